@@ -1,0 +1,43 @@
+"""Pins the numerics, so that a trained weight has the same bits on every x86-64-v3 processor.
+
+Four sources of different bits are closed, each by a switch that its library reads when it first runs:
+
+- MKL chooses its matrix kernels by processor: `MKL_CBWR=COMPATIBLE` (its branches for newer
+  instructions are ignored on AMD);
+- ATen chooses its vector kernels by processor: `ATEN_CPU_CAPABILITY=avx2`;
+- oneDNN, which runs the exact GELU, likewise: `ONEDNN_MAX_CPU_ISA=AVX2`;
+- a sum split over threads is added up in another order: one thread per process. Runs in parallel
+  belong in processes (`pytest -n auto`), where a seed's arithmetic stays whole.
+
+The fourth known source, `torch.randn`, is not used: every random number comes from numpy's PCG64.
+"""
+
+import os
+import sys
+import warnings
+
+PINS = {
+    "MKL_CBWR": "COMPATIBLE",
+    "ATEN_CPU_CAPABILITY": "avx2",
+    "ONEDNN_MAX_CPU_ISA": "AVX2",
+}
+
+
+class UnpinnedNumericsWarning(UserWarning):
+    """Torch was loaded before excolor, so the bits of trained weights are not promised."""
+
+
+def pin() -> None:
+    """Set the switches and one thread; warns if torch was loaded too early to heed them."""
+    unheeded = {name for name, value in PINS.items() if os.environ.get(name) != value}
+    if unheeded and "torch" in sys.modules:
+        warnings.warn(
+            f"torch was imported before excolor, so {', '.join(sorted(unheeded))} can no longer be set and "
+            "the bits of trained weights may differ from machine to machine; import excolor first",
+            UnpinnedNumericsWarning,
+            stacklevel=3,
+        )
+    os.environ.update(PINS)
+    import torch
+
+    torch.set_num_threads(1)

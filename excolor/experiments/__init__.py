@@ -1,0 +1,1 @@
+"""The published experiments, each a file beside its dopesheet."""
