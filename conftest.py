@@ -2,5 +2,8 @@
 
 from hypothesis import settings
 
+# Tests of the plugin run pytest on small files of their own.
+pytest_plugins = ["pytester"]
+
 settings.register_profile("excolor", derandomize=True, deadline=None, database=None)
 settings.load_profile("excolor")

@@ -1,5 +1,54 @@
-"""Claims about concept deletion in colour autoencoders, trained and judged over many seeds."""
+"""Claims about concept deletion in color autoencoders, trained and judged over many seeds."""
 
 from excolor.determinism import pin
 
-pin()
+pin()  # before anything below loads numpy's or torch's libraries
+
+from excolor.colors import (
+    fine_cube,
+    hsv_cube,
+    hues,
+    medium_cube,
+    named_color,
+    named_colors,
+    rgb_cube,
+    training_cube,
+)
+from excolor.dopesheet import Dopesheet
+from excolor.evaluation import error_of, latents, reconstruct, reconstruction_error, typical_error, worst_error
+from excolor.experiment import Experiment, Term
+from excolor.labels import Label
+from excolor.model import Ensemble
+from excolor.statistics import Estimate, fraction, median, ratio
+from excolor.surgery import ablate, answering, prune
+from excolor.training import train
+
+__all__ = [
+    "Dopesheet",
+    "Ensemble",
+    "Estimate",
+    "Experiment",
+    "Label",
+    "Term",
+    "ablate",
+    "answering",
+    "error_of",
+    "fine_cube",
+    "fraction",
+    "hsv_cube",
+    "hues",
+    "latents",
+    "median",
+    "medium_cube",
+    "named_color",
+    "named_colors",
+    "prune",
+    "ratio",
+    "reconstruct",
+    "reconstruction_error",
+    "rgb_cube",
+    "train",
+    "training_cube",
+    "typical_error",
+    "worst_error",
+]

@@ -1,0 +1,84 @@
+"""What a trained ensemble does with colors: reconstructions, latents, and the error of every color.
+
+The error of a color is the mean over its three channels of the squared difference between its reconstruction, clamped
+to [0, 1], and itself. Half of full scale in every channel is 0.25; one step of 256 is 1.5e-5.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+import xarray as xr
+from numpy.typing import ArrayLike
+from torch import Tensor
+
+from excolor.colors import check_colors, medium_cube, named_color
+from excolor.layers import Stack
+from excolor.model import Ensemble, normalize
+
+BLOCK = 16384
+"""Colors times seeds that are worked on at a time, so that their activations stay in the processor's cache."""
+
+
+def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
+    """Every seed's reconstruction `[S, ..., 3]` in [0, 1] of the colors `[..., 3]`.
+
+    Raises:
+        ColorError: a color outside [0, 1], or NaN.
+    """
+
+    def decode(raw: Tensor) -> Tensor:
+        code = normalize(raw).mT
+        return Stack(ensemble.decoder, len(code), code.shape[-1]).forward(code).mT.clamp(0, 1)
+
+    return _by_block(ensemble, rgb, decode)
+
+
+def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
+    """Every seed's latents `[S, ..., K]`, of unit length, of the colors `[..., 3]`; errors as for `reconstruct`."""
+    return _by_block(ensemble, rgb, normalize)
+
+
+def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
+    """The error of every color of a cube, or of any Dataset with a `color` over (..., channel), for every seed.
+
+    Returns:
+        float32 over `seed` and the cube's own axes.
+    """
+    color = cube["color"].transpose(..., "channel")
+    truth = torch.from_numpy(color.values.astype(np.float32))
+    error = (reconstruct(ensemble, color.values) - truth).square_().mean(-1)
+    per_color = color.isel(channel=0, drop=True)
+    return xr.DataArray(
+        error.numpy(),
+        dims=("seed", *per_color.dims),
+        coords={"seed": list(ensemble.seeds), **per_color.coords},
+        name="error",
+    )
+
+
+def worst_error(ensemble: Ensemble) -> xr.DataArray:
+    """The largest error of any color of the medium cube, over `seed`: the published "max" at half its resolution."""
+    return reconstruction_error(ensemble, medium_cube()).max(("h", "s", "v"))
+
+
+def typical_error(ensemble: Ensemble) -> xr.DataArray:
+    """The error of the median color of the medium cube, over `seed`: the published "median" at half its resolution."""
+    return reconstruction_error(ensemble, medium_cube()).median(("h", "s", "v"), skipna=False)
+
+
+def error_of(ensemble: Ensemble, name: str) -> xr.DataArray:
+    """The error of one named color, over `seed`; see `named_color` for the names."""
+    return reconstruction_error(ensemble, xr.Dataset({"color": ("channel", named_color(name))}))
+
+
+def _by_block(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Tensor]) -> Tensor:
+    """`answer` to the raw latents `[S, B, K]`, for one block of colors after the other, put together `[S, ..., C]`."""
+    colors = check_colors(rgb)
+    columns = torch.from_numpy(colors.reshape(-1, 3).T.astype(np.float32))
+    seeds = len(ensemble.seeds)
+    answers = [
+        answer(Stack(ensemble.encoder, seeds, block.shape[-1]).forward(block).mT)
+        for block in torch.split(columns, max(1, BLOCK // seeds), dim=1)
+    ]
+    return torch.cat(answers, dim=1).reshape(seeds, *colors.shape[:-1], -1)

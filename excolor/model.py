@@ -1,0 +1,102 @@
+"""Bottleneck autoencoders, one for each seed, stacked side by side as one Ensemble.
+
+    color -> encoder -> unit normalization -> decoder -> color
+                 ("encoder" layer)   ("bottleneck" layer)
+
+Encoder and decoder are affine layers with an exact GELU between each two. The output is linear; where a model is
+evaluated it is clamped to [0, 1], where it is trained it is not.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import torch
+import xarray as xr
+from torch import Tensor
+
+from excolor.arithmetic import norm
+from excolor.layers import Affine
+from excolor.streams import stream
+
+CHANNELS = 3
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """The sizes of one autoencoder: `nonlinear` hidden layers of `hidden` units on each side of the bottleneck."""
+
+    bottleneck: int
+    nonlinear: int
+    hidden: int
+
+    @property
+    def encoder(self) -> list[tuple[int, int]]:
+        """(inputs, outputs) of each affine layer."""
+        return list(pairwise([CHANNELS, *[self.hidden] * self.nonlinear, self.bottleneck]))
+
+    @property
+    def decoder(self) -> list[tuple[int, int]]:
+        return [(outputs, inputs) for inputs, outputs in reversed(self.encoder)]
+
+    @property
+    def parameters(self) -> int:
+        """How many weights and biases one model has."""
+        return sum((inputs + 1) * outputs for inputs, outputs in self.encoder + self.decoder)
+
+
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """Autoencoders that differ in their seed alone. To be read: edits are made on a copy (excolor.surgery)."""
+
+    encoder: tuple[Affine, ...]
+    decoder: tuple[Affine, ...]
+    seeds: tuple[int, ...]
+    history: xr.DataArray
+    """The loss over `term`, `seed` and `step` while it was trained; NaN where a term's weight was 0."""
+
+    @property
+    def bottleneck(self) -> int:
+        """The latent width K."""
+        return self.decoder[0].inputs
+
+
+def normalize(z: Tensor) -> Tensor:
+    """z / max(|z|, 1e-12): the raw latents `[..., B, K]` put on the unit sphere, row by row."""
+    return z / norm(z).unsqueeze(-1)
+
+
+def initial_parameters(architecture: Architecture, seeds: tuple[int, ...]) -> Tensor:
+    """`[S, P]`: every weight and bias from U(-1/sqrt(inputs), 1/sqrt(inputs)), torch's own rule for a Linear.
+
+    Layer by layer, the weight and then the bias, from the seed's stream of weights: the same in every condition of
+    one architecture.
+    """
+    bounds = np.concatenate(
+        [
+            np.full((inputs + 1) * outputs, 1 / math.sqrt(inputs))
+            for inputs, outputs in architecture.encoder + architecture.decoder
+        ]
+    )
+    draws = np.stack([stream(seed, "weights").uniform(-1, 1, architecture.parameters) for seed in seeds])
+    return torch.from_numpy((draws * bounds).astype(np.float32))
+
+
+def split(parameters: Tensor, architecture: Architecture) -> tuple[tuple[Affine, ...], tuple[Affine, ...]]:
+    """The encoder's and the decoder's layers as views into `[S, P]`."""
+
+    def views() -> Iterator[Affine]:
+        at = 0
+        for inputs, outputs in architecture.encoder + architecture.decoder:
+            weight, bias = (
+                parameters[:, at : at + inputs * outputs],
+                parameters[:, at + inputs * outputs :][:, :outputs],
+            )
+            yield Affine(weight.view(-1, outputs, inputs), bias)
+            at += (inputs + 1) * outputs
+
+    layers = tuple(views())
+    depth = len(architecture.encoder)
+    return layers[:depth], layers[depth:]

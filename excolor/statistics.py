@@ -1,0 +1,294 @@
+"""Many seeds in, one judgement out: Estimate and the three ways to one.
+
+Every interval is exact at 95 % and assumes no distribution: order statistics for a median over seeds,
+Clopper-Pearson for a fraction of seeds. Comparing an Estimate with a threshold gives a Comparison, which is
+true only if the whole interval lies on the claimed side.
+"""
+
+import enum
+import math
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from numbers import Real
+from types import FrameType
+from typing import NamedTuple, NoReturn
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+CONFIDENCE = 0.95
+
+
+class EstimateError(ValueError):
+    """These numbers make no Estimate."""
+
+
+class SampleError(ValueError):
+    """These samples cannot be summarized over seeds."""
+
+
+class ThresholdError(ValueError):
+    """This number cannot be a threshold."""
+
+
+class Verdict(enum.Enum):
+    """What an interval says about a claim."""
+
+    CONFIRMED = "confirmed"
+    """The whole interval lies on the claim's side of the threshold."""
+    DISCONFIRMED = "disconfirmed"
+    """The whole interval lies on the other side."""
+    UNDECIDED = "undecided"
+    """The interval straddles the threshold."""
+
+
+@dataclass(frozen=True, repr=False)
+class Estimate:
+    """A measured value with its 95 % interval over `n` seeds: `low <= value <= high`.
+
+    Judge it against a number with `<`, `<=`, `>`, `>=` or, for a claim of no difference, with
+    `estimate.between(0.9, 1.1)`. The bounds are infinite where the seeds are too few to tell, never NaN.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    # Hands `np.float64(0.5) < estimate` over to the comparisons below.
+    __array_ufunc__ = None
+
+    def __post_init__(self) -> None:
+        given = f"got value {self.value}, interval [{self.low}, {self.high}], n {self.n}"
+        example = "such as Estimate(0.35, 0.33, 0.37, n=32)"
+        if not math.isfinite(self.value) or math.isnan(self.low) or math.isnan(self.high):
+            raise EstimateError(f"An Estimate has a finite value and no NaN for a bound, {example}; {given}.")
+        if not self.low <= self.value <= self.high:
+            raise EstimateError(f"The value of an Estimate lies within its interval, {example}; {given}.")
+        if self.n < 1:
+            raise EstimateError(f"An Estimate rests on at least one seed, {example}; {given}.")
+
+    def text(self, digits: int = 2) -> str:
+        """The estimate as it is printed, `0.35 [0.33, 0.37] (32 seeds)`, to so many significant digits."""
+        value, low, high = (_rounded(number, digits) for number in (self.value, self.low, self.high))
+        return f"{value} [{low}, {high}] ({self.n} seed{'' if self.n == 1 else 's'})"
+
+    def __repr__(self) -> str:
+        return self.text()
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("An Estimate is neither true nor false: compare it, such as estimate < 0.5.")
+
+    def __lt__(self, threshold: float) -> "Comparison":
+        limit = _threshold(threshold)
+        return Comparison(self, f"< {_exact(limit)}", lambda x: 0 if x < limit else 1)
+
+    def __le__(self, threshold: float) -> "Comparison":
+        limit = _threshold(threshold)
+        return Comparison(self, f"<= {_exact(limit)}", lambda x: 0 if x <= limit else 1)
+
+    def __gt__(self, threshold: float) -> "Comparison":
+        limit = _threshold(threshold)
+        return Comparison(self, f"> {_exact(limit)}", lambda x: 0 if x > limit else -1)
+
+    def __ge__(self, threshold: float) -> "Comparison":
+        limit = _threshold(threshold)
+        return Comparison(self, f">= {_exact(limit)}", lambda x: 0 if x >= limit else -1)
+
+    def between(self, low: float, high: float) -> "Comparison":
+        """The claim `low <= estimate <= high`, for saying that there is no difference worth the name.
+
+        Confirmed if the whole interval lies within the bounds, disconfirmed if all of it lies above them or
+        all of it below.
+        """
+        least, most = _threshold(low), _threshold(high)
+        if least >= most:
+            raise ThresholdError(f"between takes the lower bound first, such as (0.9, 1.1); got ({low}, {high}).")
+        relation = f"between {_exact(least)} and {_exact(most)}"
+        return Comparison(self, relation, lambda x: -1 if x < least else 1 if x > most else 0)
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison:
+    """An Estimate held against a claim about it: true if the claim is confirmed, and only then."""
+
+    estimate: Estimate
+    relation: str
+    """The claim in words, such as `< 0.0003` or `between 0.9 and 1.1`."""
+    side: Callable[[float], int] = field(compare=False)
+    """Where a number lies: 0 for where the claim has it, -1 below that, 1 above."""
+
+    @property
+    def verdict(self) -> Verdict:
+        return self._judge(self.estimate.low, self.estimate.high)
+
+    def _judge(self, low: float, high: float) -> Verdict:
+        sides = {self.side(low), self.side(high)}
+        if sides == {0}:
+            return Verdict.CONFIRMED
+        return Verdict.DISCONFIRMED if len(sides) == 1 else Verdict.UNDECIDED
+
+    @property
+    def reading(self) -> str:
+        """The estimate as printed, with as many digits as let a reader come to the same verdict."""
+        measured = (self.estimate.value, self.estimate.low, self.estimate.high)
+        for digits in range(2, 17):
+            printed = [float(_rounded(number, digits)) for number in measured]
+            if all(self.side(a) == self.side(b) for a, b in zip(measured, printed, strict=True)):
+                break
+        return self.estimate.text(digits)
+
+    def __repr__(self) -> str:
+        return f"{self.reading} {self.relation}: {self.verdict.value}"
+
+    def __bool__(self) -> bool:
+        heard = _heard.get()
+        if heard is not None:
+            frame = sys._getframe(1)
+            heard.append(Asked(self, frame, frame.f_lasti))
+        return self.verdict is Verdict.CONFIRMED
+
+
+class Asked(NamedTuple):
+    """A Comparison whose truth was asked, and where in the program."""
+
+    comparison: Comparison
+    frame: FrameType
+    instruction: int
+    """Offset of the asking instruction in the frame's bytecode, as `f_lasti` counts it."""
+
+
+_heard: ContextVar[list[Asked] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[list[Asked]]:
+    """Collect every Comparison whose truth is asked within the block; an inner block keeps its own."""
+    heard: list[Asked] = []
+    token = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(token)
+
+
+def median(samples: ArrayLike | xr.DataArray) -> Estimate:
+    """The median over seeds, with the exact order-statistic interval for the median of the population.
+
+    `samples`: one finite number per seed, a 1-D array or a DataArray over the dim `seed`. The interval runs
+    from one sorted sample to another; with n = 6 it is [min, max]. With fewer than 6 seeds no pair of samples
+    reaches 95 %, so the bounds are infinite and every comparison is undecided.
+    """
+    values = _finite(samples, "median")
+    test = stats.quantile_test(values, q=0, p=0.5)
+    low, high = test.confidence_interval(CONFIDENCE)
+    # scipy answers NaN for a bound that no sample can give.
+    return Estimate(
+        float(np.median(values)),
+        -math.inf if math.isnan(low) else float(low),
+        math.inf if math.isnan(high) else float(high),
+        len(values),
+    )
+
+
+def fraction(mask: ArrayLike | xr.DataArray) -> Estimate:
+    """The fraction of seeds for which something holds, with its Clopper-Pearson interval.
+
+    `mask`: one boolean per seed, a 1-D array or a DataArray over the dim `seed`. Beware that comparing NaN
+    gives False, which cannot be told here from a measured one.
+    """
+    values = _one_per_seed(mask, "fraction")
+    if values.dtype != np.bool_:
+        raise SampleError(
+            f"fraction counts booleans, such as fraction(error < 0.1); got values of type {values.dtype}."
+        )
+    count, n = int(values.sum()), len(values)
+    low, high = stats.binomtest(count, n).proportion_ci(CONFIDENCE, method="exact")
+    return Estimate(count / n, float(low), float(high), n)
+
+
+def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
+    """The median over seeds of `a / b`, each seed divided by itself: how two conditions compare.
+
+    A seed fixes the initial weights and the batches in every condition, so the pairs cancel what seeds share.
+    `a`, `b`: as for `median`, over the same seeds in the same order; every value of `b` above zero.
+    """
+    over, under = _finite(a, "ratio"), _finite(b, "ratio")
+    seeds_a, seeds_b = _seeds(a), _seeds(b)
+    if len(over) != len(under) or not np.array_equal(seeds_a, seeds_b):
+        raise SampleError(
+            "ratio pairs its two conditions seed by seed: both need the same seeds in the same order, "
+            f"such as 0..31 and 0..31; got {_listed(seeds_a)} and {_listed(seeds_b)}."
+        )
+    if (under <= 0).any():
+        raise SampleError(
+            "ratio divides by values above zero, such as errors; "
+            f"got {under.min():g} at the least (seeds {_listed(seeds_b[under <= 0])})."
+        )
+    return median(over / under)
+
+
+def _threshold(number: float) -> float:
+    if isinstance(number, Estimate):
+        raise TypeError(
+            "An Estimate is compared with a number, such as estimate < 0.5; "
+            "to compare two conditions pair them by seed: ratio(a, b) < 1."
+        )
+    if isinstance(number, bool) or not isinstance(number, Real):
+        raise TypeError(
+            f"An Estimate is compared with a number, such as estimate < 0.5; got {number!r} ({type(number).__name__})."
+        )
+    if not math.isfinite(number):
+        raise ThresholdError(f"A threshold is a finite number, such as 0.5; got {float(number)}.")
+    return float(number)
+
+
+def _rounded(number: float, digits: int) -> str:
+    if not math.isfinite(number) or number == 0:
+        return f"{number:g}"
+    scientific = f"{number:.{digits - 1}e}"
+    exponent = int(scientific.partition("e")[2])
+    return f"{number:.{max(digits - 1 - exponent, 0)}f}" if -6 < exponent < 6 else scientific
+
+
+def _exact(number: float) -> str:
+    return np.format_float_positional(number, trim="-") if 1e-5 <= abs(number) < 1e6 else f"{number:g}"
+
+
+def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.generic]:
+    wanted = f"{caller} takes one value per seed, an array of one dimension or a DataArray over ('seed',)"
+    if isinstance(samples, xr.DataArray) and samples.dims != ("seed",):
+        raise SampleError(f"{wanted}; got dims {samples.dims}. Summarize the others first, such as .max('color').")
+    values = np.asarray(samples)
+    if values.ndim != 1:
+        raise SampleError(f"{wanted}; got an array of shape {values.shape}.")
+    if len(values) == 0:
+        raise SampleError(f"{wanted}; got none.")
+    return values
+
+
+def _finite(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.float64]:
+    values = _one_per_seed(samples, caller)
+    if values.dtype.kind not in "iuf":
+        raise SampleError(f"{caller} takes real numbers, such as 0.35; got values of type {values.dtype}.")
+    lost = ~np.isfinite(values.astype(np.float64))
+    if lost.any():
+        kinds = ", ".join(sorted({f"{value:g}" for value in values[lost]}))
+        raise SampleError(f"{caller} takes finite numbers; got {kinds} for seeds {_listed(_seeds(samples)[lost])}.")
+    return values.astype(np.float64)
+
+
+def _seeds(samples: ArrayLike | xr.DataArray) -> NDArray[np.int64]:
+    """The seeds behind the samples; without a coordinate to tell them, their places 0, 1, 2, ..."""
+    if isinstance(samples, xr.DataArray) and "seed" in samples.coords:
+        return np.asarray(samples["seed"])
+    return np.arange(len(np.asarray(samples)))
+
+
+def _listed(seeds: NDArray[np.int64]) -> str:
+    return ", ".join(str(seed) for seed in seeds)

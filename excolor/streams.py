@@ -1,0 +1,33 @@
+"""A seed's streams of random numbers: one for each purpose, none moved by what the others are used for.
+
+For two conditions to pair by seed, the same seed must give the same initial weights, the same batches and
+the same labels in both, even where one of them draws a label that the other does not know.
+"""
+
+import operator
+
+import numpy as np
+
+
+class SeedError(ValueError):
+    """A seed, or the purpose of a stream, that cannot start one."""
+
+
+def stream(seed: int, purpose: str) -> np.random.Generator:
+    """The seed's own generator for one purpose, at its beginning: PCG64, keyed by the purpose's UTF-8 bytes.
+
+    Args:
+        seed: a whole number, 0 or above.
+        purpose: what the numbers are for: "weights", "rows", "label:red". Different purposes of one seed are
+            as independent as different seeds.
+    """
+    try:
+        whole = operator.index(seed)
+    except TypeError:
+        whole = -1
+    if whole < 0:
+        raise SeedError(f"the seed {seed!r}: it must be a whole number, 0 or above, for example 7")
+    if not purpose:
+        raise SeedError("a stream without a purpose: name it, for example 'rows'")
+    key = tuple(purpose.encode())
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(whole, spawn_key=key)))

@@ -1,0 +1,91 @@
+"""Deleting latent dimensions from the weights: always on a copy, the original stays as it was.
+
+The normalization lies between the two layers that are edited, so what remains of a latent is stretched to unit length
+again: a color that lay nearly all in the deleted dimension keeps an arbitrary small rest, blown up. That is why the
+error near the anchor can be higher than, or unlike, that of the anchor itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import torch
+from numpy.typing import ArrayLike
+
+from excolor.colors import check_colors
+from excolor.layers import Affine
+from excolor.model import Ensemble
+
+
+class DimensionError(ValueError):
+    """Latent dimensions that cannot be deleted."""
+
+
+def ablate(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
+    """Zero the dimensions: their rows and biases in the encoder's last layer, their columns in the decoder's first.
+
+    Args:
+        ensemble: the models; left untouched.
+        dims: latent dimensions, counted from 0; at least one must remain.
+
+    Raises:
+        DimensionError: no dimension, one twice, one out of range, or all of them.
+    """
+    deleted = _check(ensemble, dims)
+    last, first = _copy(ensemble.encoder[-1]), _copy(ensemble.decoder[0])
+    last.weight[:, deleted] = 0
+    last.bias[:, deleted] = 0
+    first.weight[:, :, deleted] = 0
+    return _rejoined(ensemble, last, first)
+
+
+def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
+    """Remove the dimensions: the same function of a color as `ablate` gives, with so many fewer latent dimensions.
+
+    Args and errors as for `ablate`.
+    """
+    deleted = _check(ensemble, dims)
+    kept = [dim for dim in range(ensemble.bottleneck) if dim not in deleted]
+    last, first = ensemble.encoder[-1], ensemble.decoder[0]
+    return _rejoined(
+        ensemble,
+        Affine(last.weight[:, kept], last.bias[:, kept]),
+        Affine(first.weight[:, :, kept], first.bias.clone()),
+    )
+
+
+def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:
+    """Models that answer one color whatever they are shown: a null to hold others against.
+
+    The decoder's last weights are 0 and its bias is the color.
+    """
+    last = _copy(ensemble.decoder[-1])
+    last.weight.zero_()
+    last.bias.copy_(torch.from_numpy(check_colors(rgb)))
+    return replace(ensemble, decoder=(*ensemble.decoder[:-1], last))
+
+
+def _copy(layer: Affine) -> Affine:
+    return Affine(layer.weight.clone(), layer.bias.clone())
+
+
+def _rejoined(ensemble: Ensemble, last: Affine, first: Affine) -> Ensemble:
+    return replace(ensemble, encoder=(*ensemble.encoder[:-1], last), decoder=(first, *ensemble.decoder[1:]))
+
+
+def _check(ensemble: Ensemble, dims: int | Iterable[int]) -> list[int]:
+    given = [dims] if isinstance(dims, int) else list(dims)
+    width = ensemble.bottleneck
+    if not given:
+        raise DimensionError(f"no dimension to delete: give one from 0 to {width - 1}, for example 0")
+    for dim in given:
+        if isinstance(dim, bool) or not isinstance(dim, int) or not 0 <= dim < width:
+            raise DimensionError(
+                f"cannot delete dimension {dim!r}: the latents have the dimensions 0 to {width - 1}, for example 0"
+            )
+    if len(set(given)) < len(given):
+        raise DimensionError(f"the dimensions {given} name one twice: give each once, for example [0, 1]")
+    if len(given) == width:
+        raise DimensionError(
+            f"the dimensions {sorted(given)} are all there are: at least one must remain, for example delete only 0"
+        )
+    return given

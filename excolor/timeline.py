@@ -1,0 +1,76 @@
+"""The course of one property over training: keyframes, and the smooth movement from each to the next."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+LOG_FLOOR = 1e-10
+"""The least value in log space, where 0 has no place: of the published sheets."""
+
+
+def minimum_jerk(u: ArrayLike) -> Floats:
+    """10 u^3 - 15 u^4 + 6 u^5: from 0 to 1 with the least jerk, starting and ending at rest.
+
+    Its velocity and its acceleration are 0 at both ends, so that a loss weight which follows it never jolts
+    the optimizer. Source: experiment 1.4.
+
+    Args:
+        u: the part of the way's duration that has passed, in [0, 1], any shape.
+    """
+    u = np.asarray(u, np.float64)
+    return np.asarray(u * u * u * (10 + u * (6 * u - 15)))  # no power: the same bits on every processor
+
+
+def linear(u: ArrayLike) -> Floats:
+    """u itself: constant speed."""
+    return np.asarray(u, np.float64)
+
+
+def step_end(u: ArrayLike) -> Floats:
+    """0 until the end of the way, where u = 1, then 1."""
+    return np.asarray(np.greater_equal(u, 1), np.float64)
+
+
+INTERPOLATIONS: Mapping[str, Callable[[ArrayLike], Floats]] = MappingProxyType(
+    {"minjerk": minimum_jerk, "linear": linear, "step": step_end, "step-end": step_end}
+)
+SPACES = ("linear", "log")
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A property's value at every step: between two keyframes, with u the part of the time that has passed,
+
+        y_0 + (y_1 - y_0) f(u)       in linear space
+        y_0 (y_1 / y_0) ** f(u)      in log space, where y is at least 1e-10
+
+    The first keyframe's value is held before it, the last one's after it; without any the value is 0.
+    """
+
+    name: str
+    keyframes: tuple[tuple[int, float], ...]
+    """(step, value), by increasing step."""
+    space: str = "linear"
+    interpolation: str = "minjerk"
+
+    def at(self, steps: ArrayLike) -> Floats:
+        """The value at each of the steps; on a keyframe, the keyframe's own."""
+        now = np.asarray(steps)
+        if not self.keyframes:
+            return np.zeros(now.shape)
+        keys, values = (np.array(column, np.float64) for column in zip(*self.keyframes, strict=True))
+        if self.space == "log":
+            values = np.maximum(values, LOG_FLOOR)
+        before = np.clip(np.searchsorted(keys, now, side="right") - 1, 0, None)
+        after = np.minimum(before + 1, len(keys) - 1)
+        duration = np.maximum(keys[after] - keys[before], 1)  # the last keyframe leads to itself
+        passed = np.clip((now - keys[before]) / duration, 0, 1)
+        eased = INTERPOLATIONS[self.interpolation](passed)
+        if self.space == "log":
+            return np.asarray(values[before] * (values[after] / values[before]) ** eased)
+        return np.asarray(values[before] + (values[after] - values[before]) * eased)

@@ -1,0 +1,31 @@
+"""The pytest plugin that turns assertions about Estimates into verdicts, and verdicts into a summary.
+
+A hypothesis file needs three names from here: the marks `disconfirmed`, `undecided` and `control`. The others
+are the exceptions behind the verdicts, and the hooks and fixtures that pytest finds by name.
+"""
+
+from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report
+from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
+from excolor.verdicts.marks import control, disconfirmed, pytest_configure, undecided
+from excolor.verdicts.options import pytest_addoption, seeds, trained
+from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
+from excolor.verdicts.summary import pytest_sessionstart
+
+__all__ = [
+    "ControlFailed",
+    "Disconfirmed",
+    "Undecided",
+    "control",
+    "disconfirmed",
+    "pytest_addoption",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_fixture_setup",
+    "pytest_make_collect_report",
+    "pytest_pyfunc_call",
+    "pytest_runtest_makereport",
+    "pytest_sessionstart",
+    "seeds",
+    "trained",
+    "undecided",
+]

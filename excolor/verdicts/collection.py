@@ -1,0 +1,116 @@
+"""What counts as a prediction, and what a hypothesis file has to say in words.
+
+Every test in a file below a directory called `hypotheses` is a prediction: its module is an experiment, its
+class a hypothesis, and their docstrings are the statements that the summary prints. A file that leaves one
+out is refused.
+"""
+
+import re
+from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from excolor.verdicts.marks import is_control, is_record, recorded
+from excolor.verdicts.options import chosen_seeds, declared_seeds
+from excolor.verdicts.reading import Reading
+
+DIRECTORY = "hypotheses"
+
+READING = pytest.StashKey[Reading]()
+"""Kept with a test exactly if it is a prediction or a control."""
+
+_MODULE = ("names the experiment", "Experiment 2.10: delete only red.")
+_CLASS = ("states the hypothesis", "H2: unitarity is still needed.")
+
+_PREDICTIONS = pytest.StashKey[int]()
+"""Kept with a class: how many predictions it states, whether or not they are run."""
+
+
+def in_hypotheses(path: Path, root: Path) -> bool:
+    """Whether a file lies below a directory called `hypotheses`, seen from pytest's root directory down."""
+    parts = (root.name, *path.relative_to(root).parts) if path.is_relative_to(root) else path.parts
+    return DIRECTORY in parts[:-1]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if not isinstance(collector, pytest.Module | pytest.Class) or not report.passed:
+        return report
+    if not in_hypotheses(collector.path, collector.config.rootpath):
+        return report
+    tests = [node for node in report.result if isinstance(node, pytest.Function)]
+    collector.stash[_PREDICTIONS] = sum(not is_control(test) for test in tests)
+    faults = list(dict.fromkeys(_faults(collector, tests)))
+    if not faults:
+        return report
+    return pytest.CollectReport(report.nodeid, "failed", "\n".join(faults), [])
+
+
+def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Function]) -> Iterator[str]:
+    if not _has_docstring(collector.obj):
+        what, example = _MODULE if isinstance(collector, pytest.Module) else _CLASS
+        yield f'{collector.nodeid} needs a docstring that {what}, such as """{example}""".'
+    if isinstance(collector, pytest.Module):
+        try:
+            declared_seeds(collector.obj)
+        except ValueError as error:
+            yield f"{collector.nodeid}: {error}"
+    for test in tests:
+        name = test.nodeid.partition("[")[0]
+        if test.cls is None:
+            yield f"{name} belongs to no hypothesis: make it a method of a class, or move it elsewhere."
+        elif not _has_docstring(test.obj):
+            yield f'{name} needs a docstring that states the prediction, such as """Dark green is spared.""".'
+        records = list(test.iter_markers("xfail"))
+        if not all(is_record(mark) for mark in records):
+            yield f'{name} has an xfail mark: record a verdict, such as @disconfirmed("moves with red").'
+        if records and is_control(test):
+            yield f"{name} is a control with a verdict on record: a control is confirmed or else an error."
+
+
+def _has_docstring(obj: object) -> bool:
+    return bool((obj.__doc__ or "").strip())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Note down what each prediction claims, before any is deselected."""
+    for position, item in enumerate(items):
+        if isinstance(item, pytest.Function) and in_hypotheses(item.path, config.rootpath):
+            item.stash[READING] = _claimed(item, position)
+
+
+def _claimed(item: pytest.Function, position: int) -> Reading:
+    hypothesis = item.getparent(pytest.Class)
+    assert hypothesis is not None  # or the file would have been refused
+    case = f": {item.callspec.id}" if hasattr(item, "callspec") else ""
+    verdict, reason = recorded(item)
+    seeds = chosen_seeds(item.config, item.module) if "seeds" in item.fixturenames else ()
+    return Reading(
+        experiment=first_line(item.module.__doc__),
+        hypothesis=first_sentence(hypothesis.obj.__doc__),
+        statement=first_sentence(item.obj.__doc__) + case,
+        role="control" if is_control(item) else "prediction",
+        recorded=verdict.value,
+        reason=reason,
+        seeds=f"{seeds[0]}..{seeds[-1]}" if len(seeds) > 1 else "".join(map(str, seeds)),
+        group=hypothesis.nodeid,
+        predictions=hypothesis.stash[_PREDICTIONS],
+        position=position,
+    )
+
+
+def first_line(docstring: str) -> str:
+    """The first line without its full stop: the title of an experiment."""
+    return docstring.strip().splitlines()[0].removesuffix(".")
+
+
+def first_sentence(docstring: str) -> str:
+    """The first sentence without its full stop: what a hypothesis or a prediction states."""
+    paragraph = " ".join(re.split(r"\n\s*\n", docstring.strip())[0].split())
+    # A full stop inside a number ends no sentence, nor does that of "e.g. the greys".
+    return re.split(r"\.\s+(?=[A-Z])", paragraph, maxsplit=1)[0].removesuffix(".")

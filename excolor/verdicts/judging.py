@@ -1,0 +1,157 @@
+"""From what happened in a test to its verdict, and on to the properties of its report.
+
+Only the failing `assert` of a Comparison is a verdict. Whatever else goes wrong stays an error.
+"""
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from types import CodeType
+
+import pytest
+
+from excolor.statistics import Asked, Comparison, Verdict, listening
+from excolor.verdicts.collection import READING
+from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
+from excolor.verdicts.reading import ERROR, PREFIX, Reading
+
+_DECIDING = pytest.StashKey[Comparison]()
+"""Kept with a test: the Comparison that decided it."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    reading = pyfuncitem.stash.get(READING, None)
+    if reading is None:
+        return (yield)
+    with listening() as asked:
+        try:
+            result = yield
+        except AssertionError as failure:
+            comparison = deciding(failure, asked)
+            if comparison is None:
+                raise
+            pyfuncitem.stash[_DECIDING] = comparison
+            # The explanation that pytest found for the failed assert survives under the verdict's name.
+            raise _refusal(reading, comparison, str(failure)).with_traceback(failure.__traceback__) from None
+    if not asked:
+        pytest.fail(
+            "Nothing was asserted that can be judged: "
+            "a prediction asserts a comparison of an Estimate, such as assert median(error) < 0.1.",
+            pytrace=False,
+        )
+    comparison = asked[-1].comparison
+    if comparison.verdict is not Verdict.CONFIRMED:
+        pytest.fail(
+            f"The test passed all the same, but its last comparison was not confirmed: {comparison}. "
+            "Assert what is claimed, not its negation.",
+            pytrace=False,
+        )
+    pyfuncitem.stash[_DECIDING] = comparison
+    if reading.recorded != Verdict.CONFIRMED.value and not pyfuncitem.config.option.runxfail:
+        pytest.fail(_changed(reading, comparison), pytrace=False)
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup() -> Generator[None, object, object]:
+    """Keep what fixtures compare to themselves, also when a test asks for one only while it runs."""
+    with listening():
+        return (yield)
+
+
+def deciding(failure: AssertionError, asked: Sequence[Asked]) -> Comparison | None:
+    """The Comparison that made an `assert` fail, or None if it failed for another reason.
+
+    The last Comparison whose truth the raising frame asked must not be confirmed, and must have been asked
+    inside the statement that raised.
+    """
+    raised = failure.__traceback__
+    while raised is not None and raised.tb_next is not None:
+        raised = raised.tb_next
+    if raised is None:
+        return None
+    frame, statement = raised.tb_frame, _span(raised.tb_frame.f_code, raised.tb_lasti)
+    # To explain a failure pytest asks once more for the truth of every part, from frames of its own and from the
+    # raising one: the first time counts.
+    first_asked: dict[int, Comparison] = {}
+    for question in reversed([question for question in asked if question.frame is frame]):
+        if not _encloses(statement, _span(frame.f_code, question.instruction)):
+            break
+        first_asked.pop(id(question.comparison), None)
+        first_asked[id(question.comparison)] = question.comparison
+    last = next(iter(first_asked.values()), None)
+    return last if last is not None and last.verdict is not Verdict.CONFIRMED else None
+
+
+_Span = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _span(code: CodeType, instruction: int) -> _Span:
+    """From which line and column to which the source of an instruction reaches."""
+    line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
+    line = line or 0
+    return (line, column or 0), (end_line or line, end_column or 0)
+
+
+def _encloses(outer: _Span, inner: _Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _refusal(reading: Reading, comparison: Comparison, explanation: str) -> AssertionError:
+    if reading.role == "control":
+        failed = ControlFailed(explanation)
+        failed.add_note(f"A positive control must be confirmed; measured {comparison}.")
+        return failed
+    outcome = Disconfirmed if comparison.verdict is Verdict.DISCONFIRMED else Undecided
+    refusal = outcome(explanation)
+    if comparison.verdict.value != reading.recorded:
+        refusal.add_note(_changed(reading, comparison))
+    return refusal
+
+
+def _changed(reading: Reading, comparison: Comparison) -> str:
+    measured = comparison.verdict.value
+    on_record = f'@{reading.recorded}("{reading.reason}")'
+    edit = {
+        (True, False): f'mark the prediction @{measured}("what was found instead")',
+        (False, True): f"remove {on_record}",
+        (False, False): f'replace {on_record} by @{measured}("what was found instead")',
+    }[reading.recorded == Verdict.CONFIRMED.value, measured == Verdict.CONFIRMED.value]
+    return (
+        f"Recorded {reading.recorded}, measured {measured}: {comparison.reading} {comparison.relation}.\n"
+        f"If the measurement stands, the record must change: {edit}."
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Write the Reading into the properties of the test's report, in each phase what is known by then."""
+    claimed = item.stash.get(READING, None)
+    if claimed is not None:
+        kept = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
+        item.stash[READING] = reading = _read(claimed, item.stash.get(_DECIDING, None), call)
+        item.user_properties[:] = kept + reading.as_properties()
+    return (yield)
+
+
+def _read(claimed: Reading, comparison: Comparison | None, call: pytest.CallInfo[None]) -> Reading:
+    if call.when == "call" and comparison is not None:
+        estimate, verdict = comparison.estimate, comparison.verdict
+        failed = claimed.role == "control" and verdict is not Verdict.CONFIRMED
+        return replace(
+            claimed,
+            verdict=ERROR if failed else verdict.value,
+            error=f"a control must be confirmed, not {verdict.value}" if failed else "",
+            estimate=float(estimate.value),
+            low=float(estimate.low),
+            high=float(estimate.high),
+            n=int(estimate.n),
+            measured=comparison.reading,
+            relation=comparison.relation,
+        )
+    if call.excinfo is None or isinstance(call.excinfo.value, pytest.skip.Exception):
+        return claimed
+    where = "" if call.when == "call" else f"in {call.when}: "
+    return replace(claimed, verdict=ERROR, error=where + call.excinfo.exconly(tryshort=True).splitlines()[0])

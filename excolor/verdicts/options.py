@@ -1,0 +1,73 @@
+"""Which seeds to run, and the fixtures that hand them to a hypothesis file."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from excolor.experiment import Experiment
+    from excolor.model import Ensemble
+
+DEFAULT_SEEDS = 32
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("hypotheses", "hypotheses over many seeds")
+    group.addoption(
+        "--seeds",
+        type=_at_least(1, "32"),
+        metavar="N",
+        help=f"how many seeds to train (default: the SEEDS of each file, else {DEFAULT_SEEDS})",
+    )
+    group.addoption(
+        "--first-seed",
+        type=_at_least(0, "1000"),
+        default=0,
+        metavar="K",
+        help="the first of the seeds, to replicate on others (default: 0)",
+    )
+
+
+def _at_least(least: int, example: str) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if number < least:
+            raise argparse.ArgumentTypeError(f"a whole number from {least} on, such as {example}; got {text!r}")
+        return number
+
+    return parse
+
+
+def chosen_seeds(config: pytest.Config, module: Any) -> tuple[int, ...]:
+    """The seeds of a hypothesis file, as many as --seeds says, else as it declares itself."""
+    first, n = config.getoption("--first-seed"), config.getoption("--seeds") or declared_seeds(module)
+    return tuple(range(first, first + n))
+
+
+def declared_seeds(module: Any) -> int:
+    """How many seeds a hypothesis file asks for with its SEEDS, 32 if it has none."""
+    declared = getattr(module, "SEEDS", DEFAULT_SEEDS)
+    if type(declared) is not int or declared < 1:
+        raise ValueError(f"SEEDS is how many seeds a file needs, such as SEEDS = 96; got {declared!r}.")
+    return declared
+
+
+@pytest.fixture(scope="module")
+def seeds(request: pytest.FixtureRequest) -> tuple[int, ...]:
+    """The seeds to train: 0 to 31, unless the module's SEEDS or the command line says otherwise."""
+    return chosen_seeds(request.config, request.module)
+
+
+@pytest.fixture(scope="session")
+def trained() -> Callable[["Experiment", Sequence[int]], "Ensemble"]:
+    """`trained(experiment, seeds)` is the trained Ensemble: each is made once and then remembered."""
+    from excolor.training import train
+
+    remembered = cache(train)
+    return lambda experiment, seeds: remembered(experiment, tuple(seeds))

@@ -1,0 +1,21 @@
+"""How a prediction or a control can fail by the verdict on it.
+
+Each verdict has an exception of its own, so that a recorded one can accept that exception and no other.
+"""
+
+
+class Disconfirmed(AssertionError):  # noqa: N818 - named for what was found, which is no error
+    """The whole interval lies on the other side of the threshold."""
+
+
+class Undecided(AssertionError):  # noqa: N818
+    """The interval straddles the threshold."""
+
+
+class ControlFailed(AssertionError):  # noqa: N818
+    """A positive control was not confirmed, so what it controls cannot be believed."""
+
+
+# As pytest does with its own: failures then read "Disconfirmed: ...", without the path to the class.
+for _outcome in (Disconfirmed, Undecided, ControlFailed):
+    _outcome.__module__ = "builtins"

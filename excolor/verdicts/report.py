@@ -1,0 +1,117 @@
+"""The summary as text: experiments, their hypotheses, the predictions of each in aligned columns.
+
+Everything here is a pure function of the Readings and the width of the terminal.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from excolor.verdicts.layout import BOLD, PLAIN, Line, Markup, paragraph, row
+from excolor.verdicts.reading import ERROR, Reading
+from excolor.verdicts.rollup import (
+    CONFIRMED,
+    DISCONFIRMED,
+    NOT_JUDGED,
+    PARTIALLY_CONFIRMED,
+    UNDECIDED,
+    roll_up,
+)
+
+SYMBOLS = {CONFIRMED: "+", DISCONFIRMED: "x", UNDECIDED: "?", ERROR: "!"}
+MARKUP: dict[str, Markup] = {
+    CONFIRMED: {"green": True},
+    PARTIALLY_CONFIRMED: {"yellow": True},
+    DISCONFIRMED: {"red": True},
+    UNDECIDED: {"yellow": True},
+    ERROR: {"red": True, "bold": True},
+    NOT_JUDGED: {"yellow": True},
+}
+LEGEND = (
+    ", ".join(f"{symbol} {verdict}" for verdict, symbol in SYMBOLS.items())
+    + "; then the measured value [95 % interval] and what was claimed of it."
+)
+WIDEST = 120
+"""Columns after which a wider terminal would only draw statements and readings apart."""
+
+
+def render(readings: Iterable[Reading], unread: int, width: int) -> list[Line]:
+    """All lines of the summary. `unread`: how many hypothesis files could not be collected."""
+    width = min(width, WIDEST)
+    ordered = sorted(readings, key=lambda reading: reading.position)
+    columns = (
+        max(len(reading.measured) for reading in ordered),
+        max(len(reading.relation) for reading in ordered),
+    )
+    lines = paragraph(LEGEND, 0, width)
+    standings = []
+    for _, of_file in groupby(ordered, key=lambda reading: reading.group.partition("::")[0]):
+        experiment = list(of_file)
+        seeds = next((f"seeds {reading.seeds}" for reading in experiment if reading.seeds), "")
+        lines += [[], *row((experiment[0].experiment, BOLD), (seeds, PLAIN), 0, width)]
+        for _, of_class in groupby(experiment, key=lambda reading: reading.group):
+            hypothesis = list(of_class)
+            standing = _standing(hypothesis)
+            standings.append(standing)
+            score = f"{standing.upper()} {_score(hypothesis)}"
+            lines += row((hypothesis[0].hypothesis, BOLD), (score, MARKUP[standing]), 2, width)
+            for reading in sorted(hypothesis, key=_as_recorded):
+                lines += _prediction(reading, columns, width)
+    return [*lines, [], *paragraph(closing(ordered, standings, unread), 0, width, BOLD)]
+
+
+def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int = 0) -> str:
+    """The last line: `2 hypotheses: 2 confirmed. 9 predictions and 1 control, all as recorded.`"""
+    tally = Counter(standings)
+    verdicts = ", ".join(
+        f"{tally[standing]} {'in error' if standing == ERROR else standing}" for standing in MARKUP if tally[standing]
+    )
+    controls = sum(reading.role == "control" for reading in readings)
+    tests = _count(len(readings) - controls, "prediction")
+    if controls:
+        tests += f" and {_count(controls, 'control')}"
+    changed = sum(reading.changed for reading in readings)
+    errors = sum(reading.verdict == ERROR for reading in readings)
+    exceptions = [f"{changed} changed"] * bool(changed) + [_count(errors, "error")] * bool(errors)
+    tests += f": {', '.join(exceptions)}." if exceptions else ", all as recorded."
+    lost = f" {_count(unread, 'file')} could not be collected." if unread else ""
+    return f"{_count(len(standings), 'hypothesis', 'hypotheses')}: {verdicts}. {tests}{lost}"
+
+
+def _standing(hypothesis: Iterable[Reading]) -> str:
+    verdicts: dict[str, list[str]] = {"prediction": [], "control": []}
+    for reading in hypothesis:
+        verdicts[reading.role].append(reading.verdict)
+    return roll_up(verdicts["prediction"], verdicts["control"])
+
+
+def _score(hypothesis: Sequence[Reading]) -> str:
+    ran = [reading for reading in hypothesis if reading.role == "prediction"]
+    confirmed = sum(reading.verdict == CONFIRMED for reading in ran)
+    whole = len(ran) == hypothesis[0].predictions
+    return f"{confirmed}/{len(ran)}" if whole else f"{confirmed} of the {len(ran)} that ran"
+
+
+def _as_recorded(reading: Reading) -> bool:
+    return not reading.changed and reading.verdict != ERROR
+
+
+def _prediction(reading: Reading, columns: tuple[int, int], width: int) -> Iterator[Line]:
+    markup = MARKUP[reading.verdict]
+    statement = f"control: {reading.statement}" if reading.role == "control" else reading.statement
+    measured, relation = columns
+    numbers = f"{reading.measured:<{measured}} {reading.relation:<{relation}}" if reading.measured else ""
+    (first, *rest_of_line), *rest = row((statement, PLAIN), (numbers, markup), 6, width)
+    yield [(f"    {SYMBOLS[reading.verdict]} ", markup), (first[0].lstrip(), PLAIN), *rest_of_line]
+    yield from rest
+    if reading.error:
+        yield from paragraph(reading.error, 8, width, markup)
+    record = f"recorded {reading.recorded}" + f": {reading.reason}" * bool(reading.reason)
+    if reading.changed:
+        yield from paragraph(f"CHANGED: {record}", 8, width, BOLD)
+    elif reading.reason:
+        yield from paragraph(record, 8, width)
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

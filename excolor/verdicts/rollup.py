@@ -1,0 +1,26 @@
+"""From the verdicts of its predictions to that of a hypothesis."""
+
+from collections.abc import Collection
+
+from excolor.statistics import Verdict
+from excolor.verdicts.reading import ERROR
+
+PARTIALLY_CONFIRMED = "partially confirmed"
+NOT_JUDGED = "not judged"
+CONFIRMED, DISCONFIRMED, UNDECIDED = (verdict.value for verdict in Verdict)
+
+
+def roll_up(predictions: Collection[str], controls: Collection[str] = ()) -> str:
+    """What the verdicts of the predictions, and the outcomes of the controls, make of their hypothesis.
+
+    An error anywhere is an error of the whole; else an undecided prediction leaves it undecided; else it is
+    confirmed or disconfirmed if all predictions are, and partially confirmed if they are mixed. Without a
+    prediction it is not judged.
+    """
+    if ERROR in {*predictions, *controls}:
+        return ERROR
+    if UNDECIDED in predictions:
+        return UNDECIDED
+    if len(set(predictions)) == 2:
+        return PARTIALLY_CONFIRMED
+    return next(iter(predictions), NOT_JUDGED)

@@ -1,0 +1,42 @@
+"""The summary at the end of a run: gathers the Readings, in one process or from many, and prints them."""
+
+from pathlib import Path
+
+import pytest
+
+from excolor.verdicts.collection import in_hypotheses
+from excolor.verdicts.reading import Reading
+from excolor.verdicts.report import render
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Gather where the reports of all processes arrive; workers of xdist only send theirs."""
+    if not hasattr(session.config, "workerinput"):
+        session.config.pluginmanager.register(Summary(session.config))
+
+
+class Summary:
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.readings: dict[str, Reading] = {}
+        self.unread: set[Path] = set()
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        path = self.config.rootpath / report.nodeid.partition("::")[0]
+        if report.failed and in_hypotheses(path, self.config.rootpath):
+            self.unread.add(path)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        reading = Reading.from_properties(report.user_properties)
+        if reading is not None and reading.verdict:
+            self.readings[report.nodeid] = reading
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if not self.readings:
+            return
+        terminalreporter.section("hypotheses")
+        writer = self.config.get_terminal_writer()
+        for line in render(list(self.readings.values()), len(self.unread), writer.fullwidth):
+            for text, markup in line:
+                writer.write(text, **markup)
+            writer.line()

@@ -1,0 +1,331 @@
+"""Cubes, names and measures of colors, against closed forms, the published check values and `colorsys`."""
+
+import colorsys
+
+import numpy as np
+import pytest
+import xarray as xr
+from hypothesis import given
+from hypothesis import strategies as st
+
+from excolor.colors import (
+    HUES,
+    PURE_RED,
+    ColorError,
+    check_colors,
+    coarse_cube,
+    desaturation,
+    fine_cube,
+    hsv_cube,
+    hsv_similarity,
+    hsv_to_rgb,
+    hue_distance,
+    hues,
+    named_colors,
+    redness,
+    rgb_cube,
+    rgb_to_hsv,
+    training_cube,
+    vibrancy,
+)
+
+parts = st.floats(0, 1)
+turns = st.floats(-3, 3)
+rgbs = st.tuples(parts, parts, parts)
+hsvs = st.tuples(turns, parts, parts)
+
+
+class TestConversion:
+    @given(rgbs)
+    def test_agrees_with_colorsys_from_rgb(self, rgb):
+        (h, *sv), (expected_h, *expected_sv) = rgb_to_hsv(rgb), colorsys.rgb_to_hsv(*rgb)
+        assert hue_distance(h, expected_h) < 1e-12  # just below red, rounding may tip a hue over to 0
+        assert sv == pytest.approx(expected_sv, abs=1e-12)
+        assert 0 <= h < 1
+
+    @given(hsvs)
+    def test_agrees_with_colorsys_to_rgb(self, hsv):
+        h, s, v = hsv
+        assert hsv_to_rgb(hsv) == pytest.approx(colorsys.hsv_to_rgb(h % 1, s, v), abs=1e-12)
+
+    @given(rgbs)
+    def test_round_trip(self, rgb):
+        assert hsv_to_rgb(rgb_to_hsv(rgb)) == pytest.approx(rgb, abs=1e-12)
+
+    @given(hsvs, st.integers(-2, 2))
+    def test_hue_is_cyclic(self, hsv, circles):
+        h, s, v = hsv
+        assert hsv_to_rgb((h + circles, s, v)) == pytest.approx(hsv_to_rgb(hsv), abs=1e-12)
+
+    def test_keeps_leading_axes(self):
+        rgb = np.random.Generator(np.random.PCG64(0)).random((2, 3, 4, 3))
+        assert rgb_to_hsv(rgb).shape == (2, 3, 4, 3)
+        np.testing.assert_array_equal(rgb_to_hsv(rgb)[1, 2, 3], rgb_to_hsv(rgb[1, 2, 3]))
+
+
+class TestHues:
+    @pytest.mark.parametrize("count", [1, 6, 12, 36, 240])
+    def test_go_once_around_the_circle(self, count):
+        steps = [hue_distance(a, b) for a, b in zip(hues(count), np.roll(hues(count), -1), strict=True)]
+        assert len(hues(count)) == count
+        assert steps == pytest.approx([min(1 / count, 1 - 1 / count)] * count)
+
+    def test_names_are_every_thirty_degrees(self):
+        np.testing.assert_allclose(list(HUES.values()), hues(12))
+
+    def test_refuses_none_at_all(self):
+        with pytest.raises(ColorError, match=r"0 hues do not go around .* 1 or more, for example hues\(12\)"):
+            hues(0)
+
+
+class TestHsvCube:
+    def test_makes_the_primaries_and_secondaries(self):
+        """Experiment 1.1: the six hues k/6 at full saturation and value."""
+        cube = hsv_cube(hues(6), [1], [1])
+        expected = [(1, 0, 0), (1, 1, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1), (1, 0, 1)]
+        np.testing.assert_array_equal(cube.color.values[:, 0, 0], expected)
+
+    def test_axes_are_labeled(self):
+        cube = hsv_cube([0, 1 / 3], [0.5, 1], [0, 0.5, 1])
+        assert cube.color.dims == ("h", "s", "v", "channel")
+        assert cube.bias.dims == ("h", "s", "v")
+        assert cube.color.dtype == cube.bias.dtype == np.float64
+        assert cube.color.sel(h=1 / 3, s=1, v=0.5).values == pytest.approx([0, 0.5, 0])
+        assert cube.color.sel(h=0, s=0.5, v=1, channel="g") == 0.5
+
+    def test_the_coordinate_keeps_a_hue_outside_the_circle(self):
+        cube = hsv_cube([-1 / 12, 11 / 12], [1], [1])
+        assert cube.h.values.tolist() == [-1 / 12, 11 / 12]
+        np.testing.assert_allclose(cube.color.values[0], cube.color.values[1], atol=1e-12)
+
+    def test_bias_at_the_corners(self):
+        bias = training_cube().bias
+        np.testing.assert_allclose(bias.sel(s=1, v=1), 1)
+        np.testing.assert_allclose(bias.sel(s=0, v=1), 1 / 36)
+        np.testing.assert_allclose(bias.sel(v=0), 1 / 360)
+
+    @given(st.integers(1, 20), st.integers(2, 8), st.integers(2, 8))
+    def test_duplicates_together_weigh_as_one_color(self, n_h, n_s, n_v):
+        """All the blacks, and all the whites, have the weight of one vibrant color, however fine the cube."""
+        bias = hsv_cube(hues(n_h), np.linspace(0, 1, n_s), np.linspace(0, 1, n_v)).bias
+        assert bias.sel(v=0).sum().item() == pytest.approx(1)
+        assert bias.sel(s=0, v=1).sum().item() == pytest.approx(1)
+        np.testing.assert_allclose(bias.sel(s=1, v=1), 1)
+
+    def test_bias_does_not_depend_on_the_number_of_values(self):
+        few, many = (hsv_cube(hues(6), [0, 0.5, 1], v).bias for v in ([0, 1], [0, 0.25, 0.5, 0.75, 1]))
+        xr.testing.assert_equal(few, many.sel(v=[0, 1]))
+
+
+class TestRgbCube:
+    def test_every_point_is_its_own_color(self):
+        cube = rgb_cube([0, 0.5], [0, 0.25, 1], [0.75])
+        assert cube.color.shape == (2, 3, 1, 3)
+        assert cube.color.sel(r=0.5, g=0.25, b=0.75).values.tolist() == [0.5, 0.25, 0.75]
+        assert (cube.bias == 1).all()
+        assert cube.bias.dims == ("r", "g", "b")
+
+
+class TestAxesRefused:
+    @pytest.mark.parametrize(
+        ("axes", "message"),
+        [
+            (
+                ([0], [0, 1.5], [1]),
+                r"axis s holds 1.5 at position 1: .* in \[0, 1\], .* np.linspace\(0, 1, 5\)",
+            ),
+            (([0], [1], [-0.1]), r"axis v holds -0.1 at position 0: every value must be in \[0, 1\]"),
+            (([0], [1], [np.nan]), r"axis v holds nan at position 0"),
+            (([0, np.inf], [1], [1]), r"axis h holds inf at position 1: .* finite, for example hues\(12\)"),
+            (([], [1], [1]), r"axis h has shape \(0,\): .* a list of at least one value, for example hues"),
+            (([0], [[1]], [1]), r"axis s has shape \(1, 1\): it must be a list"),
+            (([0], [1], 1), r"axis v has shape \(\): it must be a list"),
+        ],
+    )
+    def test_hsv(self, axes, message):
+        with pytest.raises(ColorError, match=message):
+            hsv_cube(*axes)
+
+    def test_rgb_is_not_cyclic(self):
+        with pytest.raises(
+            ColorError, match=r"axis g holds 2.0 at position 0: every value must be in \[0, 1\]"
+        ):
+            rgb_cube([0], [2], [0])
+
+
+class TestPublishedCubes:
+    def test_training_cube(self):
+        cube = training_cube()
+        flat = cube.color.values.reshape(-1, 3)
+        assert len(flat) == 3600
+        assert len(np.unique(flat.round(9), axis=0)) == 2926
+        assert cube.bias.sum().item() == pytest.approx(930)
+
+    def test_share_of_the_draws(self):
+        """How often one draw by weight is pure red, a pure hue, black, any gray."""
+        cube = training_cube()
+        share = cube.bias / cube.bias.sum()
+        gray = xr.DataArray(np.ptp(cube.color.values, axis=-1) == 0, dims=("h", "s", "v"))
+        assert share.sel(h=0, s=1, v=1).item() == pytest.approx(0.001075, abs=5e-7)
+        assert share.sel(s=1, v=1).sum().item() == pytest.approx(0.0387, abs=5e-5)
+        assert share.sel(v=0).sum().item() == pytest.approx(0.0011, abs=5e-5)
+        assert share.where(gray).sum().item() == pytest.approx(0.0069, abs=5e-5)
+
+    def test_fine_cube_repeats_no_hue(self):
+        cube = fine_cube()
+        assert cube.bias.shape == (240, 48, 48)
+        assert cube.h.values[[0, 1, -1]] == pytest.approx([0, 1.5 / 360, 358.5 / 360])
+        assert cube.s.values[[0, -1]].tolist() == cube.v.values[[0, -1]].tolist() == [0, 1]
+
+    def test_coarse_cube(self):
+        cube = coarse_cube()
+        assert cube.bias.shape == (12, 4, 5)
+        assert cube.s.values == pytest.approx([0, 1 / 3, 2 / 3, 1])
+
+
+class TestNamedColors:
+    def test_hues_then_grays_from_black_up(self):
+        names = named_colors().name.values.tolist()
+        assert names[:3] == ["red", "orange", "yellow"]
+        assert names[11:] == ["pink", "black", "dark gray", "gray", "light gray", "white"]
+        assert len(set(names)) == 17
+
+    def test_colors(self):
+        color = named_colors().color
+        assert color.sel(name="azure").values == pytest.approx([0, 0.5, 1])
+        assert color.sel(name="lime").values == pytest.approx([0.5, 1, 0])
+        assert color.sel(name="light gray").values.tolist() == [0.75, 0.75, 0.75]
+
+    def test_coordinates_are_those_of_the_color(self):
+        named = named_colors()
+        hsv = np.stack([named[axis].values for axis in "hsv"], axis=-1)
+        np.testing.assert_allclose(rgb_to_hsv(named.color.values), hsv, atol=1e-12)
+
+
+class TestMeasures:
+    @pytest.mark.parametrize(
+        ("rgb", "expected"),
+        [((1, 0, 0), 1), ((1, 1, 1), 0), ((0, 1, 0), 0), ((1, 0.5, 0), 0.75), ((0.5, 0, 0), 0.5)],
+    )
+    def test_redness(self, rgb, expected):
+        assert redness(rgb) == expected
+
+    @given(rgbs)
+    def test_nothing_is_redder_than_its_red_channel(self, rgb):
+        assert 0 <= redness(rgb) <= rgb[0]
+
+    @given(rgbs)
+    def test_vibrancy_is_saturation_times_value(self, rgb):
+        _, s, v = colorsys.rgb_to_hsv(*rgb)
+        assert vibrancy(rgb) == pytest.approx(s * v, abs=1e-12)
+        assert desaturation(rgb) == pytest.approx(1 - s * v, abs=1e-12)
+
+    def test_keep_leading_axes(self):
+        color = coarse_cube().color.values
+        for measure in (redness, vibrancy, desaturation):
+            assert measure(color).shape == (12, 4, 5)
+            assert measure(color)[3, 2, 1] == measure(color[3, 2, 1])
+
+
+class TestHueDistance:
+    @given(parts, parts)
+    def test_is_the_shortest_of_all_ways_around(self, a, b):
+        assert hue_distance(a, b) == pytest.approx(min(abs(a - b + turn) for turn in (-1, 0, 1)), abs=1e-12)
+
+    @given(turns, turns)
+    def test_is_symmetric_and_at_most_half_a_turn(self, a, b):
+        assert hue_distance(a, b) == hue_distance(b, a)
+        assert 0 <= hue_distance(a, b) <= 0.5
+
+
+class TestSimilarity:
+    def test_of_the_named_colors_to_red(self):
+        """Source: the published table of 2.4.1; powers 2 and 3 are the ones scored there."""
+        named = named_colors()
+        similar = dict(
+            zip(named.name.values.tolist(), hsv_similarity(rgb_to_hsv(named.color.values)), strict=True)
+        )
+        expected = dict.fromkeys(similar, 0.0) | {
+            "red": 1,
+            "orange": 0.667,
+            "pink": 0.667,
+            "yellow": 0.333,
+            "magenta": 0.333,
+        }
+        assert similar == pytest.approx(expected, abs=5e-4)
+        assert similar["orange"] ** 2 == pytest.approx(0.444, abs=5e-4)
+        assert similar["yellow"] ** 3 == pytest.approx(0.037, abs=5e-4)
+
+    def test_of_a_dark_or_pale_red_falls_with_its_distance(self):
+        assert hsv_similarity((0, 1, 0.5)) == pytest.approx(0.5)
+        assert hsv_similarity((0, 0.25, 1)) == pytest.approx(0.25)
+
+    def test_of_two_dark_colors_ignores_their_hue(self):
+        assert hsv_similarity((0, 1, 0), (0.5, 1, 0)) == 1
+
+    @given(hsvs, hsvs)
+    def test_is_symmetric_and_a_fraction(self, a, b):
+        assert hsv_similarity(a, b) == pytest.approx(hsv_similarity(b, a), abs=1e-12)
+        assert 0 <= hsv_similarity(a, b) <= 1
+
+    @given(hsvs)
+    def test_of_a_color_to_itself_is_one(self, color):
+        assert hsv_similarity(color, color) == pytest.approx(1, abs=1e-12)
+
+    @given(hsvs, st.integers(-2, 2))
+    def test_is_cyclic_in_hue(self, color, circles):
+        h, s, v = color
+        assert hsv_similarity((h + circles, s, v)) == pytest.approx(hsv_similarity(color), abs=1e-12)
+
+    def test_broadcasts_over_leading_axes(self):
+        colors = np.stack(np.meshgrid(hues(12), [0, 1], [0, 0.5, 1], indexing="ij"), axis=-1)
+        assert hsv_similarity(colors).shape == (12, 2, 3)
+        assert hsv_similarity(colors)[0, 1, 2] == hsv_similarity(PURE_RED)
+        assert hsv_similarity(colors[:, None, 0, 0], colors[0, 0]).shape == (12, 3)
+
+
+class TestCheckColors:
+    def test_hands_back_float64(self):
+        checked = check_colors([[0, 1, 0], [1, 0, 0]])
+        assert checked.dtype == np.float64
+        assert checked.tolist() == [[0, 1, 0], [1, 0, 0]]
+
+    def test_of_nothing_is_nothing(self):
+        assert check_colors(np.empty((0, 3))).shape == (0, 3)
+
+    @pytest.mark.parametrize(
+        ("rgb", "message"),
+        [
+            (
+                (0.5, 1.25, 0),
+                r"the color \(0.5, 1.25, 0.0\) has g = 1.25: .* in \[0, 1\], for example .* orange",
+            ),
+            ([(0, 0, 0), (0, 0, -1)], r"the color \(0.0, 0.0, -1.0\) at position \(1,\) has b = -1.0"),
+            (
+                [[(0, 0, 0)], [(np.nan, 0, 0)]],
+                r"the color \(nan, 0.0, 0.0\) at position \(1, 0\) has r = nan",
+            ),
+            (
+                [0, 0],
+                r"colors of shape \(2,\): the last axis must hold the three channels r, g, b, for example",
+            ),
+            (0.5, r"colors of shape \(\): the last axis"),
+        ],
+    )
+    def test_names_the_first_that_is_not_a_color(self, rgb, message):
+        with pytest.raises(ColorError, match=message):
+            check_colors(rgb)
+
+    @pytest.mark.parametrize("measure", [redness, vibrancy, desaturation, rgb_to_hsv])
+    def test_guards_whatever_takes_colors(self, measure):
+        with pytest.raises(ColorError, match=r"has r = 2.0"):
+            measure([[2, 0, 0]])
+
+    @pytest.mark.parametrize("measure", [hsv_to_rgb, hsv_similarity])
+    def test_guards_whatever_takes_hsv(self, measure):
+        with pytest.raises(
+            ColorError, match=r"the color \(7.0, 1.0, 2.0\) has v = 2.0: .* for example .* red"
+        ):
+            measure((7, 1, 2))
+        with pytest.raises(ColorError, match=r"has h = inf: it must be finite"):
+            measure((np.inf, 1, 1))

@@ -1,0 +1,76 @@
+"""Small hypothesis files, written and run on the spot."""
+
+from textwrap import dedent, indent
+
+import pytest
+
+HEAD = '''
+"""Experiment 0.1: literal numbers."""
+
+import pytest
+
+from excolor.statistics import Estimate, median
+from excolor.verdicts import control, disconfirmed, undecided
+
+half = Estimate(0.5, 0.4, 0.6, n=32)
+
+'''
+
+
+class Run:
+    """What came of a run, by the name of the test: pytest's outcome, its properties and its message."""
+
+    def __init__(self, result):
+        self.code = result.ret
+        self.text = result.stdout.str()
+        self.errors = result.stderr.str()
+        self.outcomes, self.properties, self.messages = {}, {}, {}
+        for report in result.reprec.getreports("pytest_runtest_logreport"):
+            name = report.nodeid.rpartition("::")[2]
+            if report.when == "call" or report.failed:
+                self.outcomes[name] = "xfailed" if hasattr(report, "wasxfail") else report.outcome
+                self.messages[name] = report.longreprtext
+            self.properties[name] = dict(report.user_properties)
+
+    @property
+    def verdicts(self):
+        return {name: properties.get("excolor.verdict") for name, properties in self.properties.items()}
+
+    @property
+    def summary(self):
+        """The lines of the summary, without the rule above it and what pytest prints after it."""
+        lines = self.text.splitlines()
+        start = next((i for i, line in enumerate(lines) if line.strip("= ") == "hypotheses"), len(lines))
+        end = next((i for i in range(start + 1, len(lines)) if lines[i].startswith(("=", "---"))), len(lines))
+        return "\n".join(lines[start + 1 : end])
+
+
+@pytest.fixture
+def write(pytester):
+    """Write a hypothesis file, its head included: `write(body)`."""
+
+    def write(body, name="test_small", directory="hypotheses", head=HEAD):
+        path = pytester.path / directory / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(head.lstrip() + dedent(body))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def run(pytester, monkeypatch):
+    """Run pytest in this process on all that was written: `run("-k", "green")`."""
+    monkeypatch.setenv("COLUMNS", "80")
+    return lambda *args: Run(pytester.runpytest_inprocess(*args))
+
+
+@pytest.fixture
+def judge(write, run):
+    """Run a single hypothesis made of these methods: `judge(methods)`."""
+
+    def judge(methods, *args):
+        write('class TestSmall:\n    """H1: the number is small."""\n\n' + indent(dedent(methods), "    "))
+        return run(*args)
+
+    return judge

@@ -1,0 +1,226 @@
+"""What becomes a verdict, and what stays an error."""
+
+import re
+from textwrap import indent
+
+import pytest
+
+
+def method(body, marks="", arguments=""):
+    decorated = f"{marks}\n" if marks else ""
+    return f'{decorated}def test_it(self{arguments}):\n    """It is small."""\n{indent(body, "    ")}\n'
+
+
+def outcome(result):
+    return result.outcomes["test_it"], result.verdicts["test_it"]
+
+
+RECORDED = {"confirmed": "", "disconfirmed": '@disconfirmed("why")', "undecided": '@undecided("why")'}
+CLAIMS = {
+    "confirmed": "assert half < 0.9",
+    "disconfirmed": "assert half < 0.1",
+    "undecided": "assert half < 0.5",
+}
+
+
+class TestVerdictsAndRecords:
+    @pytest.mark.parametrize("measured", CLAIMS)
+    @pytest.mark.parametrize("recorded", RECORDED)
+    def test_the_gate_opens_exactly_if_the_two_agree(self, judge, recorded, measured):
+        result = judge(method(CLAIMS[measured], RECORDED[recorded]))
+        gate = ("passed" if recorded == "confirmed" else "xfailed") if recorded == measured else "failed"
+        assert outcome(result) == (gate, measured)
+        assert result.code == (recorded != measured)
+        assert result.properties["test_it"]["excolor.recorded"] == recorded
+
+    @pytest.mark.parametrize("measured", CLAIMS)
+    @pytest.mark.parametrize("recorded", RECORDED)
+    def test_runxfail_lets_nothing_but_the_reading_count(self, judge, recorded, measured):
+        result = judge(method(CLAIMS[measured], RECORDED[recorded]), "--runxfail")
+        assert outcome(result) == ("passed" if measured == "confirmed" else "failed", measured)
+
+    @pytest.mark.parametrize(
+        ("recorded", "measured", "edit"),
+        [
+            ("confirmed", "disconfirmed", 'mark the prediction @disconfirmed("what was found instead")'),
+            ("confirmed", "undecided", 'mark the prediction @undecided("what was found instead")'),
+            ("disconfirmed", "confirmed", 'remove @disconfirmed("why")'),
+            ("disconfirmed", "undecided", 'replace @disconfirmed("why") by @undecided("what was found instead")'),
+            ("undecided", "confirmed", 'remove @undecided("why")'),
+            ("undecided", "disconfirmed", 'replace @undecided("why") by @disconfirmed("what was found instead")'),
+        ],
+    )
+    def test_a_change_says_what_to_edit(self, judge, recorded, measured, edit):
+        message = judge(method(CLAIMS[measured], RECORDED[recorded])).messages["test_it"]
+        claim = CLAIMS[measured].removeprefix("assert half ")
+        reading = f"Recorded {recorded}, measured {measured}: 0.50 [0.40, 0.60] (32 seeds) {claim}."
+        assert f"{reading}\n" in message
+        assert f"If the measurement stands, the record must change: {edit}.\n" in message + "\n"
+
+    def test_a_known_verdict_laid_bare_asks_for_no_edit(self, judge):
+        result = judge(method(CLAIMS["disconfirmed"], RECORDED["disconfirmed"]), "--runxfail")
+        assert "Disconfirmed: assert 0.50 [0.40, 0.60] (32 seeds) < 0.1" in result.messages["test_it"]
+        assert "record" not in result.messages["test_it"]
+
+    def test_the_failure_shows_the_assertion_and_none_of_the_machinery(self, judge):
+        message = judge(method("values = [3.0] * 9\nassert median(values) < 2")).messages["test_it"]
+        assert ">       assert median(values) < 2\n" in message
+        assert "Disconfirmed: assert 3.0 [3.0, 3.0] (9 seeds) < 2\n" in message
+        assert "where 3.0 [3.0, 3.0] (9 seeds) = median([3.0, 3.0," in message
+        assert not re.search(r"judging\.py|pluggy|statistics\.py", message)
+
+    def test_a_single_case_is_marked_by_itself(self, judge):
+        result = judge(
+            method(
+                "assert half < limit",
+                '@pytest.mark.parametrize("limit", [0.9, pytest.param(0.1, marks=disconfirmed("why")), 0.2])',
+                ", limit",
+            )
+        )
+        assert result.outcomes == {"test_it[0.9]": "passed", "test_it[0.1]": "xfailed", "test_it[0.2]": "failed"}
+        assert result.properties["test_it[0.1]"]["excolor.statement"] == "It is small: 0.1"
+
+    def test_the_mark_of_a_case_counts_before_that_of_its_test(self, judge):
+        cases = '@pytest.mark.parametrize("limit", [0.1, pytest.param(0.5, marks=undecided("near"))])'
+        result = judge(method("assert half < limit", f'@disconfirmed("why")\n{cases}', ", limit"))
+        assert set(result.outcomes.values()) == {"xfailed"}
+        assert result.properties["test_it[0.5]"]["excolor.reason"] == "near"
+
+
+class TestWhichComparisonDecides:
+    @pytest.mark.parametrize(
+        ("body", "verdict", "relation"),
+        [
+            ("assert half < 0.9\nassert half > 0.1", "confirmed", "> 0.1"),
+            ("assert half < 0.9\nassert half < 0.1\nassert half < 0.5", "disconfirmed", "< 0.1"),
+            ("assert 0.1 < half < 0.9", "confirmed", "< 0.9"),
+            ("assert 0.5 < half < 0.9", "undecided", "> 0.5"),
+            ("assert 0.1 < half < 0.4", "disconfirmed", "< 0.4"),
+            ("assert half < 0.9 and half < 0.1", "disconfirmed", "< 0.1"),
+            ("assert half < 0.1 or half < 0.5", "undecided", "< 0.5"),
+            ("assert half.between(0.7, 0.9), 'some words'", "disconfirmed", "between 0.7 and 0.9"),
+            ("assert all(half < limit for limit in (0.9, 0.5, 0.1))", "undecided", "< 0.5"),
+            ("for limit in (0.9, 0.1, 0.5):\n    assert half < limit", "disconfirmed", "< 0.1"),
+            ("claim = half < 0.1\nassert claim", "disconfirmed", "< 0.1"),
+            ("assert (\n    half\n    < 0.1\n)", "disconfirmed", "< 0.1"),
+            ("assert all(\n    half < limit\n    for limit in (0.9, 0.1)\n)", "disconfirmed", "< 0.1"),
+            ("if half < 0.5:\n    pass\nassert half < 0.1", "disconfirmed", "< 0.1"),
+            ("def check(estimate):\n    assert estimate < 0.1\n\ncheck(half)", "disconfirmed", "< 0.1"),
+        ],
+    )
+    def test_the_failing_one_or_else_the_last(self, judge, body, verdict, relation):
+        result = judge(method(body))
+        assert result.verdicts["test_it"] == verdict
+        assert result.properties["test_it"]["excolor.relation"] == relation
+
+
+ERRORS = {
+    "a plain assert": "assert False",
+    "a plain assert after a confirmed one": "assert half < 0.9\nassert [] == [1]",
+    "a plain assert after an if": "if half < 0.1:\n    pass\nassert False",
+    "a plain assert within an if": "if not half < 0.1:\n    assert False",
+    "a plain assert on the same line": "_ = bool(half < 0.1); assert False",
+    "a plain part of a claim": "assert half < 0.9 and False",
+    "a plain assert in a loop after a comparison": "for good in (True, False):\n    assert good\n    assert half < 0.9",
+    "an assertion of another library": "import numpy\nassert half < 0.9\nnumpy.testing.assert_equal(1, 2)",
+    "a claim denied": "assert not half < 0.9",
+    "an exception": "raise ValueError('lost')",
+    "an exception after a comparison": "if half < 0.1:\n    pass\nraise ValueError('lost')",
+    "NaN among the samples": "assert median([float('nan')] * 9) < 0.1",
+    "NaN as threshold": "assert half < float('nan')",
+    "no number as threshold": "assert half < half",
+    "a bare estimate": "assert half",
+    "nothing asserted": "median([1.0] * 9) < 0.1",
+    "nothing at all": "pass",
+    "a negation that holds": "assert not half < 0.1",
+    "a verdict raised by hand": "from excolor.verdicts import Disconfirmed\nraise Disconfirmed('so there')",
+    "pytest.fail": "pytest.fail('lost')",
+}
+
+
+class TestErrors:
+    @pytest.mark.parametrize("body", ERRORS.values(), ids=ERRORS)
+    def test_is_no_verdict(self, judge, body):
+        assert outcome(judge(method(body))) == ("failed", "error")
+
+    @pytest.mark.parametrize("record", [RECORDED["disconfirmed"], RECORDED["undecided"]])
+    @pytest.mark.parametrize(
+        "body",
+        [body for name, body in ERRORS.items() if name != "a verdict raised by hand"],
+        ids=[name for name in ERRORS if name != "a verdict raised by hand"],
+    )
+    def test_no_record_lets_it_pass(self, judge, record, body):
+        assert outcome(judge(method(body, record))) == ("failed", "error")
+
+    @pytest.mark.parametrize("record", RECORDED.values(), ids=RECORDED)
+    @pytest.mark.parametrize("body", [CLAIMS["disconfirmed"], CLAIMS["undecided"], "assert False", "1 / 0"])
+    @pytest.mark.parametrize("phase", ["setup", "teardown"])
+    def test_in_a_fixture(self, judge, phase, body, record):
+        fixture = f"@pytest.fixture\ndef broken(self):\n{indent(body, '    ')}\n    yield\n"
+        if phase == "teardown":
+            fixture = f"@pytest.fixture\ndef broken(self):\n    yield\n{indent(body, '    ')}\n"
+        claim = dict(zip(RECORDED.values(), CLAIMS.values(), strict=True))[record]
+        result = judge(fixture + "\n" + method(claim, record, ", broken"))
+        assert outcome(result) == ("failed", "error")
+        assert f"in {phase}: " in result.properties["test_it"]["excolor.error"]
+
+    def test_in_a_fixture_that_is_asked_for_late(self, judge):
+        fixture = "@pytest.fixture\ndef broken(self):\n    assert half < 0.1\n\n"
+        late = method('request.getfixturevalue("broken")', RECORDED["disconfirmed"], ", request")
+        assert outcome(judge(fixture + late)) == ("failed", "error")
+
+    def test_a_fixture_judges_nothing_for_the_test(self, judge):
+        fixture = "@pytest.fixture\ndef compared(self):\n    assert half < 0.9\n\n"
+        late = method('request.getfixturevalue("compared")', arguments=", request")
+        assert outcome(judge(fixture + late)) == ("failed", "error")
+
+    def test_asserting_nothing_says_so(self, judge):
+        assert judge(method("half < 0.1")).messages["test_it"] == (
+            "Nothing was asserted that can be judged: a prediction asserts a comparison of an Estimate, "
+            "such as assert median(error) < 0.1."
+        )
+
+    def test_asserting_a_negation_says_so(self, judge):
+        assert judge(method("assert not half < 0.1")).messages["test_it"] == (
+            "The test passed all the same, but its last comparison was not confirmed: "
+            "0.50 [0.40, 0.60] (32 seeds) < 0.1: disconfirmed. Assert what is claimed, not its negation."
+        )
+
+    def test_a_skipped_prediction_has_no_verdict(self, judge):
+        result = judge(method("pytest.skip('not now')"))
+        assert outcome(result) == ("skipped", None)
+        assert result.summary == ""
+
+
+class TestControls:
+    def test_confirmed(self, judge):
+        result = judge(method(CLAIMS["confirmed"], "@control"))
+        assert outcome(result) == ("passed", "confirmed")
+        assert result.properties["test_it"]["excolor.role"] == "control"
+
+    @pytest.mark.parametrize("verdict", ["disconfirmed", "undecided"])
+    def test_anything_else_is_an_error(self, judge, verdict):
+        result = judge(method(CLAIMS[verdict], "@control"))
+        assert outcome(result) == ("failed", "error")
+        assert "ControlFailed: assert 0.50 [0.40, 0.60] (32 seeds) < 0." in result.messages["test_it"]
+        assert "A positive control must be confirmed; measured 0.50 [0.40, 0.60]" in result.messages["test_it"]
+        assert result.properties["test_it"]["excolor.measured"] == "0.50 [0.40, 0.60] (32 seeds)"
+
+    def test_a_single_case(self, judge):
+        cases = '@pytest.mark.parametrize("limit", [0.9, pytest.param(0.8, marks=control)])'
+        result = judge(method("assert half < limit", cases, ", limit"))
+        assert result.properties["test_it[0.8]"]["excolor.role"] == "control"
+        assert "H1: the number is small                                          CONFIRMED 1/1" in result.summary
+
+
+class TestElsewhere:
+    def test_tests_outside_of_hypotheses_are_left_alone(self, write, run):
+        body = "def test_it():\n    if half < 0.1:\n        pass\n    assert half < 0.9\n"
+        write(body, directory="checks")
+        result = run()
+        assert outcome(result) == ("passed", None)
+        assert result.summary == ""
+
+    def test_a_failing_one_is_a_plain_failure(self, write, run):
+        write("def test_it():\n    assert half < 0.1\n", directory="checks")
+        assert "E       assert 0.50 [0.40, 0.60] (32 seeds) < 0.1" in run().messages["test_it"]
