@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 import numpy as np
+import torch
 from torch import Tensor
 
 Array = TypeVar("Array", bound=Any)
@@ -26,17 +27,45 @@ def whole_power(base: Array, power: int) -> Array:
 
     By repeated squaring: products alone, which have the same bits everywhere, as pow has not.
     """
-    result, square = base * 0 + 1, base + 0
+    result: Any = None
+    square = base + 0  # a copy, since the products below are in place
     while power:
         if power & 1:
-            result *= square
+            if result is None:
+                result = square + 0
+            else:
+                result *= square
         power >>= 1
         if power:
             square *= square
-    return result  # type: ignore[no-any-return]
+    return base * 0 + 1 if result is None else result  # type: ignore[no-any-return]
 
 
 def norm(z: Tensor) -> Tensor:
     """max(|z|, 1e-12) `[...]` of the vectors on the last axis of z `[..., K]`."""
     # Not torch's own, which is thirty times slower on vectors whose coordinates do not lie side by side.
-    return z.square().sum(-1).clamp_min(NORM_FLOOR**2).sqrt()
+    return z.square().sum(-1).clamp_min_(NORM_FLOOR**2).sqrt_()
+
+
+def unit(z: Tensor) -> Tensor:
+    """z / max(|z|, 1e-12): the vectors on the last axis of z `[..., K]`, put on the unit sphere."""
+    on_sphere: Tensor = _Unit.apply(z)  # type: ignore[no-untyped-call]
+    return on_sphere
+
+
+class _Unit(torch.autograd.Function):
+    """With the gradient in closed form, (g - u (u . g)) / |z|: five operations where autograd would take twenty."""
+
+    @staticmethod
+    def forward(ctx: Any, z: Tensor) -> Tensor:
+        length = norm(z).unsqueeze(-1)
+        u = z / length
+        ctx.save_for_backward(u, length)
+        return u
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> Tensor:
+        u, length = ctx.saved_tensors
+        (g,) = grads
+        along = (g * u).sum(-1, keepdim=True)
+        return torch.addcmul(g, u, along, value=-1).div_(length)

@@ -41,6 +41,13 @@ GRAYS: Mapping[str, float] = MappingProxyType(
 SHADES: Mapping[str, float] = MappingProxyType({"dim": 0.5, "dark": 0.25})
 """The value (lightness) of a shade: "dim green" and "dark green" are hues at full saturation."""
 
+NEIGHBORS_OF_RED = ("orange", "yellow", "magenta", "pink")
+"""The hues less than a right angle from red: in part like it."""
+FAR_FROM_RED = ("lime", "green", "teal", "cyan", "azure", "blue", "purple")
+"""The other hues: not like it at all, as `hsv_similarity` has it."""
+DARK_SHADES = ("dim green", "dim cyan", "dim blue", "dark green", "dark cyan", "dark blue")
+"""Shades of the three hues whose dark versions experiment 2.10 found disturbed."""
+
 PURE_RED = (0.0, 1.0, 1.0)
 """The color that the published experiments anchor, as (h, s, v)."""
 

@@ -12,9 +12,10 @@ import xarray as xr
 from numpy.typing import ArrayLike
 from torch import Tensor
 
+from excolor.arithmetic import unit
 from excolor.colors import check_colors, medium_cube, named_color
 from excolor.layers import Stack
-from excolor.model import Ensemble, normalize
+from excolor.model import Ensemble
 
 BLOCK = 16384
 """Colors times seeds that are worked on at a time, so that their activations stay in the processor's cache."""
@@ -28,7 +29,7 @@ def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     """
 
     def decode(raw: Tensor) -> Tensor:
-        code = normalize(raw).mT
+        code = unit(raw).mT
         return Stack(ensemble.decoder, len(code), code.shape[-1]).forward(code).mT.clamp(0, 1)
 
     return _by_block(ensemble, rgb, decode)
@@ -36,7 +37,7 @@ def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
 
 def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     """Every seed's latents `[S, ..., K]`, of unit length, of the colors `[..., 3]`; errors as for `reconstruct`."""
-    return _by_block(ensemble, rgb, normalize)
+    return _by_block(ensemble, rgb, unit)
 
 
 def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
@@ -67,9 +68,23 @@ def typical_error(ensemble: Ensemble) -> xr.DataArray:
     return reconstruction_error(ensemble, medium_cube()).median(("h", "s", "v"), skipna=False)
 
 
-def error_of(ensemble: Ensemble, name: str) -> xr.DataArray:
-    """The error of one named color, over `seed`; see `named_color` for the names."""
-    return reconstruction_error(ensemble, xr.Dataset({"color": ("channel", named_color(name))}))
+def error_of(ensemble: Ensemble, *names: str) -> xr.DataArray:
+    """The error of a named color, or the mean error of several, over `seed`; see `named_color` for the names."""
+    colors = xr.Dataset({"color": (("name", "channel"), np.stack([named_color(name) for name in names]))})
+    return reconstruction_error(ensemble, colors).mean("name")
+
+
+def most_opposed(ensemble: Ensemble) -> xr.DataArray:
+    """The least cosine with the first axis, red's anchor, that any color of the medium cube has, over `seed`."""
+    cosines = latents(ensemble, medium_cube()["color"].values)[..., 0].flatten(1)
+    return xr.DataArray(cosines.amin(1).numpy(), dims="seed", coords={"seed": list(ensemble.seeds)})
+
+
+def falls_with_hue_distance(ensemble: Ensemble) -> xr.DataArray:
+    """Whether the error falls at every 30 degrees of hue from red to 90, both sides averaged, over `seed`."""
+    by_distance = [("red",), ("orange", "pink"), ("yellow", "magenta"), ("lime", "purple")]
+    errors = xr.concat([error_of(ensemble, *names) for names in by_distance], "distance")
+    return (errors.diff("distance") < 0).all("distance")
 
 
 def _by_block(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Tensor]) -> Tensor:

@@ -8,10 +8,15 @@ from typing import Any, Literal, Self
 
 import xarray as xr
 
-from excolor.dopesheet import Dopesheet
+from excolor.dopesheet import LEARNING_RATE, Dopesheet
 from excolor.labels import Label
 from excolor.model import Architecture
 from excolor.regularizers import Regularizer
+
+RECONSTRUCTION = "reconstruction"
+"""What every run minimizes beside its terms: the mean squared error of a batch, over rows and channels."""
+
+RESERVED = (RECONSTRUCTION, LEARNING_RATE)
 
 
 class ExperimentError(ValueError):
@@ -55,7 +60,7 @@ class Experiment:
     def __post_init__(self) -> None:
         for size, least in {"bottleneck": 1, "nonlinear": 0, "hidden": 1, "batch": 1}.items():
             given = getattr(self, size)
-            if not isinstance(given, int) or given < least:
+            if type(given) is not int or given < least:
                 raise ExperimentError(
                     f"{self.name}: {size} is {given!r}: it must be a whole number, {least} or above, for example 5"
                 )
@@ -63,6 +68,11 @@ class Experiment:
         for name in names:
             if names.count(name) > 1:
                 raise ExperimentError(f"{self.name}: two terms are called {name!r}: give each a column of its own")
+            if name in RESERVED:
+                raise ExperimentError(
+                    f"{self.name}: a term is called {name!r}, as what every run has: name it otherwise, "
+                    "for example 'reg-unit'"
+                )
         for term in self.terms:
             term.regularizer.check(self.bottleneck)
         self.dopesheet.check_properties(names)

@@ -17,7 +17,6 @@ import torch
 import xarray as xr
 from torch import Tensor
 
-from excolor.arithmetic import norm
 from excolor.layers import Affine
 from excolor.streams import stream
 
@@ -61,11 +60,6 @@ class Ensemble:
     def bottleneck(self) -> int:
         """The latent width K."""
         return self.decoder[0].inputs
-
-
-def normalize(z: Tensor) -> Tensor:
-    """z / max(|z|, 1e-12): the raw latents `[..., B, K]` put on the unit sphere, row by row."""
-    return z / norm(z).unsqueeze(-1)
 
 
 def initial_parameters(architecture: Architecture, seeds: tuple[int, ...]) -> Tensor:

@@ -86,19 +86,19 @@ class Estimate:
 
     def __lt__(self, threshold: float) -> "Comparison":
         limit = _threshold(threshold)
-        return Comparison(self, f"< {_exact(limit)}", lambda x: 0 if x < limit else 1)
+        return Comparison(self, f"< {_to_six_digits(limit)}", lambda x: 0 if x < limit else 1)
 
     def __le__(self, threshold: float) -> "Comparison":
         limit = _threshold(threshold)
-        return Comparison(self, f"<= {_exact(limit)}", lambda x: 0 if x <= limit else 1)
+        return Comparison(self, f"<= {_to_six_digits(limit)}", lambda x: 0 if x <= limit else 1)
 
     def __gt__(self, threshold: float) -> "Comparison":
         limit = _threshold(threshold)
-        return Comparison(self, f"> {_exact(limit)}", lambda x: 0 if x > limit else -1)
+        return Comparison(self, f"> {_to_six_digits(limit)}", lambda x: 0 if x > limit else -1)
 
     def __ge__(self, threshold: float) -> "Comparison":
         limit = _threshold(threshold)
-        return Comparison(self, f">= {_exact(limit)}", lambda x: 0 if x >= limit else -1)
+        return Comparison(self, f">= {_to_six_digits(limit)}", lambda x: 0 if x >= limit else -1)
 
     def between(self, low: float, high: float) -> "Comparison":
         """The claim `low <= estimate <= high`, for saying that there is no difference worth the name.
@@ -109,7 +109,7 @@ class Estimate:
         least, most = _threshold(low), _threshold(high)
         if least >= most:
             raise ThresholdError(f"between takes the lower bound first, such as (0.9, 1.1); got ({low}, {high}).")
-        relation = f"between {_exact(least)} and {_exact(most)}"
+        relation = f"between {_to_six_digits(least)} and {_to_six_digits(most)}"
         return Comparison(self, relation, lambda x: -1 if x < least else 1 if x > most else 0)
 
 
@@ -256,8 +256,10 @@ def _rounded(number: float, digits: int) -> str:
     return f"{number:.{max(digits - 1 - exponent, 0)}f}" if -6 < exponent < 6 else scientific
 
 
-def _exact(number: float) -> str:
-    return np.format_float_positional(number, trim="-") if 1e-5 <= abs(number) < 1e6 else f"{number:g}"
+def _to_six_digits(number: float) -> str:
+    if not 1e-5 <= abs(number) < 1e6:
+        return f"{number:g}"
+    return np.format_float_positional(number, 6, fractional=False, trim="-")
 
 
 def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.generic]:

@@ -5,6 +5,7 @@ again: a color that lay nearly all in the deleted dimension keeps an arbitrary s
 error near the anchor can be higher than, or unlike, that of the anchor itself.
 """
 
+import operator
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -73,19 +74,20 @@ def _rejoined(ensemble: Ensemble, last: Affine, first: Affine) -> Ensemble:
 
 
 def _check(ensemble: Ensemble, dims: int | Iterable[int]) -> list[int]:
-    given = [dims] if isinstance(dims, int) else list(dims)
+    given = list(dims) if isinstance(dims, Iterable) else [dims]
     width = ensemble.bottleneck
     if not given:
         raise DimensionError(f"no dimension to delete: give one from 0 to {width - 1}, for example 0")
     for dim in given:
-        if isinstance(dim, bool) or not isinstance(dim, int) or not 0 <= dim < width:
+        if isinstance(dim, bool) or not hasattr(dim, "__index__") or not 0 <= operator.index(dim) < width:
             raise DimensionError(
                 f"cannot delete dimension {dim!r}: the latents have the dimensions 0 to {width - 1}, for example 0"
             )
-    if len(set(given)) < len(given):
-        raise DimensionError(f"the dimensions {given} name one twice: give each once, for example [0, 1]")
-    if len(given) == width:
+    deleted = [operator.index(dim) for dim in given]
+    if len(set(deleted)) < len(deleted):
+        raise DimensionError(f"the dimensions {deleted} name one twice: give each once, for example [0, 1]")
+    if len(deleted) == width:
         raise DimensionError(
-            f"the dimensions {sorted(given)} are all there are: at least one must remain, for example delete only 0"
+            f"the dimensions {sorted(deleted)} are all there are: at least one must remain, for example delete only 0"
         )
-    return given
+    return deleted

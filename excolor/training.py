@@ -19,18 +19,18 @@ import xarray as xr
 from numpy.typing import NDArray
 from torch import Tensor
 
+from excolor.arithmetic import unit
 from excolor.determinism import flushed_denormals
 from excolor.dopesheet import LEARNING_RATE
-from excolor.experiment import Experiment, Term
+from excolor.experiment import RECONSTRUCTION, Experiment, Term
 from excolor.labels import draw
 from excolor.layers import Stack
-from excolor.model import Ensemble, initial_parameters, normalize, split
-from excolor.regularizers import EPSILON
+from excolor.model import Ensemble, initial_parameters, split
 from excolor.sampling import WeightedSampler
 from excolor.streams import SeedError, stream
 
-RECONSTRUCTION = "reconstruction"
-"""The first term of every history: the mean squared error of the batch, over rows and channels."""
+EPSILON = 1e-8
+"""Keeps a gated term 0, and not 0 / 0, in a batch where no row bears its label."""
 
 
 class TrainingError(RuntimeError):
@@ -138,7 +138,7 @@ class Workbench:
     def differentiate(self, batch: Batch, active: Sequence["Weighted"], losses: Tensor) -> None:
         """Write the gradient of the loss, and into `losses` `[terms, S]` what the active ones were."""
         raw = self.encoder.forward(batch.colors).mT.detach().requires_grad_()
-        code = normalize(raw)
+        code = unit(raw)
         layers = {"encoder": raw, "bottleneck": code}
         penalties = [term_loss(term, layers[term.layer], batch.labels) for _, term, _ in active]
 
@@ -169,6 +169,7 @@ class Adam:
     def __init__(self, parameters: Tensor) -> None:
         self.mean = torch.zeros_like(parameters)
         self.square = torch.zeros_like(parameters)
+        self.scale = torch.empty_like(parameters)
         self.steps = 0
 
     def step(self, parameters: Tensor, gradient: Tensor, rate: float) -> None:
@@ -176,8 +177,8 @@ class Adam:
         self.steps += 1
         self.mean.lerp_(gradient, 1 - 0.9)
         self.square.mul_(0.999).addcmul_(gradient, gradient, value=1 - 0.999)
-        scale = self.square.sqrt().div_(math.sqrt(1 - 0.999**self.steps)).add_(1e-8)
-        parameters.addcdiv_(self.mean, scale, value=-rate / (1 - 0.9**self.steps))
+        torch.sqrt(self.square, out=self.scale).div_(math.sqrt(1 - 0.999**self.steps)).add_(1e-8)
+        parameters.addcdiv_(self.mean, self.scale, value=-rate / (1 - 0.9**self.steps))
 
 
 class Weighted(NamedTuple):

@@ -68,6 +68,8 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
         records = list(test.iter_markers("xfail"))
         if not all(is_record(mark) for mark in records):
             yield f'{name} has an xfail mark: record a verdict, such as @disconfirmed("moves with red").'
+        if len(records) > 1:
+            yield f"{name} has more than one verdict on record: mark its cases one by one."
         if records and is_control(test):
             yield f"{name} is a control with a verdict on record: a control is confirmed or else an error."
 
@@ -78,7 +80,7 @@ def _has_docstring(obj: object) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note down what each prediction claims, before any is deselected."""
+    """Note down what each prediction claims, while all are there in the order of their files."""
     for position, item in enumerate(items):
         if isinstance(item, pytest.Function) and in_hypotheses(item.path, config.rootpath):
             item.stash[READING] = _claimed(item, position)

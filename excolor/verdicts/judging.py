@@ -5,6 +5,7 @@ Only the failing `assert` of a Comparison is a verdict. Whatever else goes wrong
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from types import CodeType
 
 import pytest
@@ -70,17 +71,13 @@ def deciding(failure: AssertionError, asked: Sequence[Asked]) -> Comparison | No
         raised = raised.tb_next
     if raised is None:
         return None
-    frame, statement = raised.tb_frame, _span(raised.tb_frame.f_code, raised.tb_lasti)
-    # To explain a failure pytest asks once more for the truth of every part, from frames of its own and from the
-    # raising one: the first time counts.
-    first_asked: dict[int, Comparison] = {}
-    for question in reversed([question for question in asked if question.frame is frame]):
-        if not _encloses(statement, _span(frame.f_code, question.instruction)):
-            break
-        first_asked.pop(id(question.comparison), None)
-        first_asked[id(question.comparison)] = question.comparison
-    last = next(iter(first_asked.values()), None)
-    return last if last is not None and last.verdict is not Verdict.CONFIRMED else None
+    frame = raised.tb_frame
+    statement = _span(frame.f_code, raised.tb_lasti)
+    here = [question for question in asked if question.frame is frame]
+    inside = takewhile(lambda question: _encloses(statement, _span(frame.f_code, question.instruction)), here[::-1])
+    # To explain a failure pytest asks every part of the assertion again, in any order: the first time counts.
+    parts = list(dict.fromkeys(question.comparison for question in list(inside)[::-1]))
+    return parts[-1] if parts and parts[-1].verdict is not Verdict.CONFIRMED else None
 
 
 _Span = tuple[tuple[int, int], tuple[int, int]]

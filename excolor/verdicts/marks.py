@@ -36,7 +36,7 @@ def _record(accepted: type[AssertionError], reason: str) -> pytest.MarkDecorator
 
 
 def recorded(item: pytest.Item) -> tuple[Verdict, str]:
-    """The verdict on record, and the reason given; the mark nearest to the test counts, as pytest has it."""
+    """The verdict on record, and the reason given for it."""
     mark = item.get_closest_marker("xfail")
     return (Verdict.CONFIRMED, "") if mark is None else (_RECORDS[mark.kwargs["raises"]], mark.kwargs["reason"])
 

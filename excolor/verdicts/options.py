@@ -38,7 +38,7 @@ def _at_least(least: int, example: str) -> Callable[[str], int]:
         except ValueError:
             number = least - 1
         if number < least:
-            raise argparse.ArgumentTypeError(f"a whole number from {least} on, such as {example}; got {text!r}")
+            raise argparse.ArgumentTypeError(f"expected a whole number >= {least}, such as {example}; got {text!r}")
         return number
 
     return parse

@@ -55,8 +55,12 @@ def render(readings: Iterable[Reading], unread: int, width: int) -> list[Line]:
             standings.append(standing)
             score = f"{standing.upper()} {_score(hypothesis)}"
             lines += row((hypothesis[0].hypothesis, BOLD), (score, MARKUP[standing]), 2, width)
-            for reading in sorted(hypothesis, key=_as_recorded):
+            held = [reading for reading in hypothesis if reading.role == "control" and reading.verdict == CONFIRMED]
+            listed = [reading for reading in hypothesis if reading not in held]
+            for reading in sorted(listed, key=_as_recorded):
                 lines += _prediction(reading, columns, width)
+            if held:
+                lines.append([("    + ", MARKUP[CONFIRMED]), (f"{_count(len(held), 'control')} confirmed", PLAIN)])
     return [*lines, [], *paragraph(closing(ordered, standings, unread), 0, width, BOLD)]
 
 
@@ -101,9 +105,9 @@ def _prediction(reading: Reading, columns: tuple[int, int], width: int) -> Itera
     statement = f"control: {reading.statement}" if reading.role == "control" else reading.statement
     measured, relation = columns
     numbers = f"{reading.measured:<{measured}} {reading.relation:<{relation}}" if reading.measured else ""
-    (first, *rest_of_line), *rest = row((statement, PLAIN), (numbers, markup), 6, width)
-    yield [(f"    {SYMBOLS[reading.verdict]} ", markup), (first[0].lstrip(), PLAIN), *rest_of_line]
-    yield from rest
+    ((first, _), *beside), *below = row((statement, PLAIN), (numbers, markup), 6, width)
+    yield [(f"    {SYMBOLS[reading.verdict]} ", markup), (first[6:], PLAIN), *beside]
+    yield from below
     if reading.error:
         yield from paragraph(reading.error, 8, width, markup)
     record = f"recorded {reading.recorded}" + f": {reading.reason}" * bool(reading.reason)

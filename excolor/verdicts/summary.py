@@ -16,6 +16,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 class Summary:
+    """The part of the plugin that sees the reports of every test, from whichever process."""
+
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.readings: dict[str, Reading] = {}

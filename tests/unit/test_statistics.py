@@ -89,9 +89,7 @@ class TestThreeVerdicts:
         assert (estimate < threshold).verdict is opposite[(estimate >= threshold).verdict]
         assert (estimate > threshold).verdict is opposite[(estimate <= threshold).verdict]
 
-    @pytest.mark.parametrize(
-        ("bounds", "verdict"), [((0.3, 0.7), True), ((0.5, 0.7), False), ((0.3, 0.5), False)]
-    )
+    @pytest.mark.parametrize(("bounds", "verdict"), [((0.3, 0.7), True), ((0.5, 0.7), False), ((0.3, 0.5), False)])
     def test_chained(self, bounds, verdict):
         low, high = bounds
         assert bool(low < half < high) is verdict
@@ -216,9 +214,7 @@ class TestFraction:
             return math.comb(n, k) * p**k * (1 - p) ** (n - k)
 
         if count > 0:
-            assert sum(binomial(k, estimate.low) for k in range(count, n + 1)) == pytest.approx(
-                0.025, rel=1e-6
-            )
+            assert sum(binomial(k, estimate.low) for k in range(count, n + 1)) == pytest.approx(0.025, rel=1e-6)
         if count < n:
             assert sum(binomial(k, estimate.high) for k in range(count + 1)) == pytest.approx(0.025, rel=1e-6)
 
@@ -259,9 +255,7 @@ class TestListening:
                 raise NotImplementedError
         assert third
         assert [asked.comparison for asked in heard] == [first, second]
-        assert {asked.frame.f_code.co_name for asked in heard} == {
-            "test_hears_each_comparison_that_is_asked_in_order"
-        }
+        assert {asked.frame.f_code.co_name for asked in heard} == {"test_hears_each_comparison_that_is_asked_in_order"}
 
     def test_a_comparison_that_nobody_asks_is_not_heard(self):
         with listening() as heard:
@@ -304,9 +298,7 @@ class TestWhatIsRefused:
     @pytest.mark.parametrize("threshold", [NAN, math.inf, -math.inf])
     @pytest.mark.parametrize("name", ["__lt__", "__le__", "__gt__", "__ge__"])
     def test_a_threshold_that_is_not_finite(self, name, threshold):
-        with pytest.raises(
-            ThresholdError, match=rf"^A threshold is a finite number, such as 0\.5; got {threshold}\.$"
-        ):
+        with pytest.raises(ThresholdError, match=rf"^A threshold is a finite number, such as 0\.5; got {threshold}\.$"):
             getattr(half, name)(threshold)
 
     @pytest.mark.parametrize(
@@ -330,9 +322,7 @@ class TestWhatIsRefused:
             _ = half < threshold
 
     def test_an_estimate_as_threshold(self):
-        with pytest.raises(
-            TypeError, match=re.escape("to compare two conditions pair them by seed: ratio(a, b) < 1.")
-        ):
+        with pytest.raises(TypeError, match=re.escape("to compare two conditions pair them by seed: ratio(a, b) < 1.")):
             _ = half < Estimate(0.9, 0.8, 1.0, n=32)
 
     def test_an_estimate_as_a_truth(self):

@@ -5,7 +5,7 @@ from textwrap import dedent, indent
 import pytest
 
 HEAD = '''
-"""Experiment 0.1: literal numbers."""
+"""{title}."""
 
 import pytest
 
@@ -25,7 +25,9 @@ class Run:
         self.text = result.stdout.str()
         self.errors = result.stderr.str()
         self.outcomes, self.properties, self.messages = {}, {}, {}
-        for report in result.reprec.getreports("pytest_runtest_logreport"):
+        # A usage error leaves nothing recorded.
+        reports = getattr(result.reprec, "getreports", lambda _: [])
+        for report in reports("pytest_runtest_logreport"):
             name = report.nodeid.rpartition("::")[2]
             if report.when == "call" or report.failed:
                 self.outcomes[name] = "xfailed" if hasattr(report, "wasxfail") else report.outcome
@@ -41,18 +43,23 @@ class Run:
         """The lines of the summary, without the rule above it and what pytest prints after it."""
         lines = self.text.splitlines()
         start = next((i for i, line in enumerate(lines) if line.strip("= ") == "hypotheses"), len(lines))
-        end = next((i for i in range(start + 1, len(lines)) if lines[i].startswith(("=", "---"))), len(lines))
+        end = next((i for i in range(start + 1, len(lines)) if lines[i].startswith(("=", "-"))), len(lines))
         return "\n".join(lines[start + 1 : end])
+
+    @property
+    def words(self):
+        """The summary without its layout."""
+        return " ".join(self.summary.split())
 
 
 @pytest.fixture
 def write(pytester):
     """Write a hypothesis file, its head included: `write(body)`."""
 
-    def write(body, name="test_small", directory="hypotheses", head=HEAD):
+    def write(body, name="test_small", directory="hypotheses", title="Experiment 0.1: literal numbers", head=HEAD):
         path = pytester.path / directory / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(head.lstrip() + dedent(body))
+        path.write_text(head.lstrip().format(title=title) + dedent(body))
         return path
 
     return write

@@ -1,0 +1,25 @@
+"""Thresholds that several hypotheses share, each with its source; all were set before any result was seen."""
+
+SPARED = 0.001
+"""A color is spared by a deletion if its error stays below this: about 3 % of full scale in every channel.
+
+Twice the typical error that experiment 2.10 reports after deletion, 0.00043, rounded up; the factor of two, decided
+beforehand, is what one seed's figure may miss the median of many by.
+"""
+
+UNREBUILT = 2 / 9
+"""Red cannot be rebuilt if its error is above this: what the best gray there is, 1/3, scores as an answer to red.
+
+Mid-gray scores 1/4 and black 1/3 (arXiv 2512.12469 calls these bounds; they are references).
+"""
+
+ANCHORED = 0.9
+"""A concept is anchored if the cosine of its latent with the anchor is above this (the author's follow-up runs)."""
+
+EMPTY = -0.1
+"""The side opposite an anchor is empty if no color's cosine with the anchor is below this: the leak that the author's
+follow-up runs call degraded."""
+
+ALIKE = 2.0
+"""Two conditions behave alike if the ratio of their errors lies within this factor, either way: the margin that one
+seed's figure is given above."""

@@ -1,0 +1,122 @@
+"""What counts as a prediction, and the files that are refused for not saying what they claim."""
+
+from pathlib import Path
+
+import pytest
+
+from excolor.verdicts.collection import first_line, first_sentence, in_hypotheses
+
+FILE = "hypotheses/test_small.py"
+
+
+@pytest.mark.parametrize(
+    ("path", "inside"),
+    [
+        ("/home/me/project/hypotheses/test_a.py", True),
+        ("/home/me/project/tests/hypotheses/mine/test_a.py", True),
+        ("/home/me/project/tests/unit/test_hypotheses.py", False),
+        ("/home/me/project/hypotheses.py", False),
+        ("/elsewhere/hypotheses/test_a.py", True),
+    ],
+)
+def test_below_a_directory_called_hypotheses(path, inside):
+    assert in_hypotheses(Path(path), Path("/home/me/project")) is inside
+
+
+def test_above_the_root_directory_names_do_not_matter():
+    assert not in_hypotheses(Path("/hypotheses/project/test_a.py"), Path("/hypotheses/project"))
+    assert in_hypotheses(Path("/project/hypotheses/test_a.py"), Path("/project/hypotheses"))
+
+
+@pytest.mark.parametrize(
+    ("docstring", "line"),
+    [
+        ("Experiment 2.10: delete only red.", "Experiment 2.10: delete only red"),
+        ("\n    Experiment 2.10\n\n    More.\n", "Experiment 2.10"),
+    ],
+)
+def test_first_line(docstring, line):
+    assert first_line(docstring) == line
+
+
+@pytest.mark.parametrize(
+    ("docstring", "sentence"),
+    [
+        ("Dark green is spared.", "Dark green is spared"),
+        ("The error is below 0.1 in 2.10. The null is 0.3.", "The error is below 0.1 in 2.10"),
+        ("A statement that\n    needs two lines. And more.", "A statement that needs two lines"),
+        ("No full stop\n\n    Another paragraph.", "No full stop"),
+        ("Colors, e.g. dark green, move.", "Colors, e.g. dark green, move"),
+    ],
+)
+def test_first_sentence(docstring, sentence):
+    assert first_sentence(docstring) == sentence
+
+
+CLASS = 'class TestSmall:\n    """H1: small."""\n\n'
+METHOD = '    def test_it(self):\n        """It is small."""\n        assert half < 0.9\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (
+            "class TestSmall:\n" + METHOD,
+            f'{FILE}::TestSmall needs a docstring that states the hypothesis, such as """H2: unitarity is still',
+        ),
+        (
+            CLASS + "    def test_it(self):\n        assert half < 0.9\n",
+            f'{FILE}::TestSmall::test_it needs a docstring that states the prediction, such as """Dark green is',
+        ),
+        (
+            CLASS + '    def test_it(self):\n        """ """\n        assert half < 0.9\n',
+            f"{FILE}::TestSmall::test_it needs a docstring that states the prediction",
+        ),
+        (
+            'def test_it():\n    """It is small."""\n    assert half < 0.9\n',
+            f"{FILE}::test_it belongs to no hypothesis: make it a method of a class, or move it elsewhere.",
+        ),
+        (
+            CLASS + "    @pytest.mark.xfail\n" + METHOD,
+            f'{FILE}::TestSmall::test_it has an xfail mark: record a verdict, such as @disconfirmed("moves with',
+        ),
+        (
+            CLASS + "    @pytest.mark.xfail(raises=AssertionError, strict=True)\n" + METHOD,
+            "test_it has an xfail mark: record a verdict",
+        ),
+        (
+            CLASS + '    @undecided("near")\n    @disconfirmed("moves with red")\n' + METHOD,
+            "test_it has more than one verdict on record: mark its cases one by one.",
+        ),
+        (
+            CLASS + '    @control\n    @disconfirmed("moves with red")\n' + METHOD,
+            "test_it is a control with a verdict on record: a control is confirmed or else an error.",
+        ),
+    ],
+)
+def test_a_file_that_does_not_say_what_it_claims(write, run, body, message):
+    write(body)
+    result = run()
+    assert result.code == pytest.ExitCode.INTERRUPTED
+    assert message in result.text
+    assert result.outcomes == {}
+
+
+def test_a_file_that_names_no_experiment(write, run):
+    write(CLASS + METHOD, head="from excolor.statistics import Estimate\n\nhalf = Estimate(0.5, 0.4, 0.6, 32)\n\n")
+    assert (
+        f'{FILE} needs a docstring that names the experiment, such as """Experiment 2.10: delete only red.""".'
+    ) in run().text
+
+
+def test_all_faults_of_a_class_are_named_at_once_and_each_once(write, run):
+    mark = '    @pytest.mark.parametrize("limit", [0.8, 0.9])\n'
+    methods = [f"{mark}    def test_{name}(self, limit):\n        assert half < limit\n\n" for name in ("one", "two")]
+    write(CLASS + "".join(methods))
+    text = run().text
+    assert [text.count(f"test_{name} needs a docstring") for name in ("one", "two")] == [1, 1]
+
+
+def test_helpers_that_are_no_tests_need_no_docstring(write, run):
+    write("def helper():\n    return half\n\nclass Helper:\n    pass\n\n" + CLASS + METHOD)
+    assert run().verdicts == {"test_it": "confirmed"}

@@ -1,0 +1,99 @@
+"""Which seeds are run, and that bad choices are refused."""
+
+import pytest
+
+CLAIM = '''
+class TestSmall:
+    """H1: the number is small."""
+
+    def test_it(self, seeds):
+        """It is small."""
+        assert (type(seeds), seeds[0], len(seeds)) == (tuple, {first}, {n})
+        assert seeds == tuple(range({first}, {first} + {n}))
+        assert half < 0.9
+'''
+
+
+@pytest.mark.parametrize(
+    ("declared", "options", "first", "n"),
+    [
+        ("", [], 0, 32),
+        ("SEEDS = 96", [], 0, 96),
+        ("", ["--seeds", "8"], 0, 8),
+        ("SEEDS = 96", ["--seeds=8"], 0, 8),
+        ("", ["--first-seed", "1000"], 1000, 32),
+        ("SEEDS = 96", ["--first-seed=1000"], 1000, 96),
+        ("SEEDS = 96", ["--first-seed", "3", "--seeds", "2"], 3, 2),
+        ("", ["--seeds", "1"], 0, 1),
+    ],
+)
+def test_seeds(write, run, declared, options, first, n):
+    write(f"{declared}\n{CLAIM.format(first=first, n=n)}")
+    result = run(*options)
+    assert result.verdicts == {"test_it": "confirmed"}
+    seeds = f"seeds {first}..{first + n - 1}" if n > 1 else f"seeds {first}"
+    assert result.summary.splitlines()[3].endswith(f"   {seeds}")
+
+
+def test_each_file_has_its_own(write, run):
+    write(CLAIM.format(first=0, n=32), "test_default")
+    write(f"SEEDS = 96\n{CLAIM.format(first=0, n=96)}", "test_many")
+    assert run().code == 0
+
+
+def test_a_file_that_trains_nothing_names_no_seeds(judge):
+    result = judge('def test_it(self):\n    """It is small."""\n    assert half < 0.9')
+    assert "excolor.seeds" not in result.properties["test_it"]
+    assert "seeds 0" not in result.summary
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "1.5", "many", ""])
+def test_a_number_of_seeds_that_is_none(write, run, given):
+    write(CLAIM.format(first=0, n=32))
+    result = run(f"--seeds={given}")
+    assert result.code == pytest.ExitCode.USAGE_ERROR
+    assert f"argument --seeds: expected a whole number >= 1, such as 32; got '{given}'" in result.errors
+
+
+@pytest.mark.parametrize("given", ["-1", "1e3"])
+def test_a_first_seed_that_is_none(write, run, given):
+    write(CLAIM.format(first=0, n=32))
+    result = run(f"--first-seed={given}")
+    assert result.code == pytest.ExitCode.USAGE_ERROR
+    assert f"argument --first-seed: expected a whole number >= 0, such as 1000; got '{given}'" in result.errors
+
+
+@pytest.mark.parametrize("declared", ["0", "'96'", "True", "32.0"])
+def test_a_declaration_that_is_none(write, run, declared):
+    write(f"SEEDS = {declared}\n{CLAIM.format(first=0, n=32)}")
+    message = f"test_small.py: SEEDS is how many seeds a file needs, such as SEEDS = 96; got {declared}."
+    assert message in run().text
+
+
+def test_a_condition_is_trained_once_for_all_files(write, run, monkeypatch):
+    calls = []
+    monkeypatch.setattr("excolor.training.train", lambda *condition: calls.append(condition) or len(calls))
+    body = '''
+    class TestSmall:
+        """H1: the number is small."""
+
+        def test_first(self, trained, seeds):
+            """It is small."""
+            assert trained("with unitarity", seeds) == 1
+            assert half < 0.9
+
+        def test_second(self, trained, seeds):
+            """It is small with other seeds, or another condition."""
+            assert trained("with unitarity", list(seeds)) == 1
+            assert trained("with unitarity", seeds[1:]) == 2
+            assert trained("without unitarity", seeds) == 3
+            assert half < 0.9
+    '''
+    write(body, "test_one")
+    write(body, "test_two")
+    assert run("--seeds", "3").code == 0
+    assert calls == [
+        ("with unitarity", (0, 1, 2)),
+        ("with unitarity", (1, 2)),
+        ("without unitarity", (0, 1, 2)),
+    ]

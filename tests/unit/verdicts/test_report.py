@@ -1,0 +1,172 @@
+"""The summary as text, from Readings made by hand."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from excolor.verdicts.reading import Reading
+from excolor.verdicts.report import closing, render
+
+SMALL = Reading(
+    experiment="Experiment 2.10: delete only red",
+    hypothesis="H1: the subspace term is not needed",
+    statement="Dark green is spared",
+    role="prediction",
+    recorded="confirmed",
+    reason="",
+    seeds="0..31",
+    group="hypotheses/test_ex_2_10.py::TestSubspace",
+    predictions=1,
+    position=0,
+    verdict="confirmed",
+    measured="0.00060 [0.00038, 0.00096] (32 seeds)",
+    relation="< 0.003",
+)
+CONTROL = replace(SMALL, statement="Red is rebuilt when another dimension is deleted", role="control", position=1)
+
+
+def text(readings, unread=0, width=80):
+    return ["".join(piece for piece, _ in line) for line in render(readings, unread, width)]
+
+
+def body(*readings, width=80):
+    """The lines of the only experiment, without the legend above and the count below."""
+    lines = text(readings, width=width)
+    return lines[lines.index("") + 1 : -2 if width >= 80 else None]
+
+
+def test_the_whole():
+    other = replace(
+        SMALL,
+        experiment="Experiment 2.9: delete only red",
+        hypothesis="Deleting one dimension removes red and leaves all other colors as they were, dark ones included",
+        statement="The typical error stays as it was",
+        recorded="disconfirmed",
+        reason="it grows, though by less than a hundredth",
+        seeds="",
+        group="hypotheses/test_ex_2_9.py::TestDeletion",
+        predictions=3,
+        position=2,
+        verdict="disconfirmed",
+        measured="12 [-inf, inf] (5 seeds)",
+        relation="between 0.9 and 1.1",
+    )
+    assert text([other, CONTROL, SMALL], unread=1) == [
+        "+ confirmed, x disconfirmed, ? undecided, ! error; then the measured value [95 %",
+        "interval] and what was claimed of it.",
+        "",
+        "Experiment 2.10: delete only red                                     seeds 0..31",
+        "  H1: the subspace term is not needed                              CONFIRMED 1/1",
+        "    + Dark green is spared",
+        "        0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "    + 1 control confirmed",
+        "",
+        "Experiment 2.9: delete only red",
+        "  Deleting one dimension removes red and        DISCONFIRMED 0 of the 1 that ran",
+        "  leaves all other colors as they were, dark",
+        "  ones included",
+        "    x The typical error stays as it was",
+        "        12 [-inf, inf] (5 seeds)              between 0.9 and 1.1",
+        "        recorded disconfirmed: it grows, though by less than a hundredth",
+        "",
+        "2 hypotheses: 1 confirmed, 1 disconfirmed. 2 predictions and 1 control, all as",
+        "recorded. 1 file could not be collected.",
+    ]
+
+
+def test_statements_wrap_beside_aligned_readings():
+    long = "The error of every dark shade stays below that of the published run"
+    lines = body(SMALL, replace(SMALL, statement=long, relation="< 0.03", position=1))
+    assert lines[2:] == [
+        "    + Dark green is spared         0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "    + The error of every dark      0.00060 [0.00038, 0.00096] (32 seeds) < 0.03",
+        "      shade stays below that of",
+        "      the published run",
+    ]
+
+
+def test_changes_and_errors_come_first_the_rest_in_order():
+    readings = [
+        replace(SMALL, statement="a", position=0),
+        replace(SMALL, statement="b", position=1, recorded="undecided", reason="near", verdict="undecided"),
+        replace(SMALL, statement="c", position=2, verdict="disconfirmed"),
+        replace(SMALL, statement="d", position=3),
+        replace(SMALL, statement="e", position=4, verdict="error", error="ValueError: lost", measured="", relation=""),
+        replace(SMALL, statement="f", position=5, recorded="disconfirmed", reason="moves with red"),
+    ]
+    lines = body(*readings)
+    assert [line[4:7].rstrip() for line in lines[2:] if line[4] != " "] == ["x c", "! e", "+ f", "+ a", "? b", "+ d"]
+    below = {
+        "x c": "CHANGED: recorded confirmed",
+        "! e": "ValueError: lost",
+        "+ f": "CHANGED: recorded disconfirmed: moves with red",
+        "? b": "recorded undecided: near",
+    }
+    for start, note in below.items():
+        place = next(i for i, line in enumerate(lines) if line[4:].startswith(start))
+        assert lines[place + 1] == f"        {note}"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "color"),
+    [
+        ("confirmed", {"green": True}),
+        ("disconfirmed", {"red": True}),
+        ("undecided", {"yellow": True}),
+        ("error", {"red": True, "bold": True}),
+    ],
+)
+def test_symbol_and_reading_have_the_color_of_the_verdict(verdict, color):
+    row = next(line for line in render([replace(SMALL, verdict=verdict)], 0, 80) if "Dark green" in str(line))
+    assert [markup for _, markup in row] == [color, {}, color]
+
+
+@given(st.integers(40, 250), st.lists(st.text("ab c", min_size=1).filter(str.strip), min_size=1, max_size=4))
+def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
+    readings = [replace(SMALL, statement=words, position=i) for i, words in enumerate(statements)]
+    lines = text(readings, width=width)
+    assert sum(SMALL.measured in line for line in lines) == len(readings)
+    assert all(len(line) <= min(width, 120) for line in lines if SMALL.measured not in line)
+    columns = {line.index(SMALL.measured) for line in lines if SMALL.measured in line}
+    assert len(columns) == 1
+
+
+@pytest.mark.parametrize(
+    ("readings", "standings", "unread", "line"),
+    [
+        ([SMALL], ["confirmed"], 0, "1 hypothesis: 1 confirmed. 1 prediction, all as recorded."),
+        (
+            [SMALL, SMALL, CONTROL, CONTROL],
+            ["disconfirmed", "partially confirmed", "confirmed", "confirmed", "undecided"],
+            0,
+            "5 hypotheses: 2 confirmed, 1 partially confirmed, 1 disconfirmed, 1 undecided. "
+            "2 predictions and 2 controls, all as recorded.",
+        ),
+        (
+            [replace(SMALL, verdict="undecided"), replace(CONTROL, verdict="error"), SMALL],
+            ["error"],
+            2,
+            "1 hypothesis: 1 in error. 2 predictions and 1 control: 1 changed, 1 error. "
+            "2 files could not be collected.",
+        ),
+        (
+            [replace(SMALL, verdict="error")] * 2,
+            ["error"],
+            0,
+            "1 hypothesis: 1 in error. 2 predictions: 2 errors.",
+        ),
+        ([CONTROL], ["not judged"], 0, "1 hypothesis: 1 not judged. 0 predictions and 1 control, all as recorded."),
+    ],
+)
+def test_the_last_line(readings, standings, unread, line):
+    assert closing(readings, standings, unread) == line
+
+
+def test_a_reading_survives_its_journey():
+    measured = replace(SMALL, estimate=0.0006, low=float("-inf"), high=0.00096, n=32)
+    foreign = [("seconds", 3)]
+    assert Reading.from_properties([*foreign, *measured.as_properties()]) == measured
+    assert Reading.from_properties(foreign) is None
+    assert {type(value) for _, value in measured.as_properties()} == {str, int, float}
