@@ -27,18 +27,16 @@ def whole_power(base: Array, power: int) -> Array:
 
     By repeated squaring: products alone, which have the same bits everywhere, as pow has not.
     """
-    result: Any = None
-    square = base + 0  # a copy, since the products below are in place
-    while power:
-        if power & 1:
-            if result is None:
-                result = square + 0
-            else:
-                result *= square
-        power >>= 1
-        if power:
-            square *= square
-    return base * 0 + 1 if result is None else result  # type: ignore[no-any-return]
+    if power < 2:
+        return base + 0 if power else base * 0 + 1  # type: ignore[no-any-return]
+    result = base * base  # the only new memory: what follows is in place
+    if f"{power:b}"[1] == "1":
+        result *= base
+    for bit in f"{power:b}"[2:]:
+        result *= result
+        if bit == "1":
+            result *= base
+    return result  # type: ignore[no-any-return]
 
 
 def norm(z: Tensor) -> Tensor:
@@ -49,6 +47,8 @@ def norm(z: Tensor) -> Tensor:
 
 def unit(z: Tensor) -> Tensor:
     """z / max(|z|, 1e-12): the vectors on the last axis of z `[..., K]`, put on the unit sphere."""
+    if z.grad_fn is not None and z.grad_fn.name() == "_UnitBackward":
+        return z  # is one already; three terms of the loss would otherwise normalize the normalized latents again
     on_sphere: Tensor = _Unit.apply(z)  # type: ignore[no-untyped-call]
     return on_sphere
 

