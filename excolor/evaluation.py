@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from torch import Tensor
 
 from excolor.arithmetic import unit
-from excolor.colors import check_colors, medium_cube, named_color
+from excolor.colors import ColorError, check_colors, medium_cube, named_color
 from excolor.layers import Stack
 from excolor.model import Ensemble
 
@@ -60,7 +60,7 @@ def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
 
 def worst_error(ensemble: Ensemble) -> xr.DataArray:
     """The largest error of any color of the medium cube, over `seed`: the published "max" at half its resolution."""
-    return reconstruction_error(ensemble, medium_cube()).max(("h", "s", "v"))
+    return reconstruction_error(ensemble, medium_cube()).max(("h", "s", "v"), skipna=False)
 
 
 def typical_error(ensemble: Ensemble) -> xr.DataArray:
@@ -90,6 +90,8 @@ def falls_with_hue_distance(ensemble: Ensemble) -> xr.DataArray:
 def _by_block(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Tensor]) -> Tensor:
     """`answer` to the raw latents `[S, B, K]`, for one block of colors after the other, put together `[S, ..., C]`."""
     colors = check_colors(rgb)
+    if colors.size == 0:
+        raise ColorError(f"colors of shape {colors.shape}: there are none, for example (1.0, 0.5, 0.0), orange, is one")
     columns = torch.from_numpy(colors.reshape(-1, 3).T.astype(np.float32))
     seeds = len(ensemble.seeds)
     answers = [

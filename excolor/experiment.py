@@ -2,7 +2,7 @@
 
 import dataclasses
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
@@ -58,12 +58,7 @@ class Experiment:
     """Rows a step; an epoch has as many draws as the cube has colors, so its last batch may be smaller."""
 
     def __post_init__(self) -> None:
-        for size, least in {"bottleneck": 1, "nonlinear": 0, "hidden": 1, "batch": 1}.items():
-            given = getattr(self, size)
-            if type(given) is not int or given < least:
-                raise ExperimentError(
-                    f"{self.name}: {size} is {given!r}: it must be a whole number, {least} or above, for example 5"
-                )
+        _check_sizes(self.name, vars(self))
         names = [term.name for term in self.terms]
         for name in names:
             if names.count(name) > 1:
@@ -113,9 +108,21 @@ class Experiment:
 
     def replace(self, **changes: Any) -> Self:
         """The same experiment with some fields changed; the points of its terms follow the width of the bottleneck."""
+        _check_sizes(self.name, changes)
         if "bottleneck" in changes and "terms" not in changes:
             changes["terms"] = tuple(
                 dataclasses.replace(term, regularizer=term.regularizer.resized(changes["bottleneck"]))
                 for term in self.terms
             )
         return dataclasses.replace(self, **changes)
+
+
+LEAST = {"bottleneck": 1, "nonlinear": 0, "hidden": 1, "batch": 1}
+
+
+def _check_sizes(name: str, fields: Mapping[str, object]) -> None:
+    for size, given in fields.items():
+        if size in LEAST and (type(given) is not int or given < LEAST[size]):
+            raise ExperimentError(
+                f"{name}: {size} is {given!r}: it must be a whole number, {LEAST[size]} or above, for example 5"
+            )

@@ -74,7 +74,7 @@ class _Pointed(Regularizer):
 
     def cosine(self, z: Tensor) -> Tensor:
         point = torch.tensor(self.point, dtype=z.dtype, device=z.device)
-        # Coordinate by coordinate, so that the gradient lies in memory as the trainer's latents do, to which it is added.
+        # Coordinate by coordinate, so that the gradient lies in memory as the latents do, to whose own it is added.
         return (unit(z).mT * unit(point).unsqueeze(-1)).sum(-2)
 
 

@@ -147,9 +147,7 @@ class TestAxesRefused:
             hsv_cube(*axes)
 
     def test_rgb_is_not_cyclic(self):
-        with pytest.raises(
-            ColorError, match=r"axis g holds 2.0 at position 0: every value must be in \[0, 1\]"
-        ):
+        with pytest.raises(ColorError, match=r"axis g holds 2.0 at position 0: every value must be in \[0, 1\]"):
             rgb_cube([0], [2], [0])
 
 
@@ -242,9 +240,7 @@ class TestSimilarity:
     def test_of_the_named_colors_to_red(self):
         """Source: the published table of 2.4.1; powers 2 and 3 are the ones scored there."""
         named = named_colors()
-        similar = dict(
-            zip(named.name.values.tolist(), hsv_similarity(rgb_to_hsv(named.color.values)), strict=True)
-        )
+        similar = dict(zip(named.name.values.tolist(), hsv_similarity(rgb_to_hsv(named.color.values)), strict=True))
         expected = dict.fromkeys(similar, 0.0) | {
             "red": 1,
             "orange": 0.667,
@@ -323,9 +319,7 @@ class TestCheckColors:
 
     @pytest.mark.parametrize("measure", [hsv_to_rgb, hsv_similarity])
     def test_guards_whatever_takes_hsv(self, measure):
-        with pytest.raises(
-            ColorError, match=r"the color \(7.0, 1.0, 2.0\) has v = 2.0: .* for example .* red"
-        ):
+        with pytest.raises(ColorError, match=r"the color \(7.0, 1.0, 2.0\) has v = 2.0: .* for example .* red"):
             measure((7, 1, 2))
         with pytest.raises(ColorError, match=r"has h = inf: it must be finite"):
             measure((np.inf, 1, 1))

@@ -188,9 +188,7 @@ class TestContent:
 
     @given(st.sets(st.integers(0, 5000), min_size=1, max_size=6), st.data())
     def test_dropping_a_column_is_never_having_written_it(self, steps, data):
-        table = {
-            name: data.draw(st.lists(self.cells, min_size=len(steps), max_size=len(steps))) for name in "abc"
-        }
+        table = {name: data.draw(st.lists(self.cells, min_size=len(steps), max_size=len(steps))) for name in "abc"}
         name = data.draw(st.sampled_from("abc"))
 
         def parsed(names):
@@ -252,9 +250,7 @@ class TestCheckProperties:
 class TestRefusals:
     """Each with the file, the row (as an editor counts lines) and the column."""
 
-    @pytest.mark.parametrize(
-        "step", ["soon", "", "1.5", "+1.5", "+1.0", "++1", "1e3", "+ 5", "5+", "+.", "\u0663"]
-    )
+    @pytest.mark.parametrize("step", ["soon", "", "1.5", "+1.5", "+1.0", "++1", "1e3", "+ 5", "5+", "+.", "\u0663"])
     def test_malformed_step(self, step):
         with pytest.raises(DopesheetError) as refusal:
             sheet("STEP,x", "0,1", f"{step},2", "750,3")
@@ -307,8 +303,7 @@ class TestRefusals:
         with pytest.raises(DopesheetError) as refusal:
             sheet("STEP,x", "0,1", "+248,2", "+.33,3", "750,4")
         assert str(refusal.value) == (
-            "my.csv, row 4, column STEP: '+.33' is step 248, and so is '+248' above it; "
-            "each step may have one row"
+            "my.csv, row 4, column STEP: '+.33' is step 248, and so is '+248' above it; each step may have one row"
         )
 
     @pytest.mark.parametrize(
@@ -342,8 +337,7 @@ class TestRefusals:
             ),
             (
                 "x:log:linear:x",
-                "column x:log:linear:x: it has more than three parts; "
-                "a property is headed, for example, lr:log:linear",
+                "column x:log:linear:x: it has more than three parts; a property is headed, for example, lr:log:linear",
             ),
             (
                 "x,y,x:log",
@@ -369,9 +363,7 @@ class TestRefusals:
             sheet(f"STEP,{header}", "0,1")
         assert str(refusal.value) == f"my.csv, row 1, {message}"
 
-    @pytest.mark.parametrize(
-        ("text", "columns"), [("step,lr\n0,1", "step, lr"), ("", "none"), ("\n0,1", "none")]
-    )
+    @pytest.mark.parametrize(("text", "columns"), [("step,lr\n0,1", "step, lr"), ("", "none"), ("\n0,1", "none")])
     def test_no_column_of_steps(self, text, columns):
         with pytest.raises(DopesheetError) as refusal:
             sheet(text)

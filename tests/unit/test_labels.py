@@ -22,9 +22,7 @@ def cube():
 
 
 class TestProbability:
-    @pytest.mark.parametrize(
-        ("label", "rgb"), [(RED, (1, 0, 0)), (VIBRANT, (0, 1, 1)), (DESATURATED, (0.5, 0.5, 0.5))]
-    )
+    @pytest.mark.parametrize(("label", "rgb"), [(RED, (1, 0, 0)), (VIBRANT, (0, 1, 1)), (DESATURATED, (0.5, 0.5, 0.5))])
     def test_of_the_purest_color_is_the_scale(self, label, rgb):
         assert label.probability(rgb) == 0.5
 

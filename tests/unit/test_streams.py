@@ -40,9 +40,7 @@ def test_differs_by_seed_and_by_purpose():
 
 def test_of_different_purposes_do_not_correlate():
     """Two streams of 16 seeds: over a thousand numbers, no two correlate by more than chance (sd 0.03)."""
-    drawn = np.stack(
-        [stream(seed, purpose).random(1000) for seed in range(16) for purpose in ("rows", "weights")]
-    )
+    drawn = np.stack([stream(seed, purpose).random(1000) for seed in range(16) for purpose in ("rows", "weights")])
     off_diagonal = np.corrcoef(drawn)[np.triu_indices(32, k=1)]
     assert np.abs(off_diagonal).max() < 0.15
     assert off_diagonal.std() == pytest.approx(1000**-0.5, rel=0.15)
@@ -54,9 +52,7 @@ def test_accepts_numpy_integers():
 
 @pytest.mark.parametrize("seed", [-1, 0.5, "0", None])
 def test_refuses_what_is_no_seed(seed):
-    with pytest.raises(
-        SeedError, match=rf"the seed {seed!r}: it must be a whole number, 0 or above, for example 7"
-    ):
+    with pytest.raises(SeedError, match=rf"the seed {seed!r}: it must be a whole number, 0 or above, for example 7"):
         stream(seed, "rows")
 
 

@@ -1,0 +1,86 @@
+"""The README keeps its word: its example runs as printed, its commands are those of CI, its rooms exist."""
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(heading, language):
+    """The fenced blocks of a language in the section below a heading."""
+    _, _, rest = README.partition(f"\n## {heading}\n")
+    section = rest.partition("\n## ")[0]
+    return re.findall(rf"^```{language}\n(.*?)^```$", section, flags=re.MULTILINE | re.DOTALL)
+
+
+def words(summary):
+    """The summary without layout and without measured figures, whose last digits may differ between machines."""
+    return re.sub(r"\S+ \[\S+, \S+\]", "#", " ".join(summary.split()))
+
+
+def test_the_example_prints_what_the_readme_shows(pytester, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    (example,) = blocks("Add a hypothesis", "python")
+    (printed,) = blocks("Add a hypothesis", "text")
+    pytester.mkdir("hypotheses").joinpath("test_mine.py").write_text(example, encoding="utf-8")
+
+    result = pytester.runpytest_inprocess("-W", "error", "--import-mode=importlib", "hypotheses/test_mine.py")
+
+    result.assert_outcomes(passed=2, xfailed=1)
+    summary = re.search(r"^=+ hypotheses =+\n(.*?)^=", result.stdout.str(), flags=re.MULTILINE | re.DOTALL)[1]
+    assert "PARTIALLY CONFIRMED 1/2" in summary
+    assert words(summary) == words(printed)
+
+
+def test_the_commands_differ_only_in_what_they_run():
+    main_job, everything = blocks("Run it", "sh")
+    assert main_job.strip().endswith(" && .venv/bin/pytest -n auto tests/hypotheses")
+    assert everything.strip() == main_job.strip().removesuffix(" tests/hypotheses")
+
+
+def test_ci_runs_the_command_for_all_tests():
+    _, everything = blocks("Run it", "sh")
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8").replace('"', "")
+    for step in everything.strip().replace(".venv", "$venv").split(" && "):
+        assert re.search(rf"{re.escape(step)}(?= |$)", script, flags=re.MULTILINE), step
+
+
+def rooms():
+    """The paths of the map, by their indentation."""
+    (drawn,) = blocks("The rooms", "text")
+    house = ""
+    for line in drawn.splitlines():
+        name = line.split()[0]
+        if line[0] == " ":
+            yield house + name
+        else:
+            house = name
+
+
+def test_every_room_on_the_map_exists():
+    on_map = list(rooms())
+    assert "tests/hypotheses/" in on_map
+    assert [room for room in on_map if not (ROOT / room).exists() or (ROOT / room).is_dir() != (room[-1] == "/")] == []
+
+
+def test_every_room_is_on_the_map():
+    modules = {f"excolor/{path.name}" for path in (ROOT / "excolor").glob("*.py")}
+    packages = {f"excolor/{path.parent.name}/" for path in (ROOT / "excolor").glob("*/__init__.py")}
+    assert modules | packages <= set(rooms())
+
+
+def imported(path):
+    """The rooms that a file imports from, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("excolor."):
+            yield node.module.split(".")[1]
+
+
+def test_a_room_imports_only_what_stands_above_it():
+    order = [Path(room).stem for room in rooms() if room.startswith("excolor/")]
+    for path in (ROOT / "excolor").rglob("[!_]*.py"):
+        room = Path(path.relative_to(ROOT / "excolor").parts[0]).stem
+        below = [name for name in imported(path) if order.index(name) > order.index(room)]
+        assert not below, f"{path.name} imports from {below}, below it on the map"
