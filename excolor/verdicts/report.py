@@ -90,10 +90,13 @@ def _standing(hypothesis: Iterable[Reading]) -> str:
 
 
 def _score(hypothesis: Sequence[Reading]) -> str:
-    ran = [reading for reading in hypothesis if reading.role == "prediction"]
-    confirmed = sum(reading.verdict == CONFIRMED for reading in ran)
-    whole = len(ran) == hypothesis[0].predictions
-    return f"{confirmed}/{len(ran)}" if whole else f"{confirmed} of the {len(ran)} that ran"
+    """How many of the predictions are confirmed: `14/16`; or, if some have neither verdict, `+4 x21 ?3`."""
+    ran = Counter(reading.verdict for reading in hypothesis if reading.role == "prediction")
+    whole = ran.total() == hypothesis[0].predictions
+    if ran[UNDECIDED] or ran[ERROR]:
+        counts = " ".join(f"{symbol}{ran[verdict]}" for verdict, symbol in SYMBOLS.items() if ran[verdict])
+        return counts if whole else f"{counts} of the {ran.total()} that ran"
+    return f"{ran[CONFIRMED]}/{ran.total()}" if whole else f"{ran[CONFIRMED]} of the {ran.total()} that ran"
 
 
 def _as_recorded(reading: Reading) -> bool:

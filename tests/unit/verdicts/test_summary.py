@@ -63,7 +63,7 @@ Experiment 0.1: literal numbers                                      seeds 0..31
     x The color is spared: dark green         0.50 [0.40, 0.60] (32 seeds) < 0.1
         recorded disconfirmed: moves with red
     + 1 control confirmed
-  H2: unitarity is still needed                                        ERROR 2/6
+  H2: unitarity is still needed                                ERROR +2 x1 ?1 !2
     x The error of yellow grows               0.50 [0.40, 0.60] (32 seeds) > 0.9
         CHANGED: recorded confirmed
     + The error of magenta grows              0.50 [0.40, 0.60] (32 seeds) > 0.1
@@ -170,7 +170,7 @@ def test_stopping_at_the_first_failure(write, run):
     write(MIX)
     words = run("-x").words
     assert "H1: the subspace term is not needed PARTIALLY CONFIRMED 1/2" in words
-    assert "H2: unitarity is still needed UNDECIDED 1 of the 3 that ran" in words
+    assert "H2: unitarity is still needed UNDECIDED +1 x1 ?1 of the 3 that ran" in words
 
 
 def test_fewer_and_other_seeds_are_named(write, run):
