@@ -1,10 +1,10 @@
 """2.10 Delete only red, with fewer regularization terms."""
 
 import pytest
+from controls import DeletionControls
 
 from excolor import (
     ablate,
-    answering,
     error_of,
     fraction,
     latents,
@@ -14,21 +14,13 @@ from excolor import (
     typical_error,
     worst_error,
 )
-from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS, hsv_similarity, rgb_to_hsv
+from excolor.colors import FAR_FROM_RED, hsv_similarity, rgb_to_hsv
 from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_9, EX_2_10
 from excolor.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
-from excolor.verdicts import control, undecided
+from excolor.verdicts import undecided
 
-
-@pytest.fixture(scope="module")
-def intact(trained, seeds):
-    return trained(EX_2_10, seeds)
-
-
-@pytest.fixture(scope="module")
-def deleted(intact):
-    return ablate(intact, 0)
+EXPERIMENT = EX_2_10
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +28,7 @@ def deleted_2_9(trained, seeds):
     return ablate(trained(EX_2_9, seeds), 0)
 
 
-@pytest.fixture(scope="module")
-def unregularized(trained, seeds):
-    return trained(EX_2_10.unregularized(), seeds)
-
-
-class TestSubspaceTermIsNotNeeded:
+class TestSubspaceTermIsNotNeeded(DeletionControls):
     """H1: without the subspace term of 2.9, red can still be isolated in one dimension and deleted.
 
     Published verdict, from one seed: partially confirmed; red is gone, but dark green, cyan and blue are disturbed.
@@ -145,32 +132,3 @@ class TestSubspaceTermIsNotNeeded:
     def test_color_fares_as_in_2_9(self, deleted, deleted_2_9, color):
         """A color fares as in 2.9, within a factor of two."""
         assert ratio(error_of(deleted, color), error_of(deleted_2_9, color)).between(1 / ALIKE, ALIKE)
-
-    @control
-    def test_intact_model_rebuilds_red(self, intact):
-        """Before deletion red is rebuilt."""
-        assert median(error_of(intact, "red")) < SPARED
-
-    @control
-    @pytest.mark.parametrize("dim", range(1, 5), ids="dimension {}".format)
-    def test_other_dimensions_do_damage(self, intact, dim):
-        """Deleting another dimension damages the typical color."""
-        assert median(typical_error(ablate(intact, dim))) > SPARED
-
-    @control
-    @pytest.mark.parametrize("group", [FAR_FROM_RED, GRAYS, DARK_SHADES], ids=["far colors", "grays", "dark shades"])
-    def test_unregularized_model_is_damaged(self, unregularized, group):
-        """The same deletion damages a model without any regularizer."""
-        assert median(error_of(ablate(unregularized, 0), *group)) > SPARED
-
-    @control
-    def test_unregularized_model_fills_the_opposite_side(self, unregularized):
-        """Without regularizers, colors do lie on the opposite side."""
-        assert median(most_opposed(unregularized)) < EMPTY
-
-    @control
-    def test_gray_answer_rebuilds_no_red(self, intact):
-        """A model that answers mid-gray rebuilds no red, and spares nothing."""
-        blind = answering(intact, named_color("gray"))
-        assert median(error_of(blind, "red")) > UNREBUILT
-        assert median(typical_error(blind)) > SPARED

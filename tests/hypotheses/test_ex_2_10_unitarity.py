@@ -115,7 +115,7 @@ class TestIsolationFailsWithoutUnitarity:
         assert median(typical_error(without_unitarity)) < 2 * 2.5e-5
 
     @control
-    @pytest.mark.parametrize("dim", range(1, 5), ids="dimension {}".format)
-    def test_other_dimensions_do_damage(self, without_unitarity, dim):
-        """Deleting another dimension damages the typical color."""
-        assert median(typical_error(ablate(without_unitarity, dim))) > SPARED
+    def test_other_dimensions_do_damage(self, without_unitarity):
+        """Deleting any other dimension damages the typical color."""
+        for dim in range(1, without_unitarity.bottleneck):
+            assert median(typical_error(ablate(without_unitarity, dim))) > SPARED

@@ -1,10 +1,9 @@
 """2.9 Delete only red, from five dimensions, with desaturated colors kept out of the way."""
 
 import pytest
+from controls import DeletionControls
 
 from excolor import (
-    ablate,
-    answering,
     error_of,
     fraction,
     latents,
@@ -14,29 +13,16 @@ from excolor import (
     typical_error,
     worst_error,
 )
-from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS, hsv_similarity, rgb_to_hsv
+from excolor.colors import DARK_SHADES, GRAYS, hsv_similarity, rgb_to_hsv
 from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_9
 from excolor.thresholds import ANCHORED, EMPTY, SPARED, UNREBUILT
-from excolor.verdicts import control, undecided
+from excolor.verdicts import undecided
+
+EXPERIMENT = EX_2_9
 
 
-@pytest.fixture(scope="module")
-def intact(trained, seeds):
-    return trained(EX_2_9, seeds)
-
-
-@pytest.fixture(scope="module")
-def deleted(intact):
-    return ablate(intact, 0)
-
-
-@pytest.fixture(scope="module")
-def unregularized(trained, seeds):
-    return trained(EX_2_9.unregularized(), seeds)
-
-
-class TestRedAloneIsDeleted:
+class TestRedAloneIsDeleted(DeletionControls):
     """With one more latent dimension and one more layer on each side, red alone can be deleted.
 
     Published verdict, from one seed: confirmed.
@@ -112,32 +98,3 @@ class TestRedAloneIsDeleted:
         """In most seeds the error falls with every 30 degrees from red, until 90."""
         # A random order of the four would do so in 1 seed of 24.
         assert fraction(falls_with_hue_distance(deleted)) > 1 / 2
-
-    @control
-    def test_intact_model_rebuilds_red(self, intact):
-        """Before deletion red is rebuilt."""
-        assert median(error_of(intact, "red")) < SPARED
-
-    @control
-    @pytest.mark.parametrize("dim", range(1, 5), ids="dimension {}".format)
-    def test_other_dimensions_do_damage(self, intact, dim):
-        """Deleting another dimension damages the typical color."""
-        assert median(typical_error(ablate(intact, dim))) > SPARED
-
-    @control
-    @pytest.mark.parametrize("group", [FAR_FROM_RED, GRAYS, DARK_SHADES], ids=["far colors", "grays", "dark shades"])
-    def test_unregularized_model_is_damaged(self, unregularized, group):
-        """The same deletion damages a model without any regularizer."""
-        assert median(error_of(ablate(unregularized, 0), *group)) > SPARED
-
-    @control
-    def test_unregularized_model_fills_the_opposite_side(self, unregularized):
-        """Without regularizers, colors do lie on the opposite side."""
-        assert median(most_opposed(unregularized)) < EMPTY
-
-    @control
-    def test_gray_answer_rebuilds_no_red(self, intact):
-        """A model that answers mid-gray rebuilds no red, and spares nothing."""
-        blind = answering(intact, named_color("gray"))
-        assert median(error_of(blind, "red")) > UNREBUILT
-        assert median(typical_error(blind)) > SPARED

@@ -1,0 +1,23 @@
+"""The conditions that most hypothesis files share, of the EXPERIMENT that each declares."""
+
+import pytest
+
+from excolor import ablate
+
+pytest.register_assert_rewrite("controls")  # so that a failing control shows what it measured
+
+
+@pytest.fixture(scope="module")
+def intact(request, trained, seeds):
+    return trained(request.module.EXPERIMENT, seeds)
+
+
+@pytest.fixture(scope="module")
+def deleted(intact):
+    """Without dimension 0, red's."""
+    return ablate(intact, 0)
+
+
+@pytest.fixture(scope="module")
+def unregularized(request, trained, seeds):
+    return trained(request.module.EXPERIMENT.unregularized(), seeds)
