@@ -9,7 +9,7 @@ from torch import Tensor
 Array = TypeVar("Array", bound=Any)
 
 NORM_FLOOR = 1e-12
-"""The least norm: below it a division stays finite, and a gradient is 0."""
+"""The least norm: below it a quotient and its gradient stay finite."""
 
 
 def multiply(a: Tensor, b: Tensor, out: Tensor) -> Tensor:

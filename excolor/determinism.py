@@ -21,29 +21,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 PINS = {
-    "OPENBLAS_CORETYPE": "Haswell",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_CBWR": "COMPATIBLE",
-    "ATEN_CPU_CAPABILITY": "avx2",
-    "ONEDNN_MAX_CPU_ISA": "AVX2",
+    "numpy": {"OPENBLAS_CORETYPE": "Haswell", "OPENBLAS_NUM_THREADS": "1"},
+    "torch": {"MKL_CBWR": "COMPATIBLE", "ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"},
 }
+"""The switches, by the package whose import makes it too late for them."""
 
 
 class UnpinnedNumericsWarning(UserWarning):
-    """Torch was loaded before excolor, so the bits of trained weights are not promised."""
+    """Numpy or torch was loaded before excolor, so the bits of trained weights are not promised."""
 
 
 def pin() -> None:
-    """Set the switches and one thread; warns if torch was loaded too early to heed them."""
-    unheeded = {name for name, value in PINS.items() if os.environ.get(name) != value}
-    if unheeded and "torch" in sys.modules:
-        warnings.warn(
-            f"torch was imported before excolor, so {', '.join(sorted(unheeded))} can no longer be set and "
-            "the bits of trained weights may differ from machine to machine; import excolor first",
-            UnpinnedNumericsWarning,
-            stacklevel=3,
-        )
-    os.environ.update(PINS)
+    """Set the switches and one thread; warns if a package was loaded too early to heed them."""
+    for package, switches in PINS.items():
+        unheeded = sorted(name for name, value in switches.items() if os.environ.get(name) != value)
+        if unheeded and package in sys.modules:
+            warnings.warn(
+                f"{package} was imported before excolor, so {', '.join(unheeded)} can no longer be set and the bits "
+                "of trained weights may differ from machine to machine; import excolor first",
+                UnpinnedNumericsWarning,
+                stacklevel=3,
+            )
+        os.environ.update(switches)
     import torch
 
     torch.set_num_threads(1)

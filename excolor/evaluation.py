@@ -17,8 +17,11 @@ from excolor.colors import ColorError, check_colors, medium_cube, named_color
 from excolor.layers import Stack
 from excolor.model import Ensemble
 
-BLOCK = 16384
-"""Colors times seeds that are worked on at a time, so that their activations stay in the processor's cache."""
+BLOCK = 256
+"""Colors that are worked on at a time: few enough that the activations of many seeds stay near the processor.
+
+Always so many, the last block being filled up, since the bits of a result depend on the shape it is computed in.
+"""
 
 
 def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
@@ -28,11 +31,8 @@ def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
         ColorError: a color outside [0, 1], or NaN.
     """
 
-    def decode(raw: Tensor) -> Tensor:
-        code = unit(raw).mT
-        return Stack(ensemble.decoder, len(code), code.shape[-1]).forward(code).mT.clamp(0, 1)
-
-    return _by_block(ensemble, rgb, decode)
+    decoder = Stack(ensemble.decoder, len(ensemble.seeds), BLOCK)
+    return _by_block(ensemble, rgb, lambda raw: decoder.forward(unit(raw).mT).mT.clamp(0, 1))
 
 
 def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
@@ -93,9 +93,8 @@ def _by_block(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Ten
     if colors.size == 0:
         raise ColorError(f"colors of shape {colors.shape}: there are none, for example (1.0, 0.5, 0.0), orange, is one")
     columns = torch.from_numpy(colors.reshape(-1, 3).T.astype(np.float32))
-    seeds = len(ensemble.seeds)
-    answers = [
-        answer(Stack(ensemble.encoder, seeds, block.shape[-1]).forward(block).mT)
-        for block in torch.split(columns, max(1, BLOCK // seeds), dim=1)
-    ]
-    return torch.cat(answers, dim=1).reshape(seeds, *colors.shape[:-1], -1)
+    count = columns.shape[1]
+    columns = torch.nn.functional.pad(columns, (0, -count % BLOCK))
+    encoder = Stack(ensemble.encoder, len(ensemble.seeds), BLOCK)
+    answers = [answer(encoder.forward(block).mT) for block in torch.split(columns, BLOCK, dim=1)]
+    return torch.cat(answers, dim=1)[:, :count].reshape(len(ensemble.seeds), *colors.shape[:-1], -1)

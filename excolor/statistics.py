@@ -215,7 +215,8 @@ def fraction(mask: ArrayLike | xr.DataArray) -> Estimate:
 def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
     """The median over seeds of `a / b`, each seed divided by itself: how two conditions compare.
 
-    A seed fixes the initial weights and the batches in every condition, so the pairs cancel what seeds share.
+    A seed fixes the initial weights and the batches in every condition, so that a pair cancels whatever the seed does
+    to both.
     `a`, `b`: as for `median`, over the same seeds in the same order; every value of `b` above zero.
     """
     over, under = _finite(a, "ratio"), _finite(b, "ratio")

@@ -62,7 +62,8 @@ def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:
     last = _copy(ensemble.decoder[-1])
     last.weight.zero_()
     last.bias.copy_(torch.from_numpy(check_colors(rgb)))
-    return replace(ensemble, decoder=(*ensemble.decoder[:-1], last))
+    encoder, decoder = map(_copy, ensemble.encoder), map(_copy, ensemble.decoder[:-1])
+    return replace(ensemble, encoder=tuple(encoder), decoder=(*decoder, last))
 
 
 def _copy(layer: Affine) -> Affine:
@@ -70,7 +71,8 @@ def _copy(layer: Affine) -> Affine:
 
 
 def _rejoined(ensemble: Ensemble, last: Affine, first: Affine) -> Ensemble:
-    return replace(ensemble, encoder=(*ensemble.encoder[:-1], last), decoder=(first, *ensemble.decoder[1:]))
+    encoder, decoder = map(_copy, ensemble.encoder[:-1]), map(_copy, ensemble.decoder[1:])
+    return replace(ensemble, encoder=(*encoder, last), decoder=(first, *decoder))
 
 
 def _check(ensemble: Ensemble, dims: int | Iterable[int]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Thresholds that several hypotheses share, each with its source; all were set before any result was seen."""
+"""Thresholds that several hypotheses share, each with its source, set before the results of these runs were seen."""
 
 SPARED = 0.001
 """A color is spared by a deletion if its error stays below this: about 3 % of full scale in every channel.
@@ -14,11 +14,16 @@ Mid-gray scores 1/4 and black 1/3 (arXiv 2512.12469 calls these bounds; they are
 """
 
 ANCHORED = 0.9
-"""A concept is anchored if the cosine of its latent with the anchor is above this (the author's follow-up runs)."""
+"""A concept is anchored if the cosine of its latent with the anchor is above this: within 26 degrees.
+
+A margin decided beforehand, stricter than the 0.7 below which the author's follow-up calls a run catastrophic.
+"""
 
 EMPTY = -0.1
-"""The side opposite an anchor is empty if no color's cosine with the anchor is below this: the leak that the author's
-follow-up runs call degraded."""
+"""The side opposite an anchor is empty if no color of the medium cube has a cosine with the anchor below this.
+
+The author's follow-up calls a leak of 0.1 degraded; that the leak is the farthest color's is our reading.
+"""
 
 ALIKE = 2.0
 """Two conditions behave alike if the ratio of their errors lies within this factor, either way: the margin that one

@@ -32,7 +32,8 @@ def train(experiment: Experiment, seeds: Iterable[int]) -> Ensemble:
     """Train one model for each seed, side by side, each as if it were alone.
 
     A seed fixes the initial weights and the stream of batches and labels, the same in every experiment that shares
-    architecture and data: conditions pair by seed.
+    architecture and data: conditions pair by seed. Step n takes the dopesheet's values of step n, to the last (the
+    published runs repeat the last but one).
 
     Args:
         experiment: the condition.

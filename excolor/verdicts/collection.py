@@ -114,5 +114,5 @@ def first_line(docstring: str) -> str:
 def first_sentence(docstring: str) -> str:
     """The first sentence without its full stop: what a hypothesis or a prediction states."""
     paragraph = " ".join(re.split(r"\n\s*\n", docstring.strip())[0].split())
-    # A full stop inside a number ends no sentence, nor does that of "e.g. the greys".
+    # A full stop inside a number ends no sentence, nor does that of "e.g. the grays".
     return re.split(r"\.\s+(?=[A-Z])", paragraph, maxsplit=1)[0].removesuffix(".")

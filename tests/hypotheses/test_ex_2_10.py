@@ -1,7 +1,7 @@
 """2.10 Delete only red, with fewer regularization terms."""
 
 import pytest
-from controls import DeletionControls
+from deletion_controls import DeletionControls
 
 from excolor import (
     ablate,
@@ -18,7 +18,7 @@ from excolor.colors import FAR_FROM_RED, hsv_similarity, rgb_to_hsv
 from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_9, EX_2_10
 from excolor.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
-from excolor.verdicts import undecided
+from excolor.verdicts import disconfirmed, undecided
 
 EXPERIMENT = EX_2_10
 
@@ -31,7 +31,9 @@ def deleted_2_9(trained, seeds):
 class TestSubspaceTermIsNotNeeded(DeletionControls):
     """H1: without the subspace term of 2.9, red can still be isolated in one dimension and deleted.
 
-    Published verdict, from one seed: partially confirmed; red is gone, but dark green, cyan and blue are disturbed.
+    Published verdict, from one seed: partially confirmed; red is gone, but dark green, cyan and blue are disturbed. The
+    comparison with 2.9 is the published one, which is no clean removal: the anchor's weight falls where it rises in
+    2.9, and separation ends higher.
     """
 
     def test_intact_worst_color(self, intact):
@@ -98,16 +100,18 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
     @pytest.mark.parametrize(
         "color",
         [
-            pytest.param("orange", marks=undecided("too near its likeness squared")),
-            "yellow",
-            pytest.param("magenta", marks=undecided("too near its likeness squared")),
-            pytest.param("pink", marks=undecided("too near its likeness squared")),
+            pytest.param("orange", marks=disconfirmed("damaged more")),
+            pytest.param("yellow", marks=undecided("too near its likeness cubed")),
+            pytest.param("magenta", marks=undecided("too near its likeness cubed")),
+            pytest.param("pink", marks=disconfirmed("damaged more")),
         ],
     )
     def test_neighbor_is_damaged_less(self, deleted, color):
-        """A neighbor suffers at most its likeness to red squared of what red does."""
+        """A neighbor suffers at most its likeness to red, cubed, of what red does."""
         likeness = float(hsv_similarity(rgb_to_hsv(named_color(color))))
-        assert ratio(error_of(deleted, color), error_of(deleted, "red")) < likeness**2
+        # Cubed: how error goes with likeness after a deletion, by arXiv 2512.12469. (Restated after a first look, which
+        # took the square, the exponent of suppression.)
+        assert ratio(error_of(deleted, color), error_of(deleted, "red")) < likeness**3
 
     def test_error_falls_with_hue_distance(self, deleted):
         """In most seeds the error falls with every 30 degrees from red, until 90."""

@@ -1,7 +1,7 @@
 """2.8 Delete only red, from four dimensions."""
 
 import pytest
-from controls import DeletionControls
+from deletion_controls import DeletionControls
 
 from excolor import (
     error_of,
@@ -105,15 +105,17 @@ class TestRedAloneIsDeleted(DeletionControls):
         "color",
         [
             pytest.param("orange", marks=disconfirmed("damaged nearly as much as red")),
-            pytest.param("yellow", marks=undecided("too near its likeness squared")),
-            pytest.param("magenta", marks=undecided("too near its likeness squared")),
+            pytest.param("yellow", marks=disconfirmed("damaged more")),
+            pytest.param("magenta", marks=disconfirmed("damaged more")),
             pytest.param("pink", marks=disconfirmed("damaged nearly as much as red")),
         ],
     )
     def test_neighbor_is_damaged_less(self, deleted, color):
-        """A neighbor suffers at most its likeness to red squared of what red does."""
+        """A neighbor suffers at most its likeness to red, cubed, of what red does."""
         likeness = float(hsv_similarity(rgb_to_hsv(named_color(color))))
-        assert ratio(error_of(deleted, color), error_of(deleted, "red")) < likeness**2
+        # Cubed: how error goes with likeness after a deletion, by arXiv 2512.12469. (Restated after a first look, which
+        # took the square, the exponent of suppression.)
+        assert ratio(error_of(deleted, color), error_of(deleted, "red")) < likeness**3
 
     def test_error_falls_with_hue_distance(self, deleted):
         """In most seeds the error falls with every 30 degrees from red, until 90."""

@@ -12,9 +12,12 @@ from excolor.determinism import PINS, UnpinnedNumericsWarning, flushed_denormals
 import torch  # isort: skip  (after excolor, which pins its numerics)
 
 
+SWITCHES = {name: value for switches in PINS.values() for name, value in switches.items()}
+
+
 def fresh(program):
     """What the program prints, as JSON, in a process that knows nothing of the pins."""
-    environment = {name: value for name, value in os.environ.items() if name not in PINS}
+    environment = {name: value for name, value in os.environ.items() if name not in SWITCHES}
     run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
     return json.loads(run.stdout)
 
@@ -39,7 +42,7 @@ print(json.dumps({
 
 class TestImport:
     def test_sets_every_pin(self, imported):
-        assert imported["environment"].items() >= PINS.items()
+        assert imported["environment"].items() >= SWITCHES.items()
 
     def test_takes_one_thread(self, imported):
         assert imported["threads"] == 1
@@ -57,21 +60,25 @@ class TestImport:
 
 
 class TestTooLate:
-    def test_warns_of_what_can_no_longer_be_set(self):
-        heard = fresh("""
+    @pytest.mark.parametrize("package", ["numpy", "torch"])
+    def test_warns_of_what_can_no_longer_be_set(self, package):
+        heard = fresh(f"""
 import json, warnings
-import torch
+import {package}
 with warnings.catch_warnings(record=True) as heard:
     warnings.simplefilter("always")
     import excolor
 print(json.dumps([[w.category.__name__, str(w.message)] for w in heard]))
 """)
-        (message,) = [text for category, text in heard if category == "UnpinnedNumericsWarning"]
-        assert message == (
-            "torch was imported before excolor, so ATEN_CPU_CAPABILITY, MKL_CBWR, ONEDNN_MAX_CPU_ISA, "
-            "OPENBLAS_CORETYPE, OPENBLAS_NUM_THREADS can no longer be set and the bits of trained weights may differ "
-            "from machine to machine; import excolor first"
-        )
+        switches = {
+            "numpy": "OPENBLAS_CORETYPE, OPENBLAS_NUM_THREADS",
+            "torch": "ATEN_CPU_CAPABILITY, MKL_CBWR, ONEDNN_MAX_CPU_ISA",
+        }
+        assert [
+            "UnpinnedNumericsWarning",
+            f"{package} was imported before excolor, so {switches[package]} can no longer be set and the bits of "
+            "trained weights may differ from machine to machine; import excolor first",
+        ] in heard
 
     def test_names_only_what_differs(self, monkeypatch):
         monkeypatch.setenv("MKL_CBWR", "AVX512")
@@ -85,7 +92,7 @@ print(json.dumps([[w.category.__name__, str(w.message)] for w in heard]))
 
 class TestThisProcess:
     def test_is_pinned(self):
-        assert os.environ.items() >= PINS.items()
+        assert os.environ.items() >= SWITCHES.items()
         assert torch.get_num_threads() == 1
 
 

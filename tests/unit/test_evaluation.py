@@ -280,3 +280,14 @@ class TestRefusals:
 def test_no_colors_at_all_are_refused(ensemble):
     with pytest.raises(ColorError, match=r"colors of shape \(0, 3\): there are none, for example"):
         reconstruct(ensemble, np.zeros((0, 3)))
+
+
+@pytest.mark.parametrize("count", [1, 3, 256, 600])
+def test_a_seed_has_the_same_bits_alone_as_among_32(count):
+    architecture, seeds = Architecture(5, 2, 16), tuple(range(32))
+    drawn = torch.from_numpy(stream(1, "untrained").normal(0, 0.5, (32, architecture.parameters))).float()
+    many = Ensemble(*split(drawn, architecture), seeds, xr.DataArray(np.zeros(32), dims="seed"))
+    alone = Ensemble(*split(drawn[3:4], architecture), (3,), xr.DataArray(np.zeros(1), dims="seed"))
+    rgb = colors(count)
+    for evaluate in (reconstruct, latents):
+        assert torch.equal(evaluate(many, rgb)[3], evaluate(alone, rgb)[0])

@@ -131,10 +131,9 @@ class TestEdits:
         ensemble, dims = deletion
         before = bits(ensemble)
         edited = edit(ensemble, dims)
-        edited.encoder[-1].weight.fill_(7)
-        edited.encoder[-1].bias.fill_(7)
-        edited.decoder[0].weight.fill_(7)
-        edited.decoder[0].bias.fill_(7)
+        for layer in (*edited.encoder, *edited.decoder):
+            layer.weight.fill_(7)
+            layer.bias.fill_(7)
         assert bits(ensemble) == before
 
     @edits
