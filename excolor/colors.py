@@ -177,6 +177,8 @@ def named_colors() -> xr.Dataset:
 
 def named_color(name: str) -> Floats:
     """RGB of a hue, a gray, or a hue's shade: "green", "light gray", "dim green", "dark green"."""
+    if not isinstance(name, str):
+        raise ColorError(f"{name!r} is no name of a color: give one, for example 'green'; RGB needs none")
     shade, _, hue = name.rpartition(" ")
     if name in GRAYS:
         return hsv_to_rgb((0, 0, GRAYS[name]))

@@ -110,11 +110,11 @@ class Dopesheet:
         needed = sorted({LEARNING_RATE, *used})
         missing = [name for name in needed if name not in self.properties]
         unused = [name for name in self.properties if name not in needed]
-        problems = [self._missing(name, unused) for name in missing] + [
+        problems = [
             f"{self.source}, row 1, column {name}: no term uses it{_suggestion(name, missing)}; "
             f"this experiment uses {', '.join(needed)}"
             for name in unused
-        ]
+        ] + [self._missing(name, ()) for name in missing]
         if problems:
             raise DopesheetError("\n".join(problems))
 

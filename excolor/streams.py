@@ -36,8 +36,10 @@ def stream(seed: int, purpose: str) -> np.random.Generator:
 
 def check_seeds(seeds: Iterable[int]) -> tuple[int, ...]:
     """The seeds as a tuple, or a `SeedError`."""
-    given = tuple(seeds)
     example = "for example range(32)"
+    if not isinstance(seeds, Iterable):
+        raise SeedError(f"the seeds {seeds!r}: give all of them, {example}")
+    given = tuple(seeds)
     if not given:
         raise SeedError(f"no seeds to train: give at least one whole number, {example}")
     for seed in given:
@@ -46,7 +48,5 @@ def check_seeds(seeds: Iterable[int]) -> tuple[int, ...]:
     chosen = tuple(operator.index(seed) for seed in given)
     twice = sorted({seed for seed in chosen if chosen.count(seed) > 1})
     if twice:
-        raise SeedError(
-            f"the seeds {', '.join(map(str, twice))} are given more than once: a seed is one model, {example}"
-        )
+        raise SeedError(f"more than once among the seeds: {', '.join(map(str, twice))}; a seed is one model, {example}")
     return chosen

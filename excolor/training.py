@@ -18,7 +18,7 @@ from excolor.arithmetic import unit
 from excolor.batches import Batch, batches
 from excolor.determinism import flushed_denormals
 from excolor.dopesheet import LEARNING_RATE
-from excolor.experiment import Experiment, Term
+from excolor.experiment import Experiment, ExperimentError, Term
 from excolor.history import History, Weighted
 from excolor.layers import Stack
 from excolor.model import Ensemble, initial_parameters, split
@@ -43,9 +43,14 @@ def train(experiment: Experiment, seeds: Iterable[int]) -> Ensemble:
         The trained models with their loss history.
 
     Raises:
+        ExperimentError: what is given first is no Experiment.
         SeedError: no seeds, one twice, or one that is no whole number of 0 or above.
         TrainingError: a loss stopped being finite; it names the term, the step and the seeds.
     """
+    if not isinstance(experiment, Experiment):
+        raise ExperimentError(
+            f"{experiment!r} is no Experiment: give one and its seeds, for example EX_2_10, range(32)"
+        )
     chosen = check_seeds(seeds)
     parameters = initial_parameters(experiment.architecture, chosen)
     gradient = torch.zeros_like(parameters)

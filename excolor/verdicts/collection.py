@@ -7,12 +7,13 @@ out is refused.
 
 import re
 from collections.abc import Generator, Iterable, Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 import pytest
 
 from excolor.verdicts.marks import is_control, is_record, recorded
-from excolor.verdicts.options import chosen_seeds, declared_seeds
+from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
 
 DIRECTORY = "hypotheses"
@@ -95,11 +96,13 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
     return Reading(
         experiment=first_line(item.module.__doc__),
         hypothesis=first_sentence(hypothesis.obj.__doc__),
+        background=background(hypothesis.obj.__doc__),
         statement=first_sentence(item.obj.__doc__) + case,
         role="control" if is_control(item) else "prediction",
         recorded=verdict.value,
         reason=reason,
         seeds=f"{seeds[0]}..{seeds[-1]}" if len(seeds) > 1 else "".join(map(str, seeds)),
+        replication=replication(item.config),
         group=hypothesis.nodeid,
         predictions=hypothesis.stash[_PREDICTIONS],
         position=position,
@@ -116,3 +119,8 @@ def first_sentence(docstring: str) -> str:
     paragraph = " ".join(re.split(r"\n\s*\n", docstring.strip())[0].split())
     # A full stop inside a number ends no sentence, nor does that of "e.g. the grays".
     return re.split(r"\.\s+(?=[A-Z])", paragraph, maxsplit=1)[0].removesuffix(".")
+
+
+def background(docstring: str) -> str:
+    """All but the first paragraph, on one line: what is to be known of a hypothesis beside its statement."""
+    return " ".join(cleandoc(docstring).partition("\n\n")[2].split())

@@ -50,6 +50,12 @@ def chosen_seeds(config: pytest.Config, module: Any) -> tuple[int, ...]:
     return tuple(range(first, first + n))
 
 
+def replication(config: pytest.Config) -> str:
+    """The options, if any, by which a run departs from the seeds that the verdicts on record were measured on."""
+    chosen = {"--seeds": config.getoption("--seeds"), "--first-seed": config.getoption("--first-seed")}
+    return " ".join(f"{option} {number}" for option, number in chosen.items() if number)
+
+
 def declared_seeds(module: Any) -> int:
     """How many seeds a hypothesis file asks for with its SEEDS, 32 if it has none."""
     declared = getattr(module, "SEEDS", DEFAULT_SEEDS)
@@ -67,7 +73,8 @@ def seeds(request: pytest.FixtureRequest) -> tuple[int, ...]:
 @pytest.fixture(scope="session")
 def trained() -> Callable[["Experiment", Sequence[int]], "Ensemble"]:
     """`trained(experiment, seeds)` is the trained Ensemble: each is made once and then remembered."""
+    from excolor.streams import check_seeds
     from excolor.training import train
 
     remembered = cache(train)
-    return lambda experiment, seeds: remembered(experiment, tuple(seeds))
+    return lambda experiment, seeds: remembered(experiment, check_seeds(seeds))

@@ -33,6 +33,10 @@ class Reading:
     """How many predictions the class states."""
     position: int
     """Place in the order of the files."""
+    background: str = ""
+    """What the class says of the hypothesis beside its statement, such as the published verdict."""
+    replication: str = ""
+    """How the command line chose the seeds, such as `--first-seed 1000`; empty for those on record."""
     verdict: str = ""
     estimate: float | None = None
     low: float | None = None

@@ -19,6 +19,7 @@ from excolor.verdicts.rollup import (
 )
 
 SYMBOLS = {CONFIRMED: "+", DISCONFIRMED: "x", UNDECIDED: "?", ERROR: "!"}
+VERDICTS = (CONFIRMED, DISCONFIRMED, UNDECIDED)
 MARKUP: dict[str, Markup] = {
     CONFIRMED: {"green": True},
     PARTIALLY_CONFIRMED: {"yellow": True},
@@ -55,6 +56,7 @@ def render(readings: Iterable[Reading], unread: int, width: int) -> list[Line]:
             standings.append(standing)
             score = f"{standing.upper()} {_score(hypothesis)}"
             lines += row((hypothesis[0].hypothesis, BOLD), (score, MARKUP[standing]), 2, width)
+            lines += paragraph(hypothesis[0].background, 4, width)
             held = [reading for reading in hypothesis if reading.role == "control" and reading.verdict == CONFIRMED]
             listed = [reading for reading in hypothesis if reading not in held]
             for reading in sorted(listed, key=_as_recorded):
@@ -71,15 +73,19 @@ def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int =
         f"{tally[standing]} {'in error' if standing == ERROR else standing}" for standing in MARKUP if tally[standing]
     )
     controls = sum(reading.role == "control" for reading in readings)
-    tests = _count(len(readings) - controls, "prediction")
+    predicted = Counter(reading.verdict for reading in readings if reading.role == "prediction")
+    tests = _count(predicted.total(), "prediction")
+    if any(predicted[verdict] for verdict in VERDICTS):
+        tests += f" ({', '.join(f'{predicted[verdict]} {verdict}' for verdict in VERDICTS if predicted[verdict])})"
     if controls:
         tests += f" and {_count(controls, 'control')}"
     changed = sum(reading.changed for reading in readings)
     errors = sum(reading.verdict == ERROR for reading in readings)
     exceptions = [f"{changed} changed"] * bool(changed) + [_count(errors, "error")] * bool(errors)
-    tests += f": {', '.join(exceptions)}." if exceptions else ", all as recorded."
+    tests += f": {', '.join(exceptions)}" if exceptions else ", all as recorded"
+    replication = next((f" with {reading.replication}" for reading in readings if reading.replication), "")
     lost = f" {_count(unread, 'file')} could not be collected." if unread else ""
-    return f"{_count(len(standings), 'hypothesis', 'hypotheses')}: {verdicts}. {tests}{lost}"
+    return f"{_count(len(standings), 'hypothesis', 'hypotheses')}: {verdicts}. {tests}{replication}.{lost}"
 
 
 def _standing(hypothesis: Iterable[Reading]) -> str:

@@ -187,10 +187,9 @@ class TestRefusals:
         with pytest.raises(DopesheetError) as refusal:
             experiment(SHEET.replace("reg-anchor", "reg-anchr"))
         assert str(refusal.value).splitlines() == [
-            "small.csv, row 1: no column names 'reg-anchor' (did you mean 'reg-anchr'?); "
-            "the properties are lr, reg-unit, reg-anchr",
             "small.csv, row 1, column reg-anchr: no term uses it (did you mean 'reg-anchor'?); "
             "this experiment uses lr, reg-anchor, reg-unit",
+            "small.csv, row 1: no column names 'reg-anchor'; the properties are lr, reg-unit, reg-anchr",
         ]
 
     def test_no_learning_rate(self):

@@ -469,7 +469,7 @@ class TestSeeds:
         ("seeds", "message"),
         [
             ([], "no seeds to train: give at least one whole number, for example range(32)"),
-            ([0, 1, 1, 2, 0], "the seeds 0, 1 are given more than once: a seed is one model, for example range(32)"),
+            ([0, 1, 1, 2, 0], "more than once among the seeds: 0, 1; a seed is one model, for example range(32)"),
             ([0, -1], "the seed -1: every seed must be a whole number, 0 or above, for example range(32)"),
             ([1.0], "the seed 1.0: every seed must be a whole number"),
             ([True], "the seed True: every seed must be a whole number"),

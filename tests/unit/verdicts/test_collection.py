@@ -120,3 +120,9 @@ def test_all_faults_of_a_class_are_named_at_once_and_each_once(write, run):
 def test_helpers_that_are_no_tests_need_no_docstring(write, run):
     write("def helper():\n    return half\n\nclass Helper:\n    pass\n\n" + CLASS + METHOD)
     assert run().verdicts == {"test_it": "confirmed"}
+
+
+def test_what_a_class_says_beyond_its_first_paragraph_is_background(write, run):
+    body = CLASS.rstrip().removesuffix('"""') + '\n\n    Published verdict,\n    of one seed: confirmed.\n    """\n'
+    write(body + METHOD)
+    assert "    Published verdict, of one seed: confirmed.\n" in run().summary

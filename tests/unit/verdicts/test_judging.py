@@ -57,6 +57,12 @@ class TestVerdictsAndRecords:
         assert f"{reading}\n" in message
         assert f"If the measurement stands, the record must change: {edit}.\n" in message + "\n"
 
+    @pytest.mark.parametrize("option", ["--seeds 8", "--first-seed 1000"])
+    def test_other_seeds_leave_the_record_alone(self, judge, option):
+        message = judge(method(CLAIMS["undecided"]), *option.split()).messages["test_it"]
+        assert f"This run was asked for other seeds, {option}: the record is not for them, and may stay." in message
+        assert "must change" not in message
+
     def test_a_known_verdict_laid_bare_asks_for_no_edit(self, judge):
         result = judge(method(CLAIMS["disconfirmed"], RECORDED["disconfirmed"]), "--runxfail")
         assert "Disconfirmed: assert 0.50 [0.40, 0.60] (32 seeds) < 0.1" in result.messages["test_it"]
@@ -182,9 +188,13 @@ class TestErrors:
 
     def test_asserting_a_negation_says_so(self, judge):
         assert judge(method("assert not half < 0.1")).messages["test_it"] == (
-            "The test passed all the same, but its last comparison was not confirmed: "
-            "0.50 [0.40, 0.60] (32 seeds) < 0.1: disconfirmed. Assert what is claimed, not its negation."
+            "The test passed all the same, but a comparison was not confirmed: "
+            "0.50 [0.40, 0.60] (32 seeds) < 0.1: disconfirmed. "
+            "Assert what is claimed, neither its negation nor a choice of claims."
         )
+
+    def test_a_choice_of_claims_is_none(self, judge):
+        assert outcome(judge(method("assert half < 0.1 or half < 0.9"))) == ("failed", "error")
 
     def test_a_skipped_prediction_has_no_verdict(self, judge):
         result = judge(method("pytest.skip('not now')"))

@@ -34,7 +34,8 @@ def text(readings, unread=0, width=80):
 def body(*readings, width=80):
     """The lines of the only experiment, without the legend above and the count below."""
     lines = text(readings, width=width)
-    return lines[lines.index("") + 1 : -2 if width >= 80 else None]
+    start, end = (place for place, line in enumerate(lines) if not line)
+    return lines[start + 1 : end]
 
 
 def test_the_whole():
@@ -71,9 +72,15 @@ def test_the_whole():
         "        12 [-inf, inf] (5 seeds)              between 0.9 and 1.1",
         "        recorded disconfirmed: it grows, though by less than a hundredth",
         "",
-        "2 hypotheses: 1 confirmed, 1 disconfirmed. 2 predictions and 1 control, all as",
-        "recorded. 1 file could not be collected.",
+        "2 hypotheses: 1 confirmed, 1 disconfirmed. 2 predictions (1 confirmed, 1",
+        "disconfirmed) and 1 control, all as recorded. 1 file could not be collected.",
     ]
+
+
+def test_the_background_stands_below_the_hypothesis():
+    (_, *lines) = body(replace(SMALL, background="Published verdict: confirmed."))
+    assert lines[0].startswith("  H1: the subspace term is not needed")
+    assert lines[1] == "    Published verdict: confirmed."
 
 
 def test_statements_wrap_beside_aligned_readings():
@@ -136,19 +143,19 @@ def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
 @pytest.mark.parametrize(
     ("readings", "standings", "unread", "line"),
     [
-        ([SMALL], ["confirmed"], 0, "1 hypothesis: 1 confirmed. 1 prediction, all as recorded."),
+        ([SMALL], ["confirmed"], 0, "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded."),
         (
             [SMALL, SMALL, CONTROL, CONTROL],
             ["disconfirmed", "partially confirmed", "confirmed", "confirmed", "undecided"],
             0,
             "5 hypotheses: 2 confirmed, 1 partially confirmed, 1 disconfirmed, 1 undecided. "
-            "2 predictions and 2 controls, all as recorded.",
+            "2 predictions (2 confirmed) and 2 controls, all as recorded.",
         ),
         (
             [replace(SMALL, verdict="undecided"), replace(CONTROL, verdict="error"), SMALL],
             ["error"],
             2,
-            "1 hypothesis: 1 in error. 2 predictions and 1 control: 1 changed, 1 error. "
+            "1 hypothesis: 1 in error. 2 predictions (1 confirmed, 1 undecided) and 1 control: 1 changed, 1 error. "
             "2 files could not be collected.",
         ),
         (
@@ -156,6 +163,12 @@ def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
             ["error"],
             0,
             "1 hypothesis: 1 in error. 2 predictions: 2 errors.",
+        ),
+        (
+            [replace(SMALL, replication="--first-seed 1000")],
+            ["confirmed"],
+            0,
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --first-seed 1000.",
         ),
         ([CONTROL], ["not judged"], 0, "1 hypothesis: 1 not judged. 0 predictions and 1 control, all as recorded."),
     ],

@@ -76,8 +76,8 @@ Experiment 0.1: literal numbers                                      seeds 0..31
     ? The worst error grows                   0.50 [0.40, 0.60] (32 seeds) > 0.5
         recorded undecided: the effect is small
 
-2 hypotheses: 1 partially confirmed, 1 in error. 8 predictions and 1 control: 2
-changed, 2 errors.
+2 hypotheses: 1 partially confirmed, 1 in error. 8 predictions (3 confirmed, 2
+disconfirmed, 1 undecided) and 1 control: 2 changed, 2 errors.
 """
 
 
@@ -151,14 +151,14 @@ def test_a_selection_says_how_many_ran(write, run):
     words = run("-k", "orange or typical or yellow or rebuilt").words
     assert "H1: the subspace term is not needed CONFIRMED 1 of the 1 that ran" in words
     assert "H2: unitarity is still needed PARTIALLY CONFIRMED 1 of the 2 that ran" in words
-    assert words.endswith("3 predictions and 1 control: 1 changed.")
+    assert words.endswith("3 predictions (2 confirmed, 1 disconfirmed) and 1 control: 1 changed.")
 
 
 def test_a_single_test_by_its_node_id(write, run):
     path = write(MIX)
     words = run(f"{path}::TestUnitarity::test_typical_error").words
     assert "H2: unitarity is still needed CONFIRMED 1 of the 1 that ran" in words
-    assert words.endswith("1 hypothesis: 1 confirmed. 1 prediction, all as recorded.")
+    assert words.endswith("1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded.")
 
 
 def test_controls_alone_judge_nothing(write, run):
@@ -214,7 +214,7 @@ def test_a_hypothesis_stays_together_though_its_tests_run_apart(write, run):
     result = run()
     assert list(result.outcomes) == ["test_first[red]", "test_second[red]", "test_first[blue]", "test_second[blue]"]
     assert [line.split(" ")[2] for line in result.summary.splitlines() if line.startswith("  H")] == ["H1:", "H2:"]
-    assert result.words.endswith("2 hypotheses: 2 confirmed. 4 predictions, all as recorded.")
+    assert result.words.endswith("2 hypotheses: 2 confirmed. 4 predictions (4 confirmed), all as recorded.")
 
 
 def test_files_that_cannot_be_collected_are_counted(write, run):
