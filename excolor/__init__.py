@@ -4,6 +4,7 @@ from excolor.determinism import pin
 
 pin()  # before anything below loads numpy's or torch's libraries
 
+from excolor import experiments
 from excolor.colors import (
     fine_cube,
     hsv_cube,
@@ -19,20 +20,37 @@ from excolor.evaluation import error_of, latents, reconstruct, reconstruction_er
 from excolor.experiment import Experiment, Term
 from excolor.labels import Label
 from excolor.model import Ensemble
+from excolor.regularizers import (
+    Anchor,
+    AngularAnchor,
+    AntiAnchor,
+    AxisAlignedSubspace,
+    Planarity,
+    Separate,
+    Unitarity,
+)
 from excolor.statistics import Estimate, fraction, median, ratio
 from excolor.surgery import ablate, answering, prune
 from excolor.training import train
 
 __all__ = [
+    "Anchor",
+    "AngularAnchor",
+    "AntiAnchor",
+    "AxisAlignedSubspace",
     "Dopesheet",
     "Ensemble",
     "Estimate",
     "Experiment",
     "Label",
+    "Planarity",
+    "Separate",
     "Term",
+    "Unitarity",
     "ablate",
     "answering",
     "error_of",
+    "experiments",
     "fine_cube",
     "fraction",
     "hsv_cube",

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from excolor.colors import (
+    FAR_FROM_RED,
     HUES,
+    NEIGHBORS_OF_RED,
     PURE_RED,
     ColorError,
     check_colors,
@@ -21,6 +23,8 @@ from excolor.colors import (
     hsv_to_rgb,
     hue_distance,
     hues,
+    medium_cube,
+    named_color,
     named_colors,
     redness,
     rgb_cube,
@@ -323,3 +327,45 @@ class TestCheckColors:
             measure((7, 1, 2))
         with pytest.raises(ColorError, match=r"has h = inf: it must be finite"):
             measure((np.inf, 1, 1))
+
+
+class TestNamedColor:
+    @pytest.mark.parametrize(
+        ("name", "rgb"),
+        [
+            ("red", (1, 0, 0)),
+            ("orange", (1, 0.5, 0)),
+            ("pink", (1, 0, 0.5)),
+            ("light gray", (0.75, 0.75, 0.75)),
+            ("dark gray", (0.25, 0.25, 0.25)),
+            ("dim green", (0, 0.5, 0)),
+            ("dark cyan", (0, 0.25, 0.25)),
+        ],
+    )
+    def test_hues_grays_and_shades(self, name, rgb):
+        assert named_color(name) == pytest.approx(rgb)
+
+    def test_agrees_with_the_table(self):
+        for name, color in named_colors()["color"].groupby("name"):
+            assert np.array_equal(named_color(str(name)), color.squeeze())
+
+    @pytest.mark.parametrize("name", ["rde", "dimgreen", "light green", "dim gray", "dim  green", ""])
+    def test_other_names_are_refused(self, name):
+        with pytest.raises(ColorError, match=f"no color is named '{name}': the names are red, orange, .*'dark green'"):
+            named_color(name)
+
+    def test_rgb_is_no_name(self):
+        with pytest.raises(ColorError, match=r"\(1, 0, 0\) is no name of a color: give one, for example 'green'"):
+            named_color((1, 0, 0))
+
+
+class TestGroups:
+    def test_neighbors_are_the_hues_with_some_likeness_to_red(self):
+        likeness = {name: float(hsv_similarity((h, 1, 1))) for name, h in HUES.items()}
+        assert {name for name in HUES if 0 < likeness[name] < 1} == set(NEIGHBORS_OF_RED)
+        assert {name for name in HUES if likeness[name] == 0} == set(FAR_FROM_RED)
+
+    def test_the_medium_cube_is_half_the_fine_one_along_each_axis(self):
+        fine, medium = fine_cube(), medium_cube()
+        assert [2 * size for size in medium["bias"].shape] == list(fine["bias"].shape)
+        assert set(medium["h"].values) <= set(fine["h"].values)

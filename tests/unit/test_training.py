@@ -24,7 +24,7 @@ from excolor.batches import batches
 from excolor.colors import rgb_cube, training_cube
 from excolor.dopesheet import Dopesheet
 from excolor.evaluation import latents
-from excolor.experiment import Experiment, Term
+from excolor.experiment import Experiment, ExperimentError, Term
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
 from excolor.history import TrainingError
 from excolor.labels import DESATURATED, RED
@@ -469,6 +469,7 @@ class TestSeeds:
         ("seeds", "message"),
         [
             ([], "no seeds to train: give at least one whole number, for example range(32)"),
+            (32, "the seeds 32: give all of them, for example range(32)"),
             ([0, 1, 1, 2, 0], "more than once among the seeds: 0, 1; a seed is one model, for example range(32)"),
             ([0, -1], "the seed -1: every seed must be a whole number, 0 or above, for example range(32)"),
             ([1.0], "the seed 1.0: every seed must be a whole number"),
@@ -476,12 +477,16 @@ class TestSeeds:
             (["0"], "the seed '0': every seed must be a whole number"),
             ([None], "the seed None: every seed must be a whole number"),
         ],
-        ids=["none", "twice", "negative", "float", "bool", "text", "nothing"],
+        ids=["none", "a number", "twice", "negative", "float", "bool", "text", "nothing"],
     )
     def test_that_are_none(self, seeds, message):
         with pytest.raises(SeedError, match=re.escape(message)):
             train(SHORT, seeds)
         assert issubclass(SeedError, ValueError)
+
+    def test_in_place_of_the_experiment(self):
+        with pytest.raises(ExperimentError, match=r"range\(0, 4\) is no Experiment: give one and its seeds"):
+            train(range(4), SHORT)
 
 
 if __name__ == "__main__":
