@@ -3,7 +3,7 @@
 import dataclasses
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
 import xarray as xr
@@ -43,7 +43,8 @@ class Term:
 class Experiment:
     """A condition: what one training run is, but for its seed."""
 
-    name: str
+    name: str = field(compare=False)
+    """What the messages call it; conditions that differ in nothing else are one, and trained once."""
     data: Callable[[], xr.Dataset]
     """Makes the cube whose colors are drawn, with replacement, in proportion to its `bias`."""
     dopesheet: Dopesheet

@@ -1,5 +1,7 @@
 """Thresholds that several hypotheses share, each with its source, set before the results of these runs were seen."""
 
+from excolor.colors import hsv_similarity, named_color, rgb_to_hsv
+
 SPARED = 0.001
 """A color is spared by a deletion if its error stays below this: about 3 % of full scale in every channel.
 
@@ -28,3 +30,12 @@ The author's follow-up calls a leak of 0.1 degraded; that the leak is the farthe
 ALIKE = 2.0
 """Two conditions behave alike if the ratio of their errors lies within this factor, either way: the margin that one
 seed's figure is given above."""
+
+
+def share_of_red(color: str) -> float:
+    """What a color may suffer from a deletion, as a share of what red does: its likeness to red, cubed.
+
+    So arXiv 2512.12469 has error go with likeness after a deletion. Restated after a first look, which took the square,
+    the exponent of suppression.
+    """
+    return float(hsv_similarity(rgb_to_hsv(named_color(color)))) ** 3

@@ -13,10 +13,9 @@ from excolor import (
     typical_error,
     worst_error,
 )
-from excolor.colors import hsv_similarity, rgb_to_hsv
 from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_8
-from excolor.thresholds import ANCHORED, EMPTY, SPARED, UNREBUILT
+from excolor.thresholds import ANCHORED, EMPTY, SPARED, UNREBUILT, share_of_red
 from excolor.verdicts import disconfirmed, undecided
 
 EXPERIMENT = EX_2_8
@@ -112,10 +111,7 @@ class TestRedAloneIsDeleted(DeletionControls):
     )
     def test_neighbor_is_damaged_less(self, deleted, color):
         """A neighbor suffers at most its likeness to red, cubed, of what red does."""
-        likeness = float(hsv_similarity(rgb_to_hsv(named_color(color))))
-        # Cubed: how error goes with likeness after a deletion, by arXiv 2512.12469. (Restated after a first look, which
-        # took the square, the exponent of suppression.)
-        assert ratio(error_of(deleted, color), error_of(deleted, "red")) < likeness**3
+        assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)
 
     def test_error_falls_with_hue_distance(self, deleted):
         """In most seeds the error falls with every 30 degrees from red, until 90."""
