@@ -18,6 +18,8 @@ from excolor.colors import (
 from excolor.dopesheet import Dopesheet
 from excolor.evaluation import error_of, latents, reconstruct, reconstruction_error, typical_error, worst_error
 from excolor.experiment import Experiment, Term
+from excolor.falloffs import BezierMapper, BoundedFalloff, LinearMapper
+from excolor.interventions import AxisAlignedSuppression, Repulsion, Suppression, intervene
 from excolor.labels import Label
 from excolor.model import Ensemble
 from excolor.regularizers import (
@@ -38,13 +40,19 @@ __all__ = [
     "AngularAnchor",
     "AntiAnchor",
     "AxisAlignedSubspace",
+    "AxisAlignedSuppression",
+    "BezierMapper",
+    "BoundedFalloff",
     "Dopesheet",
     "Ensemble",
     "Estimate",
     "Experiment",
     "Label",
+    "LinearMapper",
     "Planarity",
+    "Repulsion",
     "Separate",
+    "Suppression",
     "Term",
     "Unitarity",
     "ablate",
@@ -55,6 +63,7 @@ __all__ = [
     "fraction",
     "hsv_cube",
     "hues",
+    "intervene",
     "latents",
     "median",
     "medium_cube",

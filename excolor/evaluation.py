@@ -15,7 +15,7 @@ from torch import Tensor
 from excolor.arithmetic import unit
 from excolor.colors import ColorError, check_colors, medium_cube, named_color
 from excolor.layers import Stack
-from excolor.model import Ensemble
+from excolor.model import Ensemble, Layer
 
 BLOCK = 256
 """Colors that are worked on at a time: few enough that the activations of many seeds stay near the processor.
@@ -32,12 +32,15 @@ def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     """
 
     decoder = Stack(ensemble.decoder, len(ensemble.seeds), BLOCK)
-    return _by_block(ensemble, rgb, lambda raw: decoder.forward(unit(raw).mT).mT.clamp(0, 1))
+    return _by_block(ensemble, rgb, lambda raw: decoder.forward(_code(ensemble, raw).mT).mT.clamp(0, 1))
 
 
 def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
-    """Every seed's latents `[S, ..., K]`, of unit length, of the colors `[..., 3]`; errors as for `reconstruct`."""
-    return _by_block(ensemble, rgb, unit)
+    """Every seed's latents `[S, ..., K]` of the colors `[..., 3]`, as decoders read them; errors as for `reconstruct`.
+
+    They have unit length, unless an intervention on the bottleneck has made them shorter.
+    """
+    return _by_block(ensemble, rgb, lambda raw: _code(ensemble, raw))
 
 
 def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
@@ -85,6 +88,19 @@ def falls_with_hue_distance(ensemble: Ensemble) -> xr.DataArray:
     by_distance = [("red",), ("orange", "pink"), ("yellow", "magenta"), ("lime", "purple")]
     errors = xr.concat([error_of(ensemble, *names) for names in by_distance], "distance")
     return (errors.diff("distance") < 0).all("distance")
+
+
+def _code(ensemble: Ensemble, raw: Tensor) -> Tensor:
+    """What the decoder reads: the raw latents `[S, B, K]` normalized, with the ensemble's edits before and after."""
+    return _edited(ensemble, "bottleneck", unit(_edited(ensemble, "encoder", raw)))
+
+
+def _edited(ensemble: Ensemble, layer: Layer, z: Tensor) -> Tensor:
+    for edit in ensemble.edits:
+        if edit.layer == layer:
+            # Laid out as before, channels apart: the bits of the products that follow depend on it.
+            z = edit.change(z).mT.contiguous().mT
+    return z
 
 
 def _by_block(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Tensor]) -> Tensor:

@@ -8,9 +8,10 @@ evaluated it is clamped to [0, 1], where it is trained it is not.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import torch
@@ -46,6 +47,19 @@ class Architecture:
         return sum((inputs + 1) * outputs for inputs, outputs in self.encoder + self.decoder)
 
 
+Layer = Literal["encoder", "bottleneck"]
+"""Where latents can be changed: before normalization or after it."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change of the latents on a layer whenever the models are evaluated (excolor.interventions)."""
+
+    layer: Layer
+    change: Callable[[Tensor], Tensor]
+    """New latents `[S, B, K]` from old ones, each row by itself."""
+
+
 @dataclass(frozen=True, eq=False)
 class Ensemble:
     """Autoencoders that differ in their seed alone. To be read: edits are made on a copy (excolor.surgery)."""
@@ -55,6 +69,8 @@ class Ensemble:
     seeds: tuple[int, ...]
     history: xr.DataArray
     """The loss over `term`, `seed` and `step` while it was trained; NaN where a term's weight was 0."""
+    edits: tuple[Edit, ...] = ()
+    """What is done to the latents, one after the other on each layer; nothing, as trained."""
 
     @property
     def bottleneck(self) -> int:

@@ -32,7 +32,7 @@ def ablate(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
         DimensionError: no dimension, one twice, one out of range, or all of them.
     """
     deleted = _check(ensemble, dims)
-    last, first = _copy(ensemble.encoder[-1]), _copy(ensemble.decoder[0])
+    last, first = copied(ensemble.encoder[-1]), copied(ensemble.decoder[0])
     last.weight[:, deleted] = 0
     last.bias[:, deleted] = 0
     first.weight[:, :, deleted] = 0
@@ -42,8 +42,17 @@ def ablate(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
 def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
     """Remove the dimensions: the same function of a color as `ablate` gives, with so many fewer latent dimensions.
 
-    Args and errors as for `ablate`.
+    Args and errors as for `ablate`, and:
+
+    Raises:
+        DimensionError: the models carry interventions, which are made for latents of the present width.
     """
+    if ensemble.edits:
+        changes = ", ".join(str(edit.change) for edit in ensemble.edits)
+        raise DimensionError(
+            f"cannot prune beneath interventions, here {changes}: prune first and intervene then, "
+            "for example intervene(prune(ensemble, 0), ...)"
+        )
     deleted = _check(ensemble, dims)
     kept = [dim for dim in range(ensemble.bottleneck) if dim not in deleted]
     last, first = ensemble.encoder[-1], ensemble.decoder[0]
@@ -59,19 +68,20 @@ def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:
 
     The decoder's last weights are 0 and its bias is the color.
     """
-    last = _copy(ensemble.decoder[-1])
+    last = copied(ensemble.decoder[-1])
     last.weight.zero_()
     last.bias.copy_(torch.from_numpy(check_colors(rgb)))
-    encoder, decoder = map(_copy, ensemble.encoder), map(_copy, ensemble.decoder[:-1])
+    encoder, decoder = map(copied, ensemble.encoder), map(copied, ensemble.decoder[:-1])
     return replace(ensemble, encoder=tuple(encoder), decoder=(*decoder, last))
 
 
-def _copy(layer: Affine) -> Affine:
+def copied(layer: Affine) -> Affine:
+    """The same layer, in memory of its own."""
     return Affine(layer.weight.clone(), layer.bias.clone())
 
 
 def _rejoined(ensemble: Ensemble, last: Affine, first: Affine) -> Ensemble:
-    encoder, decoder = map(_copy, ensemble.encoder[:-1]), map(_copy, ensemble.decoder[1:])
+    encoder, decoder = map(copied, ensemble.encoder[:-1]), map(copied, ensemble.decoder[1:])
     return replace(ensemble, encoder=(*encoder, last), decoder=(first, *decoder))
 
 
