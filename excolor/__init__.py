@@ -5,6 +5,7 @@ from excolor.determinism import pin
 pin()  # before anything below loads numpy's or torch's libraries
 
 from excolor import experiments
+from excolor.circle import circular_rank_correlation, hues_at_largest_gap, largest_gap, latent_angle
 from excolor.colors import (
     fine_cube,
     hsv_cube,
@@ -13,7 +14,10 @@ from excolor.colors import (
     named_color,
     named_colors,
     rgb_cube,
+    rgb_fine_cube,
+    rgb_training_cube,
     training_cube,
+    validation_colors,
 )
 from excolor.dopesheet import Dopesheet
 from excolor.evaluation import error_of, latents, reconstruct, reconstruction_error, typical_error, worst_error
@@ -31,6 +35,7 @@ from excolor.regularizers import (
     Separate,
     Unitarity,
 )
+from excolor.scores import collateral, likeness_over, r_squared, vibrancy_over
 from excolor.statistics import Estimate, fraction, median, ratio
 from excolor.surgery import ablate, answering, prune
 from excolor.training import train
@@ -57,25 +62,36 @@ __all__ = [
     "Unitarity",
     "ablate",
     "answering",
+    "circular_rank_correlation",
+    "collateral",
     "error_of",
     "experiments",
     "fine_cube",
     "fraction",
     "hsv_cube",
     "hues",
+    "hues_at_largest_gap",
     "intervene",
+    "largest_gap",
+    "latent_angle",
     "latents",
+    "likeness_over",
     "median",
     "medium_cube",
     "named_color",
     "named_colors",
     "prune",
+    "r_squared",
     "ratio",
     "reconstruct",
     "reconstruction_error",
     "rgb_cube",
+    "rgb_fine_cube",
+    "rgb_training_cube",
     "train",
     "training_cube",
     "typical_error",
+    "validation_colors",
+    "vibrancy_over",
     "worst_error",
 ]

@@ -158,6 +158,37 @@ def coarse_cube() -> xr.Dataset:
     return hsv_cube(hues(12), np.linspace(0, 1, 4), np.linspace(0, 1, 5))
 
 
+def rgb_training_cube() -> xr.Dataset:
+    """The colors that the re-runs, 2.4.1 to 2.10.1, train on, and whose errors they score: 8 x 8 x 8."""
+    return _uniform_cube(8)
+
+
+def rgb_fine_cube() -> xr.Dataset:
+    """The colors that the re-runs' figures show: 20 x 20 x 20.
+
+    But for the eight corners none is in the RGB training cube: 19 and 7 have no common divisor.
+    """
+    return _uniform_cube(20)
+
+
+def validation_colors() -> xr.Dataset:
+    """The 351 colors that the re-runs validate on: a grid of 7 x 7 x 7 within the cube, and then its eight corners.
+
+    But for the corners, pure red among them, none is in the RGB training cube.
+
+    Returns:
+        `color` over (point, channel) and `bias`, 1, over point, both float64.
+    """
+    inside = np.linspace(1 / 16, 15 / 16, 7)
+    color = np.concatenate(
+        [cube["color"].values.reshape(-1, 3) for cube in (rgb_cube(inside, inside, inside), _uniform_cube(2))]
+    )
+    return xr.Dataset(
+        {"color": (("point", "channel"), color), "bias": ("point", np.ones(len(color)))},
+        coords={"channel": list(CHANNELS)},
+    )
+
+
 def named_colors() -> xr.Dataset:
     """The 17 named colors: the twelve hues at full saturation and value, then the five grays from black up.
 
@@ -230,6 +261,11 @@ def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
     alike = np.maximum(0, 1 - 4 * hue_distance(h_a, h_b))
     rho = (s_a * v_a + s_b * v_b) / 2
     return np.asarray((rho * alike + 1 - rho) * (1 - np.abs(s_a - s_b)) * (1 - np.abs(v_a - v_b)))
+
+
+def _uniform_cube(count: int) -> xr.Dataset:
+    axis = np.linspace(0, 1, count)
+    return rgb_cube(axis, axis, axis)
 
 
 def _cube(axes: Mapping[str, Floats], color: Floats, bias: Floats) -> xr.Dataset:

@@ -28,8 +28,11 @@ from excolor.colors import (
     named_colors,
     redness,
     rgb_cube,
+    rgb_fine_cube,
     rgb_to_hsv,
+    rgb_training_cube,
     training_cube,
+    validation_colors,
     vibrancy,
 )
 
@@ -183,6 +186,32 @@ class TestPublishedCubes:
         cube = coarse_cube()
         assert cube.bias.shape == (12, 4, 5)
         assert cube.s.values == pytest.approx([0, 1 / 3, 2 / 3, 1])
+
+    def test_rgb_cubes(self):
+        for cube, count in ((rgb_training_cube(), 8), (rgb_fine_cube(), 20)):
+            assert cube.bias.shape == (count,) * 3
+            assert cube.color.sel(r=1, g=0, b=0).values.tolist() == [1, 0, 0]
+
+    def test_probability_of_a_label_over_the_rgb_training_cube(self):
+        """Published for 2.4.1 to 2.10.1: .08 redness^8, about 86 of 96 064 rows."""
+        labels = 96_064 * (0.08 * redness(rgb_training_cube().color.values) ** 8).mean()
+        assert labels == pytest.approx(86.4, abs=0.05)
+
+    def test_validation_colors(self):
+        colors = validation_colors()
+        assert colors.color.dims == ("point", "channel")
+        assert colors.color.shape == (351, 3)
+        assert colors.color.values[0].tolist() == [1 / 16] * 3
+        assert colors.color.values[342].tolist() == [15 / 16] * 3
+        assert sorted(map(tuple, colors.color.values[343:].tolist())) == list(np.ndindex(2, 2, 2))
+
+    @pytest.mark.parametrize("held_out", [rgb_fine_cube, validation_colors])
+    def test_only_the_corners_are_trained_on(self, held_out):
+        trained, seen = (
+            {tuple(color) for color in cube.color.values.reshape(-1, 3).round(9).tolist()}
+            for cube in (rgb_training_cube(), held_out())
+        )
+        assert trained & seen == set(np.ndindex(2, 2, 2))
 
 
 class TestNamedColors:
