@@ -98,8 +98,7 @@ def _code(ensemble: Ensemble, raw: Tensor) -> Tensor:
 def _edited(ensemble: Ensemble, layer: Layer, z: Tensor) -> Tensor:
     for edit in ensemble.edits:
         if edit.layer == layer:
-            # Laid out as before, channels apart: the bits of the products that follow depend on it.
-            z = edit.change(z).mT.contiguous().mT
+            z = edit.change(z)
     return z
 
 

@@ -192,6 +192,16 @@ class TestRepulsion:
         assert edited(repulsion, 1, 0, 0, -1e-7) == pytest.approx([0.5, 0, 0, -COS30], abs=1e-6)
         assert edited(repulsion, 1, 0, 0, -1e-9) == pytest.approx([0.5, COS30, 0, 0])
 
+    def test_a_nearly_parallel_vector_of_single_precision_is_turned_as_well_as_any(self):
+        """Its part across the direction has few digits, yet the result is a unit vector at the hole's edge."""
+        v = np.array([0.6, -0.3, 0.7, 0.24])
+        v /= np.linalg.norm(v)
+        near = torch.from_numpy(v + stream(0, "near").normal(0, 1e-7, (200, 4))).float()
+        after = Repulsion(tuple(v), LinearMapper(0, 0.5))(near).numpy().astype(np.float64)
+        # Some roundings of a number near 1 in single precision.
+        np.testing.assert_allclose(np.linalg.norm(after, axis=1), 1, atol=3e-7)
+        np.testing.assert_allclose(after @ v, 0.5, atol=3e-7)
+
     def test_the_opposite_vector_is_untouched(self):
         assert edited(Repulsion(RED, LinearMapper(0, 0.5)), -1, 0, 0, 0) == [-1, 0, 0, 0]
 
