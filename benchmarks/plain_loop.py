@@ -1,0 +1,111 @@
+"""One model in a plain torch loop: modules, autograd and torch's own Adam, around the experiment's own terms.
+
+What the stacked trainer is held against, in speed and in weights.
+"""
+
+import excolor  # isort: skip  (first of all, since it pins the numerics)
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+
+import torch
+import xarray as xr
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.nn.utils import vector_to_parameters
+
+from excolor.batches import batches as stacked_batches
+from excolor.dopesheet import LEARNING_RATE
+from excolor.experiment import RECONSTRUCTION
+from excolor.layers import Affine
+from excolor.model import Architecture, initial_parameters
+
+LabeledColors = tuple[Tensor, Mapping[str, Tensor]]
+"""A batch: colors `[B, 3]`, and by label the rows that bear it, 0 or 1 `[B]`."""
+
+
+class Autoencoder(nn.Module):
+    """One model of an architecture, with torch's default initialization, drawn from its global generator."""
+
+    def __init__(self, architecture: Architecture) -> None:
+        super().__init__()
+        self.encoder = _chain(architecture.encoder)
+        self.decoder = _chain(architecture.decoder)
+
+
+def _chain(sizes: Iterable[tuple[int, int]]) -> nn.Sequential:
+    modules = [module for size in sizes for module in (nn.Linear(*size), nn.GELU())]
+    return nn.Sequential(*modules[:-1])
+
+
+def train_plainly(
+    experiment: excolor.Experiment,
+    model: Autoencoder,
+    batches: Iterable[LabeledColors],
+    rows: Iterable[int] | None = None,
+) -> xr.DataArray:
+    """Train the model, in place and in its own precision.
+
+    Args:
+        experiment: its terms and its dopesheet; its data are the batches.
+        model: of the experiment's architecture.
+        batches: one for each step, in the model's precision; the rest is left.
+        rows: the row of the dopesheet that each step takes; if not given, one after the other.
+
+    Returns:
+        The loss over `term` and `step`, NaN where a term's weight was 0.
+    """
+    steps = range(len(experiment.dopesheet)) if rows is None else rows
+    sheet = {name: experiment.dopesheet.values(name) for name in experiment.dopesheet.properties}
+    # Fused, it takes a third of the time: this is one side of a race, and should not lose it by a flag.
+    adam = torch.optim.Adam(model.parameters(), fused=True)
+    names = [RECONSTRUCTION, *(term.name for term in experiment.terms)]
+    history = []
+    for row, (colors, labels) in zip(steps, batches, strict=False):
+        raw = model.encoder(colors)
+        code = functional.normalize(raw, dim=-1)
+        loss = functional.mse_loss(model.decoder(code), colors)
+        measured = {RECONSTRUCTION: loss.item()}
+        for term in experiment.terms:
+            weight = sheet[term.name][row]
+            if weight == 0:
+                continue
+            each = term.regularizer(raw if term.layer == "encoder" else code)
+            if term.label:
+                borne = labels[term.label.name]
+                mean = (borne * each).sum() / (borne.sum() + 1e-8)
+            else:
+                mean = each.mean()
+            measured[term.name] = mean.item()
+            loss = loss + weight * mean
+        history.append([measured.get(name, math.nan) for name in names])
+        adam.param_groups[0]["lr"] = sheet[LEARNING_RATE][row]
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+    return xr.DataArray(history, dims=("step", "term"), coords={"term": names}).transpose("term", "step")
+
+
+def own_model(experiment: excolor.Experiment, seed: int, dtype: torch.dtype) -> Autoencoder:
+    """The model with the initial weights that excolor draws for the seed."""
+    with torch.random.fork_rng(devices=[]):
+        model = Autoencoder(experiment.architecture).to(dtype)
+    vector_to_parameters(initial_parameters(experiment.architecture, (seed,))[0].to(dtype), model.parameters())
+    return model
+
+
+def own_batches(experiment: excolor.Experiment, seed: int, dtype: torch.dtype) -> Iterator[LabeledColors]:
+    """The batches that excolor draws for the seed."""
+    for batch in stacked_batches(experiment, (seed,)):
+        yield batch.colors[0].T.to(dtype), {name: borne[0].to(dtype) for name, borne in batch.labels.items()}
+
+
+def as_ensemble(model: Autoencoder, seed: int, history: xr.DataArray) -> excolor.Ensemble:
+    """The model, in float32, as an ensemble of one seed."""
+
+    def layers(chain: nn.Sequential) -> tuple[Affine, ...]:
+        linears = [module for module in chain if isinstance(module, nn.Linear)]
+        return tuple(Affine(*(p.detach().float().unsqueeze(0) for p in (x.weight, x.bias))) for x in linears)
+
+    with_seed = history.expand_dims(seed=[seed], axis=1)
+    return excolor.Ensemble(layers(model.encoder), layers(model.decoder), (seed,), with_seed)
