@@ -214,7 +214,7 @@ def _drawing(figure: Figure, data: Data) -> None:
             linewidths=diameter / 5, clip_on=False, zorder=2,
         )  # fmt: skip
         if view["outline"]:
-            for color, width, dashes in ((ink("figure.facecolor"), 3.2, "-"), (ink("text.color"), 1.4, (0, (4, 2)))):
+            for color, width, dashes in ((ink("figure.facecolor"), 2.6, "-"), (ink("text.color"), 1.4, (0, (4, 2)))):
                 axes.add_patch(
                     Polygon(view["outline"], fill=False, edgecolor=color, linewidth=width, linestyle=dashes, zorder=3)
                 )

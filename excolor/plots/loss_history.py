@@ -119,7 +119,8 @@ def _drawing(figure: Figure, data: Data) -> None:
             floor = median[median > 0].min() / 2
             axes.set_ylim(bottom=floor)
         elif np.isfinite(median).any():
-            axes.set_ylim(0, 1.05 * float(np.nanmax(high)) or 1)
+            top = 1.05 * float(np.nanmax(high)) or 1
+            axes.set_ylim(-0.04 * top, top)  # a line at 0 is seen
         axes.grid(axis="y")
         axes.set_title(term["name"])
         if not np.isfinite(median).any():

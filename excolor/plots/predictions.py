@@ -24,6 +24,8 @@ LOOKS = {"confirmed": ("o", "C0"), "disconfirmed": ("X", "C1"), "undecided": ("D
 """Marker and color of a verdict; that of an undecided one is hollow."""
 WIDE = 54
 """Characters of a statement on a line, of two at most."""
+LABELS = 6
+"""About how many powers of ten are labeled around 0."""
 LOGARITHMIC = 30
 """The ratio of the largest to the least number above which the axis is logarithmic."""
 
@@ -219,8 +221,20 @@ def _drawing(figure: Figure, data: Data) -> None:
     for line, label in zip(lines, axes.get_yticklabels(), strict=True):
         label.set_fontweight("bold" if "heading" in line else "normal")
     axes.grid(axis="x")
+    if axis["scale"] == "symlog":
+        axes.set_xticks(_decades(axis))
     axes.set_xlabel("measured value: an error, a fraction of seeds, or a ratio, as each prediction has it")
     figure.legend(handles=_legend(lines), loc="outside lower center", ncols=8)
+
+
+def _decades(axis: Data) -> list[float]:
+    """0 and some powers of ten on either side of it, few enough for their labels."""
+    least = round(math.log10(axis["linear"]))
+    reach = {
+        sign: math.floor(math.log10(max(sign * axis[end], axis["linear"]))) for sign, end in ((-1, "low"), (1, "high"))
+    }
+    every = max(math.ceil(sum(most - least for most in reach.values()) / LABELS), 1)
+    return [0.0] + [sign * 10.0**power for sign, most in reach.items() for power in range(most, least, -every)]
 
 
 def _draw_row(axes: Axes, row: Data, y: int, axis: Data) -> None:
@@ -239,8 +253,7 @@ def _draw_row(axes: Axes, row: Data, y: int, axis: Data) -> None:
     heights = y + 0.6 * (np.arange(len(row["samples"])) * (math.sqrt(5) - 1) / 2 % 1 - 0.5)
     axes.scatter(row["samples"], heights, s=5, color=color, alpha=0.4, linewidths=0)
     if row["value"] is None:
-        middle = math.sqrt(axis["low"] * axis["high"]) if axis["scale"] == "log" else (axis["low"] + axis["high"]) / 2
-        axes.plot([middle], [y], marker=marker, color=color, markersize=6)
+        axes.plot([0.5], [y], marker=marker, color=color, markersize=6, transform=axes.get_yaxis_transform())
         return
     ends = [edge if row[key] is None else row[key] for key, edge in (("low", axis["low"]), ("high", axis["high"]))]
     axes.plot(ends, [y, y], color=color, linewidth=2, solid_capstyle="butt")

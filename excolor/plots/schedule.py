@@ -77,8 +77,9 @@ def _drawing(figure: Figure, data: Data) -> None:
         _draw_course(rate, data["rate"], len(data["weights"]))
     rate.set_ylabel("learning rate")
     rate.set_xlabel("step")
-    for axes in (weights, rate):
-        axes.set_ylim(bottom=min(0, axes.get_ylim()[0]) if axes.get_ylim()[0] < -1e-6 and _negative(data) else 0)
+    for axes, courses in ((weights, data["weights"]), (rate, [data["rate"]] * bool(data["rate"]))):
+        if not any(value < 0 for course in courses for value in course["values"]):
+            axes.set_ylim(bottom=0)
         axes.grid(axis="y")
         for notes, dashes in ((data["phases"], "--"), (data["actions"], ":")):
             for step, _ in notes:
@@ -88,10 +89,6 @@ def _drawing(figure: Figure, data: Data) -> None:
             text, (step, 1), xycoords=("data", "axes fraction"), xytext=(2, 2), textcoords="offset points",
             rotation=30, va="bottom", fontsize=8,
         )  # fmt: skip
-
-
-def _negative(data: Data) -> bool:
-    return any(min(course["values"]) < 0 for course in [*data["weights"], *filter(None, [data["rate"]])])
 
 
 def _at_one_step(notes: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
