@@ -11,6 +11,7 @@ from typing import Any, Literal, cast, get_args
 
 import matplotlib.style
 from matplotlib import rcParams
+from matplotlib.axis import Axis
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
@@ -55,7 +56,8 @@ def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: S
         figure = Figure()
         drawing(figure, data)
         figure.suptitle(data["title"], x=0.01, ha="left")
-        figure.draw_without_rendering()  # ticks are made by the settings of the moment: let it be this one
+        for axis in figure.findobj(Axis):
+            axis.get_ticklabels(which="both")  # makes the ticks, which are else made by the settings of a later moment
     return Picture(figure, alt, data)
 
 

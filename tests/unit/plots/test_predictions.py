@@ -121,6 +121,7 @@ def test_a_long_statement_has_two_lines():
 def test_sixty_predictions_have_as_much_room_each_as_six():
     def room(many):
         picture = predictions([Prediction.judged(f"claim {i}", HALF < 0.7, SPREAD) for i in range(many)])
+        picture.figure.draw_without_rendering()
         return picture.figure.axes[0].get_window_extent().height / many
 
     assert room(60) == pytest.approx(room(6), rel=0.2)  # the axis below them takes its share of either
