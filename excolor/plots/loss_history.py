@@ -100,7 +100,7 @@ def _alt(data: Data) -> str:
             f"at most {number(peak)} at step {peak_step:.0f}, at least {number(least)} at step {least_step:.0f}."
         )
     means = f" Each point is the mean of {data['window']} steps." if data["window"] > 1 else ""
-    return f"{data['title']}, {count(len(data['terms']), 'panel')} above each other.{means} {' '.join(parts)}"
+    return f"{data['title']}, in {count(len(data['terms']), 'panel')}.{means} {' '.join(parts)}"
 
 
 def _drawing(figure: Figure, data: Data) -> None:

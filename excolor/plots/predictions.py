@@ -172,23 +172,19 @@ def _axis(rows: Sequence[Data]) -> Data:
 def _alt(data: Data) -> str:
     rows = [row for group in data["groups"] for row in group["rows"]]
     tally = Counter(row["verdict"] for row in rows)
-    counts = listing(
-        [f"{tally[verdict]} {verdict if verdict != ERROR else 'in error'}" for verdict in LOOKS if tally[verdict]]
-    )
-    several = [group for group in data["groups"] if group["hypothesis"]]
-    under = f" under {count(len(several), 'heading')}" if several else ""
-    others = [
-        f"{row['verdict']}: {row['statement']}"
-        + (
-            f" ({_measured(row)} where {row['relation']} was claimed)"
-            if row["claim"] and row["value"] is not None
-            else ""
-        )
-        for row in rows
-        if row["verdict"] != Verdict.CONFIRMED.value
-    ]
-    rest = f" Not confirmed are: {'; '.join(others)}." if others else " All are confirmed." if len(rows) > 1 else ""
+    names = {verdict: "in error" if verdict == ERROR else verdict for verdict in LOOKS}
+    counts = listing([f"{tally[verdict]} {name}" for verdict, name in names.items() if tally[verdict]])
+    headings = sum(bool(group["hypothesis"]) for group in data["groups"])
+    under = f" under {count(headings, 'heading')}" if headings else ""
+    denied = [_denied(row) for row in rows if row["verdict"] != Verdict.CONFIRMED.value]
+    rest = f" Not confirmed are: {'; '.join(denied)}." if denied else ""
     return f"{data['title']}: {count(len(rows), 'prediction')}{under}, {counts}.{rest}"
+
+
+def _denied(row: Data) -> str:
+    claimed = f" where {row['relation']} was claimed" if row["claim"] else ""
+    measured = "" if row["value"] is None else f" ({_measured(row)}{claimed})"
+    return f"{row['verdict']}: {row['statement']}{measured}"
 
 
 def _measured(row: Data) -> str:

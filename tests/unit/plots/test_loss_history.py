@@ -75,7 +75,7 @@ def test_each_term_has_a_panel_of_its_own():
 
 def test_alt_text_tells_from_where_to_where_a_loss_went():
     assert loss_history(history([[[1, 4, 0.5, 2]]])).alt == (
-        "Loss of every term, 1 seed, 1 panel above each other. reg-0 goes from 1 at step 0 to 2 at step 3, "
+        "Loss of every term, 1 seed, in 1 panel. reg-0 goes from 1 at step 0 to 2 at step 3, "
         "at most 4 at step 1, at least 0.5 at step 2."
     )
 
