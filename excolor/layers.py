@@ -8,13 +8,12 @@ would cost as much as these small products; the tests hold the gradients against
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from excolor.arithmetic import multiply
-
-GELU = torch.ops.aten.gelu
-GELU_BACKWARD = torch.ops.aten.gelu_backward
+GELU = torch.ops.aten.gelu.out
+GELU_BACKWARD = torch.ops.aten.gelu_backward.grad_input
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,20 +22,6 @@ class Affine:
 
     weight: Tensor
     bias: Tensor
-
-    def forward(self, x: Tensor, out: Tensor) -> None:
-        """x `[S, in, B]`, or `[in, B]` for all seeds alike; out `[S, out, B]`."""
-        multiply(self.weight, x, out)
-        out.add_(self.bias.unsqueeze(-1))
-
-    def backward(self, x: Tensor, slope: Tensor, gradient: "Affine") -> None:
-        """From dL/dy, here `slope`, write dL/dW and dL/db into `gradient`."""
-        multiply(slope, x.mT, gradient.weight)
-        torch.sum(slope, -1, out=gradient.bias)
-
-    def pull_back(self, slope: Tensor, out: Tensor) -> None:
-        """From dL/dy write dL/dx into `out`."""
-        multiply(self.weight.mT, slope, out)
 
     @property
     def inputs(self) -> int:
@@ -50,32 +35,60 @@ class Affine:
 class Stack:
     """Affine layers with a GELU between each two, and room for the activations of one batch.
 
-    The room is made once, so that a training step allocates nothing here.
+    The room is made once, so that a step allocates nothing here, and numpy's view of it too: it is numpy that
+    multiplies (excolor.arithmetic says why), and making the views would take as long as the products.
     """
 
     def __init__(self, layers: Sequence[Affine], seeds: int, rows: int) -> None:
-        self.layers = tuple(layers)
-        outputs = [layer.outputs for layer in layers]
-        self.affine = [torch.empty(seeds, width, rows) for width in outputs]
-        self.active = [torch.empty(seeds, width, rows) for width in outputs[:-1]]
-        self.slopes = [torch.empty(seeds, width, rows) for width in outputs[:-1]]
+        self.inputs = [torch.empty(seeds, layer.inputs, rows) for layer in layers]
+        self.affine = [torch.empty(seeds, layer.outputs, rows) for layer in layers]
+        self._biases = [layer.bias.unsqueeze(-1) for layer in layers]
+        self._products = [
+            (layer.weight.numpy(), x.numpy(), y.numpy())
+            for layer, x, y in zip(layers, self.inputs, self.affine, strict=True)
+        ]
 
     def forward(self, x: Tensor) -> Tensor:
-        """y `[S, out, B]` of x `[S, in, B]`; it is overwritten by the next call."""
-        self.inputs = [x, *self.active]
-        for i, layer in enumerate(self.layers):
-            layer.forward(self.inputs[i], self.affine[i])
-            if i < len(self.active):
-                GELU(self.affine[i], out=self.active[i])
+        """y `[S, out, B]` of x `[S, in, B]`, or `[in, B]` for all seeds alike; it is overwritten by the next call."""
+        self.inputs[0].copy_(x)
+        for i, (weight, inputs, outputs) in enumerate(self._products):
+            if i > 0:
+                GELU(self.affine[i - 1], out=self.inputs[i])
+            np.matmul(weight, inputs, out=outputs)
+            self.affine[i].add_(self._biases[i])
         return self.affine[-1]
 
-    def backward(self, slope: Tensor, gradients: Sequence[Affine], out: Tensor | None = None) -> None:
-        """From dL/dy at the last `forward` write every layer's gradient, and dL/dx into `out`."""
-        for i in reversed(range(len(self.layers))):
-            self.layers[i].backward(self.inputs[i], slope, gradients[i])
+
+class TrainedStack(Stack):
+    """A Stack that goes backward too, into `gradients`, which are shaped like its layers."""
+
+    def __init__(self, layers: Sequence[Affine], gradients: Sequence[Affine], seeds: int, rows: int) -> None:
+        super().__init__(layers, seeds, rows)
+        self.slopes = [torch.empty_like(x) for x in [*self.inputs, self.affine[-1]]]
+        """dL/d of each layer's inputs, and of the outputs of the last."""
+        self._sums = [gradient.bias for gradient in gradients]
+        slopes = [slope.numpy() for slope in self.slopes]
+        self._to_weights = [
+            (slope, x.mT.numpy(), gradient.weight.numpy())
+            for slope, x, gradient in zip(slopes[1:], self.inputs, gradients, strict=True)
+        ]
+        self._to_inputs = [
+            (layer.weight.mT.numpy(), slope, below)
+            for layer, slope, below in zip(layers, slopes[1:], slopes[:-1], strict=True)
+        ]
+
+    def backward(self, slope: Tensor, to_inputs: bool = True) -> Tensor:
+        """From dL/dy `[S, out, B]` at the last `forward` write every layer's gradient.
+
+        Returns:
+            dL/dx `[S, in, B]`, overwritten by the next call; not worth a product if no one asks for it.
+        """
+        self.slopes[-1].copy_(slope)
+        for i in reversed(range(len(self.inputs))):
+            np.matmul(self._to_weights[i][0], self._to_weights[i][1], out=self._to_weights[i][2])
+            torch.sum(self.slopes[i + 1], -1, out=self._sums[i])
+            if i > 0 or to_inputs:
+                np.matmul(self._to_inputs[i][0], self._to_inputs[i][1], out=self._to_inputs[i][2])
             if i > 0:
-                self.layers[i].pull_back(slope, self.slopes[i - 1])
-                slope = self.slopes[i - 1]
-                GELU_BACKWARD(slope, self.affine[i - 1], grad_input=slope)
-            elif out is not None:
-                self.layers[0].pull_back(slope, out)
+                GELU_BACKWARD(self.slopes[i], self.affine[i - 1], grad_input=self.slopes[i])
+        return self.slopes[0]

@@ -20,7 +20,7 @@ from excolor.determinism import flushed_denormals
 from excolor.dopesheet import LEARNING_RATE
 from excolor.experiment import Experiment, ExperimentError, Term
 from excolor.history import History, Weighted
-from excolor.layers import Stack
+from excolor.layers import TrainedStack
 from excolor.model import Ensemble, initial_parameters, split
 from excolor.streams import check_seeds
 
@@ -77,11 +77,10 @@ class Workbench:
     """The models' layers beside their gradients, and room to work on batches of one size."""
 
     def __init__(self, experiment: Experiment, parameters: Tensor, gradient: Tensor, rows: int) -> None:
-        seeds = len(parameters)
-        encoder, decoder = split(parameters, experiment.architecture)
-        self.encoder, self.decoder = Stack(encoder, seeds, rows), Stack(decoder, seeds, rows)
-        self.encoder_gradient, self.decoder_gradient = split(gradient, experiment.architecture)
-        self.code_slope = torch.empty(seeds, experiment.bottleneck, rows)
+        layers, gradients = split(parameters, experiment.architecture), split(gradient, experiment.architecture)
+        self.encoder, self.decoder = (
+            TrainedStack(*half, len(parameters), rows) for half in zip(layers, gradients, strict=True)
+        )
 
     def differentiate(self, batch: Batch, active: Sequence[Weighted], losses: Tensor) -> None:
         """Write the gradient of the loss, and into `losses` `[terms, S]` what the active ones were."""
@@ -91,11 +90,11 @@ class Workbench:
         penalties = [term_loss(term, layers[term.layer], batch.labels) for _, term, _ in active]
 
         error = self.decoder.forward(code.detach().mT) - batch.colors
-        self.decoder.backward(error * (2 / error[0].numel()), self.decoder_gradient, out=self.code_slope)
+        code_slope = self.decoder.backward(error * (2 / error[0].numel()))
 
         weights = [torch.full_like(penalty, weight) for penalty, (_, _, weight) in zip(penalties, active, strict=True)]
-        (raw_slope,) = torch.autograd.grad([code, *penalties], raw, [self.code_slope.mT, *weights])
-        self.encoder.backward(raw_slope.mT, self.encoder_gradient)
+        (raw_slope,) = torch.autograd.grad([code, *penalties], raw, [code_slope.mT, *weights])
+        self.encoder.backward(raw_slope.mT, to_inputs=False)
 
         losses[0] = error.square().mean((1, 2))
         for (place, _, _), penalty in zip(active, penalties, strict=True):
