@@ -13,13 +13,22 @@ from excolor.labels import draw
 from excolor.sampling import WeightedSampler
 from excolor.streams import stream
 
+EPSILON = 1e-8
+"""Keeps a gated mean 0, and not 0 / 0, in a batch where no row bears its label."""
+
 
 @dataclass(frozen=True)
 class Batch:
-    """One step's colors `[S, 3, B]`, and by label the rows that bear it, 0 or 1 `[S, B]`."""
+    """One step's colors `[S, 3, B]`, and who bears which label."""
 
     colors: Tensor
-    labels: dict[str, Tensor]
+    shares: dict[str, NDArray[np.float32]]
+    """By label each row's share in a mean over the rows that bear it `[S, B]`: 1 / (n + 1e-8), or 0 if it does not."""
+
+    @property
+    def labels(self) -> dict[str, Tensor]:
+        """By label the rows that bear it, 0 or 1 `[S, B]`."""
+        return {name: torch.from_numpy((share > 0).astype(np.float32)) for name, share in self.shares.items()}
 
 
 def batches(experiment: Experiment, seeds: tuple[int, ...]) -> Iterator[Batch]:
@@ -32,15 +41,25 @@ def batches(experiment: Experiment, seeds: tuple[int, ...]) -> Iterator[Batch]:
     probability = {name: label.probability(colors) for name, label in labels.items()}
     row_streams = [stream(seed, "rows") for seed in seeds]
     label_streams = {name: [stream(seed, f"label:{name}") for seed in seeds] for name in labels}
+    starts = np.arange(0, len(colors), experiment.batch)
     while True:
         rows = np.stack([sampler.draw(rng, len(colors)) for rng in row_streams])
         epoch = by_channel[:, torch.from_numpy(rows)].transpose(0, 1).contiguous()
-        drawn = {name: _draw_labels(probability[name][rows], streams) for name, streams in label_streams.items()}
-        for start in range(0, len(colors), experiment.batch):
+        shares = {
+            name: _shares(_draw_labels(probability[name][rows], streams), starts)
+            for name, streams in label_streams.items()
+        }
+        for start in starts:
             cut = slice(start, start + experiment.batch)
-            yield Batch(epoch[:, :, cut], {name: borne[:, cut] for name, borne in drawn.items()})
+            yield Batch(epoch[:, :, cut], {name: share[:, cut] for name, share in shares.items()})
 
 
-def _draw_labels(probability: NDArray[np.float64], streams: list[np.random.Generator]) -> Tensor:
+def _draw_labels(probability: NDArray[np.float64], streams: list[np.random.Generator]) -> NDArray[np.float32]:
     uniforms = np.stack([rng.random(probability.shape[1]) for rng in streams])
-    return torch.from_numpy(draw(probability, uniforms).astype(np.float32))
+    return draw(probability, uniforms).astype(np.float32)
+
+
+def _shares(borne: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
+    counts = np.add.reduceat(borne, starts, axis=1)
+    in_batch = np.repeat(counts, np.diff(starts, append=borne.shape[1]), axis=1)
+    return np.divide(borne, in_batch + EPSILON, dtype=np.float32)

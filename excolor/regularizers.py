@@ -2,19 +2,22 @@
 
 Each is a pure function of latents z `[..., B, K]`, whatever the leading axes, with one value `[..., B]` per row;
 how rows are gated by labels and averaged is the trainer's business. A new one is a class with a formula:
-autograd finds its gradient.
+autograd finds its slope (excolor.slopes).
 
 A cosine divides by max(|z|, 1e-12), where the published code adds 1e-8 to the norm: at unit length the two are one
 number in single precision.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 import torch
 from torch import Tensor
 
-from excolor.arithmetic import multiply, norm, unit, whole_power
+from excolor.arithmetic import norm, unit
+
+DUPLICATE = 1 - 1.001e-5
+"""Above this cosine, a quarter of a degree, two rows are taken for duplicates: of the published code."""
 
 
 class RegularizerError(ValueError):
@@ -74,8 +77,7 @@ class _Pointed(Regularizer):
 
     def cosine(self, z: Tensor) -> Tensor:
         point = torch.tensor(self.point, dtype=z.dtype, device=z.device)
-        # Coordinate by coordinate, so that the gradient lies in memory as the latents do, to whose own it is added.
-        return (unit(z).mT * unit(point).unsqueeze(-1)).sum(-2)
+        return (unit(z) * unit(point)).sum(-1)
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,11 @@ class AxisAlignedSubspace(Regularizer):
             )
 
     def penalty(self, z: Tensor) -> Tensor:
-        kept = set(self.dims) if self.invert else set(range(z.shape[-1])) - set(self.dims)
-        return z[..., sorted(kept)].square().sum(-1)
+        return z[..., self.counted(z.shape[-1])].square().sum(-1)
+
+    def counted(self, width: int) -> list[int]:
+        """The dimensions of latents of that width whose squares are the loss."""
+        return sorted(set(self.dims) if self.invert else set(range(width)) - set(self.dims))
 
 
 @dataclass(frozen=True)
@@ -156,39 +161,10 @@ class Separate(Regularizer):
             )
 
     def penalty(self, z: Tensor) -> Tensor:
-        sums: Tensor = _PowerSums.apply(unit(z), self.power, self.shift)  # type: ignore[no-untyped-call]
-        return sums
-
-
-class _PowerSums(torch.autograd.Function):
-    """sum over j of C_ij^p for unit rows u, C = u u^T, with the gradient in closed form.
-
-    Autograd would keep a dozen [B, B] matrices per seed; this keeps one, D = dC^p/dC. Both are symmetric, so that
-    du_i = sum over j of (g_i + g_j) D_ij u_j = g_i (D u)_i + (D (g u))_i: one product with u and g u side by side.
-    """
-
-    @staticmethod
-    def forward(ctx: Any, u: Tensor, power: int, shift: bool) -> Tensor:
-        opposed = multiply(-u, u.mT, out=u.new_empty(*u.shape[:-1], u.shape[-2]))
-        # threshold keeps what is above a limit and puts 0 for the rest: hence minus the cosines.
-        opposed = torch.nn.functional.threshold(opposed, -(1 - 1.001e-5), 0.0, inplace=True)
-        base = torch.sub(u.new_tensor(0.5), opposed, alpha=0.5, out=opposed) if shift else opposed.neg_()
-        # Of an entry put to 0 the slope counts too, which a constant would not have. It pulls two rows along each
-        # other, where the normalization lets nothing through but for those up to a quarter of a degree apart.
-        slope = whole_power(base, power - 1)
-        sums = base.mul_(slope).sum(-1)
-        ctx.save_for_backward(u, slope)
-        ctx.scale = power * (0.5 if shift else 1.0)
-        return sums
-
-    @staticmethod
-    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None, None]:
-        u, slope = ctx.saved_tensors
-        g = grads[0].unsqueeze(-2) * ctx.scale
-        columns = torch.cat([u.mT, u.mT * g], dim=-2)
-        products = multiply(columns, slope, out=torch.empty_like(columns))
-        straight, weighted = products.chunk(2, dim=-2)
-        return torch.addcmul(weighted, straight, g).mT, None, None
+        u = unit(z)
+        cosines = u @ u.mT
+        cosines = cosines.masked_fill(cosines > DUPLICATE, 0.0)
+        return ((cosines + 1) / 2 if self.shift else cosines).pow(self.power).sum(-1)
 
 
 def axis(dim: int, width: int) -> tuple[float, ...]:

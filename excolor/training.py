@@ -1,31 +1,29 @@
 """train(experiment, seeds): every seed's model side by side, step by step, with its loss history.
 
-    batch -> encoder -> normalization -> terms   ->
-                                  decoder -> error -> gradients -> Adam
+    batch -> encoder -> normalization -> decoder -> error
+                                                      |
+                 Adam <- gradients <- slopes of the terms
 
-The plain layers go forward and backward by hand (excolor.layers); between the encoder and the decoder, where the
-regularizers measure, autograd does, so that a regularizer is no more than its formula.
+The layers go forward and backward by hand (excolor.layers). Between the two halves each term adds its slope
+(excolor.slopes), so that a regularizer is no more than its formula.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from excolor.arithmetic import unit
 from excolor.batches import Batch, batches
 from excolor.determinism import flushed_denormals
 from excolor.dopesheet import LEARNING_RATE
-from excolor.experiment import Experiment, ExperimentError, Term
+from excolor.experiment import Experiment, ExperimentError
 from excolor.history import History, Weighted
 from excolor.layers import TrainedStack
 from excolor.model import Ensemble, initial_parameters, split
+from excolor.slopes import Floats, add_slope, is_angular, lengths
 from excolor.streams import check_seeds
-
-EPSILON = 1e-8
-"""Keeps a gated term 0, and not 0 / 0, in a batch where no row bears its label."""
 
 
 def train(experiment: Experiment, seeds: Iterable[int]) -> Ensemble:
@@ -57,6 +55,7 @@ def train(experiment: Experiment, seeds: Iterable[int]) -> Ensemble:
     adam = Adam(parameters)
     rates = experiment.dopesheet.values(LEARNING_RATE).tolist()
     history = History(experiment, chosen)
+    losses = history.losses.numpy()
     workbenches: dict[int, Workbench] = {}
     # A diverging loss is reported by the history, by name; numpy's warnings of it would say less.
     with np.errstate(all="ignore"), flushed_denormals():
@@ -64,7 +63,7 @@ def train(experiment: Experiment, seeds: Iterable[int]) -> Ensemble:
             rows = batch.colors.shape[-1]
             if rows not in workbenches:
                 workbenches[rows] = Workbench(experiment, parameters, gradient, rows)
-            workbenches[rows].differentiate(batch, history.active(step), history.losses[step])
+            workbenches[rows].differentiate(batch, history.active(step), losses[step])
             adam.step(parameters, gradient, rate)
             if rows != experiment.batch or step == len(rates) - 1:  # once an epoch is often enough to stop early
                 history.check(step + 1)
@@ -81,33 +80,31 @@ class Workbench:
         self.encoder, self.decoder = (
             TrainedStack(*half, len(parameters), rows) for half in zip(layers, gradients, strict=True)
         )
+        self.raw, self.code = self.encoder.affine[-1].numpy(), self.decoder.inputs[0].numpy()
+        self.raw_slope, self.code_slope = self.encoder.slopes[-1].numpy(), self.decoder.slopes[0].numpy()
+        self.error = self.decoder.slopes[-1]
+        self.equal_share = np.full((1, 1), 1 / rows, np.float32)
 
-    def differentiate(self, batch: Batch, active: Sequence[Weighted], losses: Tensor) -> None:
+    def differentiate(self, batch: Batch, active: Sequence[Weighted], losses: Floats) -> None:
         """Write the gradient of the loss, and into `losses` `[terms, S]` what the active ones were."""
-        raw = self.encoder.forward(batch.colors).mT.detach().requires_grad_()
-        code = unit(raw)
-        layers = {"encoder": raw, "bottleneck": code}
-        penalties = [term_loss(term, layers[term.layer], batch.labels) for _, term, _ in active]
+        self.encoder.forward(batch.colors)
+        length = lengths(self.raw)[:, None]
+        np.divide(self.raw, length, out=self.code)
+        torch.sub(self.decoder.forward(self.decoder.inputs[0]), batch.colors, out=self.error)
+        losses[0] = self.error.square().mean((1, 2)).numpy()
 
-        error = self.decoder.forward(code.detach().mT) - batch.colors
-        code_slope = self.decoder.backward(error * (2 / error[0].numel()))
+        self.decoder.backward(self.error.mul_(2 / self.error[0].numel()))
+        self.raw_slope.fill(0)
+        for place, term, weight in active:
+            on_sphere = term.layer == "bottleneck" or is_angular(term.regularizer)
+            z, slope = (self.code, self.code_slope) if on_sphere else (self.raw, self.raw_slope)
+            share = self.equal_share if term.label is None else batch.shares[term.label.name]
+            losses[place] = add_slope(term.regularizer, z, share, weight, slope)
 
-        weights = [torch.full_like(penalty, weight) for penalty, (_, _, weight) in zip(penalties, active, strict=True)]
-        (raw_slope,) = torch.autograd.grad([code, *penalties], raw, [code_slope.mT, *weights])
-        self.encoder.backward(raw_slope.mT, to_inputs=False)
-
-        losses[0] = error.square().mean((1, 2))
-        for (place, _, _), penalty in zip(active, penalties, strict=True):
-            losses[place] = penalty.detach()
-
-
-def term_loss(term: Term, z: Tensor, labels: Mapping[str, Tensor]) -> Tensor:
-    """The term's mean `[S]` over a batch of latents `[S, B, K]`: over the labeled rows if it has a label."""
-    losses = term.regularizer(z)
-    if term.label is None:
-        return losses.mean(-1)
-    borne = labels[term.label.name]
-    return (borne * losses).sum(-1) / (borne.sum(-1) + EPSILON)
+        # The normalization lets through what is tangential, the shorter a raw latent the more.
+        along = np.add.reduce(self.code_slope * self.code, axis=1)[:, None]
+        self.raw_slope += (self.code_slope - self.code * along) / length
+        self.encoder.backward(self.encoder.slopes[-1], to_inputs=False)
 
 
 class Adam:
@@ -124,5 +121,7 @@ class Adam:
         self.steps += 1
         self.mean.lerp_(gradient, 1 - 0.9)
         self.square.mul_(0.999).addcmul_(gradient, gradient, value=1 - 0.999)
-        torch.sqrt(self.square, out=self.scale).div_(math.sqrt(1 - 0.999**self.steps)).add_(1e-8)
-        parameters.addcdiv_(self.mean, self.scale, value=-rate / (1 - 0.9**self.steps))
+        # m / (sqrt(v) / c + epsilon) as c m / (sqrt(v) + c epsilon): one division of all parameters less.
+        c = math.sqrt(1 - 0.999**self.steps)
+        torch.sqrt(self.square, out=self.scale).add_(1e-8 * c)
+        parameters.addcdiv_(self.mean, self.scale, value=-rate * c / (1 - 0.9**self.steps))

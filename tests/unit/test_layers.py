@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from excolor.layers import Affine, Stack
+from excolor.layers import Affine, Stack, TrainedStack
 from excolor.streams import stream
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
@@ -114,10 +114,10 @@ class TestForward:
 class TestBackward:
     def test_gradients_agree_with_autograd(self, widths, stacked, x):
         slope = normal("slope", SEEDS, widths[-1], ROWS)
-        gradients, dx = layers(widths, make=unwritten), torch.full_like(x, math.nan)
-        stack = Stack(stacked, SEEDS, ROWS)
+        gradients = layers(widths, make=unwritten)
+        stack = TrainedStack(stacked, gradients, SEEDS, ROWS)
         stack.forward(x)
-        stack.backward(slope.clone(), gradients, out=dx)
+        dx = stack.backward(slope)
 
         chain = Chain(stacked, x)
         chain.y.backward(slope.double())
@@ -131,10 +131,10 @@ class TestBackward:
 
         def gradients_after(*inputs):
             gradients = layers(widths, make=unwritten)
-            stack = Stack(stacked, SEEDS, ROWS)
+            stack = TrainedStack(stacked, gradients, SEEDS, ROWS)
             for each in inputs:
                 stack.forward(each)
-            stack.backward(slope.clone(), gradients)
+            stack.backward(slope, to_inputs=False)
             return [tensor for gradient in gradients for tensor in (gradient.weight, gradient.bias)]
 
         assert all(map(torch.equal, gradients_after(-x, x), gradients_after(x)))
@@ -144,9 +144,9 @@ class TestBackward:
         """Phi(v) + v phi(v)."""
         identity = Affine(torch.eye(1)[None], torch.zeros(1, 1))
         gradients = [Affine(torch.empty(1, 1, 1), torch.empty(1, 1)) for _ in range(2)]
-        stack, dx = Stack([identity, identity], 1, 1), torch.empty(1, 1, 1)
+        stack = TrainedStack([identity, identity], gradients, 1, 1)
         stack.forward(torch.full((1, 1, 1), value))
-        stack.backward(torch.ones(1, 1, 1), gradients, out=dx)
+        dx = stack.backward(torch.ones(1, 1, 1))
         density = math.exp(-value * value / 2) / math.sqrt(2 * math.pi)
         assert dx.item() == pytest.approx((1 + math.erf(value / math.sqrt(2))) / 2 + value * density, abs=1e-6)
 
@@ -158,9 +158,9 @@ class TestSeeds:
         def worked(chosen):
             own = [Affine(layer.weight[chosen], layer.bias[chosen]) for layer in stacked]
             gradients = [Affine(torch.empty_like(layer.weight), torch.empty_like(layer.bias)) for layer in own]
-            stack = Stack(own, len(chosen), ROWS)
+            stack = TrainedStack(own, gradients, len(chosen), ROWS)
             y = stack.forward(x[chosen]).clone()
-            stack.backward(slope[chosen], gradients)
+            stack.backward(slope[chosen])
             return [y, *(tensor for gradient in gradients for tensor in (gradient.weight, gradient.bias))]
 
         together = worked([0, 1, 2])

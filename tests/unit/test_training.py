@@ -42,7 +42,7 @@ from excolor.regularizers import (
 from excolor.streams import SeedError
 from excolor.training import Adam, train
 
-FINGERPRINT = "9fa1da15d806e3da"
+FINGERPRINT = "9a0b923cf6cff9c3"
 """Of the weights and the history of two seeds, on Linux on x86-64 with AVX2 and the pinned torch and numpy."""
 LOSSES = (0.00171, 0.00133)
 """Of the same two, their mean reconstruction loss over the last ten steps: alike on any machine."""
