@@ -9,7 +9,7 @@ The layers go forward and backward by hand (excolor.layers). Between the two hal
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import torch
@@ -26,7 +26,7 @@ from excolor.slopes import Floats, add_slope, is_angular, lengths
 from excolor.streams import check_seeds
 
 
-def train(experiment: Experiment, seeds: Iterable[int]) -> Ensemble:
+def train(experiment: Experiment, seeds: Iterable[int], watch: Callable[[int, int], None] | None = None) -> Ensemble:
     """Train one model for each seed, side by side, each as if it were alone.
 
     A seed fixes the initial weights and the stream of batches and labels, the same in every experiment that shares
@@ -36,6 +36,7 @@ def train(experiment: Experiment, seeds: Iterable[int]) -> Ensemble:
     Args:
         experiment: the condition.
         seeds: different whole numbers, 0 or above.
+        watch: called after every epoch with the steps done and how many there are.
 
     Returns:
         The trained models with their loss history.
@@ -67,6 +68,8 @@ def train(experiment: Experiment, seeds: Iterable[int]) -> Ensemble:
             adam.step(parameters, gradient, rate)
             if rows != experiment.batch or step == len(rates) - 1:  # once an epoch is often enough to stop early
                 history.check(step + 1)
+                if watch is not None:
+                    watch(step + 1, len(rates))
         history.check_parameters(parameters)
     encoder, decoder = split(parameters, experiment.architecture)
     return Ensemble(encoder, decoder, chosen, history.labeled())

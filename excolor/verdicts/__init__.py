@@ -9,6 +9,7 @@ from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, p
 from excolor.verdicts.marks import control, disconfirmed, pytest_configure, undecided
 from excolor.verdicts.options import pytest_addoption, seeds, trained
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
+from excolor.verdicts.progress import pytest_configure_node
 from excolor.verdicts.summary import pytest_sessionstart
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "pytest_addoption",
     "pytest_collection_modifyitems",
     "pytest_configure",
+    "pytest_configure_node",
     "pytest_fixture_setup",
     "pytest_make_collect_report",
     "pytest_pyfunc_call",

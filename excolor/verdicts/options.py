@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from excolor.verdicts.progress import is_watched, progress, show_on_terminal
+
 if TYPE_CHECKING:
     from excolor.experiment import Experiment
     from excolor.model import Ensemble
@@ -71,10 +73,14 @@ def seeds(request: pytest.FixtureRequest) -> tuple[int, ...]:
 
 
 @pytest.fixture(scope="session")
-def trained() -> Callable[["Experiment", Sequence[int]], "Ensemble"]:
+def trained(pytestconfig: pytest.Config) -> Callable[["Experiment", Sequence[int]], "Ensemble"]:
     """`trained(experiment, seeds)` is the trained Ensemble: each is made once and then remembered."""
     from excolor.streams import check_seeds
     from excolor.training import train
 
-    remembered = cache(train)
+    @cache
+    def remembered(experiment: "Experiment", seeds: tuple[int, ...]) -> "Ensemble":
+        watched = is_watched(pytestconfig)
+        return train(experiment, seeds, progress(experiment.name, len(seeds), show_on_terminal) if watched else None)
+
     return lambda experiment, seeds: remembered(experiment, check_seeds(seeds))

@@ -72,7 +72,9 @@ def test_a_declaration_that_is_none(write, run, declared):
 
 def test_a_condition_is_trained_once_for_all_files(write, run, monkeypatch):
     calls = []
-    monkeypatch.setattr("excolor.training.train", lambda *condition: calls.append(condition) or len(calls))
+    monkeypatch.setattr(
+        "excolor.training.train", lambda experiment, seeds, watch: calls.append((experiment, seeds)) or len(calls)
+    )
     body = '''
     class TestSmall:
         """H1: the number is small."""
