@@ -32,7 +32,7 @@ def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     """
 
     decoder = Stack(ensemble.decoder, len(ensemble.seeds), BLOCK)
-    return _by_block(ensemble, rgb, lambda raw: decoder.forward(_code(ensemble, raw).mT).mT.clamp(0, 1))
+    return answers(ensemble, rgb, lambda raw: decoder.forward(_code(ensemble, raw).mT).mT.clamp(0, 1))
 
 
 def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
@@ -40,7 +40,7 @@ def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
 
     They have unit length, unless an intervention on the bottleneck has made them shorter.
     """
-    return _by_block(ensemble, rgb, lambda raw: _code(ensemble, raw))
+    return answers(ensemble, rgb, lambda raw: _code(ensemble, raw))
 
 
 def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
@@ -102,7 +102,7 @@ def _edited(ensemble: Ensemble, layer: Layer, z: Tensor) -> Tensor:
     return z
 
 
-def _by_block(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Tensor]) -> Tensor:
+def answers(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Tensor]) -> Tensor:
     """`answer` to the raw latents `[S, B, K]`, for one block of colors after the other, put together `[S, ..., C]`."""
     colors = check_colors(rgb)
     if colors.size == 0:
@@ -111,5 +111,5 @@ def _by_block(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Ten
     count = columns.shape[1]
     columns = torch.nn.functional.pad(columns, (0, -count % BLOCK))
     encoder = Stack(ensemble.encoder, len(ensemble.seeds), BLOCK)
-    answers = [answer(encoder.forward(block).mT) for block in torch.split(columns, BLOCK, dim=1)]
-    return torch.cat(answers, dim=1)[:, :count].reshape(len(ensemble.seeds), *colors.shape[:-1], -1)
+    blocks = [answer(encoder.forward(block).mT) for block in torch.split(columns, BLOCK, dim=1)]
+    return torch.cat(blocks, dim=1)[:, :count].reshape(len(ensemble.seeds), *colors.shape[:-1], -1)

@@ -5,9 +5,9 @@ the published ones. It says nothing of the claims, which rest on other seeds and
 """
 
 import pytest
-from plain_loop import Autoencoder, as_ensemble, train_plainly
 from published_stream import drawn
 
+from benchmarks.plain_loop import Autoencoder, as_ensemble, train_plainly
 from excolor import ablate, reconstruction_error
 from excolor.colors import fine_cube
 from excolor.experiments import EX_2_10

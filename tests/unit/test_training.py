@@ -114,7 +114,7 @@ def four():
 def plainly_trained(experiment, seed):
     """The ensemble of one."""
     # Here, since the program that prints the fingerprint has no path to it.
-    from plain_loop import as_ensemble, own_batches, own_model, train_plainly
+    from benchmarks.plain_loop import as_ensemble, own_batches, own_model, train_plainly
 
     model = own_model(experiment, seed, torch.float64)
     history = train_plainly(experiment, model, own_batches(experiment, seed, torch.float64))
