@@ -9,7 +9,6 @@ import math
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from excolor.evaluation import latents
 from excolor.model import Ensemble
@@ -57,6 +56,8 @@ def circular_rank_correlation(angle: xr.DataArray, hue: xr.DataArray) -> xr.Data
     Raises:
         CircleError: fewer than three colors, which have but one order, or hues of others.
     """
+    from scipy.stats import rankdata  # here, since it takes long to load
+
     angles, hues = _paired(angle, hue)
     ranks = rankdata(angles, axis=1), rankdata(hues)
     turns = [np.exp(2j * math.pi * rank / len(hues)) for rank in ranks]

@@ -19,7 +19,6 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 CONFIDENCE = 0.95
 
@@ -184,6 +183,8 @@ def median(samples: ArrayLike | xr.DataArray) -> Estimate:
     from one sorted sample to another; with n = 6 it is [min, max]. With fewer than 6 seeds no pair of samples
     reaches 95 %, so the bounds are infinite and every comparison is undecided.
     """
+    from scipy import stats  # here, since it takes as long to load as the rest of excolor without torch
+
     values = _finite(samples, "median")
     test = stats.quantile_test(values, q=0, p=0.5)
     low, high = test.confidence_interval(CONFIDENCE)
@@ -202,6 +203,8 @@ def fraction(mask: ArrayLike | xr.DataArray) -> Estimate:
     `mask`: one boolean per seed, a 1-D array or a DataArray over the dim `seed`. Beware that comparing NaN
     gives False, which cannot be told here from a measured one.
     """
+    from scipy import stats  # here, as in median
+
     values = _one_per_seed(mask, "fraction")
     if values.dtype != np.bool_:
         raise SampleError(

@@ -56,7 +56,11 @@ class TestImport:
 
     def test_loads_nothing_to_draw_or_to_report_with(self, imported):
         assert "torch" in imported["modules"]
-        assert not {"matplotlib", "jinja2", "pytest"} & set(imported["modules"])
+        assert not {"matplotlib", "jinja2", "pytest", "excolor.verdicts"} & set(imported["modules"])
+
+    def test_loads_no_statistics_before_there_is_something_to_judge(self, imported):
+        """They take as long to load as all the rest but torch, and a run collects before it judges."""
+        assert "scipy.stats" not in imported["modules"]
 
 
 class TestTooLate:
