@@ -7,14 +7,16 @@ from excolor import ablate, error_of, latents, median, named_color, ratio, typic
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, NEIGHBORS_OF_RED
 from excolor.evaluation import most_opposed
 from excolor.experiments import EX_2_10
-from excolor.thresholds import ANCHORED, EMPTY, SPARED, UNREBUILT
+from excolor.thresholds import ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT
 from excolor.verdicts import control, disconfirmed, undecided
 
-SEEDS = 96
-"""The typical error's ratio was about 0.6 [0.45, 0.95] over 32 seeds of a first look, with other streams of batches: to
-tell 0.6 from 1 in 99 of 100 samples takes a standard error of ln(1/0.6) / 4.3 = 0.12, where 32 seeds give 0.19:
-32 (0.19 / 0.12)^2 = 82 seeds."""
+SEEDS = 192
+"""Over 96 seeds the logarithm of the typical error's ratio has a standard error of about 0.13, and verdicts moved with
+the seeds, as a look at seeds 0, 1000 and 2000 showed. Twice as many leave 0.09."""
 
+GROWN = 1.25
+"""An error has grown if it is larger by a quarter. Restated after the same look: against 1, with no margin, the worst
+color's ratio, near 0.95, was decided by which seeds were drawn."""
 
 EXPERIMENT = EX_2_10.without("reg-unit")
 
@@ -31,15 +33,15 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
     series of 2.10 later, as resting on one seed's behavior.
     """
 
-    @disconfirmed("it falls, by a factor of 1.6 where one published seed showed one of 7")
+    @disconfirmed("it falls, by a third at most where one published seed showed a factor of 7")
     def test_typical_error_grows(self, deleted, deleted_with):
-        """The error of the typical color after deletion is larger without unitarity."""
-        assert ratio(typical_error(deleted), typical_error(deleted_with)) > 1
+        """The error of the typical color after deletion is larger by a quarter without unitarity."""
+        assert ratio(typical_error(deleted), typical_error(deleted_with)) > GROWN
 
-    @undecided("no difference to be seen")
+    @disconfirmed("hardly any difference")
     def test_worst_error_grows(self, deleted, deleted_with):
-        """The error of the worst color after deletion is larger without unitarity."""
-        assert ratio(worst_error(deleted), worst_error(deleted_with)) > 1
+        """The error of the worst color after deletion is larger by a quarter without unitarity."""
+        assert ratio(worst_error(deleted), worst_error(deleted_with)) > GROWN
 
     @pytest.mark.parametrize("color", NEIGHBORS_OF_RED)
     def test_neighbor_suffers_more(self, deleted, deleted_with, color):
@@ -101,5 +103,4 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
     @control
     def test_intact_typical_color(self, intact):
         """Before deletion the typical color is reconstructed."""
-        # Published: 2.5e-5; twice that, for the scatter of seeds.
-        assert median(typical_error(intact)) < 2 * 2.5e-5
+        assert median(typical_error(intact)) < REBUILT

@@ -33,7 +33,7 @@ import numpy, torch
 print(json.dumps({
     "environment": dict(os.environ),
     "warnings": [w.category.__name__ for w in heard],
-    "modules": [name for name in sys.modules if "." not in name],
+    "modules": list(sys.modules),
     "threads": torch.get_num_threads(),
     "capability": torch.backends.cpu.get_cpu_capability(),
 }))
