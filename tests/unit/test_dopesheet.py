@@ -31,7 +31,7 @@ def sheet(*rows):
 class TestPublishedPoints:
     """Values that the published schedules take between their keyframes, to the digits given."""
 
-    @pytest.mark.parametrize("experiment", ["ex_2_8", "ex_2_9", "ex_2_10"])
+    @pytest.mark.parametrize("experiment", ["ex_2_4", "ex_2_8", "ex_2_9", "ex_2_10"])
     def test_learning_rate(self, experiment):
         lr = Dopesheet.from_csv(EXPERIMENTS / f"{experiment}.csv").values("lr")
         assert lr[[100, 250, 500, 750]] == pytest.approx([0.01059, 0.01861, 0.05415, 0.09044], abs=5e-6)
@@ -57,6 +57,15 @@ class TestExperimentSheets:
     @pytest.mark.parametrize(
         ("experiment", "weights"),
         [
+            (
+                "ex_2_4",
+                {
+                    "reg-separate": (0.01, 0.01, 0.01),
+                    "reg-anchor": (0.01, 0.04),
+                    "reg-planar": (0.01, 0.1),
+                    "reg-unit": (0.01, 0.1),
+                },
+            ),
             (
                 "ex_2_8",
                 {

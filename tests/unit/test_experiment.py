@@ -8,7 +8,7 @@ import pytest
 from excolor.colors import training_cube
 from excolor.dopesheet import Dopesheet, DopesheetError
 from excolor.experiment import Experiment, ExperimentError, Term
-from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
+from excolor.experiments import EX_2_3, EX_2_4, EX_2_5, EX_2_8, EX_2_9, EX_2_10
 from excolor.labels import RED
 from excolor.regularizers import AngularAnchor, AntiAnchor, AxisAlignedSubspace, RegularizerError, Separate, Unitarity
 from excolor.training import train
@@ -51,9 +51,19 @@ class TestIdentity:
         assert hash(again) == hash(ANCHOR)
         assert again != Term("reg-anchor", AngularAnchor((1, 0, 0)))
 
-    @pytest.mark.parametrize("published", [EX_2_8, EX_2_9, EX_2_10], ids=lambda e: e.name)
+    @pytest.mark.parametrize("published", [EX_2_3, EX_2_4, EX_2_5, EX_2_8, EX_2_9, EX_2_10], ids=lambda e: e.name)
     def test_published_ones_are_keys(self, published):
         assert {published: 1}[published.replace()] == 1
+
+    def test_2_3_has_every_penalty_before_normalization(self):
+        before, after = ([term.layer for term in x.terms] for x in (EX_2_3, EX_2_4))
+        assert before == ["encoder"] * 4
+        assert after == ["encoder"] + ["bottleneck"] * 3
+        assert EX_2_3.replace(terms=EX_2_4.terms) == EX_2_4
+
+    def test_2_5_has_no_planarity(self):
+        assert [term.name for term in EX_2_5.terms] == ["reg-unit", "reg-anchor", "reg-separate"]
+        assert EX_2_5.name == "2.5"
 
     @pytest.mark.parametrize(
         "change", [{"hidden": 3}, {"batch": 8}, {"nonlinear": 2}, {"dopesheet": SHEET.replace("4", "5")}]

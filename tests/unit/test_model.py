@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
-from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
+from excolor.experiments import EX_2_4, EX_2_8, EX_2_9, EX_2_10
 from excolor.model import Architecture, initial_parameters, split
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
@@ -29,7 +29,7 @@ class TestArchitecture:
         assert Architecture(bottleneck, nonlinear, hidden).parameters == parameters
 
     def test_published_experiments_have_the_published_sizes(self):
-        assert EX_2_8.architecture.parameters == 263
+        assert EX_2_4.architecture.parameters == EX_2_8.architecture.parameters == 263
         assert EX_2_9.architecture.parameters == EX_2_10.architecture.parameters == 840
 
     def test_layers(self):

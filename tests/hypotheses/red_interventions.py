@@ -1,0 +1,104 @@
+"""The interventions on red of experiments 2.3 to 2.5, what shows them, and their positive controls."""
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from excolor import (
+    BezierMapper,
+    BoundedFalloff,
+    Repulsion,
+    Suppression,
+    error_of,
+    fraction,
+    hsv_cube,
+    hues,
+    intervene,
+    latents,
+    median,
+    typical_error,
+)
+from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
+from excolor.evaluation import falls_with_hue_distance
+from excolor.thresholds import SPARED
+from excolor.verdicts import control
+
+VIBRANT_HUES = hsv_cube(hues(36), [1], [1])
+"""The colors that planarity acts on: the next most vibrant ones bear its label in 4 draws of a million."""
+
+WHEEL = 1 / 4
+"""There is a wheel in the plane if the vibrant hues' `off_plane` is below this: half of what random directions have.
+
+A margin decided beforehand for 2.5. In 2.4 it was first twice the published 0.053, which lay within the interval.
+"""
+
+SHOWN = 2 * 2.7e-5
+"""Twice the highest typical error published under an intervention: what a control must exceed to show damage.
+
+Restated after a first look, which took SPARED; in 2.5 some seeds lay on either side of it, thirty times as high as what
+is claimed.
+"""
+
+RED_AXIS = (1, 0, 0, 0)
+OTHER_AXES = tuple(tuple(sign * row) for sign in (1, -1) for row in np.eye(4)[1:])
+"""The directions of the other dimensions, both ways."""
+
+INTERVENTIONS = {
+    "suppression": lambda direction: Suppression(direction, BoundedFalloff(0, 1, 2)),
+    "repulsion": lambda direction: Repulsion(direction, BezierMapper(0, 1 / 2)),
+}
+"""As published: what has a positive part along a direction loses up to all of it, or is turned, up to 60 degrees."""
+
+interventions = pytest.mark.parametrize("intervention", INTERVENTIONS)
+bystanders = pytest.mark.parametrize(
+    "group", [FAR_FROM_RED, GRAYS, DARK_SHADES], ids=["far colors", "grays", "dark shades"]
+)
+
+
+def edited(ensemble, intervention, direction=RED_AXIS):
+    return intervene(ensemble, INTERVENTIONS[intervention](direction))
+
+
+def off_plane(ensemble):
+    """The mean over the vibrant hues of z_2^2 + z_3^2, planarity's loss: 1/2 for random directions."""
+    z = latents(ensemble, VIBRANT_HUES["color"].values).flatten(1, -2)
+    return xr.DataArray(
+        z[..., 2:].square().sum(-1).mean(-1).numpy(), dims="seed", coords={"seed": list(ensemble.seeds)}
+    )
+
+
+class InterventionControls:
+    """To be mixed into a hypothesis."""
+
+    @control
+    def test_intact_model_rebuilds_red(self, intact):
+        """Without an intervention red is rebuilt."""
+        assert median(error_of(intact, "red")) < SPARED
+
+    @control
+    @interventions
+    def test_other_directions_do_damage(self, intact, intervention):
+        """The same intervention along the worst of the other dimensions damages the typical color."""
+        errors = [typical_error(edited(intact, intervention, axis)) for axis in OTHER_AXES]
+        assert median(xr.concat(errors, "axis").max("axis")) > SHOWN
+
+    @control
+    @interventions
+    @bystanders
+    def test_other_directions_damage_bystanders(self, intact, intervention, group):
+        """The same intervention along the worst of the other dimensions damages a group of colors unlike red."""
+        errors = [error_of(edited(intact, intervention, axis), *group) for axis in OTHER_AXES]
+        assert median(xr.concat(errors, "axis").max("axis")) > SPARED
+
+    @control
+    @interventions
+    def test_other_directions_leave_red(self, intact, intervention):
+        """The same intervention along the worst of the other dimensions leaves red to be rebuilt."""
+        errors = [error_of(edited(intact, intervention, axis), "red") for axis in OTHER_AXES]
+        assert median(xr.concat(errors, "axis").max("axis")) < 0.094 / 2  # half of what is published, as in 2.4
+
+    @control
+    @interventions
+    def test_other_direction_errs_in_another_order(self, intact, intervention):
+        """The same intervention along dimension 1 has no error that falls with every 30 degrees from red."""
+        assert fraction(falls_with_hue_distance(edited(intact, intervention, OTHER_AXES[0]))) < 1 / 2

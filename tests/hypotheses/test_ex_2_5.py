@@ -1,0 +1,106 @@
+"""2.5 Only red is anchored."""
+
+import pytest
+from red_interventions import WHEEL, InterventionControls, bystanders, edited, interventions, off_plane
+
+from excolor import (
+    answering,
+    collateral,
+    error_of,
+    latents,
+    likeness_over,
+    median,
+    named_color,
+    ratio,
+    reconstruction_error,
+    typical_error,
+    validation_colors,
+    worst_error,
+)
+from excolor.experiments import EX_2_4, EX_2_5
+from excolor.thresholds import ALIKE, ANCHORED, SPARED
+from excolor.verdicts import control
+
+EXPERIMENT = EX_2_5
+
+
+@pytest.fixture(scope="module")
+def planar(trained, seeds):
+    """2.4, with planarity."""
+    return trained(EX_2_4, seeds)
+
+
+def imprecision(ensemble, intervention):
+    """What colors unlike red suffer under an intervention, as a share of what red does."""
+    colors = validation_colors()
+    return collateral(reconstruction_error(edited(ensemble, intervention), colors), likeness_over(colors))
+
+
+class TestPlanarityIsNotNeeded(InterventionControls):
+    """Without planarity the model and the interventions are as good; the wheel disappears, and red stays at the anchor.
+
+    Published verdict, from one seed: partially confirmed; the worst error is lower, and interventions are a bit less
+    precise, which may be chance.
+    """
+
+    def test_worst_error_falls(self, intact, planar):
+        """The error of the worst color is smaller than with planarity."""
+        # Published: 0.00028 / 0.0011, a ratio of 0.25. Restated after a first look, which took twice that: it is about
+        # a half, and seeds beyond the declared ones left that undecided.
+        assert ratio(worst_error(intact), worst_error(planar)) < 1
+
+    def test_typical_error_is_alike(self, intact, planar):
+        """The error of the typical color is as with planarity."""
+        # Published: 1.4e-5 / 1.5e-5, a ratio of 0.93.
+        assert ratio(typical_error(intact), typical_error(planar)).between(1 / ALIKE, ALIKE)
+
+    def test_red_is_anchored(self, intact):
+        """Red lies at the anchor."""
+        assert median(latents(intact, named_color("red"))[:, 0]) > ANCHORED
+
+    def test_wheel_disappears(self, intact, planar):
+        """The vibrant hues lie farther off the plane of dimensions 0 and 1 than with planarity, twice or more."""
+        # Restated after a first look, which took WHEEL: seeds beyond the declared ones left that undecided.
+        assert ratio(off_plane(intact), off_plane(planar)) > ALIKE
+
+    @interventions
+    def test_typical_color_is_alike(self, intact, planar, intervention):
+        """Under an intervention the error of the typical color is as with planarity."""
+        # Published: 2.2e-5 / 2.0e-5 and 2.7e-5 / 2.5e-5, ratios of 1.1.
+        both = (typical_error(edited(model, intervention)) for model in (intact, planar))
+        assert ratio(*both).between(1 / ALIKE, ALIKE)
+
+    @interventions
+    def test_red_suffers_alike(self, intact, planar, intervention):
+        """Red suffers as with planarity."""
+        # Published for the worst color, which is about red: 0.23 / 0.16 and 0.14 / 0.094, ratios of 1.4 and 1.5.
+        both = (error_of(edited(model, intervention), "red") for model in (intact, planar))
+        assert ratio(*both).between(1 / ALIKE, ALIKE)
+
+    @interventions
+    def test_is_as_precise(self, intact, planar, intervention):
+        """Colors unlike red suffer the same share of what red does as with planarity."""
+        both = (imprecision(model, intervention) for model in (intact, planar))
+        assert ratio(*both).between(1 / ALIKE, ALIKE)
+
+    @interventions
+    @bystanders
+    def test_bystanders_are_spared(self, intact, intervention, group):
+        """Colors unlike red are spared, on average over a group."""
+        assert median(error_of(edited(intact, intervention), *group)) < SPARED
+
+    @control
+    def test_wheel_is_there_with_planarity(self, planar):
+        """With planarity the vibrant hues lie near the plane of dimensions 0 and 1."""
+        assert median(off_plane(planar)) < WHEEL
+
+    @control
+    def test_red_is_elsewhere_without_its_anchor(self, unregularized):
+        """Without regularizers red does not lie at the anchor."""
+        assert median(latents(unregularized, named_color("red"))[:, 0]) < ANCHORED
+
+    @control
+    def test_gray_answer_is_less_precise(self, intact, planar):
+        """With a model that answers mid-gray, colors unlike red suffer a larger share of what red does."""
+        both = (imprecision(model, "suppression") for model in (answering(intact, named_color("gray")), planar))
+        assert ratio(*both) > ALIKE
