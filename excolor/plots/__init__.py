@@ -1,0 +1,30 @@
+"""Figures, one a file: each a function from data to a Picture, which has the figure, its alt text and its numbers.
+
+Nothing here touches `matplotlib.pyplot`, and `import excolor` does not import this room.
+"""
+
+from excolor.plots.color_slices import color_slices
+from excolor.plots.error_curves import curve_cube, error_curves
+from excolor.plots.error_vs_likeness import error_vs_likeness
+from excolor.plots.latent_spheres import Zone, latent_spheres
+from excolor.plots.loss_history import loss_history
+from excolor.plots.picture import Picture, PlotError
+from excolor.plots.predictions import Prediction, predictions
+from excolor.plots.schedule import schedule
+from excolor.plots.textless import hide_text
+
+__all__ = [
+    "Picture",
+    "PlotError",
+    "Prediction",
+    "Zone",
+    "color_slices",
+    "curve_cube",
+    "error_curves",
+    "error_vs_likeness",
+    "hide_text",
+    "latent_spheres",
+    "loss_history",
+    "predictions",
+    "schedule",
+]

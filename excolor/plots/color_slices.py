@@ -1,0 +1,149 @@
+"""Slices of a color cube: what a model answers, with what it was shown in the middle of it."""
+
+from itertools import product
+
+import numpy as np
+import xarray as xr
+from matplotlib.collections import PatchCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike
+
+from excolor.colors import check_colors
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw
+from excolor.plots.wording import color_words, number, over_seeds
+
+INNER = 0.3
+"""The side of the inner square, where that of a cell is 1: of the published figures."""
+AXES = {
+    "h": ("hue", 360, "°"),
+    "s": ("saturation", 1, ""),
+    "v": ("value", 1, ""),
+    "r": ("red", 1, ""),
+    "g": ("green", 1, ""),
+    "b": ("blue", 1, ""),
+}
+"""The name of a cube's axis, its scale, its unit."""
+
+
+def color_slices(
+    cube: xr.Dataset,
+    reconstruction: ArrayLike | None = None,
+    *,
+    order: str = "shv",
+    title: str = "",
+    style: Style = "light",
+) -> Picture:
+    """Each color as a square of its reconstruction, with an inner square, of side 0.3, of the color itself.
+
+    Where the two are equal only one is seen. Of several seeds it shows the median of every channel, which may be a
+    color that no seed answers.
+
+    Args:
+        cube: the colors, such as `coarse_cube()`.
+        reconstruction: what `reconstruct` answers to them, `[S, ..., 3]` over the cube's own axes, or one seed's
+            `[..., 3]`; without it the true colors are shown alone.
+        order: the cube's axes, first the one that tells the panels apart, then that across, then that down.
+        title: what the figure is called, instead of what it shows.
+
+    Raises:
+        PlotError: the reconstruction has another shape than the cube, or the order does not name its axes.
+        ColorError: a color outside [0, 1], or NaN.
+    """
+    data = _data(cube, reconstruction, order, title)
+    return draw(data, _alt(data), _drawing, style)
+
+
+def _data(cube: xr.Dataset, reconstruction: ArrayLike | None, order: str, title: str) -> Data:
+    color = cube["color"].transpose(..., "channel")
+    axes = [str(axis) for axis in color.dims[:-1]]
+    if sorted(order) != sorted(axes):
+        raise PlotError(f"the order {order!r} does not name each axis of the cube, {', '.join(axes)}, once: "
+                        f"give, for example, {''.join(axes)!r}")  # fmt: skip
+    shown, seeds = color.values, 0
+    if reconstruction is not None:
+        shown = check_colors(reconstruction)
+        if shown.shape not in (color.shape, (*shown.shape[:1], *color.shape)):
+            raise PlotError(
+                f"a reconstruction of shape {shown.shape} is not one of the cube's colors, of shape {color.shape}: "
+                "give, for example, reconstruct(ensemble, cube['color'].values)"
+            )
+        several = shown.ndim > color.ndim
+        seeds = len(shown) if several else 1
+        shown = np.median(shown, axis=0) if several else shown
+    panel, across, down = tuple(order)
+    both = xr.Dataset({"true": color, "shown": color.copy(data=shown)}).transpose(panel, down, across, "channel")
+    default = f"Reconstructed colors around the true ones, {over_seeds(seeds)}" if seeds else "True colors"
+    return {
+        "title": title or default,
+        "seeds": seeds,
+        "order": order,
+        **{axis: cube[axis].values.astype(float).tolist() for axis in order},
+        "panels": [
+            {
+                "at": float(at),
+                "true": both["true"].values[place].tolist(),
+                "shown": both["shown"].values[place].tolist(),
+            }
+            for place, at in enumerate(both[panel].values)
+        ],
+    }
+
+
+def _alt(data: Data) -> str:
+    names = [AXES[axis][0] for axis in data["order"]]
+    true, shown = (np.array([panel[key] for panel in data["panels"]]) for key in ("true", "shown"))
+    frame = (
+        f"{data['title']}. {len(data['panels'])} panels by {names[0]}, "
+        f"each with {names[1]} across and {names[2]} going down."
+    )
+    if not data["seeds"]:
+        return f"{frame} {true[..., 0].size} colors."
+    error = np.square(true - shown).mean(axis=-1)
+    if not error.any():
+        return f"{frame} Every square has the color of the one inside it."
+    worst = np.unravel_index(int(error.argmax()), error.shape)
+    return (
+        f"{frame} The farthest from the truth is {color_words(true[worst])}, answered by {color_words(shown[worst])}, "
+        f"a mean squared difference of {number(error[worst])}; "
+        f"it is below 0.001 for {int((error < 0.001).sum())} of {error.size} colors."
+    )
+
+
+def _drawing(figure: Figure, data: Data) -> None:
+    panel, across, down = data["order"]
+    columns = int(np.ceil(np.sqrt(len(data["panels"]))))
+    rows = int(np.ceil(len(data["panels"]) / columns))
+    wide, high = len(data[across]), len(data[down])
+    cell = min(0.32, 9 / (columns * wide))
+    figure.set_size_inches(max(columns * (cell * wide + 0.6) + 0.4, 5), rows * (cell * high + 0.65) + 0.5)
+    grid = figure.subplots(rows, columns, squeeze=False)
+    for axes in grid.flat[len(data["panels"]) :]:
+        axes.remove()
+    for place, (axes, content) in enumerate(zip(grid.flat, data["panels"], strict=False)):
+        axes.imshow(content["shown"], interpolation="nearest")
+        squares = [
+            Rectangle((x - INNER / 2, y - INNER / 2), INNER, INNER) for y, x in product(range(high), range(wide))
+        ]
+        axes.add_collection(
+            PatchCollection(squares, facecolors=np.reshape(content["true"], (-1, 3)), edgecolors="none")
+        )
+        axes.spines[:].set_visible(False)
+        axes.tick_params(length=0)
+        axes.set_title(f"{AXES[panel][0]} {_value(panel, content['at'])}")
+        axes.set_xticks(*_ticks(across, data[across], most=6))
+        axes.set_yticks(*_ticks(down, data[down], most=5))
+        if place + columns >= len(data["panels"]):
+            axes.set_xlabel(AXES[across][0])
+        if place % columns == 0:
+            axes.set_ylabel(AXES[down][0])
+
+
+def _ticks(axis: str, values: list[float], most: int) -> tuple[list[int], list[str]]:
+    places = list(range(0, len(values), -(-len(values) // most)))
+    return places, [_value(axis, values[place]) for place in places]
+
+
+def _value(axis: str, value: float) -> str:
+    _, scale, unit = AXES[axis]
+    return f"{round(value * scale, 2):g}{unit}"

@@ -1,0 +1,112 @@
+"""The error of every color against its likeness to red, with the line that fits them best."""
+
+import numpy as np
+import xarray as xr
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from scipy import stats
+
+from excolor.colors import hsv_similarity, rgb_to_hsv
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.plots.wording import color_words, number, over_seeds
+
+Floats = NDArray[np.float64]
+
+
+def error_vs_likeness(
+    error: xr.DataArray, cube: xr.Dataset, power: float = 3, *, title: str = "", style: Style = "light"
+) -> Picture:
+    """Each color at x = likeness to red to a power and y = its error, in its own color; with the least-squares line.
+
+    R^2 is the squared correlation of the two over the colors, the score of experiment 2.4.1 and later. Of several
+    seeds the points are medians, and R^2 is theirs; the alt text also tells the median of the single seeds' R^2.
+
+    Args:
+        error: over the cube's axes, and over `seed` if there are several, such as
+            `reconstruction_error(ensemble, cube)`.
+        cube: the colors, such as an `rgb_cube` of eight values on each axis, the published one.
+        power: 2 is published for suppression and repulsion, 3 for deletion.
+        title: what the figure is called, instead of what it shows.
+
+    Raises:
+        PlotError: the error is not one of the cube's colors, is not finite, or the power is not above 0.
+    """
+    data = _data(error, cube, power, title)
+    return draw(data, _alt(data), _drawing, style)
+
+
+def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Data:
+    if not 0 < power < np.inf:
+        raise PlotError(f"a power of {power}: likeness is taken to one above 0, for example 3")
+    color = cube["color"].transpose(..., "channel")
+    sizes = dict(zip(color.dims[:-1], color.shape[:-1], strict=True))
+    if {dim: size for dim, size in error.sizes.items() if dim != "seed"} != sizes:
+        raise PlotError(
+            f"an error over {dict(error.sizes)} is not one of the cube's colors, {sizes}: give, for example, "
+            "reconstruction_error(ensemble, cube)"
+        )
+    if not np.isfinite(error.values).all():
+        raise PlotError("an error is not finite: every color needs one, for example 0.25 for half of full scale")
+    by_seed = (error if "seed" in error.dims else error.expand_dims("seed")).transpose("seed", *sizes)
+    samples = by_seed.values.astype(float).reshape(by_seed.sizes["seed"], -1)
+    rgb = color.values.reshape(-1, 3)
+    x = hsv_similarity(rgb_to_hsv(rgb)) ** power
+    y = np.median(samples, axis=0)
+    fit = _fit(x, y)
+    single = [line["r_squared"] for line in (_fit(x, sample) for sample in samples) if line]
+    name = f"likeness to red{'' if power == 1 else f', to the power {power:g}'}"
+    return {
+        "title": title or f"Error and {name}, {over_seeds(len(samples))}",
+        "seeds": len(samples),
+        "power": power,
+        "x": x.tolist(),
+        "y": y.tolist(),
+        "colors": rgb.tolist(),
+        "fit": fit,
+        "r_squared_of_single_seeds": float(np.median(single)) if single else None,
+    }
+
+
+def _fit(x: Floats, y: Floats) -> Data | None:
+    """The line of least squares, if both vary, as a correlation needs."""
+    if np.ptp(x) == 0 or np.ptp(y) == 0:
+        return None
+    line = stats.linregress(x, y)
+    return {"slope": float(line.slope), "intercept": float(line.intercept), "r_squared": float(line.rvalue) ** 2}
+
+
+def _alt(data: Data) -> str:
+    y, worst = data["y"], int(np.argmax(data["y"]))
+    power = "" if data["power"] == 1 else f" to the power {data['power']:g}"
+    points = f"{data['title']}: scatter of {len(y)} colors, likeness{power} across and mean squared error up."
+    if data["fit"] is None:
+        constant = f"The error is {number(y[0])} for every color" if np.ptp(y) == 0 else "All are equally like red"
+        return f"{points} {constant}, so there is no fit."
+    fit = data["fit"]
+    singles = f"; R² of single seeds {data['r_squared_of_single_seeds']:.2f} in the median" if data["seeds"] > 1 else ""
+    return (
+        f"{points} The line of least squares has slope {number(fit['slope'])} and intercept "
+        f"{number(fit['intercept'])}, R² {fit['r_squared']:.2f}{singles}. The highest error is {number(y[worst])}, "
+        f"of {color_words(data['colors'][worst])}, at {data['x'][worst]:.2f}."
+    )
+
+
+def _drawing(figure: Figure, data: Data) -> None:
+    figure.set_size_inches(5.6, 5)
+    axes = figure.subplots()
+    axes.scatter(
+        data["x"], data["y"], s=26, c=data["colors"], edgecolors=ink("axes.edgecolor"), linewidths=0.6, clip_on=False
+    )
+    if data["fit"]:
+        fit = data["fit"]
+        ends = np.array([0, max(data["x"])])
+        line = fit["intercept"] + fit["slope"] * ends
+        axes.plot(ends, line, color=ink("figure.facecolor"), linewidth=3.4)
+        axes.plot(
+            ends, line, color=ink("text.color"), linewidth=1.4, linestyle="--", label=f"R² = {fit['r_squared']:.2f}"
+        )
+        axes.legend(loc="upper left", fontsize="medium")
+    axes.set_xlim(0, 1)
+    axes.set_ylim(bottom=min(0, axes.get_ylim()[0]) if data["fit"] else 0)
+    axes.set_xlabel("likeness to red" + ("" if data["power"] == 1 else f" to the power {data['power']:g}"))
+    axes.set_ylabel("mean squared error of a color")

@@ -1,0 +1,222 @@
+"""The unit sphere of latents, as discs seen along one dimension after the other."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Polygon
+from numpy.typing import ArrayLike, NDArray
+
+from excolor.colors import check_colors
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.plots.wording import color_words, count, number
+
+Floats = NDArray[np.float64]
+View = tuple[int, int, int]
+"""(i, j, k): dimension i to the right, j upward, seen along k, whose larger values are nearer."""
+
+VIEWS: dict[int, tuple[View, ...]] = {
+    3: ((1, 0, 2), (2, 0, 1), (1, 2, 0)),
+    4: ((1, 0, 2), (1, 2, 0), (1, 3, 0)),
+    5: ((1, 0, 2), (2, 0, 1), (3, 0, 1), (4, 1, 2), (3, 2, 4), (4, 3, 0)),
+}
+"""By latent width; those of four and five dimensions are the published ones."""
+
+
+class Zone(NamedTuple):
+    """The latents within an angle of a direction: where an intervention has an effect."""
+
+    direction: Sequence[float]
+    """As many numbers as a latent has; of any length but 0."""
+    degrees: float
+    """The half-angle of the cone, from 0 to 90."""
+
+
+def latent_spheres(
+    latents: ArrayLike,
+    colors: ArrayLike,
+    reconstruction: ArrayLike,
+    *,
+    views: Sequence[View] | None = None,
+    zone: Zone | tuple[Sequence[float], float] | None = None,
+    title: str = "",
+    style: Style = "light",
+) -> Picture:
+    """Each color as a disc where its latent is: the face in the true color, the rim in its reconstruction.
+
+    Latents of one seed, since each has axes of its own. The zone is outlined as its shadow on each view: a disc
+    outside of the outline is outside of the zone; one inside is in it, or passes before or behind it.
+
+    Args:
+        latents: `[..., K]`, of unit length, such as `latents(ensemble, rgb)[0]`.
+        colors: `[..., 3]`, what was encoded.
+        reconstruction: `[..., 3]`, what was answered, such as `reconstruct(ensemble, rgb)[0]`.
+        views: triples of dimensions (i, j, k): i to the right, j upward, seen along k; else those of `VIEWS`.
+        zone: a direction and an angle in degrees from it.
+        title: what the figure is called, instead of what it shows.
+
+    Raises:
+        PlotError: shapes that do not match, a latent longer than 1, a view or a zone that does not fit K.
+        ColorError: a color outside [0, 1], or NaN.
+    """
+    data = _data(latents, colors, reconstruction, views, zone, title)
+    return draw(data, _alt(data), _drawing, style)
+
+
+def shadow(direction: ArrayLike, degrees: float, across: int, up: int) -> Floats:
+    """The outline `[N, 2]` of a zone of the unit sphere, projected on the plane of two dimensions.
+
+    With p the projection of the unit direction d, and c the cosine of the angle, these are the points y with
+
+        y . p + sqrt(1 - |y|^2) sqrt(1 - |p|^2) >= c,
+
+    the greatest product with d that a unit vector above y can have. That is the shadow of a cap of the common sphere
+    around (|p|, 0, sqrt(1 - |p|^2)): an ellipse of half-axes sin(angle) and sqrt(1 - |p|^2) sin(angle) around c p, and
+    where the cap reaches over the edge, the edge.
+    """
+    d = np.asarray(direction, np.float64)
+    d = d / np.linalg.norm(d)
+    p, angle = d[[across, up]], math.radians(degrees)
+    along = min(float(np.linalg.norm(p)), 1.0)
+    toward = math.sqrt(1 - along * along)
+    over_the_edge = along > math.cos(angle)
+    reach = math.pi
+    if over_the_edge:
+        reach = math.acos(min(max(-toward * math.cos(angle) / (along * math.sin(angle)), -1), 1))
+    turn = np.linspace(-reach, reach, 121)
+    outline = np.column_stack(
+        [math.cos(angle) * along - math.sin(angle) * toward * np.cos(turn), math.sin(angle) * np.sin(turn)]
+    )
+    if over_the_edge:
+        rim = math.acos(min(math.cos(angle) / along, 1))
+        edge = np.linspace(rim, -rim, 61)
+        outline = np.concatenate([outline, np.column_stack([np.cos(edge), np.sin(edge)])])
+    right = p / along if along > 0 else np.array([1.0, 0.0])
+    return np.asarray(outline @ np.array([right, [-right[1], right[0]]]))
+
+
+def _data(
+    latents: ArrayLike,
+    colors: ArrayLike,
+    reconstruction: ArrayLike,
+    views: Sequence[View] | None,
+    zone: Zone | tuple[Sequence[float], float] | None,
+    title: str,
+) -> Data:
+    z, true, shown = np.asarray(latents, np.float64), check_colors(colors), check_colors(reconstruction)
+    if z.ndim < 2 or z.shape[:-1] != true.shape[:-1] or true.shape != shown.shape:
+        raise PlotError(
+            f"latents, colors and reconstruction of shapes {z.shape}, {true.shape} and {shown.shape}: they must be "
+            "[..., K], [..., 3] and [..., 3] of one seed, for example latents(ensemble, rgb)[0], rgb, "
+            "reconstruct(ensemble, rgb)[0]"
+        )
+    z, true, shown = (array.reshape(-1, array.shape[-1]) for array in (z, true, shown))
+    if not (np.linalg.norm(z, axis=1) <= 1.001).all():  # float32 keeps unit length to 1e-6
+        raise PlotError(
+            "a latent is longer than 1, or NaN: the sphere holds those of unit length, for example (0.6, 0.8)"
+        )
+    chosen = _checked_views(views, z.shape[1])
+    cone = None if zone is None else _checked_zone(Zone(*zone), z.shape[1])
+    return {
+        "title": title or f"Latents of {count(len(z), 'color')}: face the true color, rim the reconstruction",
+        "true": true.tolist(),
+        "shown": shown.tolist(),
+        "latents": z.tolist(),
+        "zone": None if cone is None else _zone_data(cone, z),
+        "views": [
+            {
+                "dims": [i, j, k],
+                "drawn": np.argsort(z[:, k], kind="stable").tolist(),  # the nearest last, on top
+                "outline": None if cone is None else shadow(cone.direction, cone.degrees, i, j).tolist(),
+            }
+            for i, j, k in chosen
+        ],
+    }
+
+
+def _zone_data(zone: Zone, z: Floats) -> Data:
+    d = np.asarray(zone.direction, np.float64)
+    d = d / np.linalg.norm(d)
+    cosine = z @ d / np.linalg.norm(z, axis=1)
+    inside = np.degrees(np.arccos(np.clip(cosine, -1, 1))) <= zone.degrees
+    return {"direction": d.tolist(), "degrees": float(zone.degrees), "inside": int(inside.sum())}
+
+
+def _checked_views(views: Sequence[View] | None, width: int) -> Sequence[View]:
+    chosen = VIEWS.get(width, ()) if views is None else views
+    if not chosen:
+        raise PlotError(
+            f"no views of latents of {count(width, 'dimension')}: give some, for example views=[(1, 0, 2)], "
+            "which needs three"
+        )
+    for view in chosen:
+        if len(set(view)) != 3 or len(view) != 3 or not all(0 <= dim < width for dim in view):
+            raise PlotError(
+                f"the view {view} is not three different dimensions from 0 to {width - 1}: give, for example, (1, 0, 2)"
+            )
+    return chosen
+
+
+def _checked_zone(zone: Zone, width: int) -> Zone:
+    direction = np.asarray(zone.direction, np.float64)
+    if direction.shape != (width,) or not np.isfinite(direction).all() or not direction.any():
+        raise PlotError(
+            f"the zone's direction {zone.direction} is none in {count(width, 'dimension')}: give, for example, "
+            f"{(1, *[0] * (width - 1))}"
+        )
+    if not 0 < zone.degrees <= 90:
+        raise PlotError(f"a zone of {zone.degrees} degrees: its half-angle is above 0 and at most 90, for example 30")
+    return zone
+
+
+def _alt(data: Data) -> str:
+    z, true, shown = (np.array(data[key]) for key in ("latents", "true", "shown"))
+    extremes = "; ".join(
+        f"dimension {dim} from {number(z[low, dim])} at {color_words(true[low])} "
+        f"to {number(z[high, dim])} at {color_words(true[high])}"
+        for dim, (low, high) in enumerate(zip(z.argmin(axis=0), z.argmax(axis=0), strict=True))
+    )
+    views = ", ".join(f"{i} across and {j} up seen along {k}" for i, j, k in (view["dims"] for view in data["views"]))
+    error = np.square(true - shown).mean(axis=1)
+    worst = int(error.argmax())
+    rims = (
+        f"The rim is farthest from the face at {color_words(true[worst])}, a mean squared difference of "
+        f"{number(error[worst])}."
+        if error.any()
+        else "Every rim has the color of its face."
+    )
+    zone = data["zone"]
+    marked = (
+        f" The zone within {zone['degrees']:g}° of ({', '.join(number(part) for part in zone['direction'])}) "
+        f"is outlined; {zone['inside']} of {count(len(z), 'color')} lie in it."
+        if zone
+        else ""
+    )
+    return f"{data['title']}. Dimensions {views}. The latents reach: {extremes}. {rims}{marked}"
+
+
+def _drawing(figure: Figure, data: Data) -> None:
+    columns = min(len(data["views"]), 3)
+    rows = -(-len(data["views"]) // columns)
+    figure.set_size_inches(max(3.3 * columns, 6), 3.5 * rows + 0.4)
+    grid = figure.subplots(rows, columns, squeeze=False)
+    for axes in grid.flat[len(data["views"]) :]:
+        axes.remove()
+    z, true, shown = (np.array(data[key]) for key in ("latents", "true", "shown"))
+    diameter = min(max(160 / math.sqrt(len(z)), 3.2), 9)  # in points: apart when few, and a rim to be seen when many
+    for axes, view in zip(grid.flat, data["views"], strict=False):
+        (i, j, k), order = view["dims"], view["drawn"]
+        axes.add_patch(Circle((0, 0), 1, fill=False, edgecolor=ink("axes.edgecolor"), linewidth=0.8))
+        axes.scatter(
+            z[order, i], z[order, j], s=diameter**2, c=true[order], edgecolors=shown[order],
+            linewidths=diameter / 5, clip_on=False, zorder=2,
+        )  # fmt: skip
+        if view["outline"]:
+            for color, width, dashes in ((ink("figure.facecolor"), 2.6, "-"), (ink("text.color"), 1.4, (0, (4, 2)))):
+                axes.add_patch(
+                    Polygon(view["outline"], fill=False, edgecolor=color, linewidth=width, linestyle=dashes, zorder=3)
+                )
+        axes.set(xlim=(-1.08, 1.08), ylim=(-1.08, 1.08), aspect="equal", xticks=(-1, 0, 1), yticks=(-1, 0, 1))
+        axes.set(xlabel=f"dimension {i}", ylabel=f"dimension {j}", title=f"seen along dimension {k}")

@@ -1,0 +1,130 @@
+"""The loss of every term over training, with its spread over seeds."""
+
+import math
+
+import numpy as np
+import xarray as xr
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
+from numpy.typing import NDArray
+
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.plots.wording import count, number
+
+POINTS = 150
+"""How many means a line has at most: a gated term is 0 in every batch without its label, most of them."""
+DECADE = 10
+"""The ratio of the largest to the least value above which an axis is logarithmic."""
+
+
+def loss_history(history: xr.DataArray, *, title: str = "", style: Style = "light") -> Picture:
+    """A panel for each term: the median over seeds of its loss, unweighted, and the band from quartile to quartile.
+
+    Each point is a mean over some consecutive steps, seed by seed, taken before the median; a term is not drawn where
+    its weight was 0. A panel whose line spans more than a factor of ten is logarithmic.
+
+    Args:
+        history: over `term`, `seed` and `step`, such as `Ensemble.history`; NaN where nothing was measured.
+        title: what the figure is called, instead of what it shows.
+
+    Raises:
+        PlotError: other dimensions, nothing in it, or infinite losses.
+    """
+    data = _data(_checked(history), title)
+    return draw(data, _alt(data), _drawing, style)
+
+
+def _checked(history: xr.DataArray) -> xr.DataArray:
+    if {str(dim) for dim in history.dims} != {"term", "seed", "step"} or 0 in history.shape:
+        raise PlotError(
+            f"a history over {dict(history.sizes)}: it must be over term, seed and step, with at least one of each, "
+            "for example train(EX_2_10, range(32)).history"
+        )
+    if np.isinf(history.values).any():
+        raise PlotError("a loss of the history is infinite: it may be NaN, where a term was not measured, or finite")
+    return history.transpose("term", "seed", "step")
+
+
+def _data(history: xr.DataArray, title: str) -> Data:
+    steps, seeds = history.sizes["step"], history.sizes["seed"]
+    window = -(-steps // POINTS)
+    terms = []
+    for name in history["term"].values:
+        means = _means(history.sel(term=name).values.astype(float), window)
+        low, median, high = np.quantile(means, [0.25, 0.5, 0.75], axis=0)
+        positive = median[median > 0]
+        terms.append(
+            {
+                "name": str(name),
+                "low": _or_none(low),
+                "median": _or_none(median),
+                "high": _or_none(high),
+                "log": bool(positive.size) and bool(positive.max() > DECADE * positive.min()),
+            }
+        )
+    spread = f"median and quartiles of {seeds} seeds" if seeds > 1 else "1 seed"
+    return {
+        "title": title or f"Loss of every term, {spread}",
+        "seeds": seeds,
+        "window": window,
+        "steps": [(start + min(start + window, steps) - 1) / 2 for start in range(0, steps, window)],
+        "terms": terms,
+    }
+
+
+def _means(losses: NDArray[np.float64], window: int) -> NDArray[np.float64]:
+    """`[S, N]`: the mean of each window of `[S, steps]`, of what was measured in it; NaN if nothing was."""
+    starts = np.arange(0, losses.shape[1], window)
+    measured = ~np.isnan(losses)
+    sums = np.add.reduceat(np.where(measured, losses, 0), starts, axis=1)
+    counts = np.add.reduceat(measured.astype(float), starts, axis=1)
+    return np.divide(sums, counts, out=np.full_like(sums, math.nan), where=counts > 0)
+
+
+def _or_none(values: NDArray[np.float64]) -> list[float | None]:
+    return [None if math.isnan(value) else value for value in values.tolist()]
+
+
+def _alt(data: Data) -> str:
+    parts = []
+    for term in data["terms"]:
+        drawn = [(step, loss) for step, loss in zip(data["steps"], term["median"], strict=True) if loss is not None]
+        if not drawn:
+            parts.append(f"{term['name']} was never measured.")
+            continue
+        (first, start), (last, end) = drawn[0], drawn[-1]
+        peak_step, peak = max(drawn, key=lambda point: point[1])
+        least_step, least = min(drawn, key=lambda point: point[1])
+        parts.append(
+            f"{term['name']} goes from {number(start)} at step {first:.0f} to {number(end)} at step {last:.0f}, "
+            f"at most {number(peak)} at step {peak_step:.0f}, at least {number(least)} at step {least_step:.0f}."
+        )
+    means = f" Each point is the mean of {data['window']} steps." if data["window"] > 1 else ""
+    return f"{data['title']}, in {count(len(data['terms']), 'panel')}.{means} {' '.join(parts)}"
+
+
+def _drawing(figure: Figure, data: Data) -> None:
+    terms = data["terms"]
+    figure.set_size_inches(8, 1.45 * len(terms) + 1.1)
+    column = figure.subplots(len(terms), 1, sharex=True, squeeze=False)[:, 0]
+    for place, (axes, term) in enumerate(zip(column, terms, strict=True)):
+        low, median, high = (np.array(term[key], float) for key in ("low", "median", "high"))
+        color = ink(f"C{place}")
+        if data["seeds"] > 1:
+            axes.fill_between(data["steps"], low, high, color=color, alpha=0.25, linewidth=0)
+        axes.plot(data["steps"], median, color=color, marker="o" if np.isfinite(median).sum() == 1 else "")
+        if term["log"]:
+            axes.set_yscale("log")
+            axes.yaxis.set_minor_formatter(NullFormatter())
+            floor = median[median > 0].min() / 2
+            axes.set_ylim(bottom=floor)
+        elif np.isfinite(median).any():
+            top = 1.05 * float(np.nanmax(high)) or 1
+            axes.set_ylim(-0.04 * top, top)  # a line at 0 is seen
+        axes.grid(axis="y")
+        axes.set_title(term["name"])
+        if not np.isfinite(median).any():
+            axes.set_yticks([])
+            axes.text(0.5, 0.5, "never measured", transform=axes.transAxes, ha="center", va="center")
+    column[-1].set_xlabel("step" + f", in means of {data['window']}" * (data["window"] > 1))
+    figure.supylabel("loss, before its weight", fontsize="medium")

@@ -1,0 +1,75 @@
+"""What a figure function returns: the figure, what it shows in words, and what it shows in numbers.
+
+The numbers come first. Words and drawing are made from them alone, so that neither can say what the other does not.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+import matplotlib.style
+from matplotlib import rcParams
+from matplotlib.axis import Axis
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+Style = Literal["light", "dark"]
+Data = dict[str, Any]
+"""What JSON can hold, without NaN or infinity: None stands where there is no number to draw."""
+
+DPI = 150
+
+
+class PlotError(ValueError):
+    """What was given cannot be drawn."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A figure with its alternative text and the numbers that it draws."""
+
+    figure: Figure
+    alt: str
+    """What a reader who cannot see it has to know, measured from `data`."""
+    data: Data
+    """Exactly what is drawn; `json.dumps` takes it."""
+
+    def save(self, path: str | Path) -> None:
+        """Write a PNG file that carries the alt text as its `Description`.
+
+        The same picture gives the same bytes: no date and no version is written along.
+
+        Raises:
+            PlotError: the path does not end in `.png`.
+        """
+        if Path(path).suffix.lower() != ".png":
+            raise PlotError(f"cannot save to {str(path)!r}: a picture is a PNG file, for example 'curves.png'")
+        with matplotlib.style.context({}, after_reset=True):  # not as the reader's own settings would have it
+            self.figure.savefig(path, format="png", dpi=DPI, metadata={"Description": self.alt, "Software": None})
+
+
+def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: Style) -> Picture:
+    """The Picture that `drawing` makes of the data on an empty figure, in a style, with the data's title."""
+    with styled(style):
+        figure = Figure()
+        drawing(figure, data)
+        figure.suptitle(data["title"], x=0.01, ha="left")
+        for axis in figure.findobj(Axis):
+            axis.get_ticklabels(which="both")  # makes the ticks, which are else made by the settings of a later moment
+    return Picture(figure, alt, data)
+
+
+@contextmanager
+def styled(style: Style) -> Iterator[None]:
+    """Matplotlib's settings as one of the two style files beside this one has them, whatever they were before."""
+    if style not in get_args(Style):
+        raise PlotError(f"no style is named {style!r}: the styles are 'light' and 'dark', for example style='dark'")
+    with matplotlib.style.context(Path(__file__).with_name(f"{style}.mplstyle"), after_reset=True):
+        yield
+
+
+def ink(name: str) -> str:
+    """A color of the style at work, by the setting that holds it, or `C0`, `C1`, ... of its lines."""
+    return to_hex(cast("dict[str, str]", rcParams).get(name, name))

@@ -1,0 +1,294 @@
+"""The predictions of a hypothesis file at a glance: a row each, with what was measured and what was claimed."""
+
+import math
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Self
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.plots.wording import count, listing, number
+from excolor.statistics import Comparison, Verdict
+
+ERROR = "error"
+LOOKS = {"confirmed": ("o", "C0"), "disconfirmed": ("X", "C1"), "undecided": ("D", "C2"), ERROR: ("s", "text.color")}
+"""Marker and color of a verdict; that of an undecided one is hollow."""
+WIDE = 54
+"""Characters of a statement on a line, of two at most."""
+LABELS = 6
+"""About how many powers of ten are labeled around 0."""
+LOGARITHMIC = 30
+"""The ratio of the largest to the least number above which the axis is logarithmic."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What was claimed, what was measured of it, and what that says."""
+
+    statement: str
+    verdict: str
+    """`confirmed`, `disconfirmed`, `undecided`, or `error`."""
+    value: float | None = None
+    """The estimate; None if there is none, as after an error."""
+    low: float | None = None
+    high: float | None = None
+    """The ends of its interval, which may be infinite."""
+    relation: str = ""
+    """The claim: `< 0.001`, `>= 2`, `between 0.5 and 2`."""
+    measured: str = ""
+    """The estimate as it is printed."""
+    hypothesis: str = ""
+    """Under which heading it stands."""
+    samples: tuple[float, ...] = ()
+    """One number for each seed, if at hand."""
+
+    @classmethod
+    def judged(
+        cls, statement: str, comparison: Comparison, samples: Sequence[float] = (), hypothesis: str = ""
+    ) -> Self:
+        """The prediction that a comparison, such as `median(samples) < 0.001`, decided."""
+        estimate = comparison.estimate
+        return cls(
+            statement,
+            comparison.verdict.value,
+            estimate.value,
+            estimate.low,
+            estimate.high,
+            comparison.relation,
+            comparison.reading,
+            hypothesis,
+            tuple(float(sample) for sample in samples),
+        )
+
+
+def predictions(given: Sequence[Prediction], *, title: str = "Predictions", style: Style = "light") -> Picture:
+    """A row for each prediction: its seeds as dots, its interval as a bar, its verdict as a marker, where the claim
+    has it as a shade that ends at the threshold.
+
+    The whole bar within the shade is a confirmed claim. Predictions of one hypothesis that follow each other stand
+    under its heading. The axis, one for all, is logarithmic where the numbers span more than a factor of thirty, and
+    linear around 0 if any of them is 0 or below.
+
+    Raises:
+        PlotError: no prediction, a verdict or a relation that is none, an estimate without an interval or outside of
+            it, or NaN.
+    """
+    if not given:
+        raise PlotError("no predictions to draw: give one or more, for example [Prediction('red is lost', 'error')]")
+    data = _data(given, title)
+    return draw(data, _alt(data), _drawing, style)
+
+
+def _data(given: Sequence[Prediction], title: str) -> Data:
+    groups = [
+        {"hypothesis": hypothesis, "rows": [_row(prediction) for prediction in members]}
+        for hypothesis, members in groupby(given, key=lambda prediction: prediction.hypothesis)
+    ]
+    rows = [row for group in groups for row in group["rows"]]
+    return {"title": title, "axis": _axis(rows), "groups": groups}
+
+
+def _row(prediction: Prediction) -> Data:
+    about = f"the prediction {prediction.statement!r}"
+    if prediction.verdict not in LOOKS:
+        raise PlotError(
+            f"{about} has the verdict {prediction.verdict!r}: it may be {', '.join(LOOKS)}, for example 'confirmed'"
+        )
+    estimate = (prediction.low, prediction.value, prediction.high)
+    numbers = [part for part in estimate if part is not None]
+    if len(numbers) not in (0, 3) or any(map(math.isnan, numbers)) or numbers != sorted(numbers):
+        raise PlotError(
+            f"{about} has the value {prediction.value} and the interval [{prediction.low}, {prediction.high}]: "
+            "the value lies within its interval, for example 0.5 in [0.4, 0.6], or all three are None"
+        )
+    if not numbers and prediction.verdict != ERROR:
+        raise PlotError(f"{about} is {prediction.verdict} without an estimate: give one, for example 0.5 in [0.4, 0.6]")
+    if not np.isfinite([*prediction.samples, 0 if prediction.value is None else prediction.value]).all():
+        raise PlotError(f"{about} has a value or a sample that is not finite: give, for example, 0.5")
+    low, value, high = estimate
+    return {
+        "statement": prediction.statement,
+        "verdict": prediction.verdict,
+        "value": value,
+        "low": _finite(low),
+        "high": _finite(high),
+        "claim": _claim(prediction.relation, about) if prediction.relation else None,
+        "relation": prediction.relation,
+        "measured": prediction.measured,
+        "samples": list(prediction.samples),
+    }
+
+
+def _finite(bound: float | None) -> float | None:
+    return bound if bound is not None and math.isfinite(bound) else None
+
+
+_NUMBER = r"([-+]?[\d.]+(?:e[-+]?\d+)?)"
+
+
+def _claim(relation: str, about: str) -> list[float | None]:
+    """From where to where the claim has it; None where there is no end."""
+    if form := re.fullmatch(rf"between {_NUMBER} and {_NUMBER}", relation):
+        return [float(form[1]), float(form[2])]
+    if form := re.fullmatch(rf"([<>])=? {_NUMBER}", relation):
+        threshold = float(form[2])
+        return [None, threshold] if form[1] == "<" else [threshold, None]
+    raise PlotError(
+        f"{about} has the relation {relation!r}: it may be, for example, '< 0.001', '>= 2' or 'between 0.5 and 2'"
+    )
+
+
+def _axis(rows: Sequence[Data]) -> Data:
+    """The scale that all rows share, and from where to where it goes."""
+    firm = [row[key] for row in rows for key in ("value", "low", "high")]
+    firm += [end for row in rows for end in row["claim"] or ()]
+    firm = [x for x in firm if x is not None] or [0.0, 1.0]
+    every = firm + [sample for row in rows for sample in row["samples"]]
+    low, high = min(every), max(every)
+    sizes = [abs(x) for x in firm if x != 0]
+    if not sizes or max(abs(low), abs(high)) <= LOGARITHMIC * min(sizes):
+        margin = 0.06 * (high - low) or 0.5 * abs(high) or 1.0
+        return {"scale": "linear", "low": low - margin, "high": high + margin}
+    if low > 0:
+        return {"scale": "log", "low": low / 1.6, "high": high * 1.6}
+    linear = 10.0 ** math.floor(math.log10(min(sizes)))
+    return {
+        "scale": "symlog",
+        "linear": linear,
+        "low": low * 1.6 if low < -linear else low - 0.3 * linear,
+        "high": high * 1.6 if high > linear else high + 0.3 * linear,
+    }
+
+
+def _alt(data: Data) -> str:
+    rows = [row for group in data["groups"] for row in group["rows"]]
+    tally = Counter(row["verdict"] for row in rows)
+    names = {verdict: "in error" if verdict == ERROR else verdict for verdict in LOOKS}
+    counts = listing([f"{tally[verdict]} {name}" for verdict, name in names.items() if tally[verdict]])
+    headings = sum(bool(group["hypothesis"]) for group in data["groups"])
+    under = f" under {count(headings, 'heading')}" if headings else ""
+    denied = [_denied(row) for row in rows if row["verdict"] != Verdict.CONFIRMED.value]
+    rest = f" Not confirmed are: {'; '.join(denied)}." if denied else ""
+    return f"{data['title']}: {count(len(rows), 'prediction')}{under}, {counts}.{rest}"
+
+
+def _denied(row: Data) -> str:
+    claimed = f" where {row['relation']} was claimed" if row["claim"] else ""
+    measured = "" if row["value"] is None else f" ({_measured(row)}{claimed})"
+    return f"{row['verdict']}: {row['statement']}{measured}"
+
+
+def _measured(row: Data) -> str:
+    if row["measured"]:
+        return str(row["measured"])
+    low, high = (("infinite" if row[end] is None else number(row[end])) for end in ("low", "high"))
+    return f"{number(row['value'])} [{low}, {high}]"
+
+
+def _drawing(figure: Figure, data: Data) -> None:
+    lines: list[Data] = []
+    for group in data["groups"]:
+        lines += [{"heading": group["hypothesis"]}] * bool(group["hypothesis"]) + group["rows"]
+    figure.set_size_inches(11, 0.29 * len(lines) + 1.5)
+    axes = figure.subplots()
+    axis = data["axis"]
+    axes.set_xscale(
+        axis["scale"], **({"linthresh": axis["linear"], "linscale": 0.6} if axis["scale"] == "symlog" else {})
+    )
+    axes.set(xlim=(axis["low"], axis["high"]), ylim=(len(lines) - 0.4, -0.6))
+    for y, line in enumerate(lines):
+        if "heading" not in line:
+            _draw_row(axes, line, y, axis)
+    axes.set_yticks(range(len(lines)), [_shortened(line.get("heading") or line["statement"]) for line in lines])
+    right = axes.secondary_yaxis("right")
+    right.set_yticks(range(len(lines)), ["" if "heading" in line else _beside(line) for line in lines])
+    for side in (axes, right):
+        side.tick_params(axis="y", length=0, labelsize=7.5)
+        side.spines[["left", "right"] if side is axes else ["right"]].set_visible(False)
+    for line, label in zip(lines, axes.get_yticklabels(), strict=True):
+        label.set_fontweight("bold" if "heading" in line else "normal")
+    axes.grid(axis="x")
+    if axis["scale"] == "symlog":
+        axes.set_xticks(_decades(axis))
+    axes.set_xlabel("measured value: an error, a fraction of seeds, or a ratio, as each prediction has it")
+    figure.legend(handles=_legend(lines), loc="outside lower center", ncols=8)
+
+
+def _decades(axis: Data) -> list[float]:
+    """0 and some powers of ten on either side of it, few enough for their labels."""
+    least = round(math.log10(axis["linear"]))
+    reach = {
+        sign: math.floor(math.log10(max(sign * axis[end], axis["linear"]))) for sign, end in ((-1, "low"), (1, "high"))
+    }
+    every = max(math.ceil(sum(most - least for most in reach.values()) / LABELS), 1)
+    return [0.0] + [sign * 10.0**power for sign, most in reach.items() for power in range(most, least, -every)]
+
+
+def _draw_row(axes: Axes, row: Data, y: int, axis: Data) -> None:
+    if row["claim"]:
+        low, high = (
+            end if end is not None else edge
+            for end, edge in zip(row["claim"], (axis["low"], axis["high"]), strict=True)
+        )
+        axes.add_patch(Rectangle((low, y - 0.4), high - low, 0.8, color=ink("axes.edgecolor"), alpha=0.16, linewidth=0))
+        for end in row["claim"]:
+            if end is not None:
+                axes.plot([end, end], [y - 0.4, y + 0.4], color=ink("text.color"), linewidth=1.2)
+    marker, name = LOOKS[row["verdict"]]
+    color = ink(name)
+    # The golden ratio spreads any number of dots evenly, in the same way every time.
+    heights = y + 0.6 * (np.arange(len(row["samples"])) * (math.sqrt(5) - 1) / 2 % 1 - 0.5)
+    axes.scatter(row["samples"], heights, s=5, color=color, alpha=0.4, linewidths=0)
+    if row["value"] is None:
+        axes.plot([0.5], [y], marker=marker, color=color, markersize=6, transform=axes.get_yaxis_transform())
+        return
+    ends = [edge if row[key] is None else row[key] for key, edge in (("low", axis["low"]), ("high", axis["high"]))]
+    axes.plot(ends, [y, y], color=color, linewidth=2, solid_capstyle="butt")
+    for key, arrow, edge in (("low", "<", axis["low"]), ("high", ">", axis["high"])):
+        if row[key] is None:
+            axes.plot([edge], [y], marker=arrow, color=color, markersize=6, clip_on=False)
+    hollow = row["verdict"] == Verdict.UNDECIDED.value
+    axes.plot(
+        [row["value"]], [y], marker=marker, markersize=7, color=color, markeredgewidth=1.6 if hollow else 0.8,
+        markerfacecolor=ink("figure.facecolor") if hollow else color,
+        markeredgecolor=color if hollow else ink("figure.facecolor"), clip_on=False,
+    )  # fmt: skip
+
+
+def _beside(row: Data) -> str:
+    if row["value"] is None:
+        return "no estimate"
+    return f"{_measured(row)}  {row['relation']}".rstrip()
+
+
+def _shortened(statement: str) -> str:
+    first, *rest = textwrap.wrap(statement, WIDE) or [""]
+    return "\n".join([first, textwrap.shorten(" ".join(rest), WIDE, placeholder=" …")] if rest else [first])
+
+
+def _legend(lines: Sequence[Data]) -> list[Line2D | Rectangle]:
+    there = {line.get("verdict") for line in lines}
+    handles: list[Line2D | Rectangle] = []
+    for verdict, (marker, name) in LOOKS.items():
+        if verdict in there:
+            face = ink("figure.facecolor") if verdict == Verdict.UNDECIDED.value else ink(name)
+            handles.append(
+                Line2D([], [], marker=marker, color=ink(name), markerfacecolor=face, markersize=6, label=verdict)
+            )
+    if any(line.get("samples") for line in lines):
+        handles.append(Line2D([], [], linestyle="", marker=".", color=ink("axes.edgecolor"), label="a seed"))
+    if any(line.get("claim") for line in lines):
+        handles.append(
+            Line2D([], [], linestyle="", marker="|", markersize=10, color=ink("text.color"), label="threshold")
+        )
+        handles.append(Rectangle((0, 0), 1, 1, color=ink("axes.edgecolor"), alpha=0.16, linewidth=0, label="claimed"))
+    return handles

@@ -1,0 +1,103 @@
+"""A dopesheet as a chart: the weights of the loss above, the learning rate below, every keyframe marked."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from excolor.dopesheet import LEARNING_RATE, Dopesheet
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.plots.wording import count, number
+
+MARKERS = "os^DvPX<>"
+DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
+
+
+def schedule(dopesheet: Dopesheet, *, title: str = "", style: Style = "light") -> Picture:
+    """The value of every property at every step: weights above, learning rate below; keyframes are marked.
+
+    A dashed line stands where a phase begins, a dotted one at an action.
+
+    Raises:
+        PlotError: the sheet has no property.
+    """
+    if not dopesheet.properties:
+        raise PlotError("the dopesheet has no property to draw: it has, for example, the columns STEP,lr,reg-anchor")
+    data = _data(dopesheet, title)
+    return draw(data, _alt(data), _drawing, style)
+
+
+def _data(dopesheet: Dopesheet, title: str) -> Data:
+    def course(name: str) -> Data:
+        steps, values = dopesheet.keyframes(name)
+        return {
+            "name": name,
+            "values": dopesheet.values(name).tolist(),
+            "keyframes": [steps.tolist(), values.tolist()],
+        }
+
+    return {
+        "title": title or f"Schedule of {count(len(dopesheet), 'step')}",
+        "weights": [course(name) for name in dopesheet.properties if name != LEARNING_RATE],
+        "rate": course(LEARNING_RATE) if LEARNING_RATE in dopesheet.properties else None,
+        "phases": [list(phase) for phase in dopesheet.phases],
+        "actions": [list(action) for action in dopesheet.actions],
+    }
+
+
+def _alt(data: Data) -> str:
+    parts = [_course_words(course["name"], course["values"]) for course in data["weights"]]
+    if data["rate"]:
+        parts.append(_course_words("the learning rate", data["rate"]["values"]))
+    notes = [f"The phase {name} begins at step {step}." for step, name in data["phases"]]
+    notes += [f"The action {name} is at step {step}." for step, name in data["actions"]]
+    return " ".join([f"{data['title']}: {'; '.join(parts)}.", *notes])
+
+
+def _course_words(name: str, values: Sequence[float]) -> str:
+    top = max(values)
+    if top == min(values):
+        return f"{name} stays at {number(top)}"
+    first = int(np.argmax(values))
+    last = next((step for step in range(first, len(values)) if values[step] < top), len(values)) - 1
+    held = f"at step {first}" if first == last else f"from step {first} to {last}"
+    return f"{name} peaks at {number(top)} {held} and ends at {number(values[-1])}"
+
+
+def _drawing(figure: Figure, data: Data) -> None:
+    figure.set_size_inches(9, 5)
+    weights, rate = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
+    for place, course in enumerate(data["weights"]):
+        _draw_course(weights, course, place)
+    weights.set_ylabel("weight in the loss")
+    if data["weights"]:
+        weights.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.5)
+    if data["rate"]:
+        _draw_course(rate, data["rate"], len(data["weights"]))
+    rate.set_ylabel("learning rate")
+    rate.set_xlabel("step")
+    for axes, courses in ((weights, data["weights"]), (rate, [data["rate"]] * bool(data["rate"]))):
+        if not any(value < 0 for course in courses for value in course["values"]):
+            axes.set_ylim(bottom=0)
+        axes.grid(axis="y")
+        for notes, dashes in ((data["phases"], "--"), (data["actions"], ":")):
+            for step, _ in notes:
+                axes.axvline(step, color=ink("axes.edgecolor"), linewidth=1, linestyle=dashes, zorder=1)
+    for step, text in _at_one_step(data["phases"] + data["actions"]):
+        weights.annotate(
+            text, (step, 1), xycoords=("data", "axes fraction"), xytext=(2, 2), textcoords="offset points",
+            rotation=30, va="bottom", fontsize=8,
+        )  # fmt: skip
+
+
+def _at_one_step(notes: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The names of what happens at each step, together."""
+    return [(step, ", ".join(name for at, name in notes if at == step)) for step in sorted({step for step, _ in notes})]
+
+
+def _draw_course(axes: Axes, course: Data, place: int) -> None:
+    color, marker, dashes = ink(f"C{place}"), MARKERS[place % len(MARKERS)], DASHES[place % len(DASHES)]
+    axes.plot(range(len(course["values"])), course["values"], color=color, linestyle=dashes)
+    axes.plot(*course["keyframes"], color=color, linestyle="", marker=marker, markersize=5.5, clip_on=False)
+    axes.plot([], [], color=color, linestyle=dashes, marker=marker, markersize=5.5, label=course["name"])

@@ -1,0 +1,22 @@
+"""A figure without its text, to be compared as a picture: letters move between versions of fonts, shapes do not."""
+
+from matplotlib.axis import Axis
+from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.text import Text
+
+
+def hide_text(figure: Figure) -> None:
+    """Hide every title, label, tick label, annotation and legend of the figure, in place.
+
+    Its panels, which were laid out around the text, move to the places of a plain grid.
+    """
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        place = axes.get_subplotspec()
+        if place is not None:
+            axes.set_position(place.get_position(figure))
+    for axis in figure.findobj(Axis):
+        axis.set_tick_params(which="both", label1On=False, label2On=False)  # of ticks that are yet to be made
+    for artist in figure.findobj(lambda artist: isinstance(artist, Text | Legend)):
+        artist.set_visible(False)

@@ -1,0 +1,72 @@
+"""Slices of a cube: the reconstruction without, the truth within."""
+
+import re
+
+import numpy as np
+import pytest
+
+from excolor.colors import ColorError, coarse_cube, hsv_cube, rgb_cube
+from excolor.evaluation import reconstruct
+from excolor.plots import PlotError, color_slices
+
+CUBE = hsv_cube([0, 1 / 3], [0, 1], [0.2, 0.6, 1])
+RED, GREEN, WHITE = (255, 0, 0), (0, 255, 0), (255, 255, 255)
+
+
+def test_a_square_is_the_reconstruction_and_its_middle_the_truth(pixel):
+    picture = color_slices(CUBE, np.broadcast_to((0.0, 0.0, 1.0), CUBE["color"].shape))
+    washed, vibrant = picture.figure.axes
+    bright = 2  # the last value, in the lowest row
+    assert [pixel(picture, vibrant, x, bright) for x in (0, 1)] == [RED, GREEN]
+    assert pixel(picture, washed, 0, bright) == WHITE
+    for x, y in ((0.2, bright), (1, bright - 0.2), (-0.4, -0.4), (1.4, bright + 0.4)):
+        assert pixel(picture, vibrant, x, y) == (0, 0, 255)
+    # The inner square has a side of 0.3.
+    assert [pixel(picture, vibrant, x, bright) for x in (0.12, 0.18)] == [RED, (0, 0, 255)]
+
+
+def test_panels_rows_and_columns_follow_the_order():
+    data = color_slices(CUBE, order="vhs").data
+    assert [panel["at"] for panel in data["panels"]] == [0.2, 0.6, 1]
+    true = np.array(data["panels"][2]["true"])  # at full value, saturation down, hue across
+    np.testing.assert_allclose(true, [[(1, 1, 1), (1, 1, 1)], [(1, 0, 0), (0, 1, 0)]], atol=1e-12)
+
+
+def test_the_true_colors_are_shown_alone():
+    picture = color_slices(coarse_cube())
+    assert all(panel["true"] == panel["shown"] for panel in picture.data["panels"])
+    assert picture.alt == (
+        "True colors. 4 panels by saturation, each with hue across and value going down. 240 colors."
+    )
+
+
+def test_seeds_are_shown_by_the_median_of_every_channel():
+    shade = np.array([0.1, 0.9, 0.3])[:, None, None, None, None]
+    picture = color_slices(CUBE, np.broadcast_to(shade, (3, *CUBE["color"].shape)))
+    np.testing.assert_allclose([panel["shown"] for panel in picture.data["panels"]], 0.3)
+    assert "median of 3 seeds" in picture.figure.get_suptitle()
+
+
+def test_alt_text_tells_where_a_gray_answer_fails(gray_ensemble):
+    cube = rgb_cube([0, 0.5, 1], [0, 0.5], [0, 0.5])
+    picture = color_slices(cube, reconstruct(gray_ensemble, cube["color"].values), order="rgb")
+    # Black is the first of several that miss by half of full scale in every channel; gray alone is right.
+    assert picture.alt.endswith(
+        "3 panels by red, each with green across and blue going down. The farthest from the truth is black, answered "
+        "by gray, a mean squared difference of 0.25; it is below 0.001 for 1 of 12 colors."
+    )
+
+
+def test_alt_text_of_a_perfect_reconstruction():
+    assert color_slices(CUBE, CUBE["color"].values).alt.endswith("Every square has the color of the one inside it.")
+
+
+def test_what_cannot_be_drawn_is_refused():
+    with pytest.raises(
+        PlotError, match=re.escape("of shape (4, 3) is not one of the cube's colors, of shape (2, 2, 3")
+    ):
+        color_slices(CUBE, np.zeros((4, 3)))
+    with pytest.raises(PlotError, match=re.escape("the order 'hhv' does not name each axis of the cube, h, s, v")):
+        color_slices(CUBE, order="hhv")
+    with pytest.raises(ColorError, match="must be in \\[0, 1\\]"):
+        color_slices(CUBE, CUBE["color"].values * 2)

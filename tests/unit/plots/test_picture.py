@@ -1,0 +1,170 @@
+"""Pictures of any kind: their styles, their files, their letters, and what they leave alone."""
+
+import json
+import re
+import subprocess
+import sys
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+import xarray as xr
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.legend import Legend
+from matplotlib.text import Text
+from PIL import Image
+
+from excolor.colors import hsv_cube, hues, rgb_cube
+from excolor.dopesheet import Dopesheet
+from excolor.evaluation import latents, reconstruct, reconstruction_error
+from excolor.plots import (
+    PlotError,
+    Prediction,
+    color_slices,
+    error_curves,
+    error_vs_likeness,
+    hide_text,
+    latent_spheres,
+    loss_history,
+    predictions,
+    schedule,
+)
+from excolor.plots.picture import draw
+
+SHEET = Dopesheet.parse("STEP,PHASE,lr,reg-a,reg-b\n0,one,0.1,0.2,0\n10,two,,,0.4\n20,,0.01,0,0\n")
+SMALL = hsv_cube(hues(4), [0, 1], [0.5, 1])
+CHANNELS = rgb_cube([0, 1], [0, 1], [0, 1])
+
+
+def history(seeds=3):
+    steps = np.arange(1, 21)
+    losses = np.stack([1 / steps, np.where(steps > 5, 0.1, np.nan)])[:, None, :] * np.ones((2, seeds, 1))
+    return xr.DataArray(losses, dims=("term", "seed", "step"), coords={"term": ["reconstruction", "reg-a"]})
+
+
+FIGURES = {
+    "color_slices": lambda models, **kw: color_slices(SMALL, reconstruct(models, SMALL["color"].values), **kw),
+    "error_curves": lambda models, **kw: error_curves(reconstruction_error(models, SMALL), **kw),
+    "latent_spheres": lambda models, **kw: latent_spheres(
+        latents(models, CHANNELS["color"].values)[0],
+        CHANNELS["color"].values,
+        reconstruct(models, CHANNELS["color"].values)[0],
+        zone=((1, 0, 0, 0), 30),
+        **kw,
+    ),
+    "schedule": lambda models, **kw: schedule(SHEET, **kw),
+    "loss_history": lambda models, **kw: loss_history(history(), **kw),
+    "error_vs_likeness": lambda models, **kw: error_vs_likeness(reconstruction_error(models, CHANNELS), CHANNELS, **kw),
+    "predictions": lambda models, **kw: predictions(
+        [
+            Prediction("red is lost", "confirmed", 0.3, 0.2, 0.4, "> 0.2", samples=(0.1, 0.3, 0.5)),
+            Prediction("all else stays", "error"),
+        ],
+        **kw,
+    ),
+}
+any_figure = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+
+
+def pixels(picture):
+    """What a figure looks like, at a resolution that is soon drawn."""
+    picture.figure.set_dpi(50)
+    canvas = FigureCanvasAgg(picture.figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[..., :3].copy()
+
+
+@pytest.fixture(scope="module", params=FIGURES.values(), ids=FIGURES)
+def pictures(request, gray_ensemble):
+    """A figure in both styles, with a title of its own."""
+    return [request.param(gray_ensemble, title="Mine", style=style) for style in ("light", "dark")]
+
+
+def test_data_is_plain_json(pictures):
+    data = pictures[0].data
+    assert json.loads(json.dumps(data, allow_nan=False)) == data
+
+
+def test_a_style_changes_the_colors_and_nothing_that_is_said(pictures):
+    light, dark = pictures
+    assert (light.alt, light.data) == (dark.alt, dark.data)
+    assert to_hex(light.figure.get_facecolor()) == "#ffffff"
+    assert to_hex(dark.figure.get_facecolor()) == "#16181d"
+    assert {to_hex(text.get_color()) for text in light.figure.findobj(Text)} == {"#1a1a1a"}
+    assert {to_hex(text.get_color()) for text in dark.figure.findobj(Text)} == {"#ededed"}
+
+
+def test_a_title_of_ones_own_stands_on_it_and_begins_the_alt_text(pictures):
+    picture, _ = pictures
+    assert picture.figure.get_suptitle() == picture.data["title"] == "Mine"
+    assert picture.alt.startswith("Mine")
+
+
+def test_every_column_of_panels_says_what_it_goes_along(pictures):
+    panels = pictures[0].figure.axes
+    for axes in panels:
+        columns = axes.get_subplotspec().colspan
+        assert any(other.get_xlabel() for other in panels if other.get_subplotspec().colspan == columns)
+
+
+@any_figure
+def test_a_new_style_is_refused(figure, gray_ensemble):
+    with pytest.raises(PlotError, match=re.escape("no style is named 'sepia': the styles are 'light' and 'dark'")):
+        figure(gray_ensemble, style="sepia")
+
+
+@any_figure
+def test_hidden_text_leaves_a_picture_that_no_letter_moves(figure, gray_ensemble):
+    picture, retitled = figure(gray_ensemble), figure(gray_ensemble, title="M\nW\nI")
+    for text in retitled.figure.findobj(Text):
+        text.set_fontsize(30)
+    for each in (picture, retitled):
+        hide_text(each.figure)
+    shown = pixels(picture)
+    assert np.array_equal(shown, pixels(retitled))
+    assert not any(legend.get_visible() for legend in picture.figure.findobj(Legend))
+    assert len(np.unique(shown.reshape(-1, 3), axis=0)) > 5, "the drawing is still there"
+
+
+def test_figures_leave_matplotlibs_settings_alone(gray_ensemble, tmp_path):
+    with mpl.rc_context({"axes.facecolor": "pink", "font.size": 31}):
+        before = dict(mpl.rcParams)
+        FIGURES["schedule"](gray_ensemble, style="dark").save(tmp_path / "a.png")
+        assert dict(mpl.rcParams) == before
+
+
+def test_the_readers_settings_do_not_reach_a_figure(tmp_path):
+    schedule(SHEET).save(tmp_path / "plain.png")
+    with mpl.rc_context({"axes.facecolor": "pink", "font.size": 31, "savefig.dpi": 20, "savefig.transparent": True}):
+        schedule(SHEET).save(tmp_path / "own.png")
+    assert (tmp_path / "own.png").read_bytes() == (tmp_path / "plain.png").read_bytes()
+
+
+def test_neither_pyplot_nor_without_need_matplotlib_is_imported(tmp_path):
+    code = f"""
+import sys, excolor
+assert "matplotlib" not in sys.modules, "by import excolor"
+from excolor.plots import schedule
+schedule(excolor.experiments.EX_2_10.dopesheet, style="dark").save({str(tmp_path / "a.png")!r})
+assert "matplotlib.pyplot" not in sys.modules, "by a figure"
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+class TestSaved:
+    @pytest.mark.parametrize("alt", ["R² is 0.9 at 30°", "0 ≤ error < ⅓: 赤", "plain"])
+    def test_the_alt_text_is_the_files_description(self, tmp_path, alt):
+        draw({"title": ""}, alt, lambda figure, data: None, "light").save(tmp_path / "a.png")
+        with Image.open(tmp_path / "a.png") as image:
+            assert image.text == {"Description": alt}
+
+    def test_a_picture_made_again_has_the_same_bytes(self, tmp_path):
+        for name in ("a.png", "b.png"):
+            color_slices(SMALL, style="dark").save(tmp_path / name)
+        assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+    def test_another_kind_of_file_is_refused(self, tmp_path):
+        picture = draw({"title": ""}, "", lambda figure, data: None, "light")
+        with pytest.raises(PlotError, match=re.escape("a picture is a PNG file, for example 'curves.png'")):
+            picture.save(tmp_path / "a.jpg")

@@ -1,0 +1,170 @@
+"""The predictions of a file at a glance."""
+
+import math
+import re
+
+import pytest
+from matplotlib.patches import Rectangle
+
+from excolor.plots import PlotError, Prediction, predictions
+from excolor.plots.predictions import LOOKS
+from excolor.statistics import Estimate, fraction, median
+
+HALF = Estimate(0.5, 0.4, 0.6, n=32)
+SPREAD = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
+
+
+def rows(picture):
+    return [row for group in picture.data["groups"] for row in group["rows"]]
+
+
+def one(comparison, **options):
+    return rows(predictions([Prediction.judged("a claim", comparison, **options)]))[0]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "verdict", "claim"),
+    [
+        (HALF < 0.7, "confirmed", [None, 0.7]),
+        (HALF <= 0.3, "disconfirmed", [None, 0.3]),
+        (HALF > 0.5, "undecided", [0.5, None]),
+        (HALF >= -1e-7, "confirmed", [-1e-7, None]),
+        (HALF > 2 / 9, "confirmed", [0.222222, None]),
+        (HALF.between(0.25, 2e7), "confirmed", [0.25, 2e7]),
+        (HALF.between(-2, -1.5), "disconfirmed", [-2, -1.5]),
+    ],
+)
+def test_a_comparison_becomes_a_row(comparison, verdict, claim):
+    row = one(comparison)
+    assert (row["verdict"], row["claim"]) == (verdict, claim)
+    assert (row["low"], row["value"], row["high"]) == (0.4, 0.5, 0.6)
+    assert row["measured"] == comparison.reading
+
+
+def test_samples_are_drawn_one_dot_for_each_seed():
+    picture = predictions([Prediction.judged("a claim", median(SPREAD) < 1, SPREAD)])
+    (dots,) = picture.figure.axes[0].collections
+    assert dots.get_offsets()[:, 0].tolist() == SPREAD
+    assert all(abs(height) <= 0.3 for height in dots.get_offsets()[:, 1])
+
+
+def test_a_fraction_needs_no_samples():
+    row = one(fraction([True] * 8) > 0.5)
+    assert (row["value"], row["high"], row["samples"]) == (1, 1, [])
+
+
+def test_an_interval_without_end_is_drawn_to_the_edge():
+    few = predictions([Prediction.judged("a claim", median([0.1, 0.2, 0.3]) < 1)])
+    (row,) = rows(few)
+    assert (row["low"], row["high"], row["verdict"]) == (None, None, "undecided")
+    axes = few.figure.axes[0]
+    ends = {line.get_marker(): line.get_xdata()[0] for line in axes.get_lines()}
+    assert (ends["<"], ends[">"]) == axes.get_xlim()
+
+
+def test_the_shade_ends_at_the_threshold():
+    axes = predictions([Prediction.judged("a claim", HALF < 0.7)]).figure.axes[0]
+    (shade,) = (patch for patch in axes.patches if isinstance(patch, Rectangle))
+    assert shade.get_x() == axes.get_xlim()[0]
+    assert shade.get_x() + shade.get_width() == pytest.approx(0.7)
+
+
+def test_verdicts_differ_by_color_and_by_shape():
+    assert len({marker for marker, _ in LOOKS.values()}) == len({color for _, color in LOOKS.values()}) == 4
+    given = [Prediction(verdict, verdict, 0.5, 0.4, 0.6, "< 1") for verdict in LOOKS]
+    (legend,) = predictions(given).figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == [*LOOKS, "threshold", "claimed"]
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "relation", "scale"),
+    [
+        (0.2, 0.5, 0.7, "< 0.9", "linear"),
+        (-0.2, 0.5, 0.7, "> -0.1", "linear"),
+        (1e-4, 1e-3, 1e-2, "< 0.001", "log"),
+        (0, 1e-3, 1e-1, "< 0.001", "symlog"),
+        (-3, 1e-3, 1e-2, "< 0.001", "symlog"),
+        (0, 0, 0, "< 0", "linear"),
+    ],
+)
+def test_the_axis_suits_what_it_spans(low, value, high, relation, scale):
+    picture = predictions([Prediction("a claim", "undecided", value, low, high, relation)])
+    axes = picture.figure.axes[0]
+    assert axes.get_xscale() == picture.data["axis"]["scale"] == scale
+    left, right = axes.get_xlim()
+    assert left < low <= high < right
+
+
+def test_a_seed_far_below_the_rest_is_in_sight():
+    axes = predictions([Prediction("a claim", "confirmed", 0.5, 0.4, 0.6, "> 0.01", samples=(1e-9, 0.5))]).figure.axes[
+        0
+    ]
+    assert axes.get_xscale() == "log"
+    assert axes.get_xlim()[0] < 1e-9
+
+
+def test_hypotheses_head_their_predictions():
+    given = [Prediction(f"claim {i}", "error", hypothesis=h) for i, h in enumerate(["H1", "H1", "", "H2"])]
+    axes = predictions(given).figure.axes[0]
+    labels = axes.get_yticklabels()
+    assert [label.get_text() for label in labels] == ["H1", "claim 0", "claim 1", "claim 2", "H2", "claim 3"]
+    assert [label.get_fontweight() == "bold" for label in labels] == [True, False, False, False, True, False]
+
+
+def test_a_long_statement_has_two_lines():
+    axes = predictions([Prediction("word " * 60, "error")]).figure.axes[0]
+    first, second = axes.get_yticklabels()[0].get_text().split("\n")
+    assert second.endswith(" …")
+    assert max(len(first), len(second)) <= 54
+
+
+def test_sixty_predictions_have_as_much_room_each_as_six():
+    def room(many):
+        picture = predictions([Prediction.judged(f"claim {i}", HALF < 0.7, SPREAD) for i in range(many)])
+        picture.figure.draw_without_rendering()
+        return picture.figure.axes[0].get_window_extent().height / many
+
+    assert room(60) == pytest.approx(room(6), rel=0.2)  # the axis below them takes its share of either
+
+
+def test_alt_text_counts_the_verdicts_and_tells_what_is_not_confirmed():
+    given = [
+        Prediction.judged("red is lost", HALF > 0.1, hypothesis="H1"),
+        Prediction.judged("blue is lost", HALF > 0.7, hypothesis="H1"),
+        Prediction.judged("gray stays", HALF < 0.5, hypothesis="H1"),
+        Prediction("green stays", "error", hypothesis="H1"),
+    ]
+    assert predictions(given, title="2.10").alt == (
+        "2.10: 4 predictions under 1 heading, 1 confirmed, 1 disconfirmed, 1 undecided and 1 in error. Not confirmed "
+        "are: disconfirmed: blue is lost (0.50 [0.40, 0.60] (32 seeds) where > 0.7 was claimed); undecided: gray stays "
+        "(0.50 [0.40, 0.60] (32 seeds) where < 0.5 was claimed); error: green stays."
+    )
+    assert predictions(given[:1]).alt == "Predictions: 1 prediction under 1 heading, 1 confirmed."
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        (
+            ["partly"],
+            "the prediction 'a' has the verdict 'partly': it may be confirmed, disconfirmed, undecided, error",
+        ),
+        (["confirmed"], "the prediction 'a' is confirmed without an estimate"),
+        (["confirmed", 0.5], "the value 0.5 and the interval [None, None]: the value lies within its interval"),
+        (["confirmed", 0.5, 0.6, 0.7], "the value 0.5 and the interval [0.6, 0.7]: the value lies within its interval"),
+        (["confirmed", math.nan, 0, 1], "the value nan and the interval [0, 1]"),
+        (["confirmed", 0.5, 0, 1, "about 0.5"], "the relation 'about 0.5': it may be, for example, '< 0.001', '>= 2'"),
+        (
+            ["confirmed", 0.5, 0, 1, "< 1", "", "", (math.inf,)],
+            "the prediction 'a' has a value or a sample that is not",
+        ),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(given, complaint):
+    with pytest.raises(PlotError, match=re.escape(complaint)):
+        predictions([Prediction("a", *given)])
+
+
+def test_no_predictions_are_refused():
+    with pytest.raises(PlotError, match="no predictions to draw: give one or more"):
+        predictions([])
