@@ -25,4 +25,4 @@ class DataExtension(JSONSnapshotExtension):
         return not differences(snapshot_data, serialized_data, tolerance)
 
     def diff_lines(self, serialized_data: Any, snapshot_data: Any) -> Iterator[str]:
-        yield from report(differences(snapshot_data or "{}", serialized_data, tolerance))
+        yield from report(differences(snapshot_data, serialized_data, tolerance) if snapshot_data else [])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-UPDATE = ".venv/bin/pytest -n auto tests/snapshots --snapshot-update"
+REMEDY = "If that is meant, record it: .venv/bin/pytest -n auto tests/snapshots --snapshot-update"
 ROWS = 40
 """Of a table, at most: where a whole curve moves, its first points tell."""
 
@@ -67,10 +67,11 @@ def table(found: Sequence[Difference]) -> Iterator[str]:
 
 
 def report(found: Sequence[Difference]) -> Iterator[str]:
-    """What a failing test prints."""
-    yield f"{len(found)} differ{'s' if len(found) == 1 else ''} from what is recorded:"
-    yield from table(found)
-    yield f"If that is meant, record it: {UPDATE}"
+    """What a failing test prints; of what was never recorded, no table."""
+    if found:
+        yield f"{len(found)} differ{'s' if len(found) == 1 else ''} from what is recorded:"
+        yield from table(found)
+    yield REMEDY
 
 
 def _shown(value: Any) -> str:

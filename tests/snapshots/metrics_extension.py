@@ -11,7 +11,7 @@ from syrupy.extensions.json import JSONSnapshotExtension
 DIGITS = 7
 """Significant ones that a metric is recorded with: what float32, in which every error is computed, can tell apart."""
 TIGHT = 1e-6
-"""Of the recorded number: one to ten units in the last of its seven digits, where a sum of float32 may move it, by another
+"""Of the recorded number: one to ten units in the last of its seven digits, which a sum of float32 may move, by another
 of numpy's kernels, which nothing pins. Another rounding in training moves most metrics by 1e-2 of them or more."""
 
 
@@ -24,7 +24,7 @@ class MetricsExtension(JSONSnapshotExtension):
     def diff_lines(self, serialized_data: Any, snapshot_data: Any) -> Iterator[str]:
         if elsewhere := departures():
             yield notice(elsewhere)
-        yield from report(strayed(snapshot_data, serialized_data))
+        yield from report(strayed(snapshot_data, serialized_data) if snapshot_data else [])
 
 
 def notice(elsewhere: list[str]) -> str:
@@ -33,9 +33,10 @@ def notice(elsewhere: list[str]) -> str:
 
 
 def strayed(recorded: str, measured: str) -> list[Difference]:
-    if not recorded or not departures():
-        return differences(recorded or "{}", measured, lambda number: TIGHT * abs(number))
-    return outside(recorded, measured)
+    """What is out of tolerance."""
+    if departures():
+        return outside(recorded, measured)
+    return differences(recorded, measured, lambda number: TIGHT * abs(number))
 
 
 def outside(recorded: str, measured: str) -> list[Difference]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from documents import UPDATE
+from documents import REMEDY
 from numpy.typing import NDArray
 from PIL import Image
 from syrupy.extensions.image import PNGImageSnapshotExtension
@@ -46,7 +46,7 @@ class PictureExtension(PNGImageSnapshotExtension):
             path = folder / f"{name}.png"
             Image.fromarray(image.astype(np.uint8)).save(path)
             yield f"{name}: {path}"
-        yield f"If that is meant, record it: {UPDATE}"
+        yield REMEDY
 
 
 def pixels(png: bytes) -> NDArray[np.float64]:
