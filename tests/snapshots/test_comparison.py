@@ -226,6 +226,7 @@ class TestRun:
     @pytest.fixture
     def run(self, pytester, monkeypatch):
         monkeypatch.setattr(sys, "dont_write_bytecode", True)  # that of the second before would be taken for the file's
+        monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)  # a run within a worker is none
         pytester.makepyprojecttoml(f"""
             [tool.pytest]
             pythonpath = [{str(HERE)!r}]
