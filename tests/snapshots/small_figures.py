@@ -1,0 +1,134 @@
+"""One picture of each kind, of the stored models and small cubes, and how it is kept."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import matplotlib.style
+import numpy as np
+from data_extension import DIGITS
+
+from excolor import (
+    Dopesheet,
+    ablate,
+    error_of,
+    hsv_cube,
+    hues,
+    latents,
+    reconstruct,
+    reconstruction_error,
+    rgb_cube,
+)
+from excolor.model import Ensemble
+from excolor.plots import (
+    Picture,
+    Prediction,
+    Zone,
+    color_slices,
+    error_curves,
+    error_vs_likeness,
+    hide_text,
+    latent_spheres,
+    loss_history,
+    predictions,
+    schedule,
+)
+
+DPI = 50
+CURVES = hsv_cube(np.linspace(-1 / 12, 13 / 12, 29), np.linspace(0, 1, 6), np.linspace(0, 1, 6))
+SLICES = hsv_cube(hues(12), [0, 0.5, 1], [0.25, 0.5, 0.75, 1])
+CHANNELS = rgb_cube(*[np.linspace(0, 1, 4)] * 3)
+SHEET = Dopesheet.parse("""STEP,PHASE,ACTION,lr,reg-unit,reg-anchor
+0,Draw,,1e-8,0.01,0.02
+2,,,0.01,,
+30,,save,,0.05,0
+60,Settle,,0.1,,0.03
+90,,,,0.01,
+100,,,0.02,,0
+""")
+
+Draw = Callable[..., Picture]
+
+
+def _color_slices(models: Ensemble, **style: Any) -> Picture:
+    return color_slices(SLICES, reconstruct(ablate(models, 0), SLICES["color"].values), **style)
+
+
+def _error_curves(models: Ensemble, **style: Any) -> Picture:
+    return error_curves(
+        reconstruction_error(ablate(models, 0), CURVES), values=(0.4, 1), hues=(0, 1 / 3, 2 / 3), **style
+    )
+
+
+def _latent_spheres(models: Ensemble, **style: Any) -> Picture:
+    rgb = CHANNELS["color"].values
+    return latent_spheres(
+        latents(models, rgb)[0],
+        rgb,
+        reconstruct(ablate(models, 0), rgb)[0],
+        views=((1, 0, 2), (3, 2, 4)),
+        zone=Zone((1, 0, 0, 0, 0), 60),
+        **style,
+    )
+
+
+def _loss_history(models: Ensemble, **style: Any) -> Picture:
+    return loss_history(models.history, **style)
+
+
+def _error_vs_likeness(models: Ensemble, **style: Any) -> Picture:
+    return error_vs_likeness(reconstruction_error(ablate(models, 0), CHANNELS), CHANNELS, **style)
+
+
+def _schedule(models: Ensemble, **style: Any) -> Picture:
+    return schedule(SHEET, **style)
+
+
+def _predictions(models: Ensemble, **style: Any) -> Picture:
+    """Of every verdict one; the intervals are invented, since those of four seeds are infinite."""
+    deleted = ablate(models, 0)
+    red, lime, gray = (error_of(deleted, color) for color in ("red", "lime", "gray"))
+    return predictions(
+        [
+            Prediction("red is lost", "confirmed", 0.3, 0.2, 0.4, "> 0.2", hypothesis="H1", samples=red),
+            Prediction("lime is lost", "disconfirmed", 0.01, 0.001, 0.1, "> 0.2", hypothesis="H1", samples=lime),
+            Prediction("gray is spared", "undecided", 0.001, 0.0002, 0.004, "< 0.001", hypothesis="H2", samples=gray),
+            Prediction("black is spared", "error", hypothesis="H2"),
+        ],
+        **style,
+    )
+
+
+FIGURES: dict[str, Draw] = {
+    "color_slices": _color_slices,
+    "error_curves": _error_curves,
+    "error_vs_likeness": _error_vs_likeness,
+    "latent_spheres": _latent_spheres,
+    "loss_history": _loss_history,
+    "predictions": _predictions,
+    "schedule": _schedule,
+}
+
+
+def said(picture: Picture) -> dict[str, Any]:
+    """What a picture says, in words and in numbers."""
+    return {"alt": picture.alt, "data": _rounded(picture.data)}
+
+
+def png(picture: Picture) -> bytes:
+    """What it looks like, without its text."""
+    hide_text(picture.figure)
+    buffer = BytesIO()
+    with matplotlib.style.context({}, after_reset=True):
+        picture.figure.savefig(
+            buffer, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"optimize": True}
+        )
+    return buffer.getvalue()
+
+
+def _rounded(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _rounded(part) for key, part in data.items()}
+    if isinstance(data, list):
+        return [_rounded(part) for part in data]
+    return float(f"{data:.{DIGITS}g}") if isinstance(data, float) else data
