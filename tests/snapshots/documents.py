@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-REMEDY = "If that is meant, record it: .venv/bin/pytest -n auto tests/snapshots --snapshot-update"
+REMEDY = "If that is meant, record it: .venv/bin/pytest -n auto -o testpaths=tests/snapshots --snapshot-update"
 ROWS = 40
 """Of a table, at most: where a whole curve moves, its first points tell."""
 

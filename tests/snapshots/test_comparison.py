@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import syrupy
 from data_extension import DataExtension
+from documents import REMEDY
 from matplotlib.collections import LineCollection, PatchCollection
 from metrics_extension import MetricsExtension, outside
 from picture_extension import PictureExtension, rms
@@ -259,10 +260,14 @@ class TestRun:
                 "E * alt",
                 'E *   recorded  "one"',
                 'E *   measured  "two"',
-                "E * If that is meant, record it: .venv/bin/pytest -n auto tests/snapshots --snapshot-update",
+                f"E * {REMEDY}",
             ],
             consecutive=True,
         )
+
+    def test_prints_the_command_of_the_readme(self):
+        readme = (HERE.parents[1] / "README.md").read_text(encoding="utf-8")
+        assert f"\n{REMEDY.removeprefix('If that is meant, record it: ')}\n" in readme
 
     def test_updates_only_what_is_out_of_tolerance(self, run, pytester):
         run(SAYS.format(a=0.5, b=0.25, alt="one"), "--snapshot-update")
