@@ -77,7 +77,7 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
     @pytest.mark.parametrize(
         "color",
         [
-            pytest.param("black", marks=undecided("spared in most seeds, damaged in too many")),
+            pytest.param("black", marks=disconfirmed("spared")),
             pytest.param("dark gray", marks=disconfirmed("spared")),
             pytest.param("gray", marks=disconfirmed("spared")),
             pytest.param("light gray", marks=disconfirmed("spared")),
