@@ -33,7 +33,7 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
     series of 2.10 later, as resting on one seed's behavior.
     """
 
-    @disconfirmed("it falls, by a third at most where one published seed showed a factor of 7")
+    @disconfirmed("it falls, by a third, where one published seed showed a factor of 7")
     def test_typical_error_grows(self, deleted, deleted_with):
         """The error of the typical color after deletion is larger by a quarter without unitarity."""
         assert ratio(typical_error(deleted), typical_error(deleted_with)) > GROWN
