@@ -4,7 +4,8 @@ import pytest
 
 from excolor import ablate
 
-pytest.register_assert_rewrite("deletion_controls")  # so that a failing control shows what it measured
+# So that a failing control shows what it measured.
+pytest.register_assert_rewrite("deletion_controls", "rerun_controls")
 
 
 @pytest.fixture(scope="module")
