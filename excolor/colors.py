@@ -163,6 +163,11 @@ def rgb_training_cube() -> xr.Dataset:
     return _uniform_cube(8)
 
 
+def rgb_decimal_cube() -> xr.Dataset:
+    """The colors that the second version of 2.10 trains on: 10 x 10 x 10."""
+    return _uniform_cube(10)
+
+
 def rgb_fine_cube() -> xr.Dataset:
     """The colors that the re-runs' figures show: 20 x 20 x 20.
 

@@ -70,7 +70,7 @@ def collateral(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
     0.35. Being a ratio, it does not tell that the concept suffers at all; that has to be shown beside it.
 
     Args, returns as for `r_squared`: the concept is now plain, from 0 to 1, and every color counts as one, which fits
-    RGB cubes and the validation colors.
+    RGB cubes and the validation colors. It is infinite where others suffer but the concept does not.
 
     Raises:
         ScoreError: as for `r_squared`, or no color has c = 1.
@@ -84,7 +84,8 @@ def collateral(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
             "others, for example likeness_over(validation_colors())"
         )
     unlikeness = 1 - c
-    return _over_seeds(error, (e @ unlikeness / unlikeness.sum()) / e[:, itself].mean(1))
+    with np.errstate(divide="ignore"):
+        return _over_seeds(error, (e @ unlikeness / unlikeness.sum()) / e[:, itself].mean(1))
 
 
 def _paired(error: xr.DataArray, concept: xr.DataArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -2,9 +2,28 @@
 
 from excolor.experiments.ex_2_3 import EX_2_3
 from excolor.experiments.ex_2_4 import EX_2_4
+from excolor.experiments.ex_2_4_1 import EX_2_4_1
 from excolor.experiments.ex_2_5 import EX_2_5
+from excolor.experiments.ex_2_5_1 import EX_2_5_1
+from excolor.experiments.ex_2_7_1 import EX_2_7_1
 from excolor.experiments.ex_2_8 import EX_2_8
 from excolor.experiments.ex_2_9 import EX_2_9
+from excolor.experiments.ex_2_9_1 import EX_2_9_1
 from excolor.experiments.ex_2_10 import EX_2_10
+from excolor.experiments.ex_2_10_1 import EX_2_10_1
+from excolor.experiments.ex_2_10_second import EX_2_10_SECOND
 
-__all__ = ["EX_2_3", "EX_2_4", "EX_2_5", "EX_2_8", "EX_2_9", "EX_2_10"]
+__all__ = [
+    "EX_2_3",
+    "EX_2_4",
+    "EX_2_4_1",
+    "EX_2_5",
+    "EX_2_5_1",
+    "EX_2_7_1",
+    "EX_2_8",
+    "EX_2_9",
+    "EX_2_9_1",
+    "EX_2_10",
+    "EX_2_10_1",
+    "EX_2_10_SECOND",
+]

@@ -5,7 +5,7 @@ import pytest
 from excolor import ablate
 
 # So that a failing control shows what it measured.
-pytest.register_assert_rewrite("deletion_controls", "red_interventions")
+pytest.register_assert_rewrite("deletion_controls", "red_interventions", "rerun_controls")
 
 
 @pytest.fixture(scope="module")

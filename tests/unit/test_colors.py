@@ -28,6 +28,7 @@ from excolor.colors import (
     named_colors,
     redness,
     rgb_cube,
+    rgb_decimal_cube,
     rgb_fine_cube,
     rgb_to_hsv,
     rgb_training_cube,
@@ -188,7 +189,7 @@ class TestPublishedCubes:
         assert cube.s.values == pytest.approx([0, 1 / 3, 2 / 3, 1])
 
     def test_rgb_cubes(self):
-        for cube, count in ((rgb_training_cube(), 8), (rgb_fine_cube(), 20)):
+        for cube, count in ((rgb_training_cube(), 8), (rgb_decimal_cube(), 10), (rgb_fine_cube(), 20)):
             assert cube.bias.shape == (count,) * 3
             assert cube.color.sel(r=1, g=0, b=0).values.tolist() == [1, 0, 0]
 

@@ -54,6 +54,17 @@ class TestPublishedPoints:
 
 
 class TestExperimentSheets:
+    def test_2_9_1_is_as_published(self):
+        """Written with steps that are absolute, where the published one has relative ones."""
+        written, published = Dopesheet.from_csv(EXPERIMENTS / "ex_2_9_1.csv"), Dopesheet.parse(EX_2_9_1)
+        for name in ("lr", "reg-separate", "reg-anchor", "reg-anti-anchor", "reg-anti-subspace"):
+            assert written.values(name).tolist() == published.values(name).tolist()
+
+    @pytest.mark.parametrize("experiment", ["ex_2_4_1", "ex_2_5_1", "ex_2_7_1", "ex_2_10_1", "ex_2_10_second"])
+    def test_reruns_share_the_learning_rate_of_2_9_1(self, experiment):
+        lr = Dopesheet.from_csv(EXPERIMENTS / f"{experiment}.csv").values("lr")
+        assert lr.tolist() == Dopesheet.parse(EX_2_9_1).values("lr").tolist()
+
     @pytest.mark.parametrize(
         ("experiment", "weights"),
         [

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
-from excolor.experiments import EX_2_4, EX_2_8, EX_2_9, EX_2_10
+from excolor.experiments import (
+    EX_2_4,
+    EX_2_4_1,
+    EX_2_5_1,
+    EX_2_7_1,
+    EX_2_8,
+    EX_2_9,
+    EX_2_9_1,
+    EX_2_10,
+    EX_2_10_1,
+    EX_2_10_SECOND,
+)
 from excolor.model import Architecture, initial_parameters, split
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
@@ -31,6 +42,8 @@ class TestArchitecture:
     def test_published_experiments_have_the_published_sizes(self):
         assert EX_2_4.architecture.parameters == EX_2_8.architecture.parameters == 263
         assert EX_2_9.architecture.parameters == EX_2_10.architecture.parameters == 840
+        assert {rerun.architecture.parameters for rerun in (EX_2_4_1, EX_2_5_1, EX_2_7_1)} == {263}
+        assert {rerun.architecture.parameters for rerun in (EX_2_9_1, EX_2_10_1, EX_2_10_SECOND)} == {840}
 
     def test_layers(self):
         assert PUBLISHED.encoder == [(3, 16), (16, 16), (16, 5)]

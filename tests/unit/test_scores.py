@@ -169,6 +169,11 @@ class TestCollateral:
         errors = over(colors, vibrancy * 0.4 + (1 - vibrancy) * 0.1)
         assert collateral(errors, vibrancy).values == pytest.approx([0.25])
 
+    def test_where_the_concept_does_not_suffer_is_infinite(self):
+        colors = validation_colors()
+        likeness = likeness_over(colors)
+        assert collateral(over(colors, 1 - likeness.values.round(9)), likeness)[0] == np.inf
+
     def test_of_a_nan_is_nan(self):
         colors = validation_colors()
         errors = over(colors, 0.1, 0.2)

@@ -1,0 +1,18 @@
+"""Experiment 2.10.1: delete only red with one label and one repulsion, that of all else from red's dimension."""
+
+from pathlib import Path
+
+from excolor.colors import rgb_training_cube
+from excolor.dopesheet import Dopesheet
+from excolor.experiment import Experiment, Term
+from excolor.experiments.rerun_terms import SEPARATE, anchor
+from excolor.regularizers import AxisAlignedSubspace
+
+EX_2_10_1 = Experiment(
+    name="2.10.1",
+    data=rgb_training_cube,
+    dopesheet=Dopesheet.from_csv(Path(__file__).with_suffix(".csv")),
+    bottleneck=5,
+    nonlinear=2,
+    terms=(SEPARATE, anchor(5), Term("reg-anti-subspace", AxisAlignedSubspace((0,), invert=True))),
+)

@@ -1,0 +1,23 @@
+"""Experiment 2.4.1: red anchored and the color wheel laid flat, for suppression; the paper's "Anchored" model."""
+
+from pathlib import Path
+
+from excolor.colors import rgb_training_cube, vibrancy
+from excolor.dopesheet import Dopesheet
+from excolor.experiment import Experiment, Term
+from excolor.experiments.rerun_terms import SEPARATE, anchor
+from excolor.labels import Label
+from excolor.regularizers import Planarity
+
+EX_2_4_1 = Experiment(
+    name="2.4.1",
+    data=rgb_training_cube,
+    dopesheet=Dopesheet.from_csv(Path(__file__).with_suffix(".csv")),
+    bottleneck=4,
+    nonlinear=1,
+    terms=(
+        SEPARATE,
+        anchor(4),
+        Term("reg-planar", Planarity(), label=Label("vibrant", scale=0.01, concept=vibrancy, power=10)),
+    ),
+)

@@ -1,0 +1,20 @@
+"""What the re-runs, 2.4.1 to 2.10.1, and the second version of 2.10 share: the label "red", and two terms.
+
+Training cubes are uniform in RGB, so that fewer colors near red are drawn than before; the label is rarer too, borne by
+80 rows of a run's 96 064. No re-run has unitarity, though the texts of three of them say so.
+"""
+
+from excolor.colors import redness
+from excolor.experiment import Term
+from excolor.labels import Label
+from excolor.regularizers import AngularAnchor, Separate, axis
+
+RED = Label("red", scale=0.08, concept=redness, power=8)
+"""Labels the reds; pure red in 8 of 100 draws."""
+
+SEPARATE = Term("reg-separate", Separate(power=100))
+
+
+def anchor(width: int) -> Term:
+    """Red at the first axis of so many latent dimensions."""
+    return Term("reg-anchor", AngularAnchor(axis(0, width)), label=RED)

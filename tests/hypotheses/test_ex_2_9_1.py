@@ -1,0 +1,214 @@
+"""2.9.1 Delete only red, with two repulsions."""
+
+import pytest
+from deletion_controls import DeletionControls
+from rerun_scores import (
+    FIT_OF_A_LOST_CHANNEL,
+    FOUR_OF_FIVE,
+    HALF_GRAY,
+    HELD_OUT_MARGIN,
+    LAST_DIGIT,
+    NEARLY_ALL,
+    NEARLY_SPARED,
+    R_SQUARED_MARGIN,
+    RANDOM_ANSWER,
+    WIDE,
+    alignment_of_red,
+    as_published,
+    cases,
+    fit,
+    fit_held_out_and_trained,
+    harm,
+    spill,
+    spill_of_likeness,
+    suppressed,
+)
+
+from excolor import ablate, answering, error_of, fraction, median, named_color, ratio, typical_error
+from excolor.evaluation import most_opposed
+from excolor.experiments import EX_2_9_1
+from excolor.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
+from excolor.verdicts import control, disconfirmed, undecided
+
+EXPERIMENT = EX_2_9_1
+
+SEEDS = 60
+"""As published."""
+
+# What the named colors suffer in the published best seed, of 60.
+DELETION = {
+    "red": 0.34318,
+    "orange": 0.14343,
+    "yellow": 0.02440,
+    "lime": 0.00043,
+    "green": 0.00051,
+    "teal": 0.00017,
+    "cyan": -0.00003,
+    "azure": 0.00008,
+    "blue": 0.00005,
+    "purple": 0.000006,
+    "magenta": 0.00927,
+    "pink": 0.12415,
+    "black": 0.00054,
+    "dark gray": 0.00048,
+    "gray": 0.00075,
+    "light gray": 0.00249,
+    "white": 0.00062,
+}
+SUPPRESSION = {"red": 0.21317, "orange": 0.12790, "yellow": 0.03619, "magenta": 0.01070, "pink": 0.10309}
+
+
+@pytest.fixture(scope="module")
+def without_red(intact):
+    return suppressed(intact)
+
+
+class TestDeletionGoesWithLikeness(DeletionControls):
+    """H1: deleting the dimension of red damages colors in proportion to their likeness to red, cubed.
+
+    Published verdict, from 60 seeds: confirmed, R^2 is 0.86 +- 0.15 on the training colors. The figure and the table
+    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.343, above a "bound" of 1/3.
+    """
+
+    def test_error_goes_with_likeness(self, deleted):
+        """On held-out colors R^2 is the published mean, within a margin."""
+        assert median(fit(deleted, 3)) > 0.8570 - R_SQUARED_MARGIN
+
+    def test_error_goes_with_likeness_in_most(self, deleted):
+        """In four of five seeds R^2 is more than 1/2."""
+        # Published: 0.06 in the worst seed. 1/2 is twice what loss of the red channel scores, 0.26.
+        assert fraction(fit(deleted, 3) > 1 / 2) > FOUR_OF_FIVE
+
+    @disconfirmed("0.9: the seed that was shown is one of few")
+    def test_shown_seed_is_ordinary(self, deleted):
+        """An ordinary seed has the R^2 of the best of 60, which was shown."""
+        assert median(fit(deleted, 3)) > 0.99 - LAST_DIGIT
+
+    def test_held_out_colors_score_alike(self, deleted):
+        """R^2 on held-out colors is that on the training colors, within a tenth."""
+        assert ratio(*fit_held_out_and_trained(deleted, 3)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
+
+    def test_cube_fits_better_than_square(self, deleted):
+        """Likeness cubed fits better than likeness squared."""
+        assert ratio(fit(deleted, 3), fit(deleted, 2)) > 1
+
+    def test_collateral_damage(self, deleted):
+        """Collateral damage is that of an error of likeness cubed, within a factor of two."""
+        assert median(spill(deleted)) < ALIKE * spill_of_likeness(3)
+
+    @undecided("spared in most seeds, damaged in too many")
+    def test_typical_color_is_spared(self, deleted):
+        """The typical color is spared."""
+        assert median(typical_error(deleted)) < SPARED
+
+    def test_red_cannot_be_rebuilt(self, deleted):
+        """Red is rebuilt no better than by the best gray answer."""
+        assert median(error_of(deleted, "red")) > UNREBUILT
+
+    @undecided("about a third in the median seed")
+    def test_red_is_beyond_random(self, deleted):
+        """Red is rebuilt worse than by a random answer."""
+        assert median(error_of(deleted, "red")) > RANDOM_ANSWER
+
+    @disconfirmed("in about half of them")
+    def test_red_is_beyond_random_in_nearly_all(self, deleted):
+        """In nearly all seeds red is rebuilt worse than by a random answer."""
+        assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
+
+    @cases(DELETION, "red", "orange", "pink")
+    def test_color_suffers(self, deleted, intact, color, published):
+        """A color suffers as in the published best seed, within a factor of two."""
+        assert median(harm(deleted, intact, color)).between(*as_published(published))
+
+    @cases(DELETION, "yellow", "magenta")
+    def test_farther_color_suffers(self, deleted, intact, color, published):
+        """A color farther from red suffers as in the published best seed, within a factor of four."""
+        assert median(harm(deleted, intact, color)).between(*as_published(published, WIDE))
+
+    @cases(DELETION, "green", "teal", "cyan", "azure", "blue", "gray")
+    def test_color_is_spared(self, deleted, intact, color, published):
+        """A color unlike red is spared."""
+        assert median(harm(deleted, intact, color)) < SPARED
+
+    @cases(DELETION, "lime", "purple", "black", "dark gray", "light gray", "white")
+    def test_color_is_nearly_spared(self, deleted, intact, color, published):
+        """A color at the rim of red's hemisphere, or a gray, is nearly spared."""
+        assert median(harm(deleted, intact, color)) < NEARLY_SPARED
+
+    @control
+    def test_other_dimensions_fit_worse(self, intact):
+        """Deleting dimension 1 instead fits likeness no better than loss of the red channel does."""
+        assert median(fit(ablate(intact, 1), 2)) < FIT_OF_A_LOST_CHANNEL
+
+    @control
+    def test_gray_answer_spills(self, intact):
+        """A model that answers mid-gray has more collateral damage than is claimed of deletion."""
+        assert median(spill(answering(intact, named_color("gray")))) > ALIKE * spill_of_likeness(3)
+
+
+class TestSuppressionGoesWithLikeness:
+    """H2: suppressing red in the same model damages colors in proportion to their likeness to red, squared.
+
+    Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.98. Of 100 seeds with 10
+    hidden units the mean was 0.92 on the colors that are held out here.
+    """
+
+    def test_error_goes_with_likeness(self, without_red):
+        """On held-out colors R^2 is the published mean, within a margin."""
+        assert median(fit(without_red, 2)) > 0.9151 - R_SQUARED_MARGIN
+
+    def test_fits_better_than_deletion(self, without_red, deleted):
+        """R^2 is higher than that of deletion, each with its own power."""
+        # Published: 0.92 against 0.87, as means of 100 seeds.
+        assert ratio(fit(without_red, 2), fit(deleted, 3)) > 1
+
+    def test_collateral_damage(self, without_red):
+        """Collateral damage is that of an error of likeness squared, within a factor of two."""
+        assert median(spill(without_red)) < ALIKE * spill_of_likeness(2)
+
+    @disconfirmed("in fewer than half of them")
+    def test_red_is_beyond_gray_in_nearly_all(self, without_red):
+        """In nearly all seeds red is rebuilt worse than by a mid-gray answer."""
+        # Restated after a look at other seeds, which asked it of the median seed: not confirmed on any.
+        assert fraction(error_of(without_red, "red") > HALF_GRAY) > NEARLY_ALL
+
+    def test_red_suffers_less(self, without_red, deleted):
+        """Red suffers less than from deletion."""
+        # Published: 0.213 against 0.343.
+        assert ratio(error_of(without_red, "red"), error_of(deleted, "red")) < 1
+
+    @cases(SUPPRESSION, "red", "orange", "pink")
+    def test_color_suffers(self, without_red, intact, color, published):
+        """A color suffers as in the published seed, within a factor of two."""
+        assert median(harm(without_red, intact, color)).between(*as_published(published))
+
+    @cases(SUPPRESSION, "yellow", "magenta")
+    def test_farther_color_suffers(self, without_red, intact, color, published):
+        """A color farther from red suffers as in the published seed, within a factor of four."""
+        assert median(harm(without_red, intact, color)).between(*as_published(published, WIDE))
+
+
+class TestEverySeedHasTheGeometry:
+    """H3: in all 60 seeds training puts red at its anchor, and nothing opposite.
+
+    Published verdict: confirmed, though by validation losses that count batches without a labeled color as 0. Counted
+    without them, the farthest red lies 49 degrees from its anchor.
+    """
+
+    def test_red_is_anchored(self, intact):
+        """In four of five seeds red lies at the anchor."""
+        assert fraction(alignment_of_red(intact) > ANCHORED) > FOUR_OF_FIVE
+
+    def test_opposite_side_is_empty(self, intact):
+        """In four of five seeds no color lies opposite to red."""
+        assert fraction(most_opposed(intact) > EMPTY) > FOUR_OF_FIVE
+
+    @control
+    def test_unregularized_red_is_elsewhere(self, unregularized):
+        """Without regularizers red lies at the anchor in fewer than half of the seeds."""
+        assert fraction(alignment_of_red(unregularized) > ANCHORED) < 1 / 2
+
+    @control
+    def test_unregularized_opposite_side_is_filled(self, unregularized):
+        """Without regularizers the opposite side is empty in fewer than half of the seeds."""
+        assert fraction(most_opposed(unregularized) > EMPTY) < 1 / 2
