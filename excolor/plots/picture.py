@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import fill
 from typing import Any, Literal, cast, get_args
 
 import matplotlib.style
@@ -20,6 +21,8 @@ Data = dict[str, Any]
 """What JSON can hold, without NaN or infinity: None stands where there is no number to draw."""
 
 DPI = 150
+LETTERS = 11
+"""How many letters of a title stand on an inch."""
 
 
 class PlotError(ValueError):
@@ -55,7 +58,7 @@ def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: S
     with styled(style):
         figure = Figure()
         drawing(figure, data)
-        figure.suptitle(data["title"], x=0.01, ha="left")
+        figure.suptitle(fill(data["title"], int(LETTERS * figure.get_figwidth())), x=0.01, ha="left")
         for axis in figure.findobj(Axis):
             axis.get_ticklabels(which="both")  # makes the ticks, which are else made by the settings of a later moment
     return Picture(figure, alt, data)

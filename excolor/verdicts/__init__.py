@@ -5,6 +5,7 @@ are the exceptions behind the verdicts, and the hooks and fixtures that pytest f
 """
 
 from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report
+from excolor.verdicts.figures import pytest_cmdline_main
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
 from excolor.verdicts.marks import control, disconfirmed, pytest_configure, undecided
 from excolor.verdicts.options import pytest_addoption, seeds, trained
@@ -19,6 +20,7 @@ __all__ = [
     "control",
     "disconfirmed",
     "pytest_addoption",
+    "pytest_cmdline_main",
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_configure_node",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 DEFAULT_SEEDS = 32
 
+TRAINED = pytest.StashKey[list[tuple["Experiment", "Ensemble"]]]()
+"""Kept with the configuration: every condition that this process has trained, in order."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("hypotheses", "hypotheses over many seeds")
@@ -30,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=0,
         metavar="K",
         help="the first of the seeds, to replicate on others (default: 0)",
+    )
+    group.addoption(
+        "--figures",
+        metavar="DIR",
+        help="draw every trained condition, and every file's verdicts, into this directory (default: draw nothing)",
     )
 
 
@@ -81,6 +89,9 @@ def trained(pytestconfig: pytest.Config) -> Callable[["Experiment", Sequence[int
     @cache
     def remembered(experiment: "Experiment", seeds: tuple[int, ...]) -> "Ensemble":
         watched = is_watched(pytestconfig)
-        return train(experiment, seeds, progress(experiment.name, len(seeds), show_on_terminal) if watched else None)
+        watch = progress(experiment.name, len(seeds), show_on_terminal) if watched else None
+        ensemble = train(experiment, seeds, watch)
+        pytestconfig.stash.setdefault(TRAINED, []).append((experiment, ensemble))
+        return ensemble
 
     return lambda experiment, seeds: remembered(experiment, check_seeds(seeds))

@@ -1,0 +1,162 @@
+"""What is drawn of a run: every trained condition, and the verdicts of every hypothesis file.
+
+Each figure comes as its path and the function that draws it, so that one that cannot be drawn leaves the others be.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
+from itertools import groupby
+
+import numpy as np
+
+from excolor.colors import coarse_cube, rgb_training_cube
+from excolor.evaluation import latents, reconstruct, reconstruction_error, typical_error
+from excolor.experiment import Experiment
+from excolor.model import Ensemble
+from excolor.plots import (
+    Picture,
+    Prediction,
+    color_slices,
+    curve_cube,
+    error_curves,
+    error_vs_likeness,
+    latent_spheres,
+    loss_history,
+    predictions,
+    schedule,
+)
+from excolor.plots.latent_spheres import VIEWS
+from excolor.regularizers import Anchor, AngularAnchor
+from excolor.surgery import ablate
+from excolor.verdicts.collection import DIRECTORY
+from excolor.verdicts.reading import Reading
+from excolor.verdicts.rollup import CONFIRMED
+
+Drawing = tuple[str, Callable[[], Picture]]
+"""Where a figure belongs, such as `2.8-seeds-0-to-31/schedule-light.png`, and what draws it."""
+
+LONGEST = 120
+"""Letters of a condition's name that its directory takes over: file systems allow 255 for both and the seeds."""
+
+
+class Condition:
+    """A trained condition, intact and with one dimension deleted.
+
+    The dimension is the one that an anchor of the experiment lies on, and where none lies on one, as without
+    regularizers, dimension 0, which the controls delete. Latents are those of a single member, in both states the same:
+    the seed whose typical error after that deletion is nearest to the median of all seeds.
+    """
+
+    def __init__(self, experiment: Experiment, ensemble: Ensemble) -> None:
+        self.experiment, self.intact = experiment, ensemble
+        self.dim = next(_anchored(experiment), 0)
+        self.deletion = f"deletion of dimension {self.dim}"
+        self.seeds = seeds_in_words(ensemble.seeds)
+        self.title = f"{experiment.name}, {self.seeds}"
+        self.directory = f"{safe(experiment.name)[:LONGEST]}-{safe(self.seeds)}"
+
+    @cached_property
+    def deleted(self) -> Ensemble:
+        return ablate(self.intact, self.dim)
+
+    @cached_property
+    def member(self) -> int:
+        """The place of the seed nearest to the median; the first of several."""
+        error = typical_error(self.deleted).values
+        return int(np.abs(error - np.median(error)).argmin())
+
+    def drawings(self) -> Iterator[Drawing]:
+        yield (
+            self._at("schedule"),
+            lambda: schedule(self.experiment.dopesheet, title=f"{self.experiment.name}: schedule"),
+        )
+        yield (
+            self._at("loss-history"),
+            lambda: loss_history(self.intact.history, title=f"{self.title}: loss of every term, median and quartiles"),
+        )
+        for figure, draw in (
+            ("color-slices", self.color_slices),
+            ("error-curves", self.error_curves),
+            ("error-vs-likeness", self.error_vs_likeness),
+            *[("latent-spheres", self.latent_spheres)] * (self.intact.bottleneck in VIEWS),
+        ):
+            yield self._at(f"{figure}-intact"), partial(draw, lambda: self.intact, "intact")
+            if self.intact.bottleneck > 1:
+                deleted = self._at(f"{figure}-after-{safe(self.deletion)}")
+                yield deleted, partial(draw, lambda: self.deleted, f"after {self.deletion}")
+
+    def color_slices(self, models: Callable[[], Ensemble], state: str) -> Picture:
+        cube = coarse_cube()
+        title = f"{self.title}, {state}: median reconstructions around the true colors"
+        return color_slices(cube, reconstruct(models(), cube["color"].values), title=title)
+
+    def error_curves(self, models: Callable[[], Ensemble], state: str) -> Picture:
+        title = f"{self.title}, {state}: error along hue, saturation and value, median and quartiles"
+        return error_curves(reconstruction_error(models(), curve_cube()), title=title)
+
+    def error_vs_likeness(self, models: Callable[[], Ensemble], state: str) -> Picture:
+        cube = rgb_training_cube()
+        title = f"{self.title}, {state}: median error and likeness to red, to the power 3"
+        return error_vs_likeness(reconstruction_error(models(), cube), cube, 3, title=title)
+
+    def latent_spheres(self, models: Callable[[], Ensemble], state: str) -> Picture:
+        rgb = coarse_cube()["color"].values
+        which = f"seed {self.intact.seeds[self.member]}"
+        if len(self.intact.seeds) > 1:
+            which += f", whose typical error after {self.deletion} is nearest to the median of {self.seeds}"
+        title = f"{self.experiment.name}, {state}: latents of {which}; face the true color, rim the reconstruction"
+        z, shown = (answer(models(), rgb)[self.member] for answer in (latents, reconstruct))
+        return latent_spheres(z, rgb, shown, title=title)
+
+    def _at(self, figure: str) -> str:
+        return f"{self.directory}/{figure}-light.png"
+
+
+def _anchored(experiment: Experiment) -> Iterator[int]:
+    """The dimensions that anchors lie on."""
+    for term in experiment.terms:
+        if isinstance(term.regularizer, Anchor | AngularAnchor):
+            dims = [dim for dim, x in enumerate(term.regularizer.point) if x]
+            if len(dims) == 1:
+                yield dims[0]
+
+
+def verdicts(readings: Iterable[Reading]) -> Iterator[Drawing]:
+    """For each hypothesis file its predictions and, as in the summary, the controls that were not confirmed."""
+    ordered = sorted(readings, key=lambda reading: reading.position)
+    for path, of_file in groupby(ordered, key=lambda reading: reading.group.partition("::")[0]):
+        listed = [reading for reading in of_file if reading.role != "control" or reading.verdict != CONFIRMED]
+        if listed:
+            inner = path.removesuffix(".py").rpartition(f"{DIRECTORY}/")[2]
+            yield f"{safe(inner)}/predictions-light.png", partial(_predictions, listed)
+
+
+def _predictions(readings: list[Reading]) -> Picture:
+    rows = [
+        Prediction(
+            statement=reading.statement if reading.role == "prediction" else f"control: {reading.statement}",
+            verdict=reading.verdict,
+            value=reading.estimate,
+            low=reading.low,
+            high=reading.high,
+            relation=reading.relation,
+            measured=reading.measured,
+            hypothesis=reading.hypothesis,
+        )
+        for reading in readings
+    ]
+    return predictions(rows, title=readings[0].experiment)
+
+
+def seeds_in_words(seeds: tuple[int, ...]) -> str:
+    """`seed 7`, `seeds 0 to 31`, or `12 seeds from 0 to 40` where some between are left out."""
+    if len(seeds) == 1:
+        return f"seed {seeds[0]}"
+    least, most = min(seeds), max(seeds)
+    return f"{'seeds' if most - least == len(seeds) - 1 else f'{len(seeds)} seeds from'} {least} to {most}"
+
+
+def safe(name: str) -> str:
+    """A name that any file system takes and any reader reads: ASCII letters, digits, `.`, `_`, and `-` for the rest."""
+    return re.sub(r"[^A-Za-z0-9._]+", "-", name).strip("-.")

@@ -1,0 +1,127 @@
+"""The option `--figures DIR`: at the end, each process draws what it has trained, and the one that reports the rest.
+
+A figure that cannot be drawn fails the run, by its name, but no verdict: those are all read by then.
+"""
+
+import os
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from excolor.verdicts.options import TRAINED
+from excolor.verdicts.summary import Summary
+
+if TYPE_CHECKING:
+    from excolor.verdicts.drawing import Drawing
+
+_UNDRAWN = "excolor.undrawn"
+_EXAMPLE = "for example --figures figures"
+
+
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Refuse a directory that cannot be written to, before anything is trained."""
+    given = config.getoption("--figures")
+    if given is None:
+        return
+    directory = Path(given).absolute()  # workers may stand elsewhere
+    if not hasattr(config, "workerinput"):
+        _check(directory, given)
+    config.option.figures = str(directory)
+    config.pluginmanager.register(Figures(directory, config))
+
+
+def _check(directory: Path, given: str) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=directory):
+            pass
+    except OSError as error:
+        raise pytest.UsageError(
+            f"--figures: cannot write to {given!r} ({error.strerror}): give a directory, which is made if need be, "
+            f"{_EXAMPLE}"
+        ) from None
+    from excolor.verdicts.gallery import INDEX, is_ours
+
+    index = directory / INDEX
+    if index.exists() and not is_ours(index):
+        raise pytest.UsageError(
+            f"--figures: {given!r} has an {INDEX} of another kind, which would be lost: give a directory for the "
+            f"figures alone, {_EXAMPLE}"
+        )
+
+
+class Figures:
+    """The part of the plugin that draws, in every process."""
+
+    def __init__(self, directory: Path, config: pytest.Config) -> None:
+        self.directory, self.config = directory, config
+        self.began = time.time()
+        self.undrawn: list[str] = []
+        """Of each figure that could not be drawn its name, and below it the traceback."""
+
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if exitstatus == pytest.ExitCode.INTERRUPTED:  # whoever stops a run does not wait for figures
+            return
+        from excolor.verdicts.drawing import Condition, verdicts
+
+        for experiment, ensemble in self.config.stash.get(TRAINED, []):
+            self.draw(Condition(experiment, ensemble).drawings())
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput[_UNDRAWN] = self.undrawn
+            return
+        for summary in self.config.pluginmanager.get_plugins():
+            if isinstance(summary, Summary):
+                self.draw(verdicts(summary.readings.values()))
+        self.write_index()
+        if self.undrawn and exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        self.undrawn += getattr(node, "workeroutput", {}).get(_UNDRAWN, [])
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        from excolor.verdicts.gallery import INDEX
+
+        terminalreporter.section("figures")
+        for failure in self.undrawn:
+            terminalreporter.write_line(f"could not be drawn: {failure}", red=True)
+        terminalreporter.write_line(f"see {self.directory / INDEX}")
+
+    def draw(self, drawings: "Iterable[Drawing]") -> None:
+        for name, draw in drawings:
+            try:
+                self.write(name, draw().save)
+            except Exception:
+                self.undrawn.append(f"{name}\n{traceback.format_exc()}")
+
+    def write_index(self) -> None:
+        from excolor.verdicts.gallery import INDEX, page
+
+        text = page(self.directory)
+        self.write(INDEX, lambda path: path.write_text(text, encoding="utf-8"))
+
+    def write(self, name: str, save: Callable[[Path], object]) -> None:
+        """Write a file in one move, since other processes may write the same.
+
+        Raises:
+            FileExistsError: another file of the same name has been written since this run began.
+        """
+        path = self.directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half_written = path.with_name(f".{os.getpid()}-{path.name}")
+        try:
+            save(half_written)
+            if path.exists() and path.stat().st_mtime >= self.began and path.read_bytes() != half_written.read_bytes():
+                raise FileExistsError(
+                    f"two conditions of this run are called {path.parent.name}: give each a name of its own, for "
+                    "example by .replace(name='2.10 in four dimensions')"
+                )
+            os.replace(half_written, path)
+        finally:
+            half_written.unlink(missing_ok=True)

@@ -1,0 +1,132 @@
+"""The option --figures: what it draws, where, and what it says of it."""
+
+from html import unescape
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from excolor import Dopesheet, typical_error
+from excolor.experiments import EX_2_10
+from excolor.training import train
+from excolor.verdicts.drawing import Condition, safe, seeds_in_words
+
+BRIEF = '''
+"""Experiment 0.3: thirty steps."""
+
+from excolor import Dopesheet, ablate, median, typical_error
+from excolor.experiments import EX_2_10
+from excolor.verdicts import disconfirmed
+
+SHEET = "STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\\n0,.01,.1,.1,.1,.1\\n30,.01\\n"
+BRIEF = EX_2_10.replace(name="0.3 brief", dopesheet=Dopesheet.parse(SHEET))
+
+
+class TestBrief:
+    """Thirty steps are enough."""
+
+    @disconfirmed("they are not")
+    def test_typical(self, trained, seeds):
+        """The typical color is reconstructed."""
+        assert median(typical_error(trained(BRIEF, seeds))) < 1e-6
+'''
+OF_THE_CONDITION = {
+    "schedule",
+    "loss-history",
+    *(
+        f"{figure}-{state}"
+        for figure in ("color-slices", "error-curves", "error-vs-likeness", "latent-spheres")
+        for state in ("intact", "after-deletion-of-dimension-0")
+    ),
+}
+
+
+@pytest.fixture
+def brief(pytester):
+    path = pytester.path / "hypotheses" / "test_brief.py"
+    path.parent.mkdir()
+    path.write_text(BRIEF.lstrip())
+    return pytester
+
+
+def check(directory: Path):
+    """Every figure is there, says in itself what it shows, and stands in the index with the same words."""
+    drawn = {path.relative_to(directory).as_posix(): path for path in directory.glob("*/*.png")}
+    expected = {f"0.3-brief-seeds-0-to-5/{figure}-light.png" for figure in OF_THE_CONDITION}
+    assert drawn.keys() == expected | {"test_brief/predictions-light.png"}
+    index = unescape((directory / "index.html").read_text(encoding="utf-8"))
+    for name, path in drawn.items():
+        with Image.open(path) as image:
+            alt = image.info["Description"]
+        assert len(alt) > 40
+        assert f'<img src="{name}" alt="{alt}">' in index
+
+
+def test_draws_every_condition_and_file_and_changes_no_verdict(brief):
+    brief.runpytest_inprocess("--seeds=6", "--figures=figures").assert_outcomes(xfailed=1)
+    check(brief.path / "figures")
+
+
+def test_workers_draw_too(brief):
+    (brief.path / "hypotheses" / "test_again.py").write_text(BRIEF.lstrip().replace("0.3: thirty", "0.4: again thirty"))
+    result = brief.runpytest_subprocess("--seeds=6", "-n2", "--dist=loadfile", "--figures=figures")
+    result.assert_outcomes(xfailed=2)
+    (brief.path / "figures" / "test_again" / "predictions-light.png").unlink()
+    check(brief.path / "figures")
+
+
+def test_draws_nothing_unasked(brief):
+    brief.runpytest_inprocess("--seeds=6")
+    assert not list(brief.path.rglob("*.png"))
+
+
+def test_a_file_is_no_directory(brief):
+    (brief.path / "taken").write_text("mine")
+    result = brief.runpytest_inprocess("--figures=taken")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*cannot write to 'taken' (File exists): give a directory*for example --figures fig*"])
+
+
+def test_an_index_of_another_kind_is_not_lost(brief):
+    (brief.path / "site").mkdir()
+    (brief.path / "site" / "index.html").write_text("<p>mine</p>")
+    result = brief.runpytest_inprocess("--figures=site")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*'site' has an index.html of another kind, which would be lost*"])
+    assert (brief.path / "site" / "index.html").read_text() == "<p>mine</p>"
+
+
+def test_a_figure_that_cannot_be_drawn_is_named_and_fails_the_run(brief, monkeypatch):
+    def broken(*given, **words):
+        raise RuntimeError("no ink")
+
+    monkeypatch.setattr("excolor.verdicts.drawing.loss_history", broken)
+    result = brief.runpytest_inprocess("--seeds=6", "--figures=figures")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.assert_outcomes(xfailed=1)
+    result.stdout.fnmatch_lines(["could not be drawn: 0.3-brief-seeds-0-to-5/loss-history-light.png", "*no ink"])
+
+
+def test_the_member_is_the_one_nearest_to_the_median():
+    sheet = Dopesheet.parse("STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\n0,.01,.1,.1,.1,.1\n30,.01\n")
+    experiment = EX_2_10.replace(name="brief", dopesheet=sheet)
+    condition = Condition(experiment, train(experiment, range(5)))
+    errors = typical_error(condition.deleted).values
+    assert errors[condition.member] == np.sort(errors)[2]
+    assert (
+        f"seed {condition.member}, whose typical error"
+        in condition.latent_spheres(lambda: condition.intact, "intact").alt
+    )
+
+
+@pytest.mark.parametrize(
+    ("seeds", "words"),
+    [((7,), "seed 7"), ((0, 1, 2), "seeds 0 to 2"), ((4, 0, 9), "3 seeds from 0 to 9")],
+)
+def test_seeds_in_words(seeds, words):
+    assert seeds_in_words(seeds) == words
+
+
+def test_names_are_safe():
+    assert safe("2.10 without reg-unit, /etc/.. ") == "2.10-without-reg-unit-etc"
