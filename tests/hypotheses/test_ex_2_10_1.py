@@ -1,0 +1,247 @@
+"""2.10.1 Delete only red, with one label and one repulsion."""
+
+import pytest
+from deletion_controls import DeletionControls
+from rerun_scores import (
+    FIT_OF_A_LOST_CHANNEL,
+    FOUR_OF_FIVE,
+    HELD_OUT_MARGIN,
+    LAST_DIGIT,
+    NEARLY_ALL,
+    NEARLY_SPARED,
+    R_SQUARED_MARGIN,
+    RANDOM_ANSWER,
+    WIDE,
+    alignment_of_red,
+    as_published,
+    cases,
+    fit,
+    fit_held_out_and_trained,
+    harm,
+    paired,
+    spill,
+    spill_of_likeness,
+    suppressed,
+)
+
+from excolor import ablate, answering, error_of, fraction, median, named_color, ratio, typical_error
+from excolor.evaluation import most_opposed
+from excolor.experiments import EX_2_9_1, EX_2_10_1
+from excolor.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
+from excolor.verdicts import control, disconfirmed, undecided
+
+EXPERIMENT = EX_2_10_1
+
+SEEDS = 60
+"""As published."""
+
+# What the named colors suffer in the published best seed, of 60.
+DELETION = {
+    "red": 0.38472,
+    "orange": 0.11345,
+    "yellow": 0.01692,
+    "lime": 0.00049,
+    "green": 0.00047,
+    "teal": 0.00020,
+    "cyan": 0.00071,
+    "azure": 0.00003,
+    "blue": 0.00008,
+    "purple": -0.00001,
+    "magenta": 0.01462,
+    "pink": 0.11730,
+    "black": 0.00015,
+    "dark gray": 0.00015,
+    "gray": 0.00038,
+    "light gray": 0.00001,
+    "white": 0.00030,
+}
+SUPPRESSION = {"red": 0.16852, "orange": 0.08326, "yellow": 0.02089, "magenta": 0.02840, "pink": 0.10365}
+
+
+@pytest.fixture(scope="module")
+def deleted_2_9_1(trained, seeds):
+    """As a rule 32 seeds tell whether two conditions are alike."""
+    return ablate(trained(EX_2_9_1, seeds[:32]), 0)
+
+
+@pytest.fixture(scope="module")
+def without_red(intact):
+    return suppressed(intact)
+
+
+class TestDeletionGoesWithLikeness(DeletionControls):
+    """H1: deleting the dimension of red damages colors in proportion to their likeness to red, cubed.
+
+    Published verdict, from 60 seeds: confirmed, R^2 is 0.85 +- 0.14 on the training colors. The figure and the table
+    show the best of the 60, with an R^2 of 0.95; its red has an error of 0.385, above a "bound" of 1/3.
+    """
+
+    def test_error_goes_with_likeness(self, deleted):
+        """On held-out colors R^2 is the published mean, within a margin."""
+        assert median(fit(deleted, 3)) > 0.8503 - R_SQUARED_MARGIN
+
+    def test_error_goes_with_likeness_in_most(self, deleted):
+        """In four of five seeds R^2 is more than 1/2."""
+        # Published: 0.04 in the worst seed. 1/2 is twice what loss of the red channel scores, 0.26.
+        assert fraction(fit(deleted, 3) > 1 / 2) > FOUR_OF_FIVE
+
+    @disconfirmed("0.9: the seed that was shown is one of few")
+    def test_shown_seed_is_ordinary(self, deleted):
+        """An ordinary seed has the R^2 of the best of 60, which was shown."""
+        assert median(fit(deleted, 3)) > 0.95 - LAST_DIGIT
+
+    def test_held_out_colors_score_alike(self, deleted):
+        """R^2 on held-out colors is that on the training colors, within a tenth."""
+        assert ratio(*fit_held_out_and_trained(deleted, 3)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
+
+    def test_cube_fits_better_than_square(self, deleted):
+        """Likeness cubed fits better than likeness squared."""
+        assert ratio(fit(deleted, 3), fit(deleted, 2)) > 1
+
+    def test_collateral_damage(self, deleted):
+        """Collateral damage is that of an error of likeness cubed, within a factor of two."""
+        assert median(spill(deleted)) < ALIKE * spill_of_likeness(3)
+
+    def test_typical_color_is_spared(self, deleted):
+        """The typical color is spared."""
+        assert median(typical_error(deleted)) < SPARED
+
+    def test_red_cannot_be_rebuilt(self, deleted):
+        """Red is rebuilt no better than by the best gray answer."""
+        assert median(error_of(deleted, "red")) > UNREBUILT
+
+    @undecided("about a third in the median seed")
+    def test_red_is_beyond_random(self, deleted):
+        """Red is rebuilt worse than by a random answer."""
+        assert median(error_of(deleted, "red")) > RANDOM_ANSWER
+
+    @disconfirmed("in about half of them")
+    def test_red_is_beyond_random_in_nearly_all(self, deleted):
+        """In nearly all seeds red is rebuilt worse than by a random answer."""
+        assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
+
+    @cases(DELETION, "red", "orange", "pink")
+    def test_color_suffers(self, deleted, intact, color, published):
+        """A color suffers as in the published best seed, within a factor of two."""
+        assert median(harm(deleted, intact, color)).between(*as_published(published))
+
+    @cases(DELETION, "yellow", "magenta")
+    def test_farther_color_suffers(self, deleted, intact, color, published):
+        """A color farther from red suffers as in the published best seed, within a factor of four."""
+        assert median(harm(deleted, intact, color)).between(*as_published(published, WIDE))
+
+    @cases(DELETION, "green", "blue", "gray")
+    def test_color_is_spared(self, deleted, intact, color, published):
+        """A color unlike red is spared."""
+        assert median(harm(deleted, intact, color)) < SPARED
+
+    @cases(DELETION, "lime", "teal", "cyan", "azure", "purple", "black", "dark gray", "light gray", "white")
+    def test_color_is_nearly_spared(self, deleted, intact, color, published):
+        """A color unlike red is nearly spared."""
+        assert median(harm(deleted, intact, color)) < NEARLY_SPARED
+
+    @control
+    def test_other_dimensions_fit_worse(self, intact):
+        """Deleting dimension 1 instead fits likeness no better than loss of the red channel does."""
+        assert median(fit(ablate(intact, 1), 2)) < FIT_OF_A_LOST_CHANNEL
+
+    @control
+    def test_gray_answer_spills(self, intact):
+        """A model that answers mid-gray has more collateral damage than is claimed of deletion."""
+        assert median(spill(answering(intact, named_color("gray")))) > ALIKE * spill_of_likeness(3)
+
+
+class TestSuppressionGoesWithLikeness:
+    """H2: suppressing red in the same model damages colors in proportion to their likeness to red, squared.
+
+    Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97.
+    """
+
+    @disconfirmed("0.9: the seed that was shown is one of few")
+    def test_shown_seed_is_ordinary(self, without_red):
+        """An ordinary seed has the R^2 of the seed that was shown."""
+        assert median(fit(without_red, 2)) > 0.97 - LAST_DIGIT
+
+    def test_fits_better_than_deletion(self, without_red, deleted):
+        """R^2 is higher than that of deletion, each with its own power."""
+        # Published: 0.97 against 0.95.
+        assert ratio(fit(without_red, 2), fit(deleted, 3)) > 1
+
+    def test_collateral_damage(self, without_red):
+        """In four of five seeds collateral damage is that of an error of likeness squared, within a factor of two."""
+        # Restated after a look at other seeds, which asked it of the median: where red does not suffer, it is infinite.
+        assert fraction(spill(without_red) < ALIKE * spill_of_likeness(2)) > FOUR_OF_FIVE
+
+    def test_red_suffers_less(self, without_red, deleted):
+        """Red suffers less than from deletion."""
+        # Published: 0.169 against 0.385.
+        assert ratio(error_of(without_red, "red"), error_of(deleted, "red")) < 1
+
+    @cases(SUPPRESSION, "red", "orange", "pink")
+    def test_color_suffers(self, without_red, intact, color, published):
+        """A color suffers as in the published seed, within a factor of two."""
+        assert median(harm(without_red, intact, color)).between(*as_published(published))
+
+    @cases(SUPPRESSION, "yellow", "magenta")
+    def test_farther_color_suffers(self, without_red, intact, color, published):
+        """A color farther from red suffers as in the published seed, within a factor of four."""
+        assert median(harm(without_red, intact, color)).between(*as_published(published, WIDE))
+
+
+class TestEverySeedHasTheGeometry:
+    """H3: in all 60 seeds training puts red at its anchor, and though nothing repels colors from there, none opposite.
+
+    Published verdict: confirmed, though by validation losses that count batches without a labeled color as 0. Counted
+    without them, the farthest red lies 62 degrees from its anchor.
+    """
+
+    def test_red_is_anchored(self, intact):
+        """In four of five seeds red lies at the anchor."""
+        assert fraction(alignment_of_red(intact) > ANCHORED) > FOUR_OF_FIVE
+
+    @disconfirmed("in a quarter of them: what nothing repels does lie there, a little way over")
+    def test_opposite_side_is_empty(self, intact):
+        """In four of five seeds no color lies opposite to red."""
+        assert fraction(most_opposed(intact) > EMPTY) > FOUR_OF_FIVE
+
+    @control
+    def test_unregularized_red_is_elsewhere(self, unregularized):
+        """Without regularizers red lies at the anchor in fewer than half of the seeds."""
+        assert fraction(alignment_of_red(unregularized) > ANCHORED) < 1 / 2
+
+    @control
+    def test_unregularized_opposite_side_is_filled(self, unregularized):
+        """Without regularizers the opposite side is empty in fewer than half of the seeds."""
+        assert fraction(most_opposed(unregularized) > EMPTY) < 1 / 2
+
+
+class TestAntiAnchorIsNotNeeded:
+    """H4: without the repulsion from red's opposite that 2.9.1 has, deletion is as good.
+
+    Published verdict, from 60 seeds of each: confirmed, R^2 is 0.85 where it was 0.86. No clean removal: the anchor
+    weighs a little more, and the repulsion that remains does too.
+    """
+
+    def test_error_goes_with_likeness_as_much(self, deleted, deleted_2_9_1):
+        """R^2 is that of 2.9.1, within a tenth."""
+        pair = paired(deleted, deleted_2_9_1, lambda model: fit(model, 3))
+        assert ratio(*pair).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
+
+    def test_collateral_damage(self, deleted, deleted_2_9_1):
+        """Collateral damage is that of 2.9.1, within a factor of two."""
+        assert ratio(*paired(deleted, deleted_2_9_1, spill)).between(1 / ALIKE, ALIKE)
+
+    @undecided("it fares better, whether by more than a factor of two is open")
+    def test_typical_color(self, deleted, deleted_2_9_1):
+        """The typical color fares as in 2.9.1, within a factor of two."""
+        assert ratio(*paired(deleted, deleted_2_9_1, typical_error)).between(1 / ALIKE, ALIKE)
+
+    def test_red(self, deleted, deleted_2_9_1):
+        """Red fares as in 2.9.1, within a factor of two."""
+        assert ratio(*paired(deleted, deleted_2_9_1, lambda model: error_of(model, "red"))).between(1 / ALIKE, ALIKE)
+
+    @control
+    def test_unregularized_error_goes_with_likeness_less(self, unregularized, deleted_2_9_1):
+        """Without regularizers R^2 is less than half of that of 2.9.1."""
+        pair = paired(ablate(unregularized, 0), deleted_2_9_1, lambda model: fit(model, 3))
+        assert ratio(*pair) < 1 / ALIKE

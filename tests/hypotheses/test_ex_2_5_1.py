@@ -1,0 +1,166 @@
+"""2.5.1 Suppress red, with only red anchored."""
+
+import pytest
+from rerun_controls import SuppressionControls
+from rerun_scores import (
+    HELD_OUT_MARGIN,
+    LAST_DIGIT,
+    NEARLY_ALL,
+    NEARLY_SPARED,
+    R_SQUARED_MARGIN,
+    WIDE,
+    alignment_of_red,
+    as_published,
+    cases,
+    fit,
+    fit_held_out_and_trained,
+    harm,
+    paired,
+    spill,
+    spill_of_likeness,
+    suppressed,
+)
+
+from excolor import error_of, fraction, median, ratio
+from excolor.experiments import EX_2_4_1, EX_2_5_1
+from excolor.thresholds import ALIKE, ANCHORED
+from excolor.verdicts import control, disconfirmed
+
+EXPERIMENT = EX_2_5_1
+
+SEEDS = 60
+"""As published."""
+
+# What the named colors suffer in the published best seed, of 60.
+SUPPRESSION = {
+    "red": 0.23323,
+    "orange": 0.11969,
+    "yellow": 0.04029,
+    "lime": 0,
+    "green": 0,
+    "teal": 0,
+    "cyan": 0,
+    "azure": 0,
+    "blue": 0,
+    "purple": 0.00017,
+    "magenta": 0.04115,
+    "pink": 0.12068,
+    "black": 0.00411,
+    "dark gray": 0.00125,
+    "gray": 0.000024,
+    "light gray": 0,
+    "white": 0,
+}
+ABLATION = {"teal": 0.13511, "cyan": 0.24785, "azure": 0.13205}
+
+
+@pytest.fixture(scope="module")
+def without_red(intact):
+    return suppressed(intact)
+
+
+@pytest.fixture(scope="module")
+def with_wheel(trained, seeds):
+    """2.4.1, suppressed. 32 seeds tell whether two conditions are alike."""
+    return suppressed(trained(EX_2_4_1, seeds[:32]))
+
+
+class TestSuppressionGoesWithLikeness(SuppressionControls):
+    """H1: with only red anchored, suppressing it damages colors in proportion to their likeness to red, squared.
+
+    Published verdict, from 60 seeds: confirmed, R^2 is 0.92 +- 0.03 on the training colors. The figure and the table
+    show the best of the 60, with an R^2 of 0.98.
+    """
+
+    def test_error_goes_with_likeness(self, without_red):
+        """On held-out colors R^2 is the published mean, within a margin."""
+        assert median(fit(without_red, 2)) > 0.9231 - R_SQUARED_MARGIN
+
+    @disconfirmed("the published mean, 0.92, or near it: the seed that was shown is one of few")
+    def test_shown_seed_is_ordinary(self, without_red):
+        """An ordinary seed has the R^2 of the best of 60, which was shown."""
+        assert median(fit(without_red, 2)) > 0.98 - LAST_DIGIT
+
+    def test_held_out_colors_score_alike(self, without_red):
+        """R^2 on held-out colors is that on the training colors, within a tenth."""
+        assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
+
+    def test_collateral_damage(self, without_red):
+        """Collateral damage is that of an error of likeness squared, within a factor of two."""
+        assert median(spill(without_red)) < ALIKE * spill_of_likeness(2)
+
+    @cases(SUPPRESSION, "red", "orange", "pink")
+    def test_color_suffers(self, without_red, intact, color, published):
+        """A color suffers as in the published best seed, within a factor of two."""
+        assert median(harm(without_red, intact, color)).between(*as_published(published))
+
+    @cases(SUPPRESSION, "yellow", "magenta")
+    def test_farther_color_suffers(self, without_red, intact, color, published):
+        """A color farther from red suffers as in the published best seed, within a factor of four."""
+        assert median(harm(without_red, intact, color)).between(*as_published(published, WIDE))
+
+    @cases(SUPPRESSION, *[color for color, figure in SUPPRESSION.items() if figure < 0.001 or color == "dark gray"])
+    def test_color_is_nearly_spared(self, without_red, intact, color, published):
+        """A color unlike red is nearly spared."""
+        assert median(harm(without_red, intact, color)) < NEARLY_SPARED
+
+    @disconfirmed("0.016, four times as much as in the published seed")
+    def test_black_is_nearly_spared(self, without_red, intact):
+        """Black, published 0.0041, is nearly spared."""
+        assert median(harm(without_red, intact, "black")) < NEARLY_SPARED
+
+    def test_red_is_anchored(self, intact):
+        """In nearly all seeds red lies at the anchor."""
+        assert fraction(alignment_of_red(intact) > ANCHORED) > NEARLY_ALL
+
+    @control
+    def test_unregularized_red_is_elsewhere(self, unregularized):
+        """Without regularizers red lies at the anchor in fewer than half of the seeds."""
+        assert fraction(alignment_of_red(unregularized) > ANCHORED) < 1 / 2
+
+
+class TestWheelIsNotNeeded:
+    """H2: without the color wheel of 2.4.1, suppressing red is as good.
+
+    Published verdict, from 60 seeds of each: confirmed, R^2 is 0.92 where it was 0.95.
+    """
+
+    def test_error_goes_with_likeness_as_much(self, without_red, with_wheel):
+        """R^2 is that of 2.4.1, within a tenth."""
+        pair = paired(without_red, with_wheel, lambda model: fit(model, 2))
+        assert ratio(*pair).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
+
+    def test_error_goes_with_likeness_less(self, without_red, with_wheel):
+        """R^2 is a little less than that of 2.4.1."""
+        assert ratio(*paired(without_red, with_wheel, lambda model: fit(model, 2))) < 1
+
+    def test_collateral_damage(self, without_red, with_wheel):
+        """Collateral damage is that of 2.4.1, within a factor of two."""
+        assert ratio(*paired(without_red, with_wheel, spill)).between(1 / ALIKE, ALIKE)
+
+    def test_red(self, without_red, with_wheel):
+        """Red fares as in 2.4.1, within a factor of two."""
+        pair = paired(without_red, with_wheel, lambda model: error_of(model, "red"))
+        assert ratio(*pair).between(1 / ALIKE, ALIKE)
+
+
+class TestAblationIsNoSubstitute:
+    """H3: deleting the dimension of red in this model damages the colors opposite red as well.
+
+    Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.47.
+    """
+
+    def test_fits_less_well(self, deleted, without_red):
+        """R^2 with likeness cubed is less than two thirds of that of suppression with likeness squared."""
+        # Published: 0.47 / 0.98, about half; the margin is that of 2.4.1.
+        assert ratio(fit(deleted, 3), fit(without_red, 2)) < 2 / 3
+
+    @cases(ABLATION, *ABLATION)
+    def test_opposite_color_suffers(self, deleted, intact, color, published):
+        """A color opposite red suffers, half as much as in the published seed or more."""
+        assert median(harm(deleted, intact, color)) > published / ALIKE
+
+    @control
+    def test_suppression_spares_cyan(self, without_red, intact):
+        """Suppression does not damage cyan."""
+        assert median(harm(without_red, intact, "cyan")) < NEARLY_SPARED
