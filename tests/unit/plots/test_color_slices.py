@@ -44,7 +44,7 @@ def test_seeds_are_shown_by_the_median_of_every_channel():
     shade = np.array([0.1, 0.9, 0.3])[:, None, None, None, None]
     picture = color_slices(CUBE, np.broadcast_to(shade, (3, *CUBE["color"].shape)))
     np.testing.assert_allclose([panel["shown"] for panel in picture.data["panels"]], 0.3)
-    assert "median of 3 seeds" in picture.figure.get_suptitle()
+    assert "median of 3 seeds" in picture.figure.get_suptitle().replace("\n", " ")
 
 
 def test_alt_text_tells_where_a_gray_answer_fails(gray_ensemble):
