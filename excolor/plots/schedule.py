@@ -17,6 +17,8 @@ DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
 def schedule(dopesheet: Dopesheet, *, title: str = "", style: Style = "light") -> Picture:
     """The value of every property at every step: weights above, learning rate below; keyframes are marked.
 
+    A sheet without weights, or without a learning rate, has the other panel alone.
+
     A dashed line stands where a phase begins, a dotted one at an action.
 
     Raises:
@@ -66,26 +68,30 @@ def _course_words(name: str, values: Sequence[float]) -> str:
 
 
 def _drawing(figure: Figure, data: Data) -> None:
-    figure.set_size_inches(9, 5)
-    weights, rate = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
-    for place, course in enumerate(data["weights"]):
-        _draw_course(weights, course, place)
-    weights.set_ylabel("weight in the loss")
-    if data["weights"]:
-        weights.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.5)
-    if data["rate"]:
-        _draw_course(rate, data["rate"], len(data["weights"]))
-    rate.set_ylabel("learning rate")
-    rate.set_xlabel("step")
-    for axes, courses in ((weights, data["weights"]), (rate, [data["rate"]] * bool(data["rate"]))):
+    weights, rate = data["weights"], [data["rate"]] if data["rate"] else []
+    panels = [
+        panel for panel in (("weight in the loss", weights, 2), ("learning rate", rate, 1)) if panel[1]
+    ]  # what a sheet has none of has no panel
+    figure.set_size_inches(9, 2 + sum(height for _, _, height in panels))
+    rows = figure.subplots(len(panels), 1, sharex=True, height_ratios=[height for *_, height in panels], squeeze=False)
+    place = 0
+    for axes, (label, courses, _) in zip(rows[:, 0], panels, strict=True):
+        for course in courses:
+            _draw_course(axes, course, place)
+            place += 1
+        axes.set_ylabel(label)
         if not any(value < 0 for course in courses for value in course["values"]):
             axes.set_ylim(bottom=0)
         axes.grid(axis="y")
         for notes, dashes in ((data["phases"], "--"), (data["actions"], ":")):
             for step, _ in notes:
                 axes.axvline(step, color=ink("axes.edgecolor"), linewidth=1, linestyle=dashes, zorder=1)
+    top = rows[0, 0]
+    if weights:
+        top.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.5)
+    rows[-1, 0].set_xlabel("step")
     for step, text in _at_one_step(data["phases"] + data["actions"]):
-        weights.annotate(
+        top.annotate(
             text, (step, 1), xycoords=("data", "axes fraction"), xytext=(2, 2), textcoords="offset points",
             rotation=30, va="bottom", fontsize=8,
         )  # fmt: skip

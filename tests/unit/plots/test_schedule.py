@@ -55,6 +55,14 @@ def test_alt_text_tells_how_long_a_peak_is_held():
     )
 
 
+@pytest.mark.parametrize(("sheet", "label"), [("lr", "learning rate"), ("reg-a", "weight in the loss")])
+def test_no_panel_is_empty(sheet, label):
+    axes = schedule(Dopesheet.parse(f"STEP,PHASE,{sheet}\n0,one,0.1\n10,,0.2\n")).figure.axes
+    assert [panel.get_ylabel() for panel in axes] == [label]
+    assert axes[0].get_xlabel() == "step"
+    assert [text.get_text() for text in axes[0].texts] == ["one"]
+
+
 def test_negative_values_are_in_sight():
     weights = schedule(Dopesheet.parse("STEP,lr,reg-a\n0,0.1,-0.5\n10,,0.5\n")).figure.axes[0]
     assert weights.get_ylim()[0] < -0.5
