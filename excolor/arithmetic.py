@@ -2,23 +2,12 @@
 
 from typing import Any, TypeVar
 
-import numpy as np
 from torch import Tensor
 
 Array = TypeVar("Array", bound=Any)
 
 NORM_FLOOR = 1e-12
 """The least norm: below it a quotient and its gradient stay finite."""
-
-
-def multiply(a: Tensor, b: Tensor, out: Tensor) -> Tensor:
-    """out = a b, the matrices `[..., n, k]` and `[..., k, m]` one by one along the leading axes.
-
-    By numpy: it calls its matrix library once for each, so no product depends on what it is stacked with, and that
-    library can be pinned to AVX2 on every processor, while torch's (MKL) can be only to half its speed.
-    """
-    np.matmul(a.numpy(), b.numpy(), out=out.numpy())
-    return out
 
 
 def whole_power(base: Array, power: int) -> Array:

@@ -1,4 +1,4 @@
-"""Products, whole powers, norms and unit vectors, against loops over Python's own floats."""
+"""Whole powers, norms and unit vectors, against loops over Python's own floats."""
 
 import math
 from fractions import Fraction
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from excolor.arithmetic import NORM_FLOOR, multiply, norm, unit, whole_power
+from excolor.arithmetic import NORM_FLOOR, norm, unit, whole_power
 from excolor.streams import stream
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
@@ -18,39 +18,6 @@ sizes = st.integers(1, 6)
 
 def normal(*shape, dtype=torch.float64):
     return torch.from_numpy(stream(0, f"normal {shape}").normal(size=shape)).to(dtype)
-
-
-class TestMultiply:
-    @given(sizes, sizes, sizes, st.lists(st.integers(1, 3), max_size=2))
-    def test_is_the_sum_of_products(self, n, k, m, leading):
-        a, b = normal(*leading, n, k), normal(*leading, k, m)
-        out = multiply(a, b, out=torch.empty(*leading, n, m, dtype=a.dtype))
-        for at in np.ndindex(*leading, n, m):
-            *stack, i, j = at
-            products = [float(a[*stack, i, q]) * float(b[*stack, q, j]) for q in range(k)]
-            assert float(out[at]) == pytest.approx(math.fsum(products), abs=1e-12)
-
-    def test_one_matrix_serves_a_whole_stack(self):
-        a, b = normal(4, 2, 3), normal(3, 5)
-        each = torch.stack([multiply(one, b, out=torch.empty(2, 5, dtype=b.dtype)) for one in a])
-        assert torch.equal(multiply(a, b, out=torch.empty(4, 2, 5, dtype=b.dtype)), each)
-
-    def test_returns_what_it_wrote(self):
-        out = torch.empty(2, 2, dtype=torch.float64)
-        assert multiply(normal(2, 3), normal(3, 2), out=out) is out
-
-    @pytest.mark.parametrize("rows", [1, 16, 64])
-    @pytest.mark.parametrize("stack", [2, 32, 63])
-    def test_bits_of_a_product_do_not_depend_on_the_stack(self, rows, stack):
-        a, b = normal(stack, 16, 5, dtype=torch.float32), normal(stack, 5, rows, dtype=torch.float32)
-        together = multiply(a, b, out=torch.empty(stack, 16, rows))
-        for i in range(stack):
-            assert torch.equal(together[i], multiply(a[i], b[i], out=torch.empty(16, rows)))
-
-    def test_reads_transposed_views(self):
-        a, b = normal(3, 4, 2), normal(3, 5, 4)
-        out = multiply(a.mT, b.mT, out=torch.empty(3, 2, 5, dtype=a.dtype))
-        torch.testing.assert_close(out, torch.einsum("skn,smk->snm", a, b), rtol=1e-13, atol=1e-13)
 
 
 class TestWholePower:
