@@ -97,7 +97,7 @@ class Figures:
         for name, draw in drawings:
             try:
                 self.write(name, draw().save)
-            except Exception:
+            except Exception:  # whatever it is: named below, and the other figures are drawn
                 self.undrawn.append(f"{name}\n{traceback.format_exc()}")
 
     def write_index(self) -> None:

@@ -1,5 +1,7 @@
 """The option --figures: what it draws, where, and what it says of it."""
 
+import subprocess
+import sys
 from html import unescape
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from excolor import Dopesheet, typical_error
 from excolor.experiments import EX_2_10
 from excolor.training import train
 from excolor.verdicts.drawing import Condition, safe, seeds_in_words
+from excolor.verdicts.figures import Figures
 
 BRIEF = '''
 """Experiment 0.3: thirty steps."""
@@ -86,6 +89,29 @@ def test_a_file_is_no_directory(brief):
     result = brief.runpytest_inprocess("--figures=taken")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines(["*cannot write to 'taken' (File exists): give a directory*for example --figures fig*"])
+
+
+def test_a_directory_that_cannot_be_made_is_refused(brief):
+    (brief.path / "taken").write_text("mine")
+    result = brief.runpytest_inprocess("--figures=taken/below")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*cannot write to 'taken/below' (Not a directory): give a directory*"])
+
+
+def test_two_conditions_of_one_name_do_not_overwrite_each_other(pytester):
+    figures = Figures(pytester.path, pytester.parseconfig())
+    figures.write("2.10/schedule-light.png", lambda path: path.write_text("one"))
+    figures.write("2.10/schedule-light.png", lambda path: path.write_text("one"))
+    with pytest.raises(FileExistsError, match=r"two conditions of this run are called 2\.10: give each a name"):
+        figures.write("2.10/schedule-light.png", lambda path: path.write_text("two"))
+    assert [path.read_text() for path in (pytester.path / "2.10").iterdir()] == ["one"]
+
+
+def test_the_plugin_loads_nothing_to_draw_with():
+    listing = "import excolor.verdicts, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout.split()
+    assert "excolor.verdicts.figures" in loaded
+    assert not {"matplotlib", "PIL", "excolor.plots", "excolor.verdicts.drawing"} & set(loaded)
 
 
 def test_an_index_of_another_kind_is_not_lost(brief):
