@@ -11,10 +11,7 @@ from excolor import (
     Suppression,
     error_of,
     fraction,
-    hsv_cube,
-    hues,
     intervene,
-    latents,
     median,
     typical_error,
 )
@@ -23,13 +20,10 @@ from excolor.evaluation import falls_with_hue_distance
 from excolor.thresholds import SPARED
 from excolor.verdicts import control
 
-VIBRANT_HUES = hsv_cube(hues(36), [1], [1])
-"""The colors that planarity acts on: the next most vibrant ones bear its label in 4 draws of a million."""
-
 WHEEL = 1 / 4
 """There is a wheel in the plane if the vibrant hues' `off_plane` is below this: half of what random directions have.
 
-A margin decided beforehand for 2.5. In 2.4 it was first twice the published 0.053, which lay within the interval.
+A margin decided beforehand.
 """
 
 SHOWN = 2 * 2.7e-5
@@ -57,14 +51,6 @@ bystanders = pytest.mark.parametrize(
 
 def edited(ensemble, intervention, direction=RED_AXIS):
     return intervene(ensemble, INTERVENTIONS[intervention](direction))
-
-
-def off_plane(ensemble):
-    """The mean over the vibrant hues of z_2^2 + z_3^2, planarity's loss: 1/2 for random directions."""
-    z = latents(ensemble, VIBRANT_HUES["color"].values).flatten(1, -2)
-    return xr.DataArray(
-        z[..., 2:].square().sum(-1).mean(-1).numpy(), dims="seed", coords={"seed": list(ensemble.seeds)}
-    )
 
 
 class InterventionControls:

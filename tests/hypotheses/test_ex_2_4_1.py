@@ -1,12 +1,12 @@
 """2.4.1 Suppress red, with a color wheel."""
 
 import pytest
+from hue_wheel import IN_ORDER, hue_order, off_plane
 from rerun_controls import SuppressionControls
 from rerun_scores import (
     FLAT,
     HALF_GRAY,
     HELD_OUT_MARGIN,
-    IN_ORDER,
     LAST_DIGIT,
     NEARLY_ALL,
     NEARLY_SPARED,
@@ -19,8 +19,6 @@ from rerun_scores import (
     fit,
     fit_held_out_and_trained,
     harm,
-    hue_order,
-    off_plane,
     repelled,
     spill,
     spill_of_likeness,

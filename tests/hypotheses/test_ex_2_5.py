@@ -1,7 +1,8 @@
 """2.5 Only red is anchored."""
 
 import pytest
-from red_interventions import WHEEL, InterventionControls, bystanders, edited, interventions, off_plane
+from hue_wheel import off_plane
+from red_interventions import WHEEL, InterventionControls, bystanders, edited, interventions
 
 from excolor import (
     answering,

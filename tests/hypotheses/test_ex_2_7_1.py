@@ -2,22 +2,19 @@
 
 import pytest
 import xarray as xr
+from hue_wheel import IN_ORDER, VIBRANT_HUES, hue_order, off_plane
 from rerun_scores import (
     FLAT,
     HELD_OUT_MARGIN,
-    IN_ORDER,
     LAST_DIGIT,
     NEARLY_ALL,
     NEARLY_SPARED,
     R_SQUARED_MARGIN,
-    VIBRANT_HUES,
     as_published,
     cases,
     damage,
     flattened,
     harm,
-    hue_order,
-    off_plane,
 )
 
 from excolor import (
