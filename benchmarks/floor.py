@@ -20,7 +20,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from excolor.layers import GELU, GELU_BACKWARD
+from excolor.layers import GELU
 from excolor.regularizers import Separate
 from excolor.streams import stream
 from excolor.training import Adam
@@ -60,12 +60,12 @@ def _per_number(operation: Callable[[], Callable[[], object]]) -> float:
 
 def _gelu() -> Callable[[], object]:
     x, y = torch.ones(CACHED), torch.empty(CACHED)
-    return lambda: GELU(x, out=y)
+    return lambda: GELU.forward(x, y)
 
 
 def _gelu_slope() -> Callable[[], object]:
     x, slope = torch.ones(CACHED), torch.ones(CACHED)
-    return lambda: GELU_BACKWARD(slope, x, grad_input=slope)
+    return lambda: GELU.backward(slope, x, slope)
 
 
 def _square() -> Callable[[], object]:

@@ -29,12 +29,16 @@ class Autoencoder(nn.Module):
 
     def __init__(self, architecture: Architecture) -> None:
         super().__init__()
-        self.encoder = _chain(architecture.encoder)
-        self.decoder = _chain(architecture.decoder)
+        self.form = architecture.form
+        activation = {"gelu": nn.GELU, "relu": nn.ReLU}[self.form.activation]
+        self.encoder = _chain(architecture.encoder, activation)
+        self.decoder = _chain(architecture.decoder, activation)
+        if self.form.output == "sigmoid":
+            self.decoder.append(nn.Sigmoid())
 
 
-def _chain(sizes: Iterable[tuple[int, int]]) -> nn.Sequential:
-    modules = [module for size in sizes for module in (nn.Linear(*size), nn.GELU())]
+def _chain(sizes: Iterable[tuple[int, int]], activation: type[nn.Module]) -> nn.Sequential:
+    modules = [module for size in sizes for module in (nn.Linear(*size), activation())]
     return nn.Sequential(*modules[:-1])
 
 
@@ -63,7 +67,7 @@ def train_plainly(
     history = []
     for row, (colors, labels) in zip(steps, batches, strict=False):
         raw = model.encoder(colors)
-        code = functional.normalize(raw, dim=-1)
+        code = functional.normalize(raw, dim=-1) if model.form.normalized else raw
         loss = functional.mse_loss(model.decoder(code), colors)
         measured = {RECONSTRUCTION: loss.item()}
         for term in experiment.terms:
@@ -108,4 +112,4 @@ def as_ensemble(model: Autoencoder, seed: int, history: xr.DataArray) -> excolor
         return tuple(Affine(*(p.detach().float().unsqueeze(0) for p in (x.weight, x.bias))) for x in linears)
 
     with_seed = history.expand_dims(seed=[seed], axis=1)
-    return excolor.Ensemble(layers(model.encoder), layers(model.decoder), (seed,), with_seed)
+    return excolor.Ensemble(layers(model.encoder), layers(model.decoder), (seed,), with_seed, model.form)

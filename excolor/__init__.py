@@ -25,7 +25,7 @@ from excolor.experiment import Experiment, Term
 from excolor.falloffs import BezierMapper, BoundedFalloff, LinearMapper
 from excolor.interventions import AxisAlignedSuppression, Repulsion, Suppression, intervene
 from excolor.labels import Label
-from excolor.model import Ensemble
+from excolor.model import Ensemble, Form
 from excolor.regularizers import (
     Anchor,
     AngularAnchor,
@@ -38,7 +38,7 @@ from excolor.regularizers import (
 from excolor.scores import collateral, likeness_over, r_squared, vibrancy_over
 from excolor.statistics import Estimate, fraction, median, ratio
 from excolor.surgery import ablate, answering, prune
-from excolor.training import train
+from excolor.training import train, train_together
 
 __all__ = [
     "Anchor",
@@ -52,6 +52,7 @@ __all__ = [
     "Ensemble",
     "Estimate",
     "Experiment",
+    "Form",
     "Label",
     "LinearMapper",
     "Planarity",
@@ -89,6 +90,7 @@ __all__ = [
     "rgb_fine_cube",
     "rgb_training_cube",
     "train",
+    "train_together",
     "training_cube",
     "typical_error",
     "validation_colors",

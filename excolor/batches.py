@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from excolor.experiment import Experiment
+from excolor.experiment import ALL, Experiment
 from excolor.labels import draw
 from excolor.sampling import WeightedSampler
 from excolor.streams import stream
@@ -30,28 +31,45 @@ class Batch:
         """By label the rows that bear it, 0 or 1 `[S, B]`."""
         return {name: torch.from_numpy((share > 0).astype(np.float32)) for name, share in self.shares.items()}
 
+    def repeated(self, times: int) -> "Batch":
+        """The same colors and labels for so many conditions, one after the other along the seeds' axis."""
+        if times == 1:
+            return self
+        shares = {name: np.tile(share, (times, 1)) for name, share in self.shares.items()}
+        return Batch(self.colors.repeat(times, 1, 1), shares)
 
-def batches(experiment: Experiment, seeds: tuple[int, ...]) -> Iterator[Batch]:
-    """Every seed's batches, without end: epoch after epoch of draws, cut into batches, a rest at the end of each."""
+
+def batches(experiment: Experiment, seeds: tuple[int, ...], *beside: Experiment) -> Iterator[Batch]:
+    """Every seed's batches, without end: epoch after epoch of draws, cut into batches, a rest at the end of each.
+
+    `beside`: conditions that are trained on the same batches, and whose labels are drawn too.
+    """
     cube = experiment.data()
     colors = cube["color"].values.reshape(-1, 3)
     by_channel = torch.from_numpy(colors.T.astype(np.float32))
     sampler = WeightedSampler(cube["bias"].values.ravel())
-    labels = {term.label.name: term.label for term in experiment.terms if term.label}
+    labels = {term.label.name: term.label for one in (experiment, *beside) for term in one.terms if term.label}
     probability = {name: label.probability(colors) for name, label in labels.items()}
     row_streams = [stream(seed, "rows") for seed in seeds]
     label_streams = {name: [stream(seed, f"label:{name}") for seed in seeds] for name in labels}
-    starts = np.arange(0, len(colors), experiment.batch)
+    size = len(colors) if isinstance(experiment.batch, str) else experiment.batch
+    starts = np.arange(0, len(colors), size)
     while True:
-        rows = np.stack([sampler.draw(rng, len(colors)) for rng in row_streams])
+        rows = np.stack([_draw_rows(experiment, sampler, rng, len(colors)) for rng in row_streams])
         epoch = by_channel[:, torch.from_numpy(rows)].transpose(0, 1).contiguous()
         shares = {
             name: _shares(_draw_labels(probability[name][rows], streams), starts)
             for name, streams in label_streams.items()
         }
-        for start in starts:
-            cut = slice(start, start + experiment.batch)
+        for start, end in pairwise([*starts, len(colors)]):
+            cut = slice(start, end)
             yield Batch(epoch[:, :, cut], {name: share[:, cut] for name, share in shares.items()})
+
+
+def _draw_rows(
+    experiment: Experiment, sampler: WeightedSampler, rng: np.random.Generator, count: int
+) -> NDArray[np.int64]:
+    return np.arange(count) if experiment.batch == ALL else sampler.draw(rng, count)
 
 
 def _draw_labels(probability: NDArray[np.float64], streams: list[np.random.Generator]) -> NDArray[np.float32]:

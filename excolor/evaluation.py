@@ -14,7 +14,7 @@ from torch import Tensor
 
 from excolor.arithmetic import unit
 from excolor.colors import ColorError, check_colors, medium_cube, named_color
-from excolor.layers import Stack
+from excolor.layers import ACTIVATIONS, Stack
 from excolor.model import Ensemble, Layer
 
 BLOCK = 256
@@ -30,15 +30,16 @@ def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     Raises:
         ColorError: a color outside [0, 1], or NaN.
     """
-
-    decoder = Stack(ensemble.decoder, len(ensemble.seeds), BLOCK)
-    return answers(ensemble, rgb, lambda raw: decoder.forward(_code(ensemble, raw).mT).mT.clamp(0, 1))
+    decoder = Stack(ensemble.decoder, len(ensemble.seeds), BLOCK, ACTIVATIONS[ensemble.form.activation])
+    output = torch.sigmoid if ensemble.form.output == "sigmoid" else _clamped
+    return answers(ensemble, rgb, lambda raw: output(decoder.forward(_code(ensemble, raw).mT).mT))
 
 
 def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     """Every seed's latents `[S, ..., K]` of the colors `[..., 3]`, as decoders read them; errors as for `reconstruct`.
 
-    They have unit length, unless an intervention on the bottleneck has made them shorter.
+    They have unit length, unless an intervention on the bottleneck has made them shorter, or the models' form does not
+    normalize them.
     """
     return answers(ensemble, rgb, lambda raw: _code(ensemble, raw))
 
@@ -92,7 +93,12 @@ def falls_with_hue_distance(ensemble: Ensemble) -> xr.DataArray:
 
 def _code(ensemble: Ensemble, raw: Tensor) -> Tensor:
     """What the decoder reads: the raw latents `[S, B, K]` normalized, with the ensemble's edits before and after."""
-    return _edited(ensemble, "bottleneck", unit(_edited(ensemble, "encoder", raw)))
+    z = _edited(ensemble, "encoder", raw)
+    return _edited(ensemble, "bottleneck", unit(z) if ensemble.form.normalized else z)
+
+
+def _clamped(linear: Tensor) -> Tensor:
+    return linear.clamp(0, 1)
 
 
 def _edited(ensemble: Ensemble, layer: Layer, z: Tensor) -> Tensor:
@@ -110,6 +116,6 @@ def answers(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Tenso
     columns = torch.from_numpy(colors.reshape(-1, 3).T.astype(np.float32))
     count = columns.shape[1]
     columns = torch.nn.functional.pad(columns, (0, -count % BLOCK))
-    encoder = Stack(ensemble.encoder, len(ensemble.seeds), BLOCK)
+    encoder = Stack(ensemble.encoder, len(ensemble.seeds), BLOCK, ACTIVATIONS[ensemble.form.activation])
     blocks = [answer(encoder.forward(block).mT) for block in torch.split(columns, BLOCK, dim=1)]
     return torch.cat(blocks, dim=1)[:, :count].reshape(len(ensemble.seeds), *colors.shape[:-1], -1)

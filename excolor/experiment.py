@@ -2,15 +2,17 @@
 
 import dataclasses
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import Any, Literal, Self
 
 import xarray as xr
 
 from excolor.dopesheet import LEARNING_RATE, Dopesheet
 from excolor.labels import Label
-from excolor.model import Architecture
+from excolor.model import AS_PUBLISHED, Architecture, Form
 from excolor.regularizers import Regularizer
 
 RECONSTRUCTION = "reconstruction"
@@ -55,8 +57,11 @@ class Experiment:
     """Hidden layers on each side of the bottleneck ..."""
     hidden: int = 16
     """... and the units in each."""
-    batch: int = 64
-    """Rows a step; an epoch has as many draws as the cube has colors, so its last batch may be smaller."""
+    form: Form = AS_PUBLISHED
+    """The activation, the normalization and the output."""
+    batch: int | Literal["all"] = 64
+    """Rows a step; an epoch has as many draws as the cube has colors, so its last batch may be smaller. With "all" each
+    step has every color of the cube once, whatever its bias."""
 
     def __post_init__(self) -> None:
         _check_sizes(self.name, vars(self))
@@ -69,19 +74,14 @@ class Experiment:
                     f"{self.name}: a term is called {name!r}, as what every run has: name it otherwise, "
                     "for example 'reg-unit'"
                 )
-        labels = {term.label for term in self.terms if term.label}
-        if len({label.name for label in labels}) < len(labels):
-            raise ExperimentError(
-                f"{self.name}: two different labels share a name, among {', '.join(sorted(x.name for x in labels))}: "
-                "a seed draws by the name, so give each its own, for example 'red' and 'redder'"
-            )
+        _check_labels(self.name, {term.label for term in self.terms if term.label})
         for term in self.terms:
             term.regularizer.check(self.bottleneck)
         self.dopesheet.check_properties(names)
 
     @property
     def architecture(self) -> Architecture:
-        return Architecture(self.bottleneck, self.nonlinear, self.hidden)
+        return Architecture(self.bottleneck, self.nonlinear, self.hidden, self.form)
 
     def without(self, *names: str) -> Self:
         """The same experiment without these terms and their columns."""
@@ -118,12 +118,58 @@ class Experiment:
         return dataclasses.replace(self, **changes)
 
 
+def check_together(experiments: Sequence[Experiment]) -> Sequence[Experiment]:
+    """The same, or an `ExperimentError` unless they differ in nothing but their terms and the terms' weights."""
+    if not experiments:
+        raise ExperimentError("no conditions to train together: give at least one, for example [EX_2_10]")
+    first = experiments[0]
+    for other in experiments[1:]:
+        if other.unregularized() != first.unregularized():
+            raise ExperimentError(
+                f"{first.name} and {other.name} differ in more than their terms: only what shares its data, sizes, "
+                "form, steps and learning rate can be trained together, for example EX_2_10 and EX_2_10.unregularized()"
+            )
+    labels = {term.label for term in all_terms(experiments) if term.label}
+    _check_labels(" and ".join(each.name for each in experiments), labels)
+    return experiments
+
+
+def all_terms(experiments: Sequence[Experiment]) -> tuple[Term, ...]:
+    """The terms of all, in an order that is that of each: their slopes are added up in it, and rounded."""
+    before: dict[Term, set[Term]] = {term: set() for each in experiments for term in each.terms}
+    for each in experiments:
+        for earlier, later in pairwise(each.terms):
+            before[later].add(earlier)
+    try:
+        return tuple(TopologicalSorter(before).static_order())
+    except CycleError:
+        raise ExperimentError(
+            f"{', '.join(each.name for each in experiments)} list the same terms in different orders: give them one "
+            f"order, for example {', '.join(term.name for term in before)}"
+        ) from None
+
+
+def _check_labels(name: str, labels: Collection[Label]) -> None:
+    if len({label.name for label in labels}) < len(labels):
+        raise ExperimentError(
+            f"{name}: two different labels share a name, among {', '.join(sorted(x.name for x in labels))}: "
+            "a seed draws by the name, so give each its own, for example 'red' and 'redder'"
+        )
+
+
+ALL = "all"
 LEAST = {"bottleneck": 1, "nonlinear": 0, "hidden": 1, "batch": 1}
 
 
 def _check_sizes(name: str, fields: Mapping[str, object]) -> None:
     for size, given in fields.items():
+        if (size, given) == ("batch", ALL):
+            continue
         if size in LEAST and (type(given) is not int or given < LEAST[size]):
+            instead = f"; or {ALL!r}" if size == "batch" else ""
             raise ExperimentError(
                 f"{name}: {size} is {given!r}: it must be a whole number, {LEAST[size]} or above, for example 5"
+                + instead
             )
+        if size == "form" and not isinstance(given, Form):
+            raise ExperimentError(f"{name}: form is {given!r}: it must be a Form, for example Form(output='sigmoid')")

@@ -1,14 +1,17 @@
 """The loss history of a training run, and what stops the run: a loss that is no longer a number."""
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import torch
 import xarray as xr
+from numpy.typing import NDArray
 from torch import Tensor
 
 from excolor.dopesheet import LEARNING_RATE
-from excolor.experiment import RECONSTRUCTION, Experiment, Term
+from excolor.experiment import RECONSTRUCTION, Experiment, Term, all_terms
 
 ASTRAY = f": training went astray, and no verdict can rest on it; a lower {LEARNING_RATE}, for example, keeps it finite"
 
@@ -23,59 +26,85 @@ class Weighted(NamedTuple):
     place: int
     """Its row in the history, after reconstruction in row 0."""
     term: Term
-    weight: float
+    weight: float | NDArray[np.float64]
+    """For all members alike, or for each member `[M, 1]`, 0 where its condition has no such term."""
 
 
 class History:
-    """The loss of every term at every step, and its weight; NaN where the weight is 0, and nothing was measured."""
+    """The loss of every term at every step, and its weight; NaN where the weight is 0, and nothing was measured.
 
-    def __init__(self, experiment: Experiment, seeds: tuple[int, ...]) -> None:
-        self.experiment = experiment
-        self.seeds = seeds
-        self.weights = {term.name: experiment.dopesheet.values(term.name).tolist() for term in experiment.terms}
-        self.losses = torch.full((len(experiment.dopesheet), 1 + len(experiment.terms), len(seeds)), math.nan)
-        self.measured = torch.tensor(
-            [[True] * len(self.losses), *(list(map(bool, w)) for w in self.weights.values())]
-        ).T
+    Members are the seeds of the first condition, then those of the second, and so on.
+    """
+
+    def __init__(self, conditions: Sequence[Experiment], seeds: tuple[int, ...]) -> None:
+        self.conditions, self.seeds = conditions, seeds
+        self.terms = all_terms(conditions)
+        steps = len(conditions[0].dopesheet)
+        self.weights = np.zeros((steps, len(self.terms), len(conditions)))
+        for place, term in enumerate(self.terms):
+            for at, condition in enumerate(conditions):
+                if term in condition.terms:
+                    self.weights[:, place, at] = condition.dopesheet.values(term.name)
+        self.losses = torch.full((steps, 1 + len(self.terms), len(conditions) * len(seeds)), math.nan)
         self.checked = 0
 
     def active(self, step: int) -> list[Weighted]:
-        weights = [self.weights[term.name][step] for term in self.experiment.terms]
         return [
-            Weighted(place, term, weight)
-            for place, (term, weight) in enumerate(zip(self.experiment.terms, weights, strict=True), start=1)
-            if weight != 0
+            Weighted(place, term, self._for_members(weights))
+            for place, (term, weights) in enumerate(zip(self.terms, self.weights[step], strict=True), start=1)
+            if weights.any()
         ]
+
+    def _for_members(self, weights: NDArray[np.float64]) -> float | NDArray[np.float64]:
+        if len(weights) == 1:
+            return float(weights[0])
+        return np.repeat(weights, len(self.seeds))[:, None]
 
     def check(self, end: int) -> None:
         """Raise a `TrainingError` if a loss measured before step `end` is not finite."""
         recent = self.losses[self.checked : end]
-        lost = ~recent.isfinite() & self.measured[self.checked : end, :, None]
+        lost = ~recent.isfinite() & torch.from_numpy(self._measured(slice(self.checked, end)))
         if lost.any():
-            step, place, _ = lost.nonzero()[0].tolist()
-            stray = lost[step, place]
-            term = [RECONSTRUCTION, *self.weights][place]
+            step, place, member = lost.nonzero()[0].tolist()
+            condition, stray = self._stray(lost[step, place], member)
+            term = [RECONSTRUCTION, *(term.name for term in self.terms)][place]
             raise TrainingError(
-                f"{self.experiment.name}: the loss of the term {term!r} is {recent[step, place][stray][0]} at step "
-                f"{self.checked + step} for the seeds {self._listed(stray)}{ASTRAY}"
+                f"{condition.name}: the loss of the term {term!r} is {recent[step, place, member]} at step "
+                f"{self.checked + step} for the seeds {stray}{ASTRAY}"
             )
         self.checked = end
 
     def check_parameters(self, parameters: Tensor) -> None:
         """Raise a `TrainingError` if the last step, which no loss was measured after, left a weight not finite."""
-        stray = ~parameters.isfinite().all(1)
-        if stray.any():
+        lost = ~parameters.isfinite().all(1)
+        if lost.any():
+            condition, stray = self._stray(lost, int(lost.nonzero()[0]))
             raise TrainingError(
-                f"{self.experiment.name}: the weights are not finite after step {self.checked - 1} for the seeds "
-                f"{self._listed(stray)}{ASTRAY}"
+                f"{condition.name}: the weights are not finite after step {self.checked - 1} for the seeds "
+                f"{stray}{ASTRAY}"
             )
 
-    def _listed(self, stray: Tensor) -> str:
-        return ", ".join(str(seed) for seed, is_lost in zip(self.seeds, stray.tolist(), strict=True) if is_lost)
+    def _measured(self, steps: slice) -> NDArray[np.bool_]:
+        """Whether a loss counts `[steps, 1 + terms, M]`."""
+        weighted = np.pad(self.weights[steps] != 0, ((0, 0), (1, 0), (0, 0)), constant_values=True)
+        return np.repeat(weighted, len(self.seeds), axis=2)
 
-    def labeled(self) -> xr.DataArray:
+    def _stray(self, lost: Tensor, member: int) -> tuple[Experiment, str]:
+        """The condition of a member that went astray, and which of its seeds did."""
+        at = member // len(self.seeds)
+        own = lost[at * len(self.seeds) :][: len(self.seeds)]
+        seeds = (str(seed) for seed, is_lost in zip(self.seeds, own.tolist(), strict=True) if is_lost)
+        return self.conditions[at], ", ".join(seeds)
+
+    def labeled(self, at: int) -> xr.DataArray:
+        """That of one condition, over `term`, `seed` and `step`."""
+        condition = self.conditions[at]
+        places = [self.terms.index(term) for term in condition.terms]
+        own = self.losses[:, :, at * len(self.seeds) :][:, :, : len(self.seeds)].numpy()
+        losses = own[:, [0, *(1 + place for place in places)]]
+        losses[:, 1:][self.weights[:, places, at] == 0] = math.nan
         return xr.DataArray(
-            self.losses.numpy(),
+            losses,
             dims=("step", "term", "seed"),
-            coords={"term": [RECONSTRUCTION, *self.weights], "seed": list(self.seeds)},
+            coords={"term": [RECONSTRUCTION, *(term.name for term in condition.terms)], "seed": list(self.seeds)},
         ).transpose("term", "seed", "step")

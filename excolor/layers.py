@@ -1,6 +1,6 @@
-"""The plain layers, one for each seed side by side: affine maps and exact GELUs, forward and backward.
+"""The plain layers, one for each seed side by side: affine maps and their activation, forward and backward.
 
-Activations are `[S, C, B]`: seed, channel, row. With the rows last, a bias is a scalar times a run of numbers, and
+What they pass on is `[S, C, B]`: seed, channel, row. With the rows last, a bias is a scalar times a run of numbers, and
 the products are the shape that the matrix library is fastest at. Written out by hand, since autograd's bookkeeping
 would cost as much as these small products; the tests hold the gradients against autograd's.
 
@@ -8,15 +8,37 @@ It is numpy that multiplies: it calls its matrix library once for each seed, so 
 with, and that library can be pinned to AVX2 on every processor, while torch's (MKL) can be only to half its speed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
-GELU = torch.ops.aten.gelu.out
-GELU_BACKWARD = torch.ops.aten.gelu_backward.grad_input
+_gelu, _gelu_backward = torch.ops.aten.gelu.out, torch.ops.aten.gelu_backward.grad_input
+_relu_backward = torch.ops.aten.threshold_backward.grad_input
+
+
+class Activation(NamedTuple):
+    """A function of every number by itself, and its slope; both write into memory that is there."""
+
+    forward: Callable[[Tensor, Tensor], object]
+    """(x, y): write y."""
+    backward: Callable[[Tensor, Tensor, Tensor], object]
+    """(dL/dy, x, dL/dx): write dL/dx, which may lie where dL/dy does."""
+
+
+GELU = Activation(
+    lambda x, y: _gelu(x, out=y),
+    lambda slope, x, below: _gelu_backward(slope, x, grad_input=below),
+)
+RELU = Activation(
+    lambda x, y: torch.clamp_min(x, 0, out=y),
+    lambda slope, x, below: _relu_backward(slope, x, 0, grad_input=below),
+)
+ACTIVATIONS: Mapping[str, Activation] = {"gelu": GELU, "relu": RELU}
+"""GELU in its exact form, x Phi(x); ReLU, max(x, 0)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +58,14 @@ class Affine:
 
 
 class Stack:
-    """Affine layers with a GELU between each two, and room for the activations of one batch.
+    """Affine layers with an activation between each two, and room for what one batch makes of them.
 
     The room is made once, so that a step allocates nothing here, and numpy's view of it too: making the views would
     take as long as the products.
     """
 
-    def __init__(self, layers: Sequence[Affine], seeds: int, rows: int) -> None:
+    def __init__(self, layers: Sequence[Affine], seeds: int, rows: int, activation: Activation = GELU) -> None:
+        self.activation = activation
         self.inputs = [torch.empty(seeds, layer.inputs, rows) for layer in layers]
         self.affine = [torch.empty(seeds, layer.outputs, rows) for layer in layers]
         self._biases = [layer.bias.unsqueeze(-1) for layer in layers]
@@ -56,7 +79,7 @@ class Stack:
         self.inputs[0].copy_(x)
         for i, (weight, inputs, outputs) in enumerate(self._products):
             if i > 0:
-                GELU(self.affine[i - 1], out=self.inputs[i])
+                self.activation.forward(self.affine[i - 1], self.inputs[i])
             np.matmul(weight, inputs, out=outputs)
             self.affine[i].add_(self._biases[i])
         return self.affine[-1]
@@ -65,8 +88,15 @@ class Stack:
 class TrainedStack(Stack):
     """A Stack that goes backward too, into `gradients`, which are shaped like its layers."""
 
-    def __init__(self, layers: Sequence[Affine], gradients: Sequence[Affine], seeds: int, rows: int) -> None:
-        super().__init__(layers, seeds, rows)
+    def __init__(
+        self,
+        layers: Sequence[Affine],
+        gradients: Sequence[Affine],
+        seeds: int,
+        rows: int,
+        activation: Activation = GELU,
+    ) -> None:
+        super().__init__(layers, seeds, rows, activation)
         self.slopes = [torch.empty_like(x) for x in [*self.inputs, self.affine[-1]]]
         """dL/d of each layer's inputs, and of the outputs of the last."""
         self._sums = [gradient.bias for gradient in gradients]
@@ -93,5 +123,5 @@ class TrainedStack(Stack):
             if i > 0 or to_inputs:
                 np.matmul(self._to_inputs[i][0], self._to_inputs[i][1], out=self._to_inputs[i][2])
             if i > 0:
-                GELU_BACKWARD(self.slopes[i], self.affine[i - 1], grad_input=self.slopes[i])
+                self.activation.backward(self.slopes[i], self.affine[i - 1], self.slopes[i])
         return self.slopes[0]

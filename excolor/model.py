@@ -4,7 +4,8 @@
                  ("encoder" layer)   ("bottleneck" layer)
 
 Encoder and decoder are affine layers with an exact GELU between each two. The output is linear; where a model is
-evaluated it is clamped to [0, 1], where it is trained it is not.
+evaluated it is clamped to [0, 1], where it is trained it is not. The earliest experiments have another Form: their
+output is a sigmoid, and latents are not normalized, so that both layers are one.
 """
 
 import math
@@ -18,10 +19,39 @@ import torch
 import xarray as xr
 from torch import Tensor
 
-from excolor.layers import Affine
+from excolor.layers import ACTIVATIONS, Affine
 from excolor.streams import stream
 
 CHANNELS = 3
+OUTPUTS = ("linear", "sigmoid")
+
+
+class FormError(ValueError):
+    """A form that no model has."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What an autoencoder computes beside its affine layers: by default as from experiment 2.3 on."""
+
+    activation: str = "gelu"
+    """Between each two affine layers: "gelu", exact, or "relu"."""
+    normalized: bool = True
+    """Whether latents are put on the unit sphere, z / max(|z|, 1e-12)."""
+    output: str = "linear"
+    """"linear", clamped to [0, 1] where a model is evaluated, or "sigmoid", 1 / (1 + exp(-y))."""
+
+    def __post_init__(self) -> None:
+        for what, allowed in {"activation": tuple(ACTIVATIONS), "output": OUTPUTS}.items():
+            given = getattr(self, what)
+            if given not in allowed:
+                raise FormError(
+                    f"the {what} {given!r}: it is one of {', '.join(map(repr, allowed))}, "
+                    f"for example Form({what}={allowed[1]!r})"
+                )
+
+
+AS_PUBLISHED = Form()
 
 
 @dataclass(frozen=True)
@@ -31,6 +61,7 @@ class Architecture:
     bottleneck: int
     nonlinear: int
     hidden: int
+    form: Form = AS_PUBLISHED
 
     @property
     def encoder(self) -> list[tuple[int, int]]:
@@ -69,6 +100,7 @@ class Ensemble:
     seeds: tuple[int, ...]
     history: xr.DataArray
     """The loss over `term`, `seed` and `step` while it was trained; NaN where a term's weight was 0."""
+    form: Form = AS_PUBLISHED
     edits: tuple[Edit, ...] = ()
     """What is done to the latents, one after the other on each layer; nothing, as trained."""
 

@@ -30,11 +30,16 @@ from excolor.regularizers import (
 )
 
 Floats = NDArray[np.float32]
-ClosedForm = Callable[[Any, Floats, Floats, float, Floats], Floats]
+Weight = float | NDArray[np.float64]
+ClosedForm = Callable[[Any, Floats, Floats, Weight, Floats], Floats]
 
 
-def add_slope(regularizer: Regularizer, z: Floats, share: Floats, weight: float, slope: Floats) -> Floats:
-    """Add weight d m / d z to `slope`, m `[S]` being the mean of the regularizer's losses by share; returns m."""
+def add_slope(regularizer: Regularizer, z: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
+    """Add weight d m / d z to `slope`, m `[S]` being the mean of the regularizer's losses by share; returns m.
+
+    The weight is one for all, or one for each seed `[S, 1]`: rounded to single precision, where it is used, as late as
+    a number would be, so that a seed's bits do not depend on which it is.
+    """
     form = CLOSED_FORMS.get(type(regularizer), _by_autograd)
     return form(regularizer, z, share, weight, slope)
 
@@ -52,63 +57,64 @@ def lengths(z: Floats) -> Floats:
     return squares
 
 
-def _by_autograd(regularizer: Regularizer, z: Floats, share: Floats, weight: float, slope: Floats) -> Floats:
+def _by_autograd(regularizer: Regularizer, z: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
     latents = torch.from_numpy(z).mT.requires_grad_()
     mean = (regularizer(latents) * torch.from_numpy(share)).sum(-1)
-    (pull,) = torch.autograd.grad(mean, latents, torch.full_like(mean, weight))
+    each = np.broadcast_to(z.dtype.type(weight), (len(z), 1))[:, 0]
+    (pull,) = torch.autograd.grad(mean, latents, torch.from_numpy(each.copy()))
     slope += pull.mT.numpy()
     found: Floats = mean.detach().numpy()
     return found
 
 
-def _unitarity(regularizer: Unitarity, z: Floats, share: Floats, weight: float, slope: Floats) -> Floats:
+def _unitarity(regularizer: Unitarity, z: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
     """2 (|z| - 1) z / |z|."""
     length = lengths(z)
     excess = length - 1
     pull = share * excess
     losses = pull * excess
-    pull *= 2 * weight
+    pull *= z.dtype.type(2 * weight)
     pull /= length
     slope += z * pull[:, None]
     return _sum(losses)
 
 
-def _anchor(regularizer: Anchor, z: Floats, share: Floats, weight: float, slope: Floats) -> Floats:
+def _anchor(regularizer: Anchor, z: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
     """2 (z - p)."""
     offset = z - np.array(regularizer.point, z.dtype)[:, None]
-    slope += offset * (2 * weight * share)[:, None]
+    slope += offset * (z.dtype.type(2 * weight) * share)[:, None]
     return _sum(share * np.add.reduce(offset * offset, axis=1))
 
 
-def _angular_anchor(regularizer: AngularAnchor, u: Floats, share: Floats, weight: float, slope: Floats) -> Floats:
+def _angular_anchor(regularizer: AngularAnchor, u: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
     """-p / |p|."""
-    pull = weight * share
+    pull = u.dtype.type(weight) * share
     for dim, x in _direction(regularizer.point):
         slope[:, dim] -= x * pull
     return _sum(share * (1 - _cosines(u, regularizer.point)))
 
 
-def _anti_anchor(regularizer: AntiAnchor, u: Floats, share: Floats, weight: float, slope: Floats) -> Floats:
+def _anti_anchor(regularizer: AntiAnchor, u: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
     """p / |p| where the cosine is above 0; half of it everywhere, if not `hemi`."""
     cosines = _cosines(u, regularizer.point)
     pull = share * (cosines > 0) if regularizer.hemi else 0.5 * share
     losses = share * np.maximum(cosines, 0) if regularizer.hemi else pull * (cosines + 1)
     for dim, x in _direction(regularizer.point):
-        slope[:, dim] += (weight * x) * pull
+        slope[:, dim] += u.dtype.type(weight * x) * pull
     return _sum(losses)
 
 
-def _subspace(regularizer: AxisAlignedSubspace, z: Floats, share: Floats, weight: float, slope: Floats) -> Floats:
+def _subspace(regularizer: AxisAlignedSubspace, z: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
     """2 z_i in every dimension that counts."""
     mean = np.zeros(len(z), z.dtype)
     for dim in regularizer.counted(z.shape[1]):
         shared = share * z[:, dim]
-        slope[:, dim] += 2 * weight * shared
+        slope[:, dim] += z.dtype.type(2 * weight) * shared
         mean += _sum(shared * z[:, dim])
     return mean
 
 
-def _separate(regularizer: Separate, u: Floats, share: Floats, weight: float, slope: Floats) -> Floats:
+def _separate(regularizer: Separate, u: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
     """p (g_i (D u)_i + (D (g u))_i), where C are the cosines or their shift, D = C^(p-1), and g = weight * share.
 
     Autograd would keep a dozen [B, B] matrices per seed; this keeps D alone. D is symmetric, so that the slope
@@ -123,8 +129,8 @@ def _separate(regularizer: Separate, u: Floats, share: Floats, weight: float, sl
     # other, where the normalization lets nothing through but for those up to a quarter of a degree apart.
     power_slope = whole_power(base, regularizer.power - 1)
     sums = base.mul_(power_slope).sum(-1).numpy()
-    g = ((weight * regularizer.power * (0.5 if regularizer.shift else 1.0)) * share)[:, None]
-    if g.size == 1:
+    g = (u.dtype.type(weight * regularizer.power * (0.5 if regularizer.shift else 1.0)) * share)[:, None]
+    if g.shape[-1] == 1:
         slope += 2 * g * np.matmul(u, power_slope.numpy())
     else:
         straight, weighted = np.split(np.matmul(np.concatenate([u, u * g], axis=1), power_slope.numpy()), 2, axis=1)

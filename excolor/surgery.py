@@ -66,11 +66,12 @@ def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
 def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:
     """Models that answer one color whatever they are shown: a null to hold others against.
 
-    The decoder's last weights are 0 and its bias is the color.
+    The decoder's last weights are 0 and its bias is the color, or its logit where the output is a sigmoid.
     """
     last = copied(ensemble.decoder[-1])
+    color = torch.from_numpy(check_colors(rgb))
     last.weight.zero_()
-    last.bias.copy_(torch.from_numpy(check_colors(rgb)))
+    last.bias.copy_(torch.logit(color) if ensemble.form.output == "sigmoid" else color)
     encoder, decoder = map(copied, ensemble.encoder), map(copied, ensemble.decoder[:-1])
     return replace(ensemble, encoder=tuple(encoder), decoder=(*decoder, last))
 

@@ -11,7 +11,7 @@ from excolor.colors import rgb_cube, training_cube
 from excolor.dopesheet import Dopesheet
 from excolor.experiment import Experiment, Term
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
-from excolor.labels import DESATURATED, RED, VIBRANT
+from excolor.labels import DESATURATED, RED, VIBRANT, Label
 from excolor.regularizers import Unitarity
 from excolor.sampling import WeightedSampler
 from excolor.streams import stream
@@ -75,6 +75,39 @@ class TestEpochs:
         colors, labels = epoch(EX_2_9, (0, 5))
         assert np.array_equal(colors, whole.colors.mT)
         assert all(np.array_equal(labels[name], whole.labels[name]) for name in ("red", "desaturated"))
+
+
+class TestWholeCube:
+    WHOLE = ALL_LABELS.replace(data=lambda: rgb_cube([0, 1], [0, 0.5, 1], [0.25]), batch="all")
+
+    def test_every_step_has_every_color_once_in_its_order(self):
+        expected = [[r, g, 0.25] for r in (0, 1) for g in (0, 0.5, 1)]
+        for batch in islice(batches(self.WHOLE, (0, 7)), 3):
+            assert batch.colors.mT.tolist() == [expected, expected]
+
+    def test_labels_are_drawn_anew(self):
+        label = Label("any", scale=0.5, concept=lambda rgb: np.ones(np.shape(rgb)[:-1]), power=1)
+        labeled = self.WHOLE.replace(
+            dopesheet=Dopesheet.parse("STEP,lr,any\n0,0,0"), terms=(Term("any", Unitarity(), label=label),)
+        )
+        borne = torch.stack([batch.labels["any"] for batch in islice(batches(labeled, (0, 1)), 200)])
+        assert borne.mean() == pytest.approx(0.5, abs=4 * 0.5 / 2400**0.5)
+        assert len({tuple(step) for step in borne[:, 0].tolist()}) > 1
+
+
+class TestSideBySide:
+    def test_labels_of_all_conditions_are_drawn_as_alone(self):
+        for alone, together in zip(*(islice(batches(*given), 3) for given in (
+            (EX_2_9, (3,)), (EX_2_10, (3,), EX_2_9)
+        )), strict=True):  # fmt: skip
+            assert equal(alone, together)
+            assert together.labels.keys() == {"red", "desaturated"}
+
+    def test_repeated_for_each_condition(self):
+        batch = next(batches(EX_2_9, (0, 1)))
+        twice = batch.repeated(2)
+        assert torch.equal(twice.colors, torch.cat([batch.colors, batch.colors]))
+        assert torch.equal(twice.labels["red"], torch.cat([batch.labels["red"]] * 2))
 
 
 class TestRows:

@@ -5,11 +5,12 @@ import re
 
 import pytest
 
-from excolor.colors import training_cube
+from excolor.colors import rgb_training_cube, training_cube
 from excolor.dopesheet import Dopesheet, DopesheetError
-from excolor.experiment import Experiment, ExperimentError, Term
+from excolor.experiment import Experiment, ExperimentError, Term, all_terms, check_together
 from excolor.experiments import EX_2_3, EX_2_4, EX_2_5, EX_2_8, EX_2_9, EX_2_10
 from excolor.labels import RED
+from excolor.model import Form, FormError
 from excolor.regularizers import AngularAnchor, AntiAnchor, AxisAlignedSubspace, RegularizerError, Separate, Unitarity
 from excolor.training import train
 
@@ -246,9 +247,54 @@ class TestRefusals:
     def test_sizes(self, size, given, least):
         with refuses(
             ExperimentError,
-            f"small: {size} is {given!r}: it must be a whole number, {least} or above, for example 5",
+            f"small: {size} is {given!r}: it must be a whole number, {least} or above, for example 5"
+            + "; or 'all'" * (size == "batch"),
         ):
             experiment(**{size: given})
+
+    def test_form(self):
+        with refuses(ExperimentError, "small: form is 'sigmoid': it must be a Form, for example Form(output='sigm"):
+            experiment(form="sigmoid")
+        with refuses(FormError, "the output 'tanh': it is one of 'linear', 'sigmoid', for example Form(output='sigm"):
+            Form(output="tanh")
+        with refuses(FormError, "the activation 'GELU': it is one of 'gelu', 'relu', for example Form(activation='re"):
+            Form(activation="GELU")
+
+
+class TestTogether:
+    def test_differing_in_terms_alone(self):
+        every = [experiment(), experiment().without("reg-unit"), experiment().unregularized()]
+        assert check_together(every) == every
+
+    @pytest.mark.parametrize(
+        "change", [{"hidden": 3}, {"batch": 8}, {"data": rgb_training_cube}, {"form": Form("relu")}]
+    )
+    def test_differing_in_more(self, change):
+        with refuses(ExperimentError, "small and large differ in more than their terms: only what shares its data, si"):
+            check_together([experiment(), experiment().replace(name="large", **change)])
+
+    def test_in_another_order(self):
+        turned = experiment(name="turned", terms=experiment().terms[::-1])
+        with refuses(ExperimentError, "small, turned list the same terms in different orders: give them one order, f"):
+            check_together([experiment(), turned])
+
+    def test_order_of_all_terms_is_that_of_each(self):
+        a, b, c = (Term(name, Unitarity()) for name in "abc")
+        sheet = "STEP,lr,a,b,c\n0,0,0,0,0"
+        whole = experiment(sheet, terms=(a, b, c))
+        assert all_terms([whole.without("a"), whole.without("c")]) == (a, b, c)
+        assert all_terms([whole.without("a", "b"), whole]) == (a, b, c)
+        assert all_terms([whole.without("b"), whole.without("a")])[-1] == c
+
+    def test_labels_of_one_name(self):
+        redder = dataclasses.replace(RED, power=2)
+        terms = (*experiment().terms[:-1], dataclasses.replace(ANCHOR, label=redder))
+        with refuses(ExperimentError, "small and redder: two different labels share a name, among red, red"):
+            check_together([experiment(), experiment(name="redder", terms=terms)])
+
+    def test_none(self):
+        with refuses(ExperimentError, "no conditions to train together: give at least one, for example [EX_2_10]"):
+            check_together([])
 
     def test_are_value_errors(self):
         assert issubclass(ExperimentError, ValueError)

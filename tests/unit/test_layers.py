@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from excolor.layers import Affine, Stack, TrainedStack
+from excolor.layers import ACTIVATIONS, Affine, Stack, TrainedStack
 from excolor.streams import stream
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
@@ -149,6 +149,17 @@ class TestBackward:
         dx = stack.backward(torch.ones(1, 1, 1))
         density = math.exp(-value * value / 2) / math.sqrt(2 * math.pi)
         assert dx.item() == pytest.approx((1 + math.erf(value / math.sqrt(2))) / 2 + value * density, abs=1e-6)
+
+
+class TestRelu:
+    @pytest.mark.parametrize(("value", "expected", "slope"), [(-1.5, 0, 0), (0.0, 0, 0), (2.5, 2.5, 1)])
+    def test_and_its_slope(self, value, expected, slope):
+        """Between two identities: max(v, 0), and no slope at 0."""
+        identity = Affine(torch.eye(1)[None], torch.zeros(1, 1))
+        gradients = [Affine(torch.empty(1, 1, 1), torch.empty(1, 1)) for _ in range(2)]
+        stack = TrainedStack([identity, identity], gradients, 1, 1, ACTIVATIONS["relu"])
+        assert stack.forward(torch.full((1, 1, 1), value)).item() == expected
+        assert stack.backward(torch.ones(1, 1, 1)).item() == slope
 
 
 class TestSeeds:

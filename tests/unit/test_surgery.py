@@ -1,6 +1,7 @@
 """Deletion of latent dimensions: ablation and pruning are one function, and the original is as it was."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from excolor.colors import ColorError, named_color, rgb_cube
 from excolor.evaluation import error_of, latents, reconstruct
-from excolor.model import Architecture, Ensemble, split
+from excolor.model import Architecture, Ensemble, Form, split
 from excolor.streams import stream
 from excolor.surgery import DimensionError, ablate, answering, prune
 
@@ -188,6 +189,11 @@ class TestAnswering:
     def test_one_color_whatever_is_shown(self):
         answers = reconstruct(answering(untrained(), (0.25, 0.5, 1)), COLORS)
         assert torch.equal(answers, torch.tensor([0.25, 0.5, 1]).expand_as(answers))
+
+    def test_through_a_sigmoid(self):
+        """Whose logits of 0 and 1 are infinite."""
+        answers = reconstruct(answering(replace(untrained(), form=Form(output="sigmoid")), (0, 0.25, 1)), COLORS)
+        torch.testing.assert_close(answers, torch.tensor([0, 0.25, 1]).expand_as(answers))
 
     def test_scores_of_mid_gray(self):
         gray = answering(untrained(), named_color("gray"))

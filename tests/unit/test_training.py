@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 
 import numpy as np
 import pytest
@@ -22,12 +22,12 @@ import torch
 from excolor.batches import batches
 from excolor.colors import rgb_cube, training_cube
 from excolor.dopesheet import Dopesheet
-from excolor.evaluation import latents
+from excolor.evaluation import latents, reconstruct
 from excolor.experiment import Experiment, ExperimentError, Term
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
 from excolor.history import TrainingError
 from excolor.labels import DESATURATED, RED
-from excolor.model import initial_parameters, split
+from excolor.model import Form, initial_parameters, split
 from excolor.regularizers import (
     Anchor,
     AngularAnchor,
@@ -39,7 +39,7 @@ from excolor.regularizers import (
     Unitarity,
 )
 from excolor.streams import SeedError
-from excolor.training import Adam, train
+from excolor.training import Adam, train, train_together
 
 FINGERPRINT = "9a0b923cf6cff9c3"
 """Of the weights and the history of two seeds, on Linux on x86-64 with AVX2 and the pinned torch and numpy."""
@@ -136,6 +136,14 @@ EVERY_KIND = constant(
 )
 
 
+FORMS = [
+    Form(output="sigmoid"),
+    Form(activation="relu"),
+    Form(normalized=False),
+    Form("relu", normalized=False, output="sigmoid"),
+]
+
+
 class TestAgainstOnePlainModel:
     """In float64, where the trainer works in float32: what they differ by is the trainer's rounding.
 
@@ -161,6 +169,27 @@ class TestAgainstOnePlainModel:
             torch.testing.assert_close(mine, expected, rtol=0, atol=5e-5)  # 6e-6 was met
             history, reference = (trained.history.sel(seed=seed) for trained in (ensemble, plain))
             np.testing.assert_allclose(history, reference, rtol=2e-4, atol=1e-6)
+
+    @pytest.mark.parametrize("form", FORMS, ids=str)
+    def test_in_every_form(self, form):
+        """The decoder reads latents that are not normalized, while angular terms go by their directions."""
+        experiment = EVERY_KIND.replace(form=form)
+        ours, plain = train(experiment, (0,)), plainly_trained(experiment, 0)
+        mine, expected = (torch.cat([tensor.flatten() for tensor in weights(trained)]) for trained in (ours, plain))
+        torch.testing.assert_close(mine, expected, rtol=0, atol=5e-5)
+        np.testing.assert_allclose(ours.history, plain.history, rtol=2e-4, atol=1e-6)
+        # and is evaluated as it was trained: the first loss of a run that learns nothing
+        still = constant(form=form, steps=2)
+        model = train(still, (3,))
+        (batch,) = islice(batches(still, (3,)), 1)
+        answers = reconstruct(model, batch.colors[0].T.double())[0].T
+        if form.output == "sigmoid":  # linear ones are clamped
+            assert float(model.history[0, 0, 0]) == pytest.approx(float((answers - batch.colors[0]).square().mean()))
+
+    def test_forms_differ(self):
+        """The control: each is far outside these tolerances of each other."""
+        every = [weights(train(EVERY_KIND.replace(form=form), (0,)))[0] for form in [Form(), *FORMS]]
+        assert min(float((a - b).abs().max()) for a, b in combinations(every, 2)) > 1e-3
 
     def test_the_control(self):
         """One term less is far outside these tolerances."""
@@ -318,6 +347,29 @@ class TestEqualBits:
         together = train(EVERY_KIND, range(5))
         assert same_bits(train(EVERY_KIND, [4]), together, [4])
 
+    def test_together_with_other_conditions(self):
+        """With every kind of term, each in some of them; a label that only the others have; another schedule."""
+        conditions = [
+            EVERY_KIND.without("angular", "apart"),
+            EVERY_KIND.unregularized(),
+            EVERY_KIND,
+            EVERY_KIND.without("unit", "inside", "plane", "gated apart"),
+            EVERY_KIND.without(*(term.name for term in EVERY_KIND.terms if term.name != "gated apart")),
+        ]
+        heavier = constant(*EVERY_KIND.terms, rate=0.005, weight=0.04, steps=64)
+        for condition, ensemble in zip(
+            [*conditions, heavier], train_together([*conditions, heavier], (6, 1)), strict=True
+        ):
+            assert same_bits(train(condition, (6, 1)), ensemble, [6, 1])
+
+    def test_together_where_the_slope_has_no_closed_form(self):
+        terms = [Term(name, Cliff(math.inf), layer="encoder") for name in ("a", "b")]
+        both = constant(*terms, rate=0.01, steps=5)
+        for condition, ensemble in zip(
+            [both, both.without("a")], train_together([both, both.without("a")], range(2)), strict=True
+        ):
+            assert same_bits(train(condition, range(2)), ensemble, range(2))
+
     def test_can_be_told_from_unequal(self, four):
         """The control: one unit in the last place of one weight."""
         other = train(SHORT, range(4))
@@ -384,6 +436,15 @@ class TestLossesThatAreNoNumbers:
         message = f"walk: the loss of the term 'cliff' is {value} at step {step} for the seeds {seeds[first]}: training"
         with pytest.raises(TrainingError, match=re.escape(message)):
             train(safe.replace(terms=(Term("cliff", Cliff(limit, value)),)), seeds)
+
+    def test_name_the_condition(self):
+        """Of two, whose third and fourth members are its seeds."""
+        term = Term("cliff", Cliff(-2.0))
+        bad = constant(term, name="bad", steps=3)
+        with pytest.raises(
+            TrainingError, match="bad: the loss of the term 'cliff' is inf at step 0 for the seeds 5, 0"
+        ):
+            train_together([bad.without("cliff"), bad], (5, 0))
 
     def test_name_every_seed(self):
         with pytest.raises(TrainingError, match="'cliff' is inf at step 0 for the seeds 5, 0, 2: training went astray"):
