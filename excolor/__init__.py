@@ -39,6 +39,7 @@ from excolor.scores import collateral, likeness_over, r_squared, vibrancy_over
 from excolor.statistics import Estimate, fraction, median, ratio
 from excolor.surgery import ablate, answering, prune
 from excolor.training import train, train_together
+from excolor.transition import Transition
 
 __all__ = [
     "Anchor",
@@ -60,6 +61,7 @@ __all__ = [
     "Separate",
     "Suppression",
     "Term",
+    "Transition",
     "Unitarity",
     "ablate",
     "answering",
