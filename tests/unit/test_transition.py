@@ -49,6 +49,13 @@ class TestTransition:
         motion = per_duration(transition.at(u * length), length)
         np.testing.assert_allclose(motion, [expected(u, nu) for nu in range(3)], rtol=0, atol=ROUNDING)
 
+    @pytest.mark.parametrize(
+        ("start", "velocity", "expected"), [(0, 0, 0.5), (2, 0, 1.5), (0, 3, 0.96875), (2, -2, 1.1875), (1, 5, 1.78125)]
+    )
+    def test_published_starts_halfway(self, start, velocity, expected):
+        """By hand, for the target 1: with p_0, p_1, p_2 it is 1 + (p_0 + p_1 / 2 + p_2 / 4) / 8."""
+        assert Transition(start, 1, 100, velocity / 100).at(50).value == pytest.approx(expected, abs=1e-15)
+
     @given(numbers, numbers, durations, parts)
     def test_from_rest_is_the_timelines_curve(self, start, target, duration, u):
         value = Transition(start, target, duration).at(u * duration).value
