@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-import xarray as xr
 
 from excolor import Transition, fraction
 from excolor.streams import stream
@@ -44,7 +43,7 @@ def motion(movement, at, width):
 
 
 def by_seed(seeds, holds):
-    return xr.DataArray([holds(seed) for seed in seeds], dims="seed", coords={"seed": list(seeds)})
+    return np.array([holds(seed) for seed in seeds])
 
 
 # As published: the target, the steps to it, and the starts, with velocities per 100 steps.
