@@ -10,7 +10,7 @@ from excolor.colors import GRAYS
 from excolor.experiments import EX_2_8, EX_2_9
 from excolor.experiments.single_changes import ADDED_TO_2_8, TAKEN_FROM_2_9
 from excolor.thresholds import ALIKE, REBUILT, SPARED, UNREBUILT
-from excolor.verdicts import control
+from excolor.verdicts import control, disconfirmed, undecided
 
 SEEDS = 20
 """Decided beforehand, for ten conditions: the published typical errors of 2.8 and 2.9 differ by a factor of 300, and
@@ -91,22 +91,50 @@ class TestArchitectureIsTheCause(FourChanges):
     Published: the author's guess after 2.8, from one seed. 2.9, which then succeeded, changed the constraints too.
     """
 
-    @enlarged
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "width",
+            pytest.param("depth", marks=disconfirmed("by a quarter")),
+            "width and depth",
+        ],
+    )
     def test_typical_error_falls(self, after, change):
         """2.8 enlarged has less than half its typical error."""
         assert ratio(typical(after(ADDED_TO_2_8[change])), typical(after(EX_2_8))) < 1 / ALIKE
 
-    @enlarged
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param("width", marks=disconfirmed("ten times what would be spared")),
+            pytest.param("depth", marks=disconfirmed("thirty times what would be spared")),
+            "width and depth",
+        ],
+    )
     def test_typical_color_is_spared(self, after, change):
         """2.8 enlarged spares the typical color."""
         assert median(typical(after(ADDED_TO_2_8[change]))) < SPARED
 
-    @enlarged
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param("width", marks=disconfirmed("ten times what would be spared")),
+            pytest.param("depth", marks=disconfirmed("fifty times what would be spared")),
+            pytest.param("width and depth", marks=undecided("spared in most seeds, damaged in too many")),
+        ],
+    )
     def test_grays_are_spared(self, after, change):
         """2.8 enlarged spares grays, on average."""
         assert median(error_of(after(ADDED_TO_2_8[change]), *GRAYS)) < SPARED
 
-    @enlarged
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param("width", marks=undecided("in some seeds it is rebuilt a little better")),
+            "depth",
+            "width and depth",
+        ],
+    )
     def test_red_cannot_be_rebuilt(self, after, change):
         """2.8 enlarged rebuilds red no better than the best gray answer."""
         assert median(error_of(after(ADDED_TO_2_8[change]), "red")) > UNREBUILT
@@ -116,15 +144,24 @@ class TestArchitectureIsTheCause(FourChanges):
         """2.9 shrunk has more than twice its typical error."""
         assert ratio(typical(after(TAKEN_FROM_2_9[change])), typical(after(EX_2_9))) > ALIKE
 
-    @shrunk
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "width",
+            pytest.param("depth", marks=undecided("about as much as would be spared")),
+        ],
+    )
     def test_typical_color_is_damaged(self, after, change):
         """2.9 shrunk damages the typical color."""
         assert median(typical(after(TAKEN_FROM_2_9[change]))) > SPARED
 
     @shrunk
-    def test_grays_are_damaged(self, after, change):
-        """2.9 shrunk damages grays, on average."""
-        assert median(error_of(after(TAKEN_FROM_2_9[change]), *GRAYS)) > SPARED
+    def test_error_of_grays_grows(self, after, change):
+        """2.9 shrunk has more than twice its error of grays, on average."""
+        # Restated after a look at other seeds, which asked whether grays are damaged: less deep, they suffer about as
+        # much as would be spared, more on some seeds and undecided on others.
+        both = (error_of(after(condition), *GRAYS) for condition in (TAKEN_FROM_2_9[change], EX_2_9))
+        assert ratio(*both) > ALIKE
 
 
 class TestConstraintsAreTheCause(FourChanges):
@@ -133,16 +170,24 @@ class TestConstraintsAreTheCause(FourChanges):
     Published: not asked; what 2.9 changed beside the architecture. 2.9 without the term is judged in 2.9 to 2.10.
     """
 
-    @constrained
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param("term", marks=disconfirmed("no difference")),
+            pytest.param("weight", marks=disconfirmed("by two fifths")),
+        ],
+    )
     def test_typical_error_falls(self, after, change):
         """2.8 constrained as 2.9 has less than half its typical error."""
         assert ratio(typical(after(ADDED_TO_2_8[change])), typical(after(EX_2_8))) < 1 / ALIKE
 
+    @disconfirmed("the typical color is damaged nearly as in 2.8")
     @constrained
     def test_typical_color_is_spared(self, after, change):
         """2.8 constrained as 2.9 spares the typical color."""
         assert median(typical(after(ADDED_TO_2_8[change]))) < SPARED
 
+    @disconfirmed("grays are damaged nearly as in 2.8")
     @constrained
     def test_grays_are_spared(self, after, change):
         """2.8 constrained as 2.9 spares grays, on average."""
@@ -153,14 +198,17 @@ class TestConstraintsAreTheCause(FourChanges):
         """2.8 constrained as 2.9 rebuilds red no better than the best gray answer."""
         assert median(error_of(after(ADDED_TO_2_8[change]), "red")) > UNREBUILT
 
+    @disconfirmed("no difference")
     def test_typical_error_grows(self, after):
         """2.9 with 2.8's weight of the anti-anchor has more than twice its typical error."""
         assert ratio(typical(after(REWEIGHTED)), typical(after(EX_2_9))) > ALIKE
 
+    @disconfirmed("spared")
     def test_typical_color_is_damaged(self, after):
         """2.9 with 2.8's weight of the anti-anchor damages the typical color."""
         assert median(typical(after(REWEIGHTED))) > SPARED
 
+    @disconfirmed("spared")
     def test_grays_are_damaged(self, after):
         """2.9 with 2.8's weight of the anti-anchor damages grays, on average."""
         assert median(error_of(after(REWEIGHTED), *GRAYS)) > SPARED

@@ -8,8 +8,8 @@ from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
 from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_9, EX_2_10
 from excolor.experiments.single_changes import EX_2_9_WEIGHTED_AS_2_10, TAKEN_FROM_2_9
-from excolor.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
-from excolor.verdicts import control, disconfirmed
+from excolor.thresholds import ALIKE, ANCHORED, EMPTY, GROWN, SPARED, UNREBUILT
+from excolor.verdicts import control, disconfirmed, undecided
 
 EXPERIMENT = TAKEN_FROM_2_9["term"]
 
@@ -21,9 +21,6 @@ MEASURES = {
     "dark shades": lambda ensemble: error_of(ensemble, *DARK_SHADES),
 }
 """Of groups the mean error."""
-
-measures = pytest.mark.parametrize("what", MEASURES)
-groups = pytest.mark.parametrize("what", ["far colors", "grays", "dark shades"])
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +68,9 @@ class TestSubspaceTermCanBeDropped(DeletionControls, FaresOtherwise):
         assert median(latents(intact, named_color("red"))[:, 0]) > ANCHORED
 
     def test_opposite_side_is_empty(self, intact):
-        """No color lies opposite to red."""
-        assert median(most_opposed(intact)) > EMPTY
+        """No color lies opposite to red, by twice the margin."""
+        # Restated after a look at other seeds: against EMPTY it was confirmed on some and undecided on others.
+        assert median(most_opposed(intact)) > ALIKE * EMPTY
 
     def test_red_cannot_be_rebuilt(self, deleted):
         """Red is rebuilt no better than by the best gray answer."""
@@ -82,7 +80,14 @@ class TestSubspaceTermCanBeDropped(DeletionControls, FaresOtherwise):
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
-    @groups
+    @pytest.mark.parametrize(
+        "what",
+        [
+            "far colors",
+            "grays",
+            pytest.param("dark shades", marks=undecided("spared in most seeds, damaged in too many")),
+        ],
+    )
     def test_group_is_spared(self, deleted, what):
         """Colors unlike red are spared, on average over a group."""
         assert median(MEASURES[what](deleted)) < SPARED
@@ -96,35 +101,69 @@ class TestSubspaceTermCanBeDropped(DeletionControls, FaresOtherwise):
         "what",
         [
             # The one figure that was known beforehand, from a look at this condition: 3.9 [2.3, 5.6].
-            pytest.param("typical color", marks=disconfirmed("four times the error")),
+            pytest.param("typical color", marks=disconfirmed("threefold")),
+            "red",
+            pytest.param("far colors", marks=undecided("much in some seeds")),
+            pytest.param("grays", marks=disconfirmed("threefold and more")),
+            pytest.param("dark shades", marks=undecided("in most seeds, by very different factors")),
+        ],
+    )
+    def test_error_does_not_grow(self, deleted, deleted_2_9, what):
+        """The error is no larger by a quarter than in 2.9."""
+        # Restated after a look at other seeds: "within a factor of two", either way, was disconfirmed on some and
+        # undecided on others.
+        assert ratio(MEASURES[what](deleted), MEASURES[what](deleted_2_9)) < GROWN
+
+    @pytest.mark.parametrize(
+        "what",
+        [
+            pytest.param("typical color", marks=disconfirmed("more than twofold")),
+            "red",
+            pytest.param("far colors", marks=undecided("much in some seeds")),
+            pytest.param("grays", marks=disconfirmed("fivefold and more")),
+            pytest.param("dark shades", marks=disconfirmed("threefold and more")),
+        ],
+    )
+    def test_error_does_not_grow_in_2_10(self, deleted_2_10, deleted_reweighted, what):
+        """The error of 2.10 is no larger by a quarter than that of 2.10 with the term."""
+        assert ratio(MEASURES[what](deleted_2_10), MEASURES[what](deleted_reweighted)) < GROWN
+
+
+class TestWeightsDoNoHarm(FaresOtherwise):
+    """H2: the weights of the anchor and of separation, which 2.10 changes along with the term, do no harm.
+
+    Published: taken for granted, in that 2.10 is compared with 2.9. Restated after a look at other seeds: that they
+    make no difference, within a factor of two either way, was confirmed on some and undecided on others.
+    """
+
+    @pytest.mark.parametrize(
+        "what",
+        [
+            "typical color",
             "red",
             "far colors",
             "grays",
-            "dark shades",
+            pytest.param("dark shades", marks=undecided("more in some seeds, less in others")),
         ],
     )
-    def test_fares_as_in_2_9(self, deleted, deleted_2_9, what):
-        """Errors are those of 2.9, within a factor of two."""
-        assert ratio(MEASURES[what](deleted), MEASURES[what](deleted_2_9)).between(1 / ALIKE, ALIKE)
+    def test_error_does_not_grow(self, deleted_reweighted, deleted_2_9, what):
+        """With the term, the error is no larger by a quarter than in 2.9."""
+        assert ratio(MEASURES[what](deleted_reweighted), MEASURES[what](deleted_2_9)) < GROWN
 
-    @measures
-    def test_fares_as_with_the_term_in_2_10(self, deleted_2_10, deleted_reweighted, what):
-        """Errors of 2.10 are those that it has with the term, within a factor of two."""
-        assert ratio(MEASURES[what](deleted_2_10), MEASURES[what](deleted_reweighted)).between(1 / ALIKE, ALIKE)
+    def test_typical_error_does_not_double_without_the_term(self, deleted_2_10, deleted):
+        """Without the term, the typical error is no more than twice what it is with 2.9's weights."""
+        # By a quarter, as for the others, it was confirmed on some seeds and undecided on others.
+        assert ratio(typical_error(deleted_2_10), typical_error(deleted)) < ALIKE
 
-
-class TestWeightsMakeNoDifference(FaresOtherwise):
-    """H2: the weights of the anchor and of separation, which 2.10 changes along with the term, make no difference.
-
-    Published: taken for granted, in that 2.10 is compared with 2.9.
-    """
-
-    @measures
-    def test_fares_as_in_2_9(self, deleted_reweighted, deleted_2_9, what):
-        """With the term, errors are those of 2.9, within a factor of two."""
-        assert ratio(MEASURES[what](deleted_reweighted), MEASURES[what](deleted_2_9)).between(1 / ALIKE, ALIKE)
-
-    @measures
-    def test_fares_as_with_the_weights_of_2_9(self, deleted_2_10, deleted, what):
-        """Without the term, errors are those that it has with 2.9's weights, within a factor of two."""
-        assert ratio(MEASURES[what](deleted_2_10), MEASURES[what](deleted)).between(1 / ALIKE, ALIKE)
+    @pytest.mark.parametrize(
+        "what",
+        [
+            "red",
+            pytest.param("far colors", marks=undecided("more in some seeds, less in others")),
+            pytest.param("grays", marks=undecided("more in some seeds, less in others")),
+            pytest.param("dark shades", marks=undecided("more in most seeds, less in too many")),
+        ],
+    )
+    def test_error_does_not_grow_without_the_term(self, deleted_2_10, deleted, what):
+        """Without the term, the error is no larger by a quarter than with 2.9's weights."""
+        assert ratio(MEASURES[what](deleted_2_10), MEASURES[what](deleted)) < GROWN
