@@ -21,7 +21,6 @@ REWEIGHTED = TAKEN_FROM_2_9["weight"]
 CONDITIONS = (EX_2_8, EX_2_9, *ADDED_TO_2_8.values(), TAKEN_FROM_2_9["width"], TAKEN_FROM_2_9["depth"], REWEIGHTED)
 """2.9 without the subspace term is judged in 2.9 to 2.10, over more seeds."""
 
-enlarged = pytest.mark.parametrize("change", ["width", "depth", "width and depth"])
 shrunk = pytest.mark.parametrize("change", ["width", "depth"])
 constrained = pytest.mark.parametrize("change", ["term", "weight"])
 every_condition = pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)
@@ -181,13 +180,13 @@ class TestConstraintsAreTheCause(FourChanges):
         """2.8 constrained as 2.9 has less than half its typical error."""
         assert ratio(typical(after(ADDED_TO_2_8[change])), typical(after(EX_2_8))) < 1 / ALIKE
 
-    @disconfirmed("the typical color is damaged nearly as in 2.8")
+    @disconfirmed("twenty times what would be spared, and more")
     @constrained
     def test_typical_color_is_spared(self, after, change):
         """2.8 constrained as 2.9 spares the typical color."""
         assert median(typical(after(ADDED_TO_2_8[change]))) < SPARED
 
-    @disconfirmed("grays are damaged nearly as in 2.8")
+    @disconfirmed("thirty times what would be spared, and more")
     @constrained
     def test_grays_are_spared(self, after, change):
         """2.8 constrained as 2.9 spares grays, on average."""
