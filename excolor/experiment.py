@@ -119,9 +119,12 @@ class Experiment:
 
 
 def check_together(experiments: Sequence[Experiment]) -> Sequence[Experiment]:
-    """The same, or an `ExperimentError` unless they differ in nothing but their terms and the terms' weights."""
+    """The same, or an `ExperimentError` unless they are experiments that differ in nothing but their weighted terms."""
     if not experiments:
         raise ExperimentError("no conditions to train together: give at least one, for example [EX_2_10]")
+    for each in experiments:
+        if not isinstance(each, Experiment):
+            raise ExperimentError(f"{each!r} is no Experiment: give one and its seeds, for example EX_2_10, range(32)")
     first = experiments[0]
     for other in experiments[1:]:
         if other.unregularized() != first.unregularized():

@@ -292,6 +292,10 @@ class TestTogether:
         with refuses(ExperimentError, "small and redder: two different labels share a name, among red, red"):
             check_together([experiment(), experiment(name="redder", terms=terms)])
 
+    def test_what_is_none(self):
+        with refuses(ExperimentError, "range(0, 4) is no Experiment: give one and its seeds, for example EX_2_10, ra"):
+            check_together([experiment(), range(4)])
+
     def test_none(self):
         with refuses(ExperimentError, "no conditions to train together: give at least one, for example [EX_2_10]"):
             check_together([])
