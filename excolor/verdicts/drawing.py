@@ -144,6 +144,7 @@ def _predictions(readings: list[Reading]) -> Picture:
             relation=reading.relation,
             measured=reading.measured,
             hypothesis=reading.hypothesis,
+            samples=reading.samples,
         )
         for reading in readings
     ]
