@@ -95,6 +95,15 @@ def test_a_style_changes_the_colors_and_nothing_that_is_said(pictures):
     assert {to_hex(text.get_color()) for text in dark.figure.findobj(Text)} == {"#ededed"}
 
 
+def test_a_picture_in_another_style_is_as_drawn_in_it_of_the_same_numbers(pictures):
+    light, dark = pictures
+    redrawn = light.in_style("dark")
+    assert (redrawn.data, redrawn.alt) == (light.data, light.alt)
+    assert redrawn.data is light.data
+    assert np.array_equal(pixels(redrawn), pixels(dark))
+    assert light.in_style("light") is light
+
+
 def test_a_title_of_ones_own_stands_on_it_and_begins_the_alt_text(pictures):
     picture, _ = pictures
     assert picture.figure.get_suptitle() == picture.data["title"] == "Mine"
