@@ -69,6 +69,8 @@ def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: S
         figure.suptitle(fill(data["title"], int(LETTERS * figure.get_figwidth())), x=0.01, ha="left")
         for axis in figure.findobj(Axis):
             axis.get_ticklabels(which="both")  # makes the ticks, which are else made by the settings of a later moment
+        if any(axes.get_aspect() != "auto" for axes in figure.axes):
+            figure.draw_without_rendering()  # panels of a fixed shape find room for their labels at the second try only
     return Picture(figure, alt, data, drawing, style)
 
 

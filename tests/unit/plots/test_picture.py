@@ -110,6 +110,16 @@ def test_a_title_of_ones_own_stands_on_it_and_begins_the_alt_text(pictures):
     assert picture.alt.startswith("Mine")
 
 
+@any_figure
+def test_a_title_of_many_lines_pushes_no_label_off_the_picture(figure, gray_ensemble):
+    picture = figure(gray_ensemble, title="reg-anchor " * 23)
+    canvas = FigureCanvasAgg(picture.figure)
+    canvas.draw()
+    assert picture.figure.get_suptitle().count("\n") > 0  # two above the spheres, where it was off
+    for axes in picture.figure.axes:
+        assert axes.xaxis.label.get_window_extent(canvas.get_renderer()).y0 >= 0
+
+
 def test_every_column_of_panels_says_what_it_goes_along(pictures):
     panels = pictures[0].figure.axes
     for axes in panels:
