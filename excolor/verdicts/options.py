@@ -36,7 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--figures",
         metavar="DIR",
-        help="draw every trained condition, and every file's verdicts, into this directory (default: draw nothing)",
+        help="draw every trained condition, and every file's verdicts, light and dark, into this directory "
+        "(default: draw nothing)",
     )
 
 
