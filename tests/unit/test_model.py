@@ -21,7 +21,7 @@ from excolor.experiments import (
     EX_2_10_1,
     EX_2_10_SECOND,
 )
-from excolor.model import Architecture, Ensemble, initial_parameters, split
+from excolor.model import Architecture, Ensemble, initial_parameters, joined, split
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
 
@@ -117,6 +117,11 @@ class TestSplit:
         for seed in range(2):
             met = torch.cat([tensor[seed].flatten() for tensor in tensors(encoder + decoder)])
             assert torch.equal(met.sort().values, numbered[seed])
+
+    def test_and_joined_again(self):
+        architecture = Architecture(4, 1, 6)
+        parameters = initial_parameters(architecture, (5, 1))
+        assert torch.equal(joined(*split(parameters, architecture)), parameters)
 
     def test_layers_are_views(self):
         """The trainer moves all parameters at once; the layers must follow."""
