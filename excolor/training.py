@@ -64,7 +64,8 @@ def train_together(
 ) -> list[Ensemble]:
     """Train conditions that differ in nothing but their terms and the terms' weights side by side, as one stack.
 
-    Each has the same bits as from `train`, but eight seeds of thirty conditions take the time of 240 seeds of one.
+    Each has the same bits as from `train`, but eight seeds of thirty conditions take the time of 240 seeds of one. A
+    term costs nothing for the conditions before the first and after the last that has it.
 
     Args, errors as for `train`, and:
 
@@ -141,11 +142,11 @@ class Workbench:
         if not self.form.normalized:
             np.copyto(self.raw_slope, self.read_slope)
             self.code_slope.fill(0)
-        for place, term, weight in active:
+        for place, term, members, weight in active:
             on_sphere = is_angular(term.regularizer) or (self.form.normalized and term.layer == "bottleneck")
             z, slope = (self.code, self.code_slope) if on_sphere else (self.raw, self.raw_slope)
-            share = self.equal_share if term.label is None else batch.shares[term.label.name]
-            losses[place] = add_slope(term.regularizer, z, share, weight, slope)
+            share = self.equal_share if term.label is None else batch.shares[term.label.name][members]
+            losses[place, members] = add_slope(term.regularizer, z[members], share, weight, slope[members])
 
         # The normalization lets through what is tangential, the shorter a raw latent the more.
         along = np.add.reduce(self.code_slope * self.code, axis=1)[:, None]

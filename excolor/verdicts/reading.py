@@ -35,6 +35,8 @@ class Reading:
     """Place in the order of the files."""
     background: str = ""
     """What the class says of the hypothesis beside its statement, such as the published verdict."""
+    published: float | None = None
+    """The published figure of what is measured."""
     replication: str = ""
     """How the command line chose the seeds, such as `--first-seed 1000`; empty for those on record."""
     verdict: str = ""

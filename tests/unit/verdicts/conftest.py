@@ -10,7 +10,7 @@ HEAD = '''
 import pytest
 
 from excolor.statistics import Estimate, median
-from excolor.verdicts import control, disconfirmed, undecided
+from excolor.verdicts import control, disconfirmed, published, undecided
 
 half = Estimate(0.5, 0.4, 0.6, n=32)
 

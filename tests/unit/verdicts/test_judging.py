@@ -86,6 +86,14 @@ class TestVerdictsAndRecords:
         assert result.outcomes == {"test_it[0.9]": "passed", "test_it[0.1]": "xfailed", "test_it[0.2]": "failed"}
         assert result.properties["test_it[0.1]"]["excolor.statement"] == "It is small: 0.1"
 
+    def test_a_published_figure_judges_nothing(self, judge):
+        known = 'pytest.param(0.1, marks=[published(0), disconfirmed("why")])'
+        cases = f'@pytest.mark.parametrize("limit", [pytest.param(0.9, marks=published(2)), {known}, 0.2])'
+        result = judge(method("assert half < limit", cases, ", limit"))
+        assert result.outcomes == {"test_it[0.9]": "passed", "test_it[0.1]": "xfailed", "test_it[0.2]": "failed"}
+        figures = [properties.get("excolor.published") for properties in result.properties.values()]
+        assert figures == [2.0, 0.0, None]
+
 
 class TestWhichComparisonDecides:
     @pytest.mark.parametrize(
