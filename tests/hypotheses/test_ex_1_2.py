@@ -18,7 +18,7 @@ from excolor.experiments import EX_1_2, EX_1_2_ALL_HUES
 from excolor.experiments.ex_1_2 import HELD_OUT
 from excolor.streams import stream
 from excolor.thresholds import ALIKE
-from excolor.verdicts import control
+from excolor.verdicts import control, published
 
 EXPERIMENT = EX_1_2
 
@@ -68,6 +68,7 @@ class TestHuesGoAroundTheCircle:
     Published verdict: confirmed by eye.
     """
 
+    @published(LOSS)
     def test_loss(self, intact):
         """The loss of the last step is the published one, within a factor of two."""
         last = intact.history.sel(term="reconstruction").isel(step=-1)
