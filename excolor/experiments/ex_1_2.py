@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import numpy as np
 import xarray as xr
 
-from excolor.colors import hsv_cube, hues
+from excolor.colors import hsv_cube, hues, hues_outside
 from excolor.dopesheet import Dopesheet
 from excolor.experiment import Experiment
 from excolor.model import Form
@@ -18,8 +17,8 @@ HELD_OUT = (150, 240)
 
 def seen_hues() -> xr.Dataset:
     """The 538 colors trained on: every degree of hue but those of the band."""
-    band = np.arange(HELD_OUT[0], HELD_OUT[1] + 1)
-    return hsv_cube(np.delete(hues(360), band), [1], VALUES)
+    first, last = HELD_OUT
+    return hsv_cube(hues_outside(hues(360), first / 360, last / 360), [1], VALUES)
 
 
 def all_hues() -> xr.Dataset:
