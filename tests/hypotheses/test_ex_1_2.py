@@ -18,7 +18,7 @@ from excolor.experiments import EX_1_2, EX_1_2_ALL_HUES
 from excolor.experiments.ex_1_2 import HELD_OUT
 from excolor.streams import stream
 from excolor.thresholds import ALIKE
-from excolor.verdicts import control, published
+from excolor.verdicts import control, published, undecided
 
 EXPERIMENT = EX_1_2
 
@@ -65,10 +65,12 @@ def gap_is_at_the_band(angle):
 class TestHuesGoAroundTheCircle:
     """A normalized bottleneck of two dimensions, trained on bright hues, arranges them around a circle in their order.
 
-    Published verdict, from one run without a fixed seed and by eye: confirmed.
+    Published verdict, from one run without a fixed seed and by eye: confirmed. Ours is undecided, for its loss alone:
+    the hues are in order, but the loss is typically half of the published one.
     """
 
     @published(LOSS)
+    @undecided("about half of it; 5 of 96 seeds have as high a loss")
     def test_loss(self, intact):
         """The loss of the last step is the published one, within a factor of two."""
         last = intact.history.sel(term="reconstruction").isel(step=-1)
