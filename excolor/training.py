@@ -20,7 +20,7 @@ from torch import Tensor
 from excolor.batches import Batch, batches
 from excolor.determinism import flushed_denormals
 from excolor.dopesheet import LEARNING_RATE
-from excolor.experiment import Experiment, ExperimentError, check_together
+from excolor.experiment import Experiment, check_together
 from excolor.history import History, Weighted
 from excolor.layers import ACTIVATIONS, TrainedStack
 from excolor.model import Architecture, Ensemble, initial_parameters, split
@@ -51,10 +51,6 @@ def train(experiment: Experiment, seeds: Iterable[int], watch: Callable[[int, in
         SeedError: no seeds, one twice, or one that is no whole number of 0 or above.
         TrainingError: a loss stopped being finite; it names the term, the step and the seeds.
     """
-    if not isinstance(experiment, Experiment):
-        raise ExperimentError(
-            f"{experiment!r} is no Experiment: give one and its seeds, for example EX_2_10, range(32)"
-        )
     (ensemble,) = train_together([experiment], seeds, watch)
     return ensemble
 
@@ -70,7 +66,8 @@ def train_together(
     Args, errors as for `train`, and:
 
     Raises:
-        ExperimentError: none given, or two differ in more than their terms, or list these in another order.
+        ExperimentError: none given, one that is none, or two differ in more than their terms, or list these in another
+            order.
     """
     first, *others = check_together(experiments)
     chosen = check_seeds(seeds)

@@ -8,7 +8,7 @@ from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_ma
 from excolor.verdicts.figures import pytest_cmdline_main
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
 from excolor.verdicts.marks import control, disconfirmed, published, pytest_configure, undecided
-from excolor.verdicts.options import pytest_addoption, seeds, trained
+from excolor.verdicts.options import pytest_addoption, seeds, trained, trained_together
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.progress import pytest_configure_node
 from excolor.verdicts.summary import pytest_sessionstart
@@ -32,5 +32,6 @@ __all__ = [
     "pytest_sessionstart",
     "seeds",
     "trained",
+    "trained_together",
     "undecided",
 ]

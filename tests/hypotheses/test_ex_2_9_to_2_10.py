@@ -23,6 +23,12 @@ MEASURES = {
 """Of groups the mean error."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def in_one_stack(trained_together, seeds):
+    """Trained before any is asked for alone."""
+    trained_together([EXPERIMENT, EX_2_9, EX_2_9_WEIGHTED_AS_2_10, EX_2_10, EXPERIMENT.unregularized()], seeds)
+
+
 @pytest.fixture(scope="module")
 def deleted_2_9(trained, seeds):
     return ablate(trained(EX_2_9, seeds), 0)

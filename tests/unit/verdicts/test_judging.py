@@ -23,6 +23,17 @@ CLAIMS = {
 }
 
 
+class TestSamples:
+    @pytest.mark.parametrize("threshold", [9, 0.01])
+    def test_those_of_the_deciding_comparison_are_reported(self, judge, threshold):
+        result = judge(method(f"assert half < 0.9\nassert Estimate(0.2, 0.1, 0.4, 3, (1 / 3, 0.1, 0.2)) < {threshold}"))
+        assert result.verdicts["test_it"] == ("confirmed" if threshold == 9 else "disconfirmed")
+        assert result.samples["test_it"] == [1 / 3, 0.1, 0.2]
+
+    def test_an_error_has_none(self, judge):
+        assert judge(method("assert half < 0.9\nraise ValueError")).samples["test_it"] == []
+
+
 class TestVerdictsAndRecords:
     @pytest.mark.parametrize("measured", CLAIMS)
     @pytest.mark.parametrize("recorded", RECORDED)

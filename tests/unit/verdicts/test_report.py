@@ -241,3 +241,7 @@ def test_a_reading_survives_its_journey():
     assert Reading.from_properties([*foreign, *measured.as_properties()]) == measured
     assert Reading.from_properties(foreign) is None
     assert {type(value) for _, value in measured.as_properties()} == {str, int, float}
+
+
+def test_samples_are_no_properties():
+    assert replace(SMALL, samples=(0.0005, 0.0007)).as_properties() == SMALL.as_properties()

@@ -112,11 +112,13 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
         write(OTHER.format(name=name), f"test_{name}", title=f"Experiment {name}")
     alone = run("--junitxml=alone.xml")
     several = run("-n", "2", "--dist=loadfile", "--junitxml=several.xml")
-    assert (several.summary, several.outcomes, several.properties) == (
+    assert (several.summary, several.outcomes, several.properties, several.samples) == (
         alone.summary,
         alone.outcomes,
         alone.properties,
+        alone.samples,
     )
+    assert (alone.samples["test_magenta"], alone.samples["test_gray"]) == ([0.25, 0.75] * 16, [])
     assert several.code == alone.code == pytest.ExitCode.TESTS_FAILED
     cases = junit(pytester.path / "alone.xml")
     assert cases == junit(pytester.path / "several.xml")
