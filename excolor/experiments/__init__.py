@@ -1,5 +1,8 @@
 """The published experiments: each a file, beside its dopesheet unless it takes that of another."""
 
+from excolor.experiments.ex_1_2 import EX_1_2, EX_1_2_ALL_HUES
+from excolor.experiments.ex_1_7 import EX_1_7, EX_1_7_LAST, EX_1_7_MEAN
+from excolor.experiments.ex_1_8 import EX_1_8
 from excolor.experiments.ex_2_3 import EX_2_3
 from excolor.experiments.ex_2_4 import EX_2_4
 from excolor.experiments.ex_2_4_1 import EX_2_4_1
@@ -14,6 +17,12 @@ from excolor.experiments.ex_2_10_1 import EX_2_10_1
 from excolor.experiments.ex_2_10_second import EX_2_10_SECOND
 
 __all__ = [
+    "EX_1_2",
+    "EX_1_2_ALL_HUES",
+    "EX_1_7",
+    "EX_1_7_LAST",
+    "EX_1_7_MEAN",
+    "EX_1_8",
     "EX_2_3",
     "EX_2_4",
     "EX_2_4_1",
