@@ -18,7 +18,7 @@ from latent_shape import (
     vibrant_off_sphere,
 )
 
-from excolor import median, ratio, train_together
+from excolor import median, ratio
 from excolor.experiments import EX_1_8
 from excolor.experiments.ex_1_8 import PENALTIES
 from excolor.thresholds import ALIKE, GROWN
@@ -47,9 +47,9 @@ penalties = pytest.mark.parametrize("penalty", PENALTIES)
 
 
 @pytest.fixture(scope="module")
-def by_penalties(seeds):
+def by_penalties(trained_together, seeds):
     """Every condition, by the penalties that it has."""
-    return dict(zip(EX_1_8, train_together(list(EX_1_8.values()), seeds), strict=True))
+    return dict(zip(EX_1_8, trained_together(list(EX_1_8.values()), seeds), strict=True))
 
 
 @pytest.fixture(scope="module")
