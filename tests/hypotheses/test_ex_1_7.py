@@ -49,6 +49,12 @@ MEASURES = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def in_one_stack(trained_together, seeds):
+    """Trained before any is asked for alone."""
+    trained_together([EX_1_7, EX_1_7_MEAN, EX_1_7_LAST, EX_1_7.unregularized()], seeds)
+
+
 @pytest.fixture(scope="module")
 def constant(trained, seeds):
     """1.7 with constant weights."""
