@@ -84,8 +84,8 @@ class TestArchitectureIsTheCause(FourChanges):
     """H1: 2.8 has too many constraints for its architecture; a larger one lets it spare other colors.
 
     Published verdict, from one seed each: a guess after 2.8, which 2.9 seemed to bear out, though it changed the
-    constraints too. Ours is undecided as a whole: with width and depth together 2.8 spares other colors, constraints and
-    all; with either alone it does not.
+    constraints too. Ours is undecided as a whole: with width and depth together 2.8 spares other colors; with either
+    alone it does not.
     """
 
     @pytest.mark.parametrize(
