@@ -1,6 +1,7 @@
 """The published experiments: each a file, beside its dopesheet unless it takes that of another."""
 
-from excolor.experiments.ex_2_3 import EX_2_3
+from excolor.experiments.ex_2_2 import EX_2_2, EX_2_2_AS_MEANT
+from excolor.experiments.ex_2_3 import EX_2_3, EX_2_3_SIGMOID
 from excolor.experiments.ex_2_4 import EX_2_4
 from excolor.experiments.ex_2_4_1 import EX_2_4_1
 from excolor.experiments.ex_2_5 import EX_2_5
@@ -14,7 +15,10 @@ from excolor.experiments.ex_2_10_1 import EX_2_10_1
 from excolor.experiments.ex_2_10_second import EX_2_10_SECOND
 
 __all__ = [
+    "EX_2_2",
+    "EX_2_2_AS_MEANT",
     "EX_2_3",
+    "EX_2_3_SIGMOID",
     "EX_2_4",
     "EX_2_4_1",
     "EX_2_5",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import kstest
 
 from excolor.experiments import (
+    EX_2_2,
     EX_2_4,
     EX_2_4_1,
     EX_2_5_1,
@@ -40,6 +41,7 @@ class TestArchitecture:
         assert Architecture(bottleneck, nonlinear, hidden).parameters == parameters
 
     def test_published_experiments_have_the_published_sizes(self):
+        assert EX_2_2.architecture.parameters == 263
         assert EX_2_4.architecture.parameters == EX_2_8.architecture.parameters == 263
         assert EX_2_9.architecture.parameters == EX_2_10.architecture.parameters == 840
         assert {rerun.architecture.parameters for rerun in (EX_2_4_1, EX_2_5_1, EX_2_7_1)} == {263}
