@@ -3,19 +3,16 @@
 import pytest
 import xarray as xr
 from hue_wheel import off_plane
-from red_interventions import OTHER_AXES, RED_AXIS, bystanders, edited, interventions
+from red_interventions import OTHER_AXES, RED_AXIS, bystanders, edited, imprecision, interventions
 
 from excolor import (
-    collateral,
     error_of,
     fraction,
-    likeness_over,
     median,
     named_colors,
     ratio,
     reconstruction_error,
     typical_error,
-    validation_colors,
     worst_error,
 )
 from excolor.colors import HUES
@@ -56,13 +53,6 @@ def normalized(trained, seeds):
 def harm(ensemble, intervention, direction, *colors):
     """What the mean error of some colors grows by; without normalization they have one of their own."""
     return error_of(edited(ensemble, intervention, direction), *colors) - error_of(ensemble, *colors)
-
-
-def imprecision(ensemble, intervention):
-    """What the error of colors unlike red grows by under an intervention, as a share of what red's does."""
-    colors = validation_colors()
-    errors = (reconstruction_error(model, colors) for model in (edited(ensemble, intervention), ensemble))
-    return collateral(next(errors) - next(errors), likeness_over(colors))
 
 
 def is_worst_near_red(ensemble):
@@ -147,7 +137,7 @@ class TestAsPublished(RedIsSuppressed):
     repulsion turns is given length 1.
     """
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def intact(self, as_published):
         return as_published
 
@@ -158,7 +148,7 @@ class TestAsMeant(RedIsSuppressed):
     Never published. The thresholds are those of the run with the accident.
     """
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def intact(self, as_meant):
         return as_meant
 
