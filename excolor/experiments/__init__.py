@@ -3,7 +3,8 @@
 from excolor.experiments.ex_1_2 import EX_1_2, EX_1_2_ALL_HUES
 from excolor.experiments.ex_1_7 import EX_1_7, EX_1_7_LAST, EX_1_7_MEAN
 from excolor.experiments.ex_1_8 import EX_1_8
-from excolor.experiments.ex_2_3 import EX_2_3
+from excolor.experiments.ex_2_2 import EX_2_2, EX_2_2_AS_MEANT
+from excolor.experiments.ex_2_3 import EX_2_3, EX_2_3_SIGMOID
 from excolor.experiments.ex_2_4 import EX_2_4
 from excolor.experiments.ex_2_4_1 import EX_2_4_1
 from excolor.experiments.ex_2_5 import EX_2_5
@@ -23,7 +24,10 @@ __all__ = [
     "EX_1_7_LAST",
     "EX_1_7_MEAN",
     "EX_1_8",
+    "EX_2_2",
+    "EX_2_2_AS_MEANT",
     "EX_2_3",
+    "EX_2_3_SIGMOID",
     "EX_2_4",
     "EX_2_4_1",
     "EX_2_5",

@@ -132,6 +132,29 @@ class TestExperimentSheets:
             assert values.tolist() == [*written, 0]
             assert read.values(name)[2800:].tolist() == [0] * 201
 
+    @pytest.mark.parametrize(
+        ("experiment", "anchor", "planarity"),
+        [
+            ("ex_2_2", ([0, 5000, 10000], [0.02, 0.08, 0.02]), ([0], [1])),
+            ("ex_2_2_as_meant", ([10000, 15000], [0.006, 0.0002]), ([0, 5000, 10000], [0.02, 0.08, 0.02])),
+        ],
+    )
+    def test_keyframes_of_2_2(self, experiment, anchor, planarity):
+        """The published ones, with planarity's accident written out, and with it undone."""
+        read = Dopesheet.from_csv(EXPERIMENTS / f"{experiment}.csv")
+        written = {
+            "lr": ([0, 10, 10000, 20000], [1e-8, 0.01, 0.01, 0.005]),
+            "reg-separate": ([0, 1000, 5000, 10000], [0.001, 0.02, 0.01, 0.001]),
+            "reg-anchor": anchor,
+            "reg-planar": planarity,
+            "reg-unit": ([0, 10000], [0.01, 0.2]),
+            "reg-unit-v": ([0], [0.02]),
+        }
+        assert set(read.properties) == set(written)
+        assert len(read) == 20001
+        for name, keyframes in written.items():
+            assert tuple(each.tolist() for each in read.keyframes(name)) == keyframes
+
 
 class TestSteps:
     @pytest.mark.parametrize(

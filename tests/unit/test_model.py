@@ -12,6 +12,7 @@ from scipy.stats import kstest
 from excolor.experiments import (
     EX_1_2,
     EX_1_7,
+    EX_2_2,
     EX_2_4,
     EX_2_4_1,
     EX_2_5_1,
@@ -45,6 +46,7 @@ class TestArchitecture:
     def test_published_experiments_have_the_published_sizes(self):
         assert EX_1_2.architecture.parameters == 4 * 16 + 17 * 2 + 3 * 16 + 17 * 3
         assert EX_1_7.architecture.parameters == 263
+        assert EX_2_2.architecture.parameters == 263
         assert EX_2_4.architecture.parameters == EX_2_8.architecture.parameters == 263
         assert EX_2_9.architecture.parameters == EX_2_10.architecture.parameters == 840
         assert {rerun.architecture.parameters for rerun in (EX_2_4_1, EX_2_5_1, EX_2_7_1)} == {263}
