@@ -3,7 +3,15 @@
 import pytest
 import xarray as xr
 from hue_wheel import off_plane
-from red_interventions import OTHER_AXES, RED_AXIS, bystanders, edited, imprecision, interventions
+from red_interventions import (
+    OTHER_AXES,
+    RED_AXIS,
+    bystanders,
+    edited,
+    imprecision,
+    interventions,
+    interventions_published,
+)
 
 from excolor import (
     error_of,
@@ -18,7 +26,7 @@ from excolor import (
 from excolor.colors import HUES
 from excolor.experiments import EX_2_2, EX_2_2_AS_MEANT, EX_2_3, EX_2_3_SIGMOID
 from excolor.thresholds import ALIKE, SPARED
-from excolor.verdicts import control
+from excolor.verdicts import control, disconfirmed, published, undecided
 
 # Published, from one seed: the worst error without an intervention, and under one.
 INTACT = 0.014
@@ -69,12 +77,13 @@ def over_axes(errors):
 class RedIsSuppressed:
     """The predictions for either condition, and their controls."""
 
+    @published(INTACT)
     def test_worst_color(self, intact):
         """Without an intervention even the worst color is reconstructed."""
         # Twice the published figure, for the scatter of seeds.
         assert median(worst_error(intact)) < 2 * INTACT
 
-    @interventions
+    @interventions_published(WORST)
     def test_red_is_damaged(self, intact, intervention):
         """Red is damaged, half as much as the worst color of the published run or more."""
         assert median(error_of(edited(intact, intervention), "red")) > WORST[intervention] / 2
@@ -145,31 +154,51 @@ class TestAsPublished(RedIsSuppressed):
 class TestAsMeant(RedIsSuppressed):
     """The same holds with planarity and the anchor weighted as they were meant to be.
 
-    Never published. The thresholds are those of the run with the accident.
+    Published verdict, from one seed with the accident: largely confirmed. The thresholds and figures are that run's.
+    Ours is undecided: a repulsion damages red less, where it is not pinned down, and by amounts that scatter.
     """
 
     @pytest.fixture
     def intact(self, as_meant):
         return as_meant
 
+    @pytest.mark.parametrize(
+        "intervention",
+        [
+            pytest.param("suppression", marks=published(WORST["suppression"])),
+            pytest.param(
+                "repulsion", marks=[published(WORST["repulsion"]), undecided("less than half of that in most seeds")]
+            ),
+        ],
+    )
+    def test_red_is_damaged(self, intact, intervention):
+        """Red is damaged, half as much as the worst color of the published run or more."""
+        assert median(error_of(edited(intact, intervention), "red")) > WORST[intervention] / 2
+
 
 class TestAccidentDoesNotMatter:
     """With the accident of its sheet 2.2 shows what it would have shown as it was meant.
 
-    Never published: our question.
+    Published verdict, from one seed: none; the accident went unseen. Ours is undecided as a whole: the accident makes
+    the worst error three times as high.
     """
 
+    @disconfirmed("with the accident it is three times as high")
     def test_worst_error_is_alike(self, as_published, as_meant):
         """Without an intervention the error of the worst color is alike."""
         assert ratio(worst_error(as_published), worst_error(as_meant)).between(1 / ALIKE, ALIKE)
 
-    @interventions
+    @pytest.mark.parametrize(
+        "intervention", ["suppression", pytest.param("repulsion", marks=undecided("more in most seeds, by any factor"))]
+    )
     def test_red_suffers_alike(self, as_published, as_meant, intervention):
         """Under an intervention red suffers alike."""
         both = (error_of(edited(model, intervention), "red") for model in (as_published, as_meant))
         assert ratio(*both).between(1 / ALIKE, ALIKE)
 
-    @interventions
+    @pytest.mark.parametrize(
+        "intervention", ["suppression", pytest.param("repulsion", marks=undecided("more precise in most seeds"))]
+    )
     def test_is_as_precise(self, as_published, as_meant, intervention):
         """The errors of colors unlike red grow by the same share of what red's does."""
         both = (imprecision(model, intervention) for model in (as_published, as_meant))
@@ -185,12 +214,14 @@ class TestNormalizationHelps:
     """2.3, H1: explicit normalization with weak unitarity gives lower errors and more precise interventions.
 
     Published verdict, from one seed: confirmed, with 2.3 in 15 % of the steps against 2.2 with its accident; but
-    repulsion hardly improved. The two differ in separation, the rate of learning and the schedule, too.
+    repulsion hardly improved. The two differ in separation, the rate of learning and the schedule, too. Ours is
+    undecided as a whole, in just that: errors fall and suppression is more precise; for repulsion it cannot be told.
     """
 
+    @published(0.0016 / INTACT)
     def test_worst_error_falls(self, normalized, as_published):
         """With a sigmoid, as in 2.2, the error of the worst color is a fourth or less."""
-        # Published: 0.0016 / 0.014, a ratio of 0.11; twice that, for the scatter of seeds.
+        # Twice what is published, for the scatter of seeds.
         assert ratio(worst_error(normalized["sigmoid"]), worst_error(as_published)) < 2 * 0.0016 / INTACT
 
     def test_typical_error_falls(self, normalized, as_published):
@@ -198,7 +229,9 @@ class TestNormalizationHelps:
         assert ratio(typical_error(normalized["sigmoid"]), typical_error(as_published)) < 1
 
     @outputs
-    @interventions
+    @pytest.mark.parametrize(
+        "intervention", ["suppression", pytest.param("repulsion", marks=undecided("no difference that can be told"))]
+    )
     def test_is_more_precise(self, normalized, as_published, intervention, output):
         """The errors of colors unlike red grow by a smaller share of what red's does."""
         # Published by eye, with a linear output.
