@@ -19,6 +19,7 @@ from excolor.colors import (
     training_cube,
     validation_colors,
 )
+from excolor.curriculum import Curriculum
 from excolor.dopesheet import Dopesheet
 from excolor.evaluation import error_of, latents, reconstruct, reconstruction_error, typical_error, worst_error
 from excolor.experiment import Experiment, Term
@@ -48,6 +49,7 @@ __all__ = [
     "AxisAlignedSuppression",
     "BezierMapper",
     "BoundedFalloff",
+    "Curriculum",
     "Dopesheet",
     "Ensemble",
     "Estimate",

@@ -10,6 +10,7 @@ from typing import Any, Literal, Self
 
 import xarray as xr
 
+from excolor.curriculum import Curriculum
 from excolor.dopesheet import LEARNING_RATE, Dopesheet
 from excolor.labels import Label
 from excolor.model import AS_PUBLISHED, Architecture, Form
@@ -62,6 +63,8 @@ class Experiment:
     batch: int | Literal["all"] = 64
     """Rows a step; an epoch has as many draws as the cube has colors, so its last batch may be smaller. With "all" each
     step has every color of the cube once, whatever its bias."""
+    curriculum: Curriculum | None = None
+    """What moves the colors' weights in the draw as training goes on; nothing, by default."""
 
     def __post_init__(self) -> None:
         _check_sizes(self.name, vars(self))
@@ -77,7 +80,12 @@ class Experiment:
         _check_labels(self.name, {term.label for term in self.terms if term.label})
         for term in self.terms:
             term.regularizer.check(self.bottleneck)
-        self.dopesheet.check_properties(names)
+        if self.curriculum and self.batch == ALL:
+            raise ExperimentError(
+                f"{self.name}: a curriculum weights a draw, and a batch of {ALL!r} is none: give its rows, "
+                "for example 64"
+            )
+        self.dopesheet.check_properties([*names, *(self.curriculum.properties if self.curriculum else ())])
 
     @property
     def architecture(self) -> Architecture:
