@@ -1,5 +1,6 @@
 """The published experiments: each a file, beside its dopesheet unless it takes that of another."""
 
+from excolor.experiments.ex_1_3 import EX_1_3
 from excolor.experiments.ex_2_3 import EX_2_3
 from excolor.experiments.ex_2_4 import EX_2_4
 from excolor.experiments.ex_2_4_1 import EX_2_4_1
@@ -14,6 +15,7 @@ from excolor.experiments.ex_2_10_1 import EX_2_10_1
 from excolor.experiments.ex_2_10_second import EX_2_10_SECOND
 
 __all__ = [
+    "EX_1_3",
     "EX_2_3",
     "EX_2_4",
     "EX_2_4_1",
