@@ -10,6 +10,7 @@ from excolor.colors import (
     fine_cube,
     hsv_cube,
     hues,
+    hues_outside,
     medium_cube,
     named_color,
     named_colors,
@@ -40,6 +41,7 @@ from excolor.scores import collateral, likeness_over, r_squared, vibrancy_over
 from excolor.statistics import Estimate, fraction, median, ratio
 from excolor.surgery import ablate, answering, prune
 from excolor.training import train, train_together
+from excolor.transition import Transition
 
 __all__ = [
     "Anchor",
@@ -62,6 +64,7 @@ __all__ = [
     "Separate",
     "Suppression",
     "Term",
+    "Transition",
     "Unitarity",
     "ablate",
     "answering",
@@ -74,6 +77,7 @@ __all__ = [
     "hsv_cube",
     "hues",
     "hues_at_largest_gap",
+    "hues_outside",
     "intervene",
     "largest_gap",
     "latent_angle",

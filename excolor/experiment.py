@@ -2,7 +2,7 @@
 
 import dataclasses
 import difflib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -126,10 +126,21 @@ class Experiment:
         return dataclasses.replace(self, **changes)
 
 
+def stacks(experiments: Iterable[Experiment]) -> list[list[Experiment]]:
+    """The experiments by what can be trained together: those of one list differ in their terms alone."""
+    alike: dict[Experiment, list[Experiment]] = {}
+    for each in experiments:
+        alike.setdefault(each.unregularized(), []).append(each)
+    return list(alike.values())
+
+
 def check_together(experiments: Sequence[Experiment]) -> Sequence[Experiment]:
-    """The same, or an `ExperimentError` unless they differ in nothing but their terms and the terms' weights."""
+    """The same, or an `ExperimentError` unless they are experiments that differ in nothing but their weighted terms."""
     if not experiments:
         raise ExperimentError("no conditions to train together: give at least one, for example [EX_2_10]")
+    for each in experiments:
+        if not isinstance(each, Experiment):
+            raise ExperimentError(f"{each!r} is no Experiment: give one and its seeds, for example EX_2_10, range(32)")
     first = experiments[0]
     for other in experiments[1:]:
         if other.unregularized() != first.unregularized():

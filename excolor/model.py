@@ -10,9 +10,9 @@ output is a sigmoid, and latents are not normalized, so that both layers are one
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 import torch
@@ -108,6 +108,15 @@ class Ensemble:
     def bottleneck(self) -> int:
         """The latent width K."""
         return self.decoder[0].inputs
+
+    def first(self, count: int) -> Self:
+        """So many of its members, or all if there are no more: for what few seeds show as well as many."""
+        encoder, decoder = (
+            tuple(Affine(layer.weight[:count], layer.bias[:count]) for layer in half)
+            for half in (self.encoder, self.decoder)
+        )
+        history = self.history.isel(seed=slice(count))
+        return replace(self, encoder=encoder, decoder=decoder, seeds=self.seeds[:count], history=history)
 
 
 def initial_parameters(architecture: Architecture, seeds: tuple[int, ...]) -> Tensor:

@@ -20,7 +20,7 @@ from torch import Tensor
 from excolor.batches import Batch, batches
 from excolor.determinism import flushed_denormals
 from excolor.dopesheet import LEARNING_RATE
-from excolor.experiment import Experiment, ExperimentError, check_together
+from excolor.experiment import Experiment, check_together
 from excolor.history import History, Weighted
 from excolor.layers import ACTIVATIONS, TrainedStack
 from excolor.model import Architecture, Ensemble, initial_parameters, split
@@ -51,10 +51,6 @@ def train(experiment: Experiment, seeds: Iterable[int], watch: Callable[[int, in
         SeedError: no seeds, one twice, or one that is no whole number of 0 or above.
         TrainingError: a loss stopped being finite; it names the term, the step and the seeds.
     """
-    if not isinstance(experiment, Experiment):
-        raise ExperimentError(
-            f"{experiment!r} is no Experiment: give one and its seeds, for example EX_2_10, range(32)"
-        )
     (ensemble,) = train_together([experiment], seeds, watch)
     return ensemble
 
@@ -64,12 +60,14 @@ def train_together(
 ) -> list[Ensemble]:
     """Train conditions that differ in nothing but their terms and the terms' weights side by side, as one stack.
 
-    Each has the same bits as from `train`, but eight seeds of thirty conditions take the time of 240 seeds of one.
+    Each has the same bits as from `train`, but eight seeds of thirty conditions take the time of 240 seeds of one. A
+    term costs nothing for the conditions before the first and after the last that has it.
 
     Args, errors as for `train`, and:
 
     Raises:
-        ExperimentError: none given, or two differ in more than their terms, or list these in another order.
+        ExperimentError: none given, one that is none, or two differ in more than their terms, or list these in another
+            order.
     """
     first, *others = check_together(experiments)
     chosen = check_seeds(seeds)
@@ -141,11 +139,11 @@ class Workbench:
         if not self.form.normalized:
             np.copyto(self.raw_slope, self.read_slope)
             self.code_slope.fill(0)
-        for place, term, weight in active:
+        for place, term, members, weight in active:
             on_sphere = is_angular(term.regularizer) or (self.form.normalized and term.layer == "bottleneck")
             z, slope = (self.code, self.code_slope) if on_sphere else (self.raw, self.raw_slope)
-            share = self.equal_share if term.label is None else batch.shares[term.label.name]
-            losses[place] = add_slope(term.regularizer, z, share, weight, slope)
+            share = self.equal_share if term.label is None else batch.shares[term.label.name][members]
+            losses[place, members] = add_slope(term.regularizer, z[members], share, weight, slope[members])
 
         # The normalization lets through what is tangential, the shorter a raw latent the more.
         along = np.add.reduce(self.code_slope * self.code, axis=1)[:, None]

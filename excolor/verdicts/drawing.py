@@ -1,6 +1,6 @@
 """What is drawn of a run: every trained condition, and the verdicts of every hypothesis file.
 
-Each figure comes as its path and the function that draws it, so that one that cannot be drawn leaves the others be.
+Each figure comes as its place and the function that draws it, so that one that cannot be drawn leaves the others be.
 """
 
 import re
@@ -34,7 +34,7 @@ from excolor.verdicts.reading import Reading
 from excolor.verdicts.rollup import CONFIRMED
 
 Drawing = tuple[str, Callable[[], Picture]]
-"""Where a figure belongs, such as `2.8-seeds-0-to-31/schedule-light.png`, and what draws it."""
+"""Where a figure belongs, such as `2.8-seeds-0-to-31/schedule`, and what draws it."""
 
 LONGEST = 120
 """Letters of a condition's name that its directory takes over: file systems allow 255 for both and the seeds."""
@@ -111,7 +111,7 @@ class Condition:
         return latent_spheres(z, rgb, shown, title=title)
 
     def _at(self, figure: str) -> str:
-        return f"{self.directory}/{figure}-light.png"
+        return f"{self.directory}/{figure}"
 
 
 def _anchored(experiment: Experiment) -> Iterator[int]:
@@ -130,7 +130,7 @@ def verdicts(readings: Iterable[Reading]) -> Iterator[Drawing]:
         listed = [reading for reading in of_file if reading.role != "control" or reading.verdict != CONFIRMED]
         if listed:
             inner = path.removesuffix(".py").rpartition(f"{DIRECTORY}/")[2]
-            yield f"{safe(inner)}/predictions-light.png", partial(_predictions, listed)
+            yield f"{safe(inner)}/predictions", partial(_predictions, listed)
 
 
 def _predictions(readings: list[Reading]) -> Picture:
@@ -144,6 +144,7 @@ def _predictions(readings: list[Reading]) -> Picture:
             relation=reading.relation,
             measured=reading.measured,
             hypothesis=reading.hypothesis,
+            samples=reading.samples,
         )
         for reading in readings
     ]

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -37,7 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--figures",
         metavar="DIR",
-        help="draw every trained condition, and every file's verdicts, into this directory (default: draw nothing)",
+        help="draw every trained condition, and every file's verdicts, light and dark, into this directory "
+        "(default: draw nothing)",
     )
 
 
@@ -80,18 +80,42 @@ def seeds(request: pytest.FixtureRequest) -> tuple[int, ...]:
     return chosen_seeds(request.config, request.module)
 
 
+Trained = Callable[["Experiment", Sequence[int]], "Ensemble"]
+TrainedTogether = Callable[[Sequence["Experiment"], Sequence[int]], list["Ensemble"]]
+
+
 @pytest.fixture(scope="session")
-def trained(pytestconfig: pytest.Config) -> Callable[["Experiment", Sequence[int]], "Ensemble"]:
+def trained(trained_together: TrainedTogether) -> Trained:
     """`trained(experiment, seeds)` is the trained Ensemble: each is made once and then remembered."""
+    return lambda experiment, seeds: trained_together([experiment], seeds)[0]
+
+
+@pytest.fixture(scope="session")
+def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
+    """`trained_together(experiments, seeds)` is a list of what `trained` gives for each.
+
+    Those that differ in their terms alone are trained as one stack, which is faster; any that is remembered is not
+    trained again.
+    """
+    from excolor.experiment import stacks
     from excolor.streams import check_seeds
-    from excolor.training import train
+    from excolor.training import train_together
 
-    @cache
-    def remembered(experiment: "Experiment", seeds: tuple[int, ...]) -> "Ensemble":
-        watched = is_watched(pytestconfig)
-        watch = progress(experiment.name, len(seeds), show_on_terminal) if watched else None
-        ensemble = train(experiment, seeds, watch)
-        pytestconfig.stash.setdefault(TRAINED, []).append((experiment, ensemble))
-        return ensemble
+    remembered: dict[tuple[Experiment, tuple[int, ...]], Ensemble] = {}
 
-    return lambda experiment, seeds: remembered(experiment, check_seeds(seeds))
+    def ensembles(experiments: Sequence["Experiment"], seeds: Sequence[int]) -> list["Ensemble"]:
+        chosen = check_seeds(seeds)
+        new = dict.fromkeys(each for each in experiments if (each, chosen) not in remembered)
+        for stack in stacks(new):
+            watch = progress(_in_words(stack), len(chosen), show_on_terminal) if is_watched(pytestconfig) else None
+            made = list(zip(stack, train_together(stack, chosen, watch), strict=True))
+            pytestconfig.stash.setdefault(TRAINED, []).extend(made)
+            remembered.update(((each, chosen), ensemble) for each, ensemble in made)
+        return [remembered[each, chosen] for each in experiments]
+
+    return ensembles
+
+
+def _in_words(experiments: Sequence["Experiment"]) -> str:
+    """`2.10`, or `2.10 and 3 more`."""
+    return experiments[0].name + f" and {len(experiments) - 1} more" * (len(experiments) > 1)

@@ -18,7 +18,7 @@ from excolor import (
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
 from excolor.evaluation import falls_with_hue_distance
 from excolor.thresholds import SPARED
-from excolor.verdicts import control
+from excolor.verdicts import control, published
 
 WHEEL = 1 / 4
 """There is a wheel in the plane if the vibrant hues' `off_plane` is below this: half of what random directions have.
@@ -47,6 +47,13 @@ interventions = pytest.mark.parametrize("intervention", INTERVENTIONS)
 bystanders = pytest.mark.parametrize(
     "group", [FAR_FROM_RED, GRAYS, DARK_SHADES], ids=["far colors", "grays", "dark shades"]
 )
+
+
+def interventions_published(figures):
+    """As `interventions`, each with the figure published under it."""
+    return pytest.mark.parametrize(
+        "intervention", [pytest.param(i, marks=published(figures[i])) for i in INTERVENTIONS]
+    )
 
 
 def edited(ensemble, intervention, direction=RED_AXIS):

@@ -211,6 +211,13 @@ class TestSummaries:
         np.testing.assert_allclose(below, 0.5, atol=0.01)
         assert (error.max(("h", "s", "v")) == worst_error(ensemble)).all()
 
+    def test_are_remembered_and_cannot_be_spoiled(self, ensemble):
+        for summary in (worst_error, typical_error):
+            measured = summary(ensemble)
+            before = measured.copy()
+            measured[:] = 9
+            assert summary(ensemble).identical(before)
+
     @pytest.mark.parametrize("summary", [worst_error, typical_error, lambda e: error_of(e, "red")])
     def test_are_over_seeds(self, ensemble, summary):
         measured = summary(ensemble)

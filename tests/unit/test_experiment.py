@@ -7,7 +7,7 @@ import pytest
 
 from excolor.colors import rgb_training_cube, training_cube
 from excolor.dopesheet import Dopesheet, DopesheetError
-from excolor.experiment import Experiment, ExperimentError, Term, all_terms, check_together
+from excolor.experiment import Experiment, ExperimentError, Term, all_terms, check_together, stacks
 from excolor.experiments import EX_2_3, EX_2_4, EX_2_5, EX_2_8, EX_2_9, EX_2_10
 from excolor.labels import RED
 from excolor.model import Form, FormError
@@ -278,6 +278,11 @@ class TestTogether:
         with refuses(ExperimentError, "small, turned list the same terms in different orders: give them one order, f"):
             check_together([experiment(), turned])
 
+    def test_stacks(self):
+        small, bare = experiment(), experiment().unregularized()
+        large, other = experiment(hidden=32), experiment().without("reg-unit")
+        assert stacks([small, large, bare, other]) == [[small, bare, other], [large]]
+
     def test_order_of_all_terms_is_that_of_each(self):
         a, b, c = (Term(name, Unitarity()) for name in "abc")
         sheet = "STEP,lr,a,b,c\n0,0,0,0,0"
@@ -291,6 +296,10 @@ class TestTogether:
         terms = (*experiment().terms[:-1], dataclasses.replace(ANCHOR, label=redder))
         with refuses(ExperimentError, "small and redder: two different labels share a name, among red, red"):
             check_together([experiment(), experiment(name="redder", terms=terms)])
+
+    def test_what_is_none(self):
+        with refuses(ExperimentError, "range(0, 4) is no Experiment: give one and its seeds, for example EX_2_10, ra"):
+            check_together([experiment(), range(4)])
 
     def test_none(self):
         with refuses(ExperimentError, "no conditions to train together: give at least one, for example [EX_2_10]"):

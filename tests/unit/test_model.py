@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kstest
@@ -20,7 +21,7 @@ from excolor.experiments import (
     EX_2_10_1,
     EX_2_10_SECOND,
 )
-from excolor.model import Architecture, initial_parameters, split
+from excolor.model import Architecture, Ensemble, initial_parameters, split
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
 
@@ -87,6 +88,23 @@ class TestInitialParameters:
 
     def test_are_single_precision(self):
         assert initial_parameters(PUBLISHED, (0,)).dtype == torch.float32
+
+
+class TestFirst:
+    def test_members_with_their_seeds_weights_and_history(self):
+        seeds, architecture = (5, 1, 9), Architecture(4, 1, 6)
+        history = xr.DataArray(np.arange(6.0).reshape(3, 2), dims=("seed", "step"), coords={"seed": list(seeds)})
+        whole, two = (
+            Ensemble(*split(initial_parameters(architecture, members), architecture), members, history[: len(members)])
+            for members in (seeds, seeds[:2])
+        )
+        first = whole.first(2)
+        assert first.seeds == (5, 1)
+        for mine, alone in zip(first.encoder + first.decoder, two.encoder + two.decoder, strict=True):
+            assert torch.equal(mine.weight, alone.weight)
+            assert torch.equal(mine.bias, alone.bias)
+        assert first.history.identical(two.history)
+        assert whole.first(32).seeds == seeds
 
 
 class TestSplit:

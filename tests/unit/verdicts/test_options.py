@@ -32,7 +32,7 @@ def test_seeds(write, run, declared, options, first, n):
     result = run(*options)
     assert result.verdicts == {"test_it": "confirmed"}
     seeds = f"seeds {first}..{first + n - 1}" if n > 1 else f"seeds {first}"
-    assert result.summary.splitlines()[3].endswith(f"   {seeds}")
+    assert any(line.endswith(f"   {seeds}") for line in result.summary.splitlines())
 
 
 def test_each_file_has_its_own(write, run):
@@ -70,32 +70,73 @@ def test_a_declaration_that_is_none(write, run, declared):
     assert message in run().text
 
 
-def test_a_condition_is_trained_once_for_all_files(write, run, monkeypatch):
+@pytest.fixture
+def calls(monkeypatch):
+    """What is trained, one call after another; experiments and ensembles are strings, and "e" stacks with no other."""
     calls = []
-    monkeypatch.setattr(
-        "excolor.training.train", lambda experiment, seeds, watch: calls.append((experiment, seeds)) or len(calls)
-    )
+
+    def train_together(experiments, seeds, watch):
+        calls.append((experiments, seeds))
+        return [f"{experiment}, {len(seeds)} seeds, call {len(calls)}" for experiment in experiments]
+
+    def stacks(experiments):
+        rest, alone = ([each for each in experiments if (each == "e") is which] for which in (False, True))
+        return [stack for stack in (rest, alone) if stack]
+
+    monkeypatch.setattr("excolor.training.train_together", train_together)
+    monkeypatch.setattr("excolor.experiment.stacks", stacks)
+    return calls
+
+
+def test_a_condition_is_trained_once_for_all_files(write, run, calls):
     body = '''
     class TestSmall:
         """H1: the number is small."""
 
         def test_first(self, trained, seeds):
             """It is small."""
-            assert trained("with unitarity", seeds) == 1
+            assert trained("with unitarity", seeds) == "with unitarity, 3 seeds, call 1"
             assert half < 0.9
 
         def test_second(self, trained, seeds):
             """It is small with other seeds, or another condition."""
-            assert trained("with unitarity", list(seeds)) == 1
-            assert trained("with unitarity", seeds[1:]) == 2
-            assert trained("without unitarity", seeds) == 3
+            assert trained("with unitarity", list(seeds)) == "with unitarity, 3 seeds, call 1"
+            assert trained("with unitarity", seeds[1:]) == "with unitarity, 2 seeds, call 2"
+            assert trained("without unitarity", seeds) == "without unitarity, 3 seeds, call 3"
             assert half < 0.9
     '''
     write(body, "test_one")
     write(body, "test_two")
     assert run("--seeds", "3").code == 0
     assert calls == [
-        ("with unitarity", (0, 1, 2)),
-        ("with unitarity", (1, 2)),
-        ("without unitarity", (0, 1, 2)),
+        (["with unitarity"], (0, 1, 2)),
+        (["with unitarity"], (1, 2)),
+        (["without unitarity"], (0, 1, 2)),
+    ]
+
+
+def test_conditions_trained_together_are_remembered_one_by_one(judge, calls):
+    result = judge(
+        '''
+        def test_together(self, trained, trained_together, seeds):
+            """It is small."""
+            assert trained_together("aba", seeds) == [f"{name}, 3 seeds, call 1" for name in "aba"]
+            assert trained_together("ab", list(seeds)) == [f"{name}, 3 seeds, call 1" for name in "ab"]
+            assert trained("b", seeds) == "b, 3 seeds, call 1"
+            assert trained("c", seeds) == "c, 3 seeds, call 2"
+            assert trained_together("cda", seeds) == [f"{name}, 3 seeds, call {n}" for name, n in zip("cda", (2, 3, 1))]
+            assert trained_together("a", seeds[:1]) == ["a, 1 seeds, call 4"]
+            assert trained_together("feg", seeds) == [f"{name}, 3 seeds, call {n}" for name, n in zip("feg", (5, 6, 5))]
+            assert half < 0.9
+        ''',
+        "--seeds=3",
+    )
+    assert result.verdicts == {"test_together": "confirmed"}
+    assert calls == [
+        (["a", "b"], (0, 1, 2)),
+        (["c"], (0, 1, 2)),
+        (["d"], (0, 1, 2)),
+        (["a"], (0,)),
+        (["f", "g"], (0, 1, 2)),
+        (["e"], (0, 1, 2)),
     ]

@@ -18,8 +18,11 @@ import pytest
 from excolor import Dopesheet, median, typical_error
 from excolor.experiments import EX_2_10
 
-SHEET = "STEP,lr\\n0,0.01\\n120,0.01\\n"
-CONDITION = EX_2_10.unregularized().replace(name="0.2 plain", dopesheet=Dopesheet.parse(SHEET))
+SHEET = "STEP,lr,reg-unit\\n0,0.01,0.1\\n120,0.01,0.1\\n"
+UNITARY = EX_2_10.without("reg-anchor", "reg-separate", "reg-anti-anchor").replace(
+    name="0.2", dopesheet=Dopesheet.parse(SHEET)
+)
+PLAIN = UNITARY.unregularized().replace(name="0.2 plain")
 
 
 class TestSmall:
@@ -27,7 +30,12 @@ class TestSmall:
 
     def test_small(self, trained, seeds):
         """The typical error is below 1."""
-        assert median(typical_error(trained(CONDITION, seeds))) < 1
+        assert median(typical_error(trained(PLAIN, seeds))) < 1
+
+    def test_both_small(self, trained_together, seeds):
+        """The typical error is below 1 with unitarity and without, over fewer seeds."""
+        for ensemble in trained_together([PLAIN, UNITARY], seeds[1:]):
+            assert median(typical_error(ensemble)) < 1
 '''
 
 
@@ -69,7 +77,7 @@ class TestWatch:
 
 def seen(directory, *options):
     """What a terminal shows of a pytest run in it."""
-    pytest_run = [sys.executable, "-m", "pytest", "--seeds=6", *options]
+    pytest_run = [sys.executable, "-m", "pytest", "--seeds=7", *options]
     inherited = {name: value for name, value in os.environ.items() if name not in ("CI", "BUILD_NUMBER")}
     run = subprocess.run(
         [sys.executable, "-c", "import pty, sys; pty.spawn(sys.argv[1:])", *pytest_run],
@@ -94,9 +102,10 @@ def slow(pytester):
 class TestTerminal:
     def test_shows_the_condition_and_the_step_of_a_worker(self, slow):
         text = seen(slow, "-n", "1")
-        assert "0.2 plain: step 57 of 121, 6 seeds" in text
-        assert "0.2 plain: step 121 of 121, 6 seeds" in text
-        assert "1 passed" in text
+        assert "0.2 plain: step 50 of 121, 7 seeds" in text
+        assert "0.2 plain: step 121 of 121, 7 seeds" in text
+        assert "0.2 plain and 1 more: step 50 of 121, 6 seeds" in text
+        assert "2 passed" in text
 
 
 class Config:
