@@ -14,7 +14,7 @@ from excolor.curriculum import Curriculum
 from excolor.dopesheet import LEARNING_RATE, Dopesheet
 from excolor.labels import Label
 from excolor.model import AS_PUBLISHED, Architecture, Form
-from excolor.regularizers import Regularizer
+from excolor.regularizers import Drift, Regularizer
 
 RECONSTRUCTION = "reconstruction"
 """What every run minimizes beside its terms: the mean squared error of a batch, over rows and channels."""
@@ -86,10 +86,28 @@ class Experiment:
                 "for example 64"
             )
         self.dopesheet.check_properties([*names, *(self.curriculum.properties if self.curriculum else ())])
+        for term in self.terms:
+            if isinstance(term.regularizer, Drift):
+                self._check_drift(term, term.regularizer)
 
     @property
     def architecture(self) -> Architecture:
         return Architecture(self.bottleneck, self.nonlinear, self.hidden, self.form)
+
+    def _check_drift(self, term: Term, drift: Drift) -> None:
+        if term.label or term.layer != "encoder":
+            raise ExperimentError(
+                f"{self.name}: the term {term.name!r} measures how far the encoder's output for colors of its own has "
+                f"drifted: give it no label, and the layer 'encoder', for example Term({term.name!r}, Drift(...), "
+                "layer='encoder')"
+            )
+        captured = self.dopesheet.step_of(drift.action)
+        early = self.dopesheet.values(term.name)[:captured].nonzero()[0]
+        if early.size:
+            raise ExperimentError(
+                f"{self.name}: the term {term.name!r} has a weight at step {early[0]}, but what it holds is "
+                f"captured at step {captured}: let the weight be 0 until step {captured - 1}"
+            )
 
     def without(self, *names: str) -> Self:
         """The same experiment without these terms and their columns."""

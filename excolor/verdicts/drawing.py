@@ -45,8 +45,8 @@ class Condition:
 
     The dimension is the one that an anchor of the experiment lies on, and where none lies on one, as without
     regularizers, dimension 0, which the controls delete. Latents are those of a single member, in both states the same:
-    the seed whose typical error after that deletion is nearest to the median of all seeds. They are drawn where they lie
-    on a sphere, and their width has views, from three to five dimensions.
+    the seed whose typical error after that deletion is nearest to the median of all seeds. They are drawn where they
+    lie on a sphere, and their width has views, from three to five dimensions.
     """
 
     def __init__(self, experiment: Experiment, ensemble: Ensemble) -> None:
