@@ -1,6 +1,7 @@
 """The published experiments: each a file, beside its dopesheet unless it takes that of another."""
 
 from excolor.experiments.ex_1_3 import EX_1_3
+from excolor.experiments.ex_1_6 import EX_1_6_SMOOTH, EX_1_6_STEPPED
 from excolor.experiments.ex_2_3 import EX_2_3
 from excolor.experiments.ex_2_4 import EX_2_4
 from excolor.experiments.ex_2_4_1 import EX_2_4_1
@@ -16,6 +17,8 @@ from excolor.experiments.ex_2_10_second import EX_2_10_SECOND
 
 __all__ = [
     "EX_1_3",
+    "EX_1_6_SMOOTH",
+    "EX_1_6_STEPPED",
     "EX_2_3",
     "EX_2_4",
     "EX_2_4_1",

@@ -12,6 +12,8 @@ from excolor.colors import hsv_cube, rgb_cube
 from excolor.curriculum import Curriculum, CurriculumError
 from excolor.dopesheet import Dopesheet, DopesheetError
 from excolor.experiment import Experiment, ExperimentError
+from excolor.experiments import EX_1_3, EX_1_6_SMOOTH, EX_1_6_STEPPED
+from excolor.experiments.ex_1_6 import opened
 from excolor.sampling import WeightError
 from excolor.streams import stream
 
@@ -148,3 +150,58 @@ class TestIdentity:
 
     def test_stays_without_terms(self):
         assert experiment().unregularized().curriculum == experiment().curriculum
+
+
+class TestPublished:
+    """The curricula of 1.3 and 1.6: the colors that are drawn, and at which steps."""
+
+    @pytest.mark.parametrize(
+        ("step", "hues", "values"),
+        [(0, 12, 1), (1999, 12, 1), (2000, 360, 1), (4000, 360, 2), (7000, 360, 3), (9000, 360, 10), (11999, 360, 10)],
+    )
+    def test_phases_of_1_3(self, step, hues, values):
+        at = {"data-phase": EX_1_3.dopesheet.values("data-phase")[step]}
+        weight = EX_1_3.curriculum.weight(EX_1_3.data(), at)[:, 0]
+        assert weight.any(1).sum() == hues
+        assert weight.any(0).sum() == values
+        assert weight.sum() == hues * values  # each 1, and every hue at every value
+
+    @pytest.mark.parametrize(
+        ("fraction", "weights"),
+        [
+            (0, [0, 0, 0, 1]),
+            (0.25, [0, (0.5 - 0.495) / 0.505, (0.75 - 0.495) / 0.505, 1]),
+            (0.5, [0.25, 0.5, 0.75, 1]),
+            (0.75, [0.625, 0.75, 0.875, 1]),
+            (1, [1, 1, 1, 1]),
+        ],
+    )
+    def test_levels(self, fraction, weights):
+        """Of x = .25 to 1: in_low falls from .99 to 0, and then out_low rises from 0 to 1."""
+        assert opened(np.array([0.25, 0.5, 0.75, 1]), fraction) == pytest.approx(weights)
+
+    @pytest.mark.parametrize(
+        ("condition", "step", "colors"),
+        [
+            (EX_1_6_SMOOTH, 499, 6),
+            (EX_1_6_SMOOTH, 950, 36),
+            (EX_1_6_SMOOTH, 5000, 36),
+            (EX_1_6_STEPPED, 499, 6),
+            (EX_1_6_STEPPED, 500, 30),  # half-way between two of the six the weight is 0
+            (EX_1_6_STEPPED, 1000, 36),
+            (EX_1_6_STEPPED, 5000, 36 * 9 * 9),  # and so it is for black and the grays
+            (EX_1_6_STEPPED, 6500, 3600),
+            (EX_1_6_SMOOTH, 6500, 3600),
+        ],
+    )
+    def test_colors_of_1_6(self, condition, step, colors):
+        cube = condition.data()
+        at = {name: condition.dopesheet.values(name)[step] for name in condition.curriculum.properties}
+        weight = np.broadcast_to(condition.curriculum.weight(cube, at), cube["bias"].shape)
+        assert (weight > 1e-9).sum() == colors
+        assert weight[0, -1, -1] == 1  # pure red's
+
+    def test_landmarks_of_1_6(self):
+        six = {(1, 0, 0), (1, 1, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1), (1, 0, 1)}
+        assert set(EX_1_6_SMOOTH.terms[-1].regularizer.colors) == six
+        assert EX_1_6_STEPPED.dopesheet.step_of("anchor") == 500
