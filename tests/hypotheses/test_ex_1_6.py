@@ -13,7 +13,7 @@ from scipy.ndimage import median_filter
 from excolor import Dopesheet, answering, median, ratio, reconstruction_error, rgb_training_cube
 from excolor.experiments import EX_1_6_SMOOTH, EX_1_6_STEPPED
 from excolor.thresholds import ALIKE
-from excolor.verdicts import control
+from excolor.verdicts import control, disconfirmed, undecided
 
 CHANGES = {"all hues": 500, "full space": 5000}
 """Where the later two phases begin."""
@@ -27,8 +27,11 @@ QUIET = 2500
 SPAN = 10
 """Steps over which a loss is averaged, before and after a step, to see it jump: about the batch noise of 300 colors."""
 
+ALL_HUES, FULL_SPACE = slice(500, 5000), slice(5000, None)
+"""The phases that begin there."""
+
 MIDDLE = slice(1500, 5000)
-"""The middle phase, once either run has had all hues for 500 steps."""
+"""The first of them, once either run has had all hues for 500 steps."""
 
 NEIGHBORHOOD = 101
 """Steps of the running median."""
@@ -103,7 +106,13 @@ class TestSmallerSpikes:
         # Twice: the margin by which conditions differ that are not alike.
         assert ratio(jump(stepped.history, CHANGES[change]), jump(stepped.history, QUIET)) > ALIKE
 
-    @changes
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param("all hues", marks=disconfirmed("7 times as much, a third of the stepped run's jump")),
+            pytest.param("full space", marks=disconfirmed("2.5 times as much, a fiftieth of the stepped run's jump")),
+        ],
+    )
     def test_smooth_run_does_not(self, smooth, change):
         """In the smooth run it jumps less than that."""
         assert ratio(jump(smooth.history, CHANGES[change]), jump(smooth.history, QUIET)) < ALIKE
@@ -132,6 +141,18 @@ class TestSpikesDoNoHarm:
         """Around the plane of dimensions 0 and 1 the vibrant hues have their own order."""
         assert median(hue_order(request.getfixturevalue(run))) > IN_ORDER
 
+    def test_held_colors_are_as_near(self, smooth, stepped):
+        """In the last phase the six held colors stay as near to their places in both runs, within a factor of two."""
+        # Restated after a first look, which asked, under B, for less in the smooth run: it is 0.9 of the stepped run's
+        # in each of three sets of 32 seeds, of which one decides it.
+        assert ratio(drift(stepped.history, FULL_SPACE), drift(smooth.history, FULL_SPACE)).between(1 / ALIKE, ALIKE)
+
+    @control
+    def test_held_colors_were_nearer(self, smooth):
+        """In the first ten steps after they were captured they are nearer than in the last phase, by more than that."""
+        at_first = slice(CHANGES["all hues"] + 1, CHANGES["all hues"] + 11)
+        assert ratio(drift(smooth.history, FULL_SPACE), drift(smooth.history, at_first)) > ALIKE
+
     @control
     def test_gray_answers_are_not_alike(self, smooth):
         """Models that always answer gray have another error than the smooth run."""
@@ -152,11 +173,12 @@ class TestCalmerEvolution:
     kept.
     """
 
+    @undecided("it varies alike in both, within a fifth, and so not more either, as was published")
     def test_loss_is_less_noisy(self, smooth, stepped):
         """In the middle phase the loss varies less, from step to step, in the smooth run."""
         assert ratio(noise(smooth.history), noise(stepped.history)) < 1
 
-    @pytest.mark.parametrize("steps", [slice(500, 5000), slice(5000, None)], ids=CHANGES)
-    def test_held_colors_drift_less(self, smooth, stepped, steps):
-        """The six held colors stay nearer to their places in the smooth run."""
-        assert ratio(drift(smooth.history, steps), drift(stepped.history, steps)) < 1
+    @undecided("as near as in the stepped run")
+    def test_held_colors_drift_less(self, smooth, stepped):
+        """In the middle phase the six held colors stay nearer to their places in the smooth run."""
+        assert ratio(drift(smooth.history, ALL_HUES), drift(stepped.history, ALL_HUES)) < 1

@@ -14,7 +14,7 @@ from excolor.dopesheet import Dopesheet, DopesheetError
 from excolor.experiment import Experiment, ExperimentError
 from excolor.experiments import EX_1_3, EX_1_6_SMOOTH, EX_1_6_STEPPED
 from excolor.experiments.ex_1_6 import opened
-from excolor.sampling import WeightError
+from excolor.sampling import SearchSampler, WeightedSampler, WeightError
 from excolor.streams import stream
 
 SHEET = "STEP,lr,data-least:linear:step\n0,0.01,0\n5,,0.5\n9,,1"
@@ -106,6 +106,14 @@ class TestWeights:
         expected = [*[(x, 1) for x in least], (0.5, 1), (0.5, 2)]
         assert [tuple(values.values()) for values in asked] == expected
         assert all(values.keys() == {"data-least", "data-other"} for values in asked)
+
+    def test_that_stay_are_worth_a_table(self):
+        """Of 101 steps 30 in which they move, and 71 in which they do not."""
+        sheet = Dopesheet.parse("STEP,data-least\n0,0\n30,0.5\n100,")
+        kinds = [
+            type(sampler) for sampler in islice(Curriculum(("data-least",), at_least).samplers(reds(), sheet), 150)
+        ]
+        assert kinds == [SearchSampler] * 30 + [WeightedSampler] * 120
 
     def test_that_are_all_0(self):
         with pytest.raises(WeightError, match="all 10 weights are 0"):
