@@ -42,7 +42,8 @@ def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     They have unit length, unless an intervention on the bottleneck has made them shorter, or the models' form does not
     normalize them.
     """
-    return answers(ensemble, rgb, lambda raw: _code(ensemble, raw))
+    # Where nothing is done to them they lie in the encoder's memory, which the next block overwrites.
+    return answers(ensemble, rgb, lambda raw: _code(ensemble, raw).clone())
 
 
 def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:

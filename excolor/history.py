@@ -109,8 +109,10 @@ class History:
         own = self.losses[:, :, at * len(self.seeds) :][:, :, : len(self.seeds)].numpy()
         losses = own[:, [0, *(1 + place for place in places)]]
         losses[:, 1:][self.weights[:, places, at] == 0] = math.nan
-        return xr.DataArray(
-            losses,
-            dims=("step", "term", "seed"),
-            coords={"term": [RECONSTRUCTION, *(term.name for term in condition.terms)], "seed": list(self.seeds)},
-        ).transpose("term", "seed", "step")
+        return labeled(condition, self.seeds, losses.transpose(1, 2, 0))
+
+
+def labeled(experiment: Experiment, seeds: tuple[int, ...], losses: NDArray[np.float32]) -> xr.DataArray:
+    """The losses `[1 + terms, S, steps]` over `term`, `seed` and `step`."""
+    terms = [RECONSTRUCTION, *(term.name for term in experiment.terms)]
+    return xr.DataArray(losses, dims=("term", "seed", "step"), coords={"term": terms, "seed": list(seeds)})

@@ -1,10 +1,13 @@
-"""Experiment 2.3, its model with a linear output: 2.4 with all penalties before normalization.
+"""Experiment 2.3: latents are normalized, and the output is linear or a sigmoid; all penalties before normalization.
 
-The published sheets of the two are the same.
+But for these the one with a linear output is 2.4; the published sheets of the two are the same.
 """
 
 from dataclasses import replace
 
 from excolor.experiments.ex_2_4 import EX_2_4
+from excolor.model import Form
 
 EX_2_3 = EX_2_4.replace(name="2.3, linear", terms=tuple(replace(term, layer="encoder") for term in EX_2_4.terms))
+
+EX_2_3_SIGMOID = EX_2_3.replace(name="2.3, sigmoid", form=Form(output="sigmoid"))

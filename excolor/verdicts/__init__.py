@@ -11,6 +11,7 @@ from excolor.verdicts.marks import control, disconfirmed, published, pytest_conf
 from excolor.verdicts.options import pytest_addoption, seeds, trained, trained_together
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.progress import pytest_configure_node
+from excolor.verdicts.shelf import pytest_xdist_setupnodes
 from excolor.verdicts.summary import pytest_sessionstart
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "pytest_pyfunc_call",
     "pytest_runtest_makereport",
     "pytest_sessionstart",
+    "pytest_xdist_setupnodes",
     "seeds",
     "trained",
     "trained_together",

@@ -1,4 +1,4 @@
-"""The interventions on red of experiments 2.3 to 2.5, what shows them, and their positive controls."""
+"""The interventions on red of experiments 2.2 to 2.5, what shows them, and their positive controls."""
 
 import numpy as np
 import pytest
@@ -9,11 +9,15 @@ from excolor import (
     BoundedFalloff,
     Repulsion,
     Suppression,
+    collateral,
     error_of,
     fraction,
     intervene,
+    likeness_over,
     median,
+    reconstruction_error,
     typical_error,
+    validation_colors,
 )
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
 from excolor.evaluation import falls_with_hue_distance
@@ -58,6 +62,12 @@ def interventions_published(figures):
 
 def edited(ensemble, intervention, direction=RED_AXIS):
     return intervene(ensemble, INTERVENTIONS[intervention](direction))
+
+
+def imprecision(ensemble, intervention):
+    """What colors unlike red suffer under an intervention, as a share of what red does."""
+    colors = validation_colors()
+    return collateral(reconstruction_error(edited(ensemble, intervention), colors), likeness_over(colors))
 
 
 class InterventionControls:

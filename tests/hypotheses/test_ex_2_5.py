@@ -2,20 +2,24 @@
 
 import pytest
 from hue_wheel import off_plane
-from red_interventions import WHEEL, InterventionControls, bystanders, edited, interventions, interventions_published
+from red_interventions import (
+    WHEEL,
+    InterventionControls,
+    bystanders,
+    edited,
+    imprecision,
+    interventions,
+    interventions_published,
+)
 
 from excolor import (
     answering,
-    collateral,
     error_of,
     latents,
-    likeness_over,
     median,
     named_color,
     ratio,
-    reconstruction_error,
     typical_error,
-    validation_colors,
     worst_error,
 )
 from excolor.experiments import EX_2_4, EX_2_5
@@ -29,12 +33,6 @@ EXPERIMENT = EX_2_5
 def planar(trained, seeds):
     """2.4, with planarity."""
     return trained(EX_2_4, seeds)
-
-
-def imprecision(ensemble, intervention):
-    """What colors unlike red suffer under an intervention, as a share of what red does."""
-    colors = validation_colors()
-    return collateral(reconstruction_error(edited(ensemble, intervention), colors), likeness_over(colors))
 
 
 class TestPlanarityIsNotNeeded(InterventionControls):

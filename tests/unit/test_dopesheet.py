@@ -60,6 +60,20 @@ class TestExperimentSheets:
         for name in ("lr", "reg-separate", "reg-anchor", "reg-anti-anchor", "reg-anti-subspace"):
             assert written.values(name).tolist() == published.values(name).tolist()
 
+    def test_1_7_is_as_published(self):
+        read = Dopesheet.from_csv(EXPERIMENTS / "ex_1_7.csv")
+        assert {
+            name: [*zip(*map(np.ndarray.tolist, read.keyframes(name)), strict=True)] for name in read.properties
+        } == {
+            "lr": [(0, 1e-8), (10, 0.01), (5000, 0.01), (10000, 0.005)],
+            "reg-polar": [(5000, 6e-3), (7500, 2e-4)],
+            "reg-separate": [(0, 0.001), (500, 0.02), (2500, 0.01), (5000, 0.001)],
+            "reg-planar": [(0, 0.02), (2500, 0.08), (5000, 0.02)],
+            "reg-norm-v": [(0, 0.02)],
+            "reg-norm": [(0, 0.01), (5000, 0.2)],
+        }
+        assert len(read) == 10001
+
     @pytest.mark.parametrize("experiment", ["ex_2_4_1", "ex_2_5_1", "ex_2_7_1", "ex_2_10_1", "ex_2_10_second"])
     def test_reruns_share_the_learning_rate_of_2_9_1(self, experiment):
         lr = Dopesheet.from_csv(EXPERIMENTS / f"{experiment}.csv").values("lr")
@@ -117,6 +131,29 @@ class TestExperimentSheets:
             assert steps.tolist() == ([0, 1000, 2800] if len(written) == 2 else [0, 500, 1000, 2800])
             assert values.tolist() == [*written, 0]
             assert read.values(name)[2800:].tolist() == [0] * 201
+
+    @pytest.mark.parametrize(
+        ("experiment", "anchor", "planarity"),
+        [
+            ("ex_2_2", ([0, 5000, 10000], [0.02, 0.08, 0.02]), ([0], [1])),
+            ("ex_2_2_as_meant", ([10000, 15000], [0.006, 0.0002]), ([0, 5000, 10000], [0.02, 0.08, 0.02])),
+        ],
+    )
+    def test_keyframes_of_2_2(self, experiment, anchor, planarity):
+        """The published ones, with planarity's accident written out, and with it undone."""
+        read = Dopesheet.from_csv(EXPERIMENTS / f"{experiment}.csv")
+        written = {
+            "lr": ([0, 10, 10000, 20000], [1e-8, 0.01, 0.01, 0.005]),
+            "reg-separate": ([0, 1000, 5000, 10000], [0.001, 0.02, 0.01, 0.001]),
+            "reg-anchor": anchor,
+            "reg-planar": planarity,
+            "reg-unit": ([0, 10000], [0.01, 0.2]),
+            "reg-unit-v": ([0], [0.02]),
+        }
+        assert set(read.properties) == set(written)
+        assert len(read) == 20001
+        for name, keyframes in written.items():
+            assert tuple(each.tolist() for each in read.keyframes(name)) == keyframes
 
 
 class TestSteps:

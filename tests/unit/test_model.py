@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from scipy.stats import kstest
 
 from excolor.experiments import (
+    EX_1_2,
+    EX_1_7,
+    EX_2_2,
     EX_2_4,
     EX_2_4_1,
     EX_2_5_1,
@@ -21,7 +24,7 @@ from excolor.experiments import (
     EX_2_10_1,
     EX_2_10_SECOND,
 )
-from excolor.model import Architecture, Ensemble, initial_parameters, split
+from excolor.model import Architecture, Ensemble, initial_parameters, joined, split
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
 
@@ -41,6 +44,9 @@ class TestArchitecture:
         assert Architecture(bottleneck, nonlinear, hidden).parameters == parameters
 
     def test_published_experiments_have_the_published_sizes(self):
+        assert EX_1_2.architecture.parameters == 4 * 16 + 17 * 2 + 3 * 16 + 17 * 3
+        assert EX_1_7.architecture.parameters == 263
+        assert EX_2_2.architecture.parameters == 263
         assert EX_2_4.architecture.parameters == EX_2_8.architecture.parameters == 263
         assert EX_2_9.architecture.parameters == EX_2_10.architecture.parameters == 840
         assert {rerun.architecture.parameters for rerun in (EX_2_4_1, EX_2_5_1, EX_2_7_1)} == {263}
@@ -117,6 +123,11 @@ class TestSplit:
         for seed in range(2):
             met = torch.cat([tensor[seed].flatten() for tensor in tensors(encoder + decoder)])
             assert torch.equal(met.sort().values, numbered[seed])
+
+    def test_and_joined_again(self):
+        architecture = Architecture(4, 1, 6)
+        parameters = initial_parameters(architecture, (5, 1))
+        assert torch.equal(joined(*split(parameters, architecture)), parameters)
 
     def test_layers_are_views(self):
         """The trainer moves all parameters at once; the layers must follow."""

@@ -1,0 +1,239 @@
+"""2.2 Suppress red in latents that nothing normalizes."""
+
+import pytest
+import xarray as xr
+from hue_wheel import off_plane
+from red_interventions import (
+    OTHER_AXES,
+    RED_AXIS,
+    bystanders,
+    edited,
+    imprecision,
+    interventions,
+    interventions_published,
+)
+
+from excolor import (
+    error_of,
+    fraction,
+    median,
+    named_colors,
+    ratio,
+    reconstruction_error,
+    typical_error,
+    worst_error,
+)
+from excolor.colors import HUES
+from excolor.experiments import EX_2_2, EX_2_2_AS_MEANT, EX_2_3, EX_2_3_SIGMOID
+from excolor.thresholds import ALIKE, SPARED
+from excolor.verdicts import control, disconfirmed, published, undecided
+
+# Published, from one seed: the worst error without an intervention, and under one.
+INTACT = 0.014
+WORST = {"suppression": 0.28, "repulsion": 0.29}
+
+NORMALIZED = {"linear": EX_2_3, "sigmoid": EX_2_3_SIGMOID}
+
+outputs = pytest.mark.parametrize("output", NORMALIZED)
+
+
+@pytest.fixture(scope="module")
+def both(trained_together, seeds):
+    return trained_together([EX_2_2, EX_2_2_AS_MEANT], seeds)
+
+
+@pytest.fixture(scope="module")
+def as_published(both):
+    return both[0]
+
+
+@pytest.fixture(scope="module")
+def as_meant(both):
+    return both[1]
+
+
+@pytest.fixture(scope="module")
+def normalized(trained, seeds):
+    """2.3, by its output."""
+    return {output: trained(experiment, seeds) for output, experiment in NORMALIZED.items()}
+
+
+def harm(ensemble, intervention, direction, *colors):
+    """What the mean error of some colors grows by; without normalization they have one of their own."""
+    return error_of(edited(ensemble, intervention, direction), *colors) - error_of(ensemble, *colors)
+
+
+def is_worst_near_red(ensemble):
+    """Whether red, or a hue 30 degrees from it, has the largest error of the twelve hues."""
+    errors = reconstruction_error(ensemble, named_colors()).sel(name=list(HUES))
+    return errors.idxmax("name").isin(["red", "orange", "pink"])
+
+
+def over_axes(errors):
+    """The worst of the other dimensions, both ways."""
+    return xr.concat(errors, "axis").max("axis")
+
+
+class RedIsSuppressed:
+    """The predictions for either condition, and their controls."""
+
+    @published(INTACT)
+    def test_worst_color(self, intact):
+        """Without an intervention even the worst color is reconstructed."""
+        # Twice the published figure, for the scatter of seeds.
+        assert median(worst_error(intact)) < 2 * INTACT
+
+    @interventions_published(WORST)
+    def test_red_is_damaged(self, intact, intervention):
+        """Red is damaged, half as much as the worst color of the published run or more."""
+        assert median(error_of(edited(intact, intervention), "red")) > WORST[intervention] / 2
+
+    @interventions
+    def test_worst_hue_is_near_red(self, intact, intervention):
+        """In most seeds the hue that suffers the most is red or one 30 degrees from it."""
+        # Of twelve hues at random, it would be in 1 seed of 4.
+        assert fraction(is_worst_near_red(edited(intact, intervention))) > 1 / 2
+
+    @interventions
+    def test_typical_color_is_alike(self, intact, intervention):
+        """The error of the typical color is as without the intervention."""
+        assert ratio(typical_error(edited(intact, intervention)), typical_error(intact)).between(1 / ALIKE, ALIKE)
+
+    @interventions
+    @bystanders
+    def test_bystanders_are_mostly_unchanged(self, intact, intervention, group):
+        """The error of colors unlike red hardly grows, on average over a group."""
+        assert median(harm(intact, intervention, RED_AXIS, *group)) < SPARED
+
+    @control
+    def test_intact_model_rebuilds_red(self, intact):
+        """Without an intervention red is rebuilt, as well as the worst color is to be."""
+        assert median(error_of(intact, "red")) < 2 * INTACT
+
+    @control
+    @interventions
+    def test_other_directions_do_damage(self, intact, intervention):
+        """The same intervention along the worst of the other dimensions damages the typical color."""
+        errors = over_axes([typical_error(edited(intact, intervention, axis)) for axis in OTHER_AXES])
+        assert ratio(errors, typical_error(intact)) > ALIKE
+
+    @control
+    @interventions
+    @bystanders
+    def test_other_directions_damage_bystanders(self, intact, intervention, group):
+        """The same intervention along the worst of the other dimensions damages a group of colors unlike red."""
+        assert median(over_axes([harm(intact, intervention, axis, *group) for axis in OTHER_AXES])) > SPARED
+
+    @control
+    @interventions
+    def test_other_directions_leave_red(self, intact, intervention):
+        """The same intervention along the worst of the other dimensions leaves red to be rebuilt."""
+        errors = over_axes([error_of(edited(intact, intervention, axis), "red") for axis in OTHER_AXES])
+        assert median(errors) < WORST[intervention] / 2
+
+    @control
+    @interventions
+    def test_other_direction_damages_another_hue(self, intact, intervention):
+        """The same intervention along dimension 1 damages a hue that is not near red the most."""
+        assert fraction(is_worst_near_red(edited(intact, intervention, OTHER_AXES[0]))) < 1 / 2
+
+
+class TestAsPublished(RedIsSuppressed):
+    """Damping or turning latents aligned with red raises the error near red and leaves others mostly unchanged.
+
+    Published verdict, from one seed: largely confirmed, though saturated colors bleed and grays are not quite gray.
+    Planarity had a weight of 1 by accident, and the anchor the schedule that was meant for it. A latent that a
+    repulsion turns is given length 1.
+    """
+
+    @pytest.fixture
+    def intact(self, as_published):
+        return as_published
+
+
+class TestAsMeant(RedIsSuppressed):
+    """The same holds with planarity and the anchor weighted as they were meant to be.
+
+    Published verdict, from one seed with the accident: largely confirmed. The thresholds and figures are that run's.
+    Ours is undecided: a repulsion damages red less, where it is not pinned down, and by amounts that scatter.
+    """
+
+    @pytest.fixture
+    def intact(self, as_meant):
+        return as_meant
+
+    @pytest.mark.parametrize(
+        "intervention",
+        [
+            pytest.param("suppression", marks=published(WORST["suppression"])),
+            pytest.param(
+                "repulsion", marks=[published(WORST["repulsion"]), undecided("less than half of that in most seeds")]
+            ),
+        ],
+    )
+    def test_red_is_damaged(self, intact, intervention):
+        """Red is damaged, half as much as the worst color of the published run or more."""
+        assert median(error_of(edited(intact, intervention), "red")) > WORST[intervention] / 2
+
+
+class TestAccidentDoesNotMatter:
+    """With the accident of its sheet 2.2 shows what it would have shown as it was meant.
+
+    Published verdict, from one seed: none; the accident went unseen. Ours is undecided as a whole: the accident makes
+    the worst error three times as high.
+    """
+
+    @disconfirmed("with the accident it is three times as high")
+    def test_worst_error_is_alike(self, as_published, as_meant):
+        """Without an intervention the error of the worst color is alike."""
+        assert ratio(worst_error(as_published), worst_error(as_meant)).between(1 / ALIKE, ALIKE)
+
+    @pytest.mark.parametrize(
+        "intervention", ["suppression", pytest.param("repulsion", marks=undecided("more in most seeds, by any factor"))]
+    )
+    def test_red_suffers_alike(self, as_published, as_meant, intervention):
+        """Under an intervention red suffers alike."""
+        both = (error_of(edited(model, intervention), "red") for model in (as_published, as_meant))
+        assert ratio(*both).between(1 / ALIKE, ALIKE)
+
+    @pytest.mark.parametrize(
+        "intervention", ["suppression", pytest.param("repulsion", marks=undecided("more precise in most seeds"))]
+    )
+    def test_is_as_precise(self, as_published, as_meant, intervention):
+        """The errors of colors unlike red grow by the same share of what red's does."""
+        both = (imprecision(model, intervention) for model in (as_published, as_meant))
+        assert ratio(*both).between(1 / ALIKE, ALIKE)
+
+    @control
+    def test_accident_flattens_the_hues(self, as_published, as_meant):
+        """With the accident the vibrant hues lie nearer to the plane of dimensions 0 and 1, twice or more."""
+        assert ratio(off_plane(as_published), off_plane(as_meant)) < 1 / ALIKE
+
+
+class TestNormalizationHelps:
+    """2.3, H1: explicit normalization with weak unitarity gives lower errors and more precise interventions.
+
+    Published verdict, from one seed: confirmed, with 2.3 in 15 % of the steps against 2.2 with its accident; but
+    repulsion hardly improved. The two differ in separation, the rate of learning and the schedule, too. Ours is
+    undecided as a whole, in just that: errors fall and suppression is more precise; for repulsion it cannot be told.
+    """
+
+    @published(0.0016 / INTACT)
+    def test_worst_error_falls(self, normalized, as_published):
+        """With a sigmoid, as in 2.2, the error of the worst color is a fourth or less."""
+        # Twice what is published, for the scatter of seeds.
+        assert ratio(worst_error(normalized["sigmoid"]), worst_error(as_published)) < 2 * 0.0016 / INTACT
+
+    def test_typical_error_falls(self, normalized, as_published):
+        """With a sigmoid, as in 2.2, the error of the typical color is smaller."""
+        assert ratio(typical_error(normalized["sigmoid"]), typical_error(as_published)) < 1
+
+    @outputs
+    @pytest.mark.parametrize(
+        "intervention", ["suppression", pytest.param("repulsion", marks=undecided("no difference that can be told"))]
+    )
+    def test_is_more_precise(self, normalized, as_published, intervention, output):
+        """The errors of colors unlike red grow by a smaller share of what red's does."""
+        # Published by eye, with a linear output.
+        both = (imprecision(model, intervention) for model in (normalized[output], as_published))
+        assert ratio(*both) < 1
