@@ -20,6 +20,7 @@ from excolor.colors import (
     training_cube,
     validation_colors,
 )
+from excolor.curriculum import Curriculum
 from excolor.dopesheet import Dopesheet
 from excolor.evaluation import error_of, latents, reconstruct, reconstruction_error, typical_error, worst_error
 from excolor.experiment import Experiment, Term
@@ -32,6 +33,8 @@ from excolor.regularizers import (
     AngularAnchor,
     AntiAnchor,
     AxisAlignedSubspace,
+    Crowding,
+    Drift,
     Planarity,
     Separate,
     Unitarity,
@@ -50,7 +53,10 @@ __all__ = [
     "AxisAlignedSuppression",
     "BezierMapper",
     "BoundedFalloff",
+    "Crowding",
+    "Curriculum",
     "Dopesheet",
+    "Drift",
     "Ensemble",
     "Estimate",
     "Experiment",

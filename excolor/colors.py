@@ -4,6 +4,7 @@ A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube i
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
 """
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -277,6 +278,11 @@ def hue_distance(a: ArrayLike, b: ArrayLike) -> Floats:
     """The shorter way around the circle between two hues, in turns: between 0 and 1/2."""
     apart = np.abs(np.asarray(a, np.float64) - np.asarray(b, np.float64)) % 1
     return np.asarray(np.minimum(apart, 1 - apart))
+
+
+def primary_secondary_focus(hue: ArrayLike) -> Floats:
+    """(cos(6 tau h) + 1) / 2 of hues in turns: 1 at the six primary and secondary ones, 0 half-way between."""
+    return np.asarray((np.cos(6 * math.tau * np.asarray(hue, np.float64)) + 1) / 2)
 
 
 def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:

@@ -45,8 +45,8 @@ class Condition:
 
     The dimension is the one that an anchor of the experiment lies on, and where none lies on one, as without
     regularizers, dimension 0, which the controls delete. Latents are those of a single member, in both states the same:
-    the seed whose typical error after that deletion is nearest to the median of all seeds. They are drawn where their
-    width has views, from three to five dimensions.
+    the seed whose typical error after that deletion is nearest to the median of all seeds. They are drawn where they
+    lie on a sphere, and their width has views, from three to five dimensions.
     """
 
     def __init__(self, experiment: Experiment, ensemble: Ensemble) -> None:
@@ -76,11 +76,12 @@ class Condition:
             self._at("loss-history"),
             lambda: loss_history(self.intact.history, title=f"{self.title}: loss of every term, median and quartiles"),
         )
+        on_a_sphere = self.intact.form.normalized and self.intact.bottleneck in VIEWS
         for figure, draw in (
             ("color-slices", self.color_slices),
             ("error-curves", self.error_curves),
             ("error-vs-likeness", self.error_vs_likeness),
-            *[("latent-spheres", self.latent_spheres)] * (self.intact.bottleneck in VIEWS),
+            *[("latent-spheres", self.latent_spheres)] * on_a_sphere,
         ):
             yield self._at(f"{figure}-intact"), partial(draw, lambda: self.intact, "intact")
             if self.intact.bottleneck > 1:

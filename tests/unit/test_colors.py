@@ -28,6 +28,7 @@ from excolor.colors import (
     medium_cube,
     named_color,
     named_colors,
+    primary_secondary_focus,
     redness,
     rgb_cube,
     rgb_decimal_cube,
@@ -338,6 +339,19 @@ class TestHueDistance:
     def test_is_symmetric_and_at_most_half_a_turn(self, a, b):
         assert hue_distance(a, b) == hue_distance(b, a)
         assert 0 <= hue_distance(a, b) <= 0.5
+
+
+class TestPrimarySecondaryFocus:
+    def test_published(self):
+        """(cos(pi d / 30) + 1) / 2, d being the degrees to the nearest multiple of 60."""
+        degrees = np.arange(-90, 460, 7.5)
+        d = np.array([min(abs(x - 60 * k) for k in range(-3, 10)) for x in degrees])
+        published = (np.cos(np.pi * d / 30) + 1) / 2
+        np.testing.assert_allclose(primary_secondary_focus(degrees / 360), published, atol=1e-12)
+
+    def test_of_the_training_hues(self):
+        """In steps of 10 degrees."""
+        assert primary_secondary_focus(hues(36))[:7] == pytest.approx([1, 0.75, 0.25, 0, 0.25, 0.75, 1])
 
 
 class TestSimilarity:

@@ -217,6 +217,18 @@ class TestColumns:
         assert read.actions == ((5, "anchor"), (5, "save"), (9, "save"))
         assert read.properties == ("x",)
 
+    def test_step_of_an_action(self):
+        read = sheet("STEP,PHASE,ACTION,x", "0,wheel,,1", '5,,"anchor, save",', "9,full space,save,2")
+        assert read.step_of("anchor") == 5
+        message = (
+            "my.csv, column ACTION: 'save' is to stand exactly once, and it stands at the steps 5, 9; for example a "
+            "row STEP,ACTION is 500,save"
+        )
+        with pytest.raises(DopesheetError, match=message):
+            read.step_of("save")
+        with pytest.raises(DopesheetError, match="'capture' is to stand exactly once, and it stands nowhere; for"):
+            read.step_of("capture")
+
     def test_one_value_for_each_step(self):
         read = sheet("STEP,x", "3,1", "10,2")
         assert len(read) == len(read.values("x")) == 11

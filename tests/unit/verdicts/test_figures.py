@@ -11,6 +11,7 @@ from PIL import Image
 
 from excolor import Dopesheet, typical_error
 from excolor.experiments import EX_2_10
+from excolor.model import Form
 from excolor.plots.picture import draw
 from excolor.training import train
 from excolor.verdicts.drawing import Condition, safe, seeds_in_words
@@ -159,6 +160,15 @@ def test_a_figure_without_its_dark_style_is_shown_all_the_same(tmp_path):
     path.parent.mkdir()
     draw({"title": "light alone"}, "one line", lambda figure, data: None, "light").save(path)
     assert '<picture><img src="2.8/schedule-light.png" alt="one line"></picture>' in page(tmp_path)
+
+
+def test_latents_that_lie_on_no_sphere_are_left_out():
+    brief = EX_2_10.unregularized().replace(dopesheet=Dopesheet.parse("STEP,lr\n0,.01\n3"))
+    on_a_sphere, free = (
+        [name for name, _ in Condition(each, train(each, [0])).drawings() if "latent-spheres" in name]
+        for each in (brief, brief.replace(form=Form(normalized=False)))
+    )
+    assert (len(on_a_sphere), free) == (2, [])
 
 
 def test_the_member_is_the_one_nearest_to_the_median():
