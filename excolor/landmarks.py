@@ -24,7 +24,7 @@ class Landmarks:
         self.term, self.drift = term, drift
         self.captured_at = experiment.dopesheet.step_of(drift.action)
         self.gradient, self.own_gradient = gradient, torch.zeros_like(gradient)
-        self.colors = torch.tensor(drift.colors).T
+        self.colors = torch.tensor(drift.colors, dtype=torch.float32).T
         rows = self.colors.shape[1]
         (layers, _), (gradients, _) = (split(x, experiment.architecture) for x in (parameters, self.own_gradient))
         activation = ACTIVATIONS[experiment.form.activation]

@@ -12,7 +12,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from excolor.colors import hsv_cube, hues, primary_secondary_focus, training_cube
+from excolor.colors import primary_secondary_focus, training_cube
 from excolor.curriculum import Curriculum
 from excolor.dopesheet import Dopesheet
 from excolor.experiment import Experiment, Term
@@ -20,7 +20,7 @@ from excolor.model import Form
 from excolor.regularizers import Crowding, Drift, Planarity, Unitarity
 
 HERE = Path(__file__)
-SIX_HUES = tuple(map(tuple, hsv_cube(hues(6), [1], [1])["color"].values.reshape(-1, 3).tolist()))
+SIX_HUES = ((1, 0, 0), (1, 1, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1), (1, 0, 1))
 
 
 def opened(x: NDArray[np.float64], fraction: float) -> NDArray[np.float64]:
