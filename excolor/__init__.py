@@ -10,6 +10,7 @@ from excolor.colors import (
     fine_cube,
     hsv_cube,
     hues,
+    hues_outside,
     medium_cube,
     named_color,
     named_colors,
@@ -19,6 +20,7 @@ from excolor.colors import (
     training_cube,
     validation_colors,
 )
+from excolor.curriculum import Curriculum
 from excolor.dopesheet import Dopesheet
 from excolor.evaluation import error_of, latents, reconstruct, reconstruction_error, typical_error, worst_error
 from excolor.experiment import Experiment, Term
@@ -31,6 +33,8 @@ from excolor.regularizers import (
     AngularAnchor,
     AntiAnchor,
     AxisAlignedSubspace,
+    Crowding,
+    Drift,
     Planarity,
     Separate,
     Unitarity,
@@ -39,6 +43,7 @@ from excolor.scores import collateral, likeness_over, r_squared, vibrancy_over
 from excolor.statistics import Estimate, fraction, median, ratio
 from excolor.surgery import ablate, answering, prune
 from excolor.training import train, train_together
+from excolor.transition import Transition
 
 __all__ = [
     "Anchor",
@@ -48,7 +53,10 @@ __all__ = [
     "AxisAlignedSuppression",
     "BezierMapper",
     "BoundedFalloff",
+    "Crowding",
+    "Curriculum",
     "Dopesheet",
+    "Drift",
     "Ensemble",
     "Estimate",
     "Experiment",
@@ -60,6 +68,7 @@ __all__ = [
     "Separate",
     "Suppression",
     "Term",
+    "Transition",
     "Unitarity",
     "ablate",
     "answering",
@@ -72,6 +81,7 @@ __all__ = [
     "hsv_cube",
     "hues",
     "hues_at_largest_gap",
+    "hues_outside",
     "intervene",
     "largest_gap",
     "latent_angle",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 import torch
+import xarray as xr
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -47,15 +48,12 @@ def batches(experiment: Experiment, seeds: tuple[int, ...], *beside: Experiment)
     cube = experiment.data()
     colors = cube["color"].values.reshape(-1, 3)
     by_channel = torch.from_numpy(colors.T.astype(np.float32))
-    sampler = WeightedSampler(cube["bias"].values.ravel())
     labels = {term.label.name: term.label for one in (experiment, *beside) for term in one.terms if term.label}
     probability = {name: label.probability(colors) for name, label in labels.items()}
-    row_streams = [stream(seed, "rows") for seed in seeds]
     label_streams = {name: [stream(seed, f"label:{name}") for seed in seeds] for name in labels}
     size = len(colors) if isinstance(experiment.batch, str) else experiment.batch
     starts = np.arange(0, len(colors), size)
-    while True:
-        rows = np.stack([_draw_rows(experiment, sampler, rng, len(colors)) for rng in row_streams])
+    for rows in _epochs(experiment, cube, seeds, starts):
         epoch = by_channel[:, torch.from_numpy(rows)].transpose(0, 1).contiguous()
         shares = {
             name: _shares(_draw_labels(probability[name][rows], streams), starts)
@@ -66,10 +64,22 @@ def batches(experiment: Experiment, seeds: tuple[int, ...], *beside: Experiment)
             yield Batch(epoch[:, :, cut], {name: share[:, cut] for name, share in shares.items()})
 
 
-def _draw_rows(
-    experiment: Experiment, sampler: WeightedSampler, rng: np.random.Generator, count: int
-) -> NDArray[np.int64]:
-    return np.arange(count) if experiment.batch == ALL else sampler.draw(rng, count)
+def _epochs(
+    experiment: Experiment, cube: xr.Dataset, seeds: tuple[int, ...], starts: NDArray[np.int64]
+) -> Iterator[NDArray[np.int64]]:
+    """The rows of the cube `[S, N]` that every seed has in each epoch, whose batches begin at `starts`."""
+    bias = cube["bias"].values.ravel()
+    if experiment.batch == ALL:
+        yield from repeat(np.tile(np.arange(bias.size), (len(seeds), 1)))
+    streams = [stream(seed, "rows") for seed in seeds]
+    if experiment.curriculum is None:
+        sampler = WeightedSampler(bias)
+        while True:
+            yield np.stack([sampler.draw(rng, bias.size) for rng in streams])
+    samplers = experiment.curriculum.samplers(cube, experiment.dopesheet)
+    while True:
+        uniforms = np.split(np.stack([rng.random(bias.size) for rng in streams]), starts[1:], axis=1)
+        yield np.concatenate([sampler.rows(u) for u, sampler in zip(uniforms, samplers, strict=False)], axis=1)
 
 
 def _draw_labels(probability: NDArray[np.float64], streams: list[np.random.Generator]) -> NDArray[np.float32]:

@@ -4,6 +4,7 @@ A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube i
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
 """
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -48,6 +49,9 @@ FAR_FROM_RED = ("lime", "green", "teal", "cyan", "azure", "blue", "purple")
 DARK_SHADES = ("dim green", "dim cyan", "dim blue", "dark green", "dark cyan", "dark blue")
 """Shades of the three hues whose dark versions experiment 2.10 found disturbed."""
 
+HUE_TOLERANCE = 1e-9
+"""A hue so near to the end of a band lies on it: far above rounding, far below any step between hues."""
+
 PURE_RED = (0.0, 1.0, 1.0)
 """The color that the published experiments anchor, as (h, s, v)."""
 
@@ -86,6 +90,30 @@ def hues(count: int) -> Floats:
     if count < 1:
         raise ColorError(f"{count} hues do not go around the circle: ask for 1 or more, for example hues(12)")
     return np.arange(count) / count
+
+
+def hues_outside(h: ArrayLike, lower: float, upper: float) -> Floats:
+    """The hues of h, in their order, without the closed band that goes up the circle from `lower` to `upper`.
+
+    It may go through red: pink, red and orange lie between 11/12 and 1/12, and so between -1/12 and 1/12. For several
+    bands, leave out one after the other. Source: experiments 1.1 and 1.2; the latter's hues are
+    `hues_outside(hues(360), 150 / 360, 240 / 360)`.
+
+    Args:
+        h: hues in turns, cyclic.
+        lower, upper: the ends of the band in turns, cyclic, less than one turn apart; they belong to it.
+
+    Raises:
+        ColorError: h is empty, not 1-D or not finite, or the ends are not less than one turn apart.
+    """
+    h = _check_axis("h", h, cyclic=True)
+    if not abs(upper - lower) < 1 - 2 * HUE_TOLERANCE:
+        raise ColorError(
+            f"the band of hues from {lower} to {upper}: its ends must be less than one turn apart, "
+            f"for example from 11/12 to 1/12, or from -1/12 to 1/12"
+        )
+    width = (upper - lower + 2 * HUE_TOLERANCE) % 1
+    return h[(h - lower + HUE_TOLERANCE) % 1 > width]
 
 
 def hsv_cube(h: ArrayLike, s: ArrayLike, v: ArrayLike) -> xr.Dataset:
@@ -250,6 +278,11 @@ def hue_distance(a: ArrayLike, b: ArrayLike) -> Floats:
     """The shorter way around the circle between two hues, in turns: between 0 and 1/2."""
     apart = np.abs(np.asarray(a, np.float64) - np.asarray(b, np.float64)) % 1
     return np.asarray(np.minimum(apart, 1 - apart))
+
+
+def primary_secondary_focus(hue: ArrayLike) -> Floats:
+    """(cos(6 tau h) + 1) / 2 of hues in turns: 1 at the six primary and secondary ones, 0 half-way between."""
+    return np.asarray((np.cos(6 * math.tau * np.asarray(hue, np.float64)) + 1) / 2)
 
 
 def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:

@@ -100,6 +100,17 @@ class Dopesheet:
             np.array([value for _, value in keyframes], np.float64),
         )
 
+    def step_of(self, action: str) -> int:
+        """The step of an action, or a `DopesheetError` unless it stands exactly once."""
+        steps = [step for step, name in self.actions if name == action]
+        if len(steps) != 1:
+            given = f"it stands at the steps {', '.join(map(str, steps))}" if steps else "it stands nowhere"
+            raise DopesheetError(
+                f"{self.source}, column ACTION: {action!r} is to stand exactly once, and {given}; for example a row "
+                f"STEP,ACTION is 500,{action}"
+            )
+        return steps[0]
+
     def drop(self, name: str) -> Self:
         """The same sheet, as long as before, without the property."""
         dropped = self._timeline(name)

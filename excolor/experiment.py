@@ -2,7 +2,7 @@
 
 import dataclasses
 import difflib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -10,10 +10,11 @@ from typing import Any, Literal, Self
 
 import xarray as xr
 
+from excolor.curriculum import Curriculum
 from excolor.dopesheet import LEARNING_RATE, Dopesheet
 from excolor.labels import Label
 from excolor.model import AS_PUBLISHED, Architecture, Form
-from excolor.regularizers import Regularizer
+from excolor.regularizers import Drift, Regularizer
 
 RECONSTRUCTION = "reconstruction"
 """What every run minimizes beside its terms: the mean squared error of a batch, over rows and channels."""
@@ -62,6 +63,8 @@ class Experiment:
     batch: int | Literal["all"] = 64
     """Rows a step; an epoch has as many draws as the cube has colors, so its last batch may be smaller. With "all" each
     step has every color of the cube once, whatever its bias."""
+    curriculum: Curriculum | None = None
+    """What moves the colors' weights in the draw as training goes on; nothing, by default."""
 
     def __post_init__(self) -> None:
         _check_sizes(self.name, vars(self))
@@ -77,11 +80,34 @@ class Experiment:
         _check_labels(self.name, {term.label for term in self.terms if term.label})
         for term in self.terms:
             term.regularizer.check(self.bottleneck)
-        self.dopesheet.check_properties(names)
+        if self.curriculum and self.batch == ALL:
+            raise ExperimentError(
+                f"{self.name}: a curriculum weights a draw, and a batch of {ALL!r} is none: give its rows, "
+                "for example 64"
+            )
+        self.dopesheet.check_properties([*names, *(self.curriculum.properties if self.curriculum else ())])
+        for term in self.terms:
+            if isinstance(term.regularizer, Drift):
+                self._check_drift(term, term.regularizer)
 
     @property
     def architecture(self) -> Architecture:
         return Architecture(self.bottleneck, self.nonlinear, self.hidden, self.form)
+
+    def _check_drift(self, term: Term, drift: Drift) -> None:
+        if term.label or term.layer != "encoder":
+            raise ExperimentError(
+                f"{self.name}: the term {term.name!r} measures how far the encoder's output for colors of its own has "
+                f"drifted: give it no label, and the layer 'encoder', for example Term({term.name!r}, Drift(...), "
+                "layer='encoder')"
+            )
+        captured = self.dopesheet.step_of(drift.action)
+        early = self.dopesheet.values(term.name)[:captured].nonzero()[0]
+        if early.size:
+            raise ExperimentError(
+                f"{self.name}: the term {term.name!r} has a weight at step {early[0]}, but what it holds is "
+                f"captured at step {captured}: let the weight be 0 until step {captured - 1}"
+            )
 
     def without(self, *names: str) -> Self:
         """The same experiment without these terms and their columns."""
@@ -116,6 +142,14 @@ class Experiment:
                 for term in self.terms
             )
         return dataclasses.replace(self, **changes)
+
+
+def stacks(experiments: Iterable[Experiment]) -> list[list[Experiment]]:
+    """The experiments by what can be trained together: those of one list differ in their terms alone."""
+    alike: dict[Experiment, list[Experiment]] = {}
+    for each in experiments:
+        alike.setdefault(each.unregularized(), []).append(each)
+    return list(alike.values())
 
 
 def check_together(experiments: Sequence[Experiment]) -> Sequence[Experiment]:

@@ -7,14 +7,17 @@ else there is in the tensor. Source: experiments 2.1 to 2.4, arXiv 2512.12469.
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from excolor.arithmetic import whole_power
 
-HALVINGS = 30
-"""Of the interval [0, 1] that holds a Bezier curve's parameter: it is then known to 2^-31, its height to 1.5e-9."""
+POINTS = (1 << 14) + 1
+"""Of a Bezier curve, at even steps of its parameter: between two of them it is taken for straight."""
 
 
 class FalloffError(ValueError):
@@ -89,9 +92,9 @@ class BezierMapper(Mapper):
     """m(alpha) above a by a cubic Bezier curve from (a, a) to (1, b) with given slopes at its ends.
 
     Where the lines of these slopes through the ends cross lies I; the inner control points are (a, a) and (1, b)
-    moved toward I by the share d of the way. The curve's height above alpha is found by bisection of its parameter,
-    which cannot fail since the curve never turns back. The published code takes ten steps of Newton's method or, in its
-    fast version, interpolates linearly in a table of 1000 points: for the published curves, that lies within 2e-7.
+    moved toward I by the share d of the way. The curve's height above alpha is interpolated linearly between
+    16,385 of its points, within 1e-9 for the published curves; the curve never turns back. The published code takes ten
+    steps of Newton's method or, in its fast version, a table of 1000 points, within 2e-7.
     """
 
     start_slope: float = 1.0
@@ -114,13 +117,13 @@ class BezierMapper(Mapper):
             raise FalloffError(f"{self}: the control distance must be from 0 to 1, for example 0.7")
 
     def bend(self, alignment: Tensor) -> Tensor:
+        return torch.from_numpy(np.asarray(np.interp(alignment.numpy(), *self._points))).to(alignment.dtype)
+
+    @cached_property
+    def _points(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        t = np.linspace(0, 1, POINTS)
         x, y = zip(*self.control_points, strict=True)
-        low, high = torch.zeros_like(alignment), torch.ones_like(alignment)
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2
-            short = _bezier(x, middle) < alignment
-            low, high = torch.where(short, middle, low), torch.where(short, high, middle)
-        return _bezier(y, (low + high) / 2)
+        return _bezier(x, t), _bezier(y, t)
 
     @property
     def control_points(self) -> tuple[tuple[float, float], ...]:
@@ -131,7 +134,7 @@ class BezierMapper(Mapper):
         return (a, a), _between((a, a), crossing, self.control), _between((1, b), crossing, self.control), (1, b)
 
 
-def _bezier(p: tuple[float, ...], t: Tensor) -> Tensor:
+def _bezier(p: tuple[float, ...], t: NDArray[np.float64]) -> NDArray[np.float64]:
     """One coordinate of the curve, from those of its control points."""
     s = 1 - t
     return s * s * s * p[0] + s * s * t * (3 * p[1]) + s * t * t * (3 * p[2]) + t * t * t * p[3]

@@ -26,8 +26,10 @@ class Weighted(NamedTuple):
     place: int
     """Its row in the history, after reconstruction in row 0."""
     term: Term
+    members: slice
+    """From the first member that has it to the last."""
     weight: float | NDArray[np.float64]
-    """For all members alike, or for each member `[M, 1]`, 0 where its condition has no such term."""
+    """For all of them alike, or for each `[M, 1]`, 0 for those between that do not have it."""
 
 
 class History:
@@ -50,15 +52,19 @@ class History:
 
     def active(self, step: int) -> list[Weighted]:
         return [
-            Weighted(place, term, self._for_members(weights))
+            Weighted(place, term, *self._for_members(weights))
             for place, (term, weights) in enumerate(zip(self.terms, self.weights[step], strict=True), start=1)
             if weights.any()
         ]
 
-    def _for_members(self, weights: NDArray[np.float64]) -> float | NDArray[np.float64]:
-        if len(weights) == 1:
-            return float(weights[0])
-        return np.repeat(weights, len(self.seeds))[:, None]
+    def _for_members(self, weights: NDArray[np.float64]) -> tuple[slice, float | NDArray[np.float64]]:
+        having = weights.nonzero()[0]
+        first, end = int(having[0]), int(having[-1]) + 1
+        members = slice(first * len(self.seeds), end * len(self.seeds))
+        own = weights[first:end]
+        if (own == own[0]).all():
+            return members, float(own[0])
+        return members, np.repeat(own, len(self.seeds))[:, None]
 
     def check(self, end: int) -> None:
         """Raise a `TrainingError` if a loss measured before step `end` is not finite."""
@@ -103,8 +109,10 @@ class History:
         own = self.losses[:, :, at * len(self.seeds) :][:, :, : len(self.seeds)].numpy()
         losses = own[:, [0, *(1 + place for place in places)]]
         losses[:, 1:][self.weights[:, places, at] == 0] = math.nan
-        return xr.DataArray(
-            losses,
-            dims=("step", "term", "seed"),
-            coords={"term": [RECONSTRUCTION, *(term.name for term in condition.terms)], "seed": list(self.seeds)},
-        ).transpose("term", "seed", "step")
+        return labeled(condition, self.seeds, losses.transpose(1, 2, 0))
+
+
+def labeled(experiment: Experiment, seeds: tuple[int, ...], losses: NDArray[np.float32]) -> xr.DataArray:
+    """The losses `[1 + terms, S, steps]` over `term`, `seed` and `step`."""
+    terms = [RECONSTRUCTION, *(term.name for term in experiment.terms)]
+    return xr.DataArray(losses, dims=("term", "seed", "step"), coords={"term": terms, "seed": list(seeds)})

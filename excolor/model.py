@@ -9,10 +9,10 @@ output is a sigmoid, and latents are not normalized, so that both layers are one
 """
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 import torch
@@ -109,6 +109,36 @@ class Ensemble:
         """The latent width K."""
         return self.decoder[0].inputs
 
+    def first(self, count: int) -> Self:
+        """So many of its members, or all if there are no more: for what few seeds show as well as many."""
+        encoder, decoder = (
+            tuple(Affine(layer.weight[:count], layer.bias[:count]) for layer in half)
+            for half in (self.encoder, self.decoder)
+        )
+        history = self.history.isel(seed=slice(count))
+        return replace(self, encoder=encoder, decoder=decoder, seeds=self.seeds[:count], history=history)
+
+
+def gathered(ensembles: Sequence[Ensemble], seeds: tuple[int, ...]) -> Ensemble:
+    """The members of these seeds, each from the first of the ensembles of one condition that has it."""
+    have = [seed for ensemble in ensembles for seed in ensemble.seeds]
+    rows = [have.index(seed) for seed in seeds]
+
+    def layers(halves: Sequence[tuple[Affine, ...]]) -> tuple[Affine, ...]:
+        return tuple(
+            Affine(*(torch.cat(parts)[rows] for parts in ([x.weight for x in same], [x.bias for x in same])))
+            for same in zip(*halves, strict=True)
+        )
+
+    history = xr.concat([ensemble.history for ensemble in ensembles], "seed").isel(seed=rows)
+    return replace(
+        ensembles[0],
+        encoder=layers([ensemble.encoder for ensemble in ensembles]),
+        decoder=layers([ensemble.decoder for ensemble in ensembles]),
+        seeds=seeds,
+        history=history,
+    )
+
 
 def initial_parameters(architecture: Architecture, seeds: tuple[int, ...]) -> Tensor:
     """`[S, P]`: every weight and bias from U(-1/sqrt(inputs), 1/sqrt(inputs)), torch's own rule for a Linear.
@@ -142,3 +172,8 @@ def split(parameters: Tensor, architecture: Architecture) -> tuple[tuple[Affine,
     layers = tuple(views())
     depth = len(architecture.encoder)
     return layers[:depth], layers[depth:]
+
+
+def joined(encoder: Sequence[Affine], decoder: Sequence[Affine]) -> Tensor:
+    """`[S, P]`, of which `split` gives the layers."""
+    return torch.cat([part.flatten(1) for layer in (*encoder, *decoder) for part in (layer.weight, layer.bias)], dim=1)

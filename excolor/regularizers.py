@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from excolor.arithmetic import norm, unit
+from excolor.colors import check_colors
 
 DUPLICATE = 1 - 1.001e-5
 """Above this cosine, a quarter of a degree, two rows are taken for duplicates: of the published code."""
@@ -122,11 +123,7 @@ class AxisAlignedSubspace(Regularizer):
     invert: bool = False
 
     def check(self, width: int) -> None:
-        if not self.dims or len(set(self.dims)) < len(self.dims) or not set(self.dims) <= set(range(width)):
-            raise RegularizerError(
-                f"{type(self).__name__} has the dims {self.dims}: they must be different and from 0 to {width - 1}, "
-                "for example (0, 1)"
-            )
+        _check_dims(self, self.dims, width)
 
     def penalty(self, z: Tensor) -> Tensor:
         return z[..., self.counted(z.shape[-1])].square().sum(-1)
@@ -165,6 +162,54 @@ class Separate(Regularizer):
         cosines = u @ u.mT
         cosines = cosines.masked_fill(cosines > DUPLICATE, 0.0)
         return ((cosines + 1) / 2 if self.shift else cosines).pow(self.power).sum(-1)
+
+
+@dataclass(frozen=True)
+class Crowding(Regularizer):
+    """mean over the B rows j of 1 / (|z_i - z_j|^2 + 1e-6), in the dimensions in `dims`: no two colors near each other.
+
+    A row's with itself counts as 0; the published code adds its constant, 1e6, which has no slope. A row's with a
+    duplicate has no slope either. Source: experiments 1.5 and 1.6.
+    """
+
+    dims: tuple[int, ...] = (0, 1)
+
+    def check(self, width: int) -> None:
+        _check_dims(self, self.dims, width)
+
+    def penalty(self, z: Tensor) -> Tensor:
+        shown = z[..., list(self.dims)]
+        squares = (shown.unsqueeze(-2) - shown.unsqueeze(-3)).square().sum(-1)
+        itself = torch.eye(z.shape[-2], dtype=torch.bool, device=z.device)
+        return (squares + 1e-6).reciprocal().masked_fill(itself, 0).mean(-1)
+
+
+@dataclass(frozen=True)
+class Drift(Regularizer):
+    """mean over the dimensions of (z - z_0)^2: colors of its own, not the batch's, where they were when captured.
+
+    Takes z - z_0 for latents. z_0 is captured at an action of the dopesheet, before that step's update
+    (excolor.landmarks). Source: experiments 1.5 and 1.6.
+    """
+
+    colors: tuple[tuple[float, float, float], ...]
+    """RGB of each."""
+    action: str
+    """What the dopesheet calls the step at which they are captured."""
+
+    def __post_init__(self) -> None:
+        check_colors(self.colors)
+
+    def penalty(self, z: Tensor) -> Tensor:
+        return z.square().mean(-1)
+
+
+def _check_dims(regularizer: Regularizer, dims: tuple[int, ...], width: int) -> None:
+    if not dims or len(set(dims)) < len(dims) or not set(dims) <= set(range(width)):
+        raise RegularizerError(
+            f"{type(regularizer).__name__} has the dims {dims}: they must be different and from 0 to {width - 1}, "
+            "for example (0, 1)"
+        )
 
 
 def axis(dim: int, width: int) -> tuple[float, ...]:

@@ -37,6 +37,20 @@ class WeightedSampler:
         return np.where(place < self._boundary[cell], cell, self.alias[cell])
 
 
+class SearchSampler:
+    """The same probabilities by search in the cumulative weights: slower to draw, but there is no table to make.
+
+    For weights that change from step to step. Rows that uniform numbers pick move little when the weights do.
+    """
+
+    def __init__(self, weights: ArrayLike) -> None:
+        self._cumulative = np.cumsum(_check_weights(weights))
+
+    def rows(self, uniforms: NDArray[np.float64]) -> NDArray[np.int64]:
+        """The row `[...]` that each uniform number `[...]` from [0, 1) picks."""
+        return np.asarray(np.searchsorted(self._cumulative, uniforms * self._cumulative[-1], side="right"))
+
+
 def _alias_table(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     share = (weights * (len(weights) / weights.sum())).tolist()  # in cells
     own = np.ones(len(share))

@@ -1,6 +1,6 @@
 """The slope of a term: how its mean over a batch changes with every latent.
 
-By autograd for any regularizer that has a formula. For the published ones there is a closed form beside it, several
+By autograd for any regularizer that has a formula. For most published ones there is a closed form beside it, several
 times as fast at these sizes, and held against autograd by the tests.
 
 Latents and their slopes are `[S, K, B]`, as in excolor.layers. The rows' shares in the mean are `[S, B]` where a label
@@ -23,6 +23,7 @@ from excolor.regularizers import (
     AngularAnchor,
     AntiAnchor,
     AxisAlignedSubspace,
+    Drift,
     Planarity,
     Regularizer,
     Separate,
@@ -114,6 +115,13 @@ def _subspace(regularizer: AxisAlignedSubspace, z: Floats, share: Floats, weight
     return mean
 
 
+def _drift(regularizer: Drift, moved: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
+    """2 (z - z_0) / K."""
+    per_dim = share / moved.shape[1]
+    slope += moved * (moved.dtype.type(2 * weight) * per_dim)[:, None]
+    return _sum(per_dim * np.add.reduce(moved * moved, axis=1))
+
+
 def _separate(regularizer: Separate, u: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
     """p (g_i (D u)_i + (D (g u))_i), where C are the cosines or their shift, D = C^(p-1), and g = weight * share.
 
@@ -167,4 +175,5 @@ CLOSED_FORMS: Mapping[type[Regularizer], ClosedForm] = {
     Anchor: _anchor,
     AxisAlignedSubspace: _subspace,
     Planarity: _subspace,
+    Drift: _drift,
 }

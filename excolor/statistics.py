@@ -58,6 +58,8 @@ class Estimate:
     low: float
     high: float
     n: int
+    samples: tuple[float, ...] = field(default=(), compare=False)
+    """The values whose median it is, one for each seed; empty for a fraction, which says all that its seeds do."""
 
     # Hands `np.float64(0.5) < estimate` over to the comparisons below.
     __array_ufunc__ = None
@@ -71,6 +73,11 @@ class Estimate:
             raise EstimateError(f"The value of an Estimate lies within its interval, {example}; {given}.")
         if self.n < 1:
             raise EstimateError(f"An Estimate rests on at least one seed, {example}; {given}.")
+        if len(self.samples) not in (0, self.n):
+            raise EstimateError(
+                "An Estimate keeps one sample for each of its seeds, such as median([0.3, 0.4]), or none; "
+                f"got {len(self.samples)} for n {self.n}."
+            )
 
     def text(self, digits: int = 2) -> str:
         """The estimate as it is printed, `0.35 [0.33, 0.37] (32 seeds)`, to so many significant digits."""
@@ -194,6 +201,7 @@ def median(samples: ArrayLike | xr.DataArray) -> Estimate:
         -math.inf if math.isnan(low) else float(low),
         math.inf if math.isnan(high) else float(high),
         len(values),
+        tuple(values.tolist()),
     )
 
 

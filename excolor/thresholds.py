@@ -38,6 +38,13 @@ ALIKE = 2.0
 """Two conditions behave alike if the ratio of their errors lies within this factor, either way: the margin that one
 seed's figure is given above."""
 
+GROWN = 1.25
+"""An error has grown if it is larger by a quarter.
+
+Restated after a look at other seeds: against 1, with no margin, and within ALIKE, verdicts were decided by which seeds
+were drawn.
+"""
+
 
 def share_of_red(color: str) -> float:
     """What a color may suffer from a deletion, as a share of what red does: its likeness to red, cubed.

@@ -22,8 +22,10 @@ from excolor.determinism import flushed_denormals
 from excolor.dopesheet import LEARNING_RATE
 from excolor.experiment import Experiment, check_together
 from excolor.history import History, Weighted
+from excolor.landmarks import landmarks
 from excolor.layers import ACTIVATIONS, TrainedStack
 from excolor.model import Architecture, Ensemble, initial_parameters, split
+from excolor.regularizers import Drift
 from excolor.slopes import Floats, add_slope, is_angular, lengths
 from excolor.streams import check_seeds
 
@@ -60,7 +62,8 @@ def train_together(
 ) -> list[Ensemble]:
     """Train conditions that differ in nothing but their terms and the terms' weights side by side, as one stack.
 
-    Each has the same bits as from `train`, but eight seeds of thirty conditions take the time of 240 seeds of one.
+    Each has the same bits as from `train`, but eight seeds of thirty conditions take the time of 240 seeds of one. A
+    term costs nothing for the conditions before the first and after the last that has it.
 
     Args, errors as for `train`, and:
 
@@ -76,6 +79,7 @@ def train_together(
     rates = first.dopesheet.values(LEARNING_RATE).tolist()
     history = History(experiments, chosen)
     losses = history.losses.numpy()
+    held = landmarks(history.terms, first, parameters, gradient)
     workbenches: dict[int, Workbench] = {}
     # A diverging loss is reported by the history, by name; numpy's warnings of it would say less.
     with np.errstate(all="ignore"), flushed_denormals():
@@ -83,9 +87,10 @@ def train_together(
             rows = batch.colors.shape[-1]
             if rows not in workbenches:
                 workbenches[rows] = Workbench(first.architecture, parameters, gradient, rows)
-            workbenches[rows].differentiate(
-                batch.repeated(len(experiments)), history.active(step - 1), losses[step - 1]
-            )
+            active = history.active(step - 1)
+            workbenches[rows].differentiate(batch.repeated(len(experiments)), active, losses[step - 1])
+            for each in held:
+                each.differentiate(step - 1, active, losses[step - 1])
             adam.step(parameters, gradient, rate)
             if step % LOOK == 0 or step == len(rates):
                 history.check(step)
@@ -138,11 +143,13 @@ class Workbench:
         if not self.form.normalized:
             np.copyto(self.raw_slope, self.read_slope)
             self.code_slope.fill(0)
-        for place, term, weight in active:
+        for place, term, members, weight in active:
+            if isinstance(term.regularizer, Drift):  # which measures colors of its own (excolor.landmarks)
+                continue
             on_sphere = is_angular(term.regularizer) or (self.form.normalized and term.layer == "bottleneck")
             z, slope = (self.code, self.code_slope) if on_sphere else (self.raw, self.raw_slope)
-            share = self.equal_share if term.label is None else batch.shares[term.label.name]
-            losses[place] = add_slope(term.regularizer, z, share, weight, slope)
+            share = self.equal_share if term.label is None else batch.shares[term.label.name][members]
+            losses[place, members] = add_slope(term.regularizer, z[members], share, weight, slope[members])
 
         # The normalization lets through what is tangential, the shorter a raw latent the more.
         along = np.add.reduce(self.code_slope * self.code, axis=1)[:, None]

@@ -105,7 +105,7 @@ def _drawing(figure: Figure, data: Data) -> None:
         axes.plot(
             ends, line, color=ink("text.color"), linewidth=1.4, linestyle="--", label=f"R² = {fit['r_squared']:.2f}"
         )
-        axes.legend(loc="upper left", fontsize="medium")
+        axes.legend(loc="upper center", fontsize="medium")  # most colors are nothing like red and stand on the left
     axes.set_xlim(0, 1)
     axes.set_ylim(bottom=min(0, axes.get_ylim()[0]) if data["fit"] else 0)
     axes.set_xlabel("likeness to red" + ("" if data["power"] == 1 else f" to the power {data['power']:g}"))

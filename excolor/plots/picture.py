@@ -17,6 +17,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 Style = Literal["light", "dark"]
+STYLES: tuple[Style, ...] = get_args(Style)
 Data = dict[str, Any]
 """What JSON can hold, without NaN or infinity: None stands where there is no number to draw."""
 
@@ -38,6 +39,13 @@ class Picture:
     """What a reader who cannot see it has to know, measured from `data`."""
     data: Data
     """Exactly what is drawn; `json.dumps` takes it."""
+    drawing: Callable[[Figure, Data], None]
+    """Puts the data on an empty figure, in the style at work."""
+    style: Style
+
+    def in_style(self, style: Style) -> "Picture":
+        """The same numbers and words in that style; they are not computed again."""
+        return self if style == self.style else draw(self.data, self.alt, self.drawing, style)
 
     def save(self, path: str | Path) -> None:
         """Write a PNG file that carries the alt text as its `Description`.
@@ -61,13 +69,15 @@ def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: S
         figure.suptitle(fill(data["title"], int(LETTERS * figure.get_figwidth())), x=0.01, ha="left")
         for axis in figure.findobj(Axis):
             axis.get_ticklabels(which="both")  # makes the ticks, which are else made by the settings of a later moment
-    return Picture(figure, alt, data)
+        if any(axes.get_aspect() != "auto" for axes in figure.axes):
+            figure.draw_without_rendering()  # panels of a fixed shape find room for their labels at the second try only
+    return Picture(figure, alt, data, drawing, style)
 
 
 @contextmanager
 def styled(style: Style) -> Iterator[None]:
     """Matplotlib's settings as one of the two style files beside this one has them, whatever they were before."""
-    if style not in get_args(Style):
+    if style not in STYLES:
         raise PlotError(f"no style is named {style!r}: the styles are 'light' and 'dark', for example style='dark'")
     with matplotlib.style.context(Path(__file__).with_name(f"{style}.mplstyle"), after_reset=True):
         yield

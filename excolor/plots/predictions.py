@@ -14,6 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.scale import LogTransform, SymmetricalLogTransform
+from matplotlib.transforms import IdentityTransform, Transform
 
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
 from excolor.plots.wording import count, listing, number
@@ -28,6 +30,12 @@ LABELS = 6
 """About how many powers of ten are labeled around 0."""
 LOGARITHMIC = 30
 """The ratio of the largest to the least number above which the axis is logarithmic."""
+LINEAR = 0.6
+"""How many decades the part around 0 takes up, on either side, where the axis is linear there."""
+BULK = (0.1, 0.9)
+"""Between which quantiles of a prediction's samples the axis must reach, whatever lies beyond."""
+FEW = 32
+"""Above so many seeds their dots are fainter, or they would hide the interval."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +57,10 @@ class Prediction:
     hypothesis: str = ""
     """Under which heading it stands."""
     samples: tuple[float, ...] = ()
-    """One number for each seed, if at hand."""
+    """Those that the estimate was made of, one for each seed; none of a fraction."""
 
     @classmethod
-    def judged(
-        cls, statement: str, comparison: Comparison, samples: Sequence[float] = (), hypothesis: str = ""
-    ) -> Self:
+    def judged(cls, statement: str, comparison: Comparison, hypothesis: str = "") -> Self:
         """The prediction that a comparison, such as `median(samples) < 0.001`, decided."""
         estimate = comparison.estimate
         return cls(
@@ -66,7 +72,7 @@ class Prediction:
             comparison.relation,
             comparison.reading,
             hypothesis,
-            tuple(float(sample) for sample in samples),
+            estimate.samples,
         )
 
 
@@ -76,7 +82,8 @@ def predictions(given: Sequence[Prediction], *, title: str = "Predictions", styl
 
     The whole bar within the shade is a confirmed claim. Predictions of one hypothesis that follow each other stand
     under its heading. The axis, one for all, is logarithmic where the numbers span more than a factor of thirty, and
-    linear around 0 if any of them is 0 or below.
+    linear around 0 if any of them is 0 or below. A few seeds far from all the rest do not widen it: they are arrows at
+    its edge.
 
     Raises:
         PlotError: no prediction, a verdict or a relation that is none, an estimate without an interval or outside of
@@ -124,7 +131,7 @@ def _row(prediction: Prediction) -> Data:
         "claim": _claim(prediction.relation, about) if prediction.relation else None,
         "relation": prediction.relation,
         "measured": prediction.measured,
-        "samples": list(prediction.samples),
+        "samples": [float(sample) for sample in prediction.samples],
     }
 
 
@@ -152,21 +159,33 @@ def _axis(rows: Sequence[Data]) -> Data:
     firm = [row[key] for row in rows for key in ("value", "low", "high")]
     firm += [end for row in rows for end in row["claim"] or ()]
     firm = [x for x in firm if x is not None] or [0.0, 1.0]
-    every = firm + [sample for row in rows for sample in row["samples"]]
-    low, high = min(every), max(every)
     sizes = [abs(x) for x in firm if x != 0]
-    if not sizes or max(abs(low), abs(high)) <= LOGARITHMIC * min(sizes):
+    samples = [row["samples"] for row in rows if row["samples"]]
+    core = firm + [float(end) for given in samples for end in np.quantile(given, BULK)]
+    every = [sample for given in samples for sample in given]
+    if not sizes or max(map(abs, core)) <= LOGARITHMIC * min(sizes):
+        low, high = _reach(core, every, IdentityTransform())
         margin = 0.06 * (high - low) or 0.5 * abs(high) or 1.0
         return {"scale": "linear", "low": low - margin, "high": high + margin}
-    if low > 0:
+    if min(core) > 0:
+        low, high = _reach(core, every, LogTransform(10))
         return {"scale": "log", "low": low / 1.6, "high": high * 1.6}
     linear = 10.0 ** math.floor(math.log10(min(sizes)))
+    low, high = _reach(core, every, SymmetricalLogTransform(10, linear, LINEAR))
     return {
         "scale": "symlog",
         "linear": linear,
         "low": low * 1.6 if low < -linear else low - 0.3 * linear,
         "high": high * 1.6 if high > linear else high + 0.3 * linear,
     }
+
+
+def _reach(core: Sequence[float], samples: Sequence[float], scale: Transform) -> tuple[float, float]:
+    """From where to where there are numbers to show: the core, and what lies beyond it by at most a quarter of it."""
+    start, stop = scale.transform([min(core), max(core)])
+    room = (stop - start) / 4
+    near = [x for x, at in zip(samples, scale.transform(samples), strict=True) if start - room <= at <= stop + room]
+    return min([*core, *near]), max([*core, *near])
 
 
 def _alt(data: Data) -> str:
@@ -202,7 +221,7 @@ def _drawing(figure: Figure, data: Data) -> None:
     axes = figure.subplots()
     axis = data["axis"]
     axes.set_xscale(
-        axis["scale"], **({"linthresh": axis["linear"], "linscale": 0.6} if axis["scale"] == "symlog" else {})
+        axis["scale"], **({"linthresh": axis["linear"], "linscale": LINEAR} if axis["scale"] == "symlog" else {})
     )
     axes.set(xlim=(axis["low"], axis["high"]), ylim=(len(lines) - 0.4, -0.6))
     for y, line in enumerate(lines):
@@ -220,7 +239,7 @@ def _drawing(figure: Figure, data: Data) -> None:
     if axis["scale"] == "symlog":
         axes.set_xticks(_decades(axis))
     axes.set_xlabel("measured value: an error, a fraction of seeds, or a ratio, as each prediction has it")
-    figure.legend(handles=_legend(lines), loc="outside lower center", ncols=8)
+    figure.legend(handles=_legend(lines, axis), loc="outside lower center", ncols=8)
 
 
 def _decades(axis: Data) -> list[float]:
@@ -245,9 +264,8 @@ def _draw_row(axes: Axes, row: Data, y: int, axis: Data) -> None:
                 axes.plot([end, end], [y - 0.4, y + 0.4], color=ink("text.color"), linewidth=1.2)
     marker, name = LOOKS[row["verdict"]]
     color = ink(name)
-    # The golden ratio spreads any number of dots evenly, in the same way every time.
-    heights = y + 0.6 * (np.arange(len(row["samples"])) * (math.sqrt(5) - 1) / 2 % 1 - 0.5)
-    axes.scatter(row["samples"], heights, s=5, color=color, alpha=0.4, linewidths=0)
+    if row["samples"]:
+        _draw_seeds(axes, row["samples"], y, axis, color)
     if row["value"] is None:
         axes.plot([0.5], [y], marker=marker, color=color, markersize=6, transform=axes.get_yaxis_transform())
         return
@@ -264,6 +282,25 @@ def _draw_row(axes: Axes, row: Data, y: int, axis: Data) -> None:
     )  # fmt: skip
 
 
+def _draw_seeds(axes: Axes, samples: Sequence[float], y: int, axis: Data, color: str) -> None:
+    # The golden ratio spreads any number of dots evenly, in the same way every time.
+    heights = y + 0.6 * (np.arange(len(samples)) * (math.sqrt(5) - 1) / 2 % 1 - 0.5)
+    faint = 0.4 * min(1, math.sqrt(FEW / len(samples)))
+    axes.scatter(samples, heights, s=5, color=color, alpha=faint, linewidths=0)
+    for arrow, beyond in _beyond(samples, axis).items():
+        edge = np.clip(np.array(samples)[beyond], axis["low"], axis["high"])
+        axes.scatter(edge, heights[beyond], s=12, marker=arrow, color=color, alpha=0.7, linewidths=0, clip_on=False)
+
+
+def _beyond(samples: Sequence[float], axis: Data) -> dict[str, list[int]]:
+    """The places of the samples outside of the axis, by the arrow that points to them; no arrow without any."""
+    sides = {
+        "<": [place for place, sample in enumerate(samples) if sample < axis["low"]],
+        ">": [place for place, sample in enumerate(samples) if sample > axis["high"]],
+    }
+    return {arrow: places for arrow, places in sides.items() if places}
+
+
 def _beside(row: Data) -> str:
     if row["value"] is None:
         return "no estimate"
@@ -275,7 +312,7 @@ def _shortened(statement: str) -> str:
     return "\n".join([first, textwrap.shorten(" ".join(rest), WIDE, placeholder=" …")] if rest else [first])
 
 
-def _legend(lines: Sequence[Data]) -> list[Line2D | Rectangle]:
+def _legend(lines: Sequence[Data], axis: Data) -> list[Line2D | Rectangle]:
     there = {line.get("verdict") for line in lines}
     handles: list[Line2D | Rectangle] = []
     for verdict, (marker, name) in LOOKS.items():
@@ -284,8 +321,13 @@ def _legend(lines: Sequence[Data]) -> list[Line2D | Rectangle]:
             handles.append(
                 Line2D([], [], marker=marker, color=ink(name), markerfacecolor=face, markersize=6, label=verdict)
             )
-    if any(line.get("samples") for line in lines):
-        handles.append(Line2D([], [], linestyle="", marker=".", color=ink("axes.edgecolor"), label="a seed"))
+    seeds = [sample for line in lines for sample in line.get("samples", ())]
+    dots = {".": "a seed"} if seeds else {}
+    dots |= dict.fromkeys(list(_beyond(seeds, axis))[:1], "a seed beyond the axis")
+    for marker, label in dots.items():
+        handles.append(
+            Line2D([], [], linestyle="", marker=marker, markersize=5, color=ink("axes.edgecolor"), label=label)
+        )
     if any(line.get("claim") for line in lines):
         handles.append(
             Line2D([], [], linestyle="", marker="|", markersize=10, color=ink("text.color"), label="threshold")

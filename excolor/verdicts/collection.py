@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from excolor.verdicts.marks import is_control, is_record, recorded
+from excolor.verdicts.marks import is_control, is_record, published_figure, recorded
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
 
@@ -71,6 +71,8 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             yield f'{name} has an xfail mark: record a verdict, such as @disconfirmed("moves with red").'
         if len(records) > 1:
             yield f"{name} has more than one verdict on record: mark its cases one by one."
+        if len(list(test.iter_markers("published"))) > 1:
+            yield f"{name} has more than one published figure: mark its cases one by one."
         if records and is_control(test):
             yield f"{name} is a control with a verdict on record: a control is confirmed or else an error."
 
@@ -101,6 +103,7 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
         role="control" if is_control(item) else "prediction",
         recorded=verdict.value,
         reason=reason,
+        published=published_figure(item),
         seeds=f"{seeds[0]}..{seeds[-1]}" if len(seeds) > 1 else "".join(map(str, seeds)),
         replication=replication(item.config),
         group=hypothesis.nodeid,

@@ -1,6 +1,6 @@
 """What is drawn of a run: every trained condition, and the verdicts of every hypothesis file.
 
-Each figure comes as its path and the function that draws it, so that one that cannot be drawn leaves the others be.
+Each figure comes as its place and the function that draws it, so that one that cannot be drawn leaves the others be.
 """
 
 import re
@@ -34,7 +34,7 @@ from excolor.verdicts.reading import Reading
 from excolor.verdicts.rollup import CONFIRMED
 
 Drawing = tuple[str, Callable[[], Picture]]
-"""Where a figure belongs, such as `2.8-seeds-0-to-31/schedule-light.png`, and what draws it."""
+"""Where a figure belongs, such as `2.8-seeds-0-to-31/schedule`, and what draws it."""
 
 LONGEST = 120
 """Letters of a condition's name that its directory takes over: file systems allow 255 for both and the seeds."""
@@ -45,8 +45,8 @@ class Condition:
 
     The dimension is the one that an anchor of the experiment lies on, and where none lies on one, as without
     regularizers, dimension 0, which the controls delete. Latents are those of a single member, in both states the same:
-    the seed whose typical error after that deletion is nearest to the median of all seeds. They are drawn where their
-    width has views, from three to five dimensions.
+    the seed whose typical error after that deletion is nearest to the median of all seeds. They are drawn where they
+    lie on a sphere, and their width has views, from three to five dimensions.
     """
 
     def __init__(self, experiment: Experiment, ensemble: Ensemble) -> None:
@@ -76,11 +76,12 @@ class Condition:
             self._at("loss-history"),
             lambda: loss_history(self.intact.history, title=f"{self.title}: loss of every term, median and quartiles"),
         )
+        on_a_sphere = self.intact.form.normalized and self.intact.bottleneck in VIEWS
         for figure, draw in (
             ("color-slices", self.color_slices),
             ("error-curves", self.error_curves),
             ("error-vs-likeness", self.error_vs_likeness),
-            *[("latent-spheres", self.latent_spheres)] * (self.intact.bottleneck in VIEWS),
+            *[("latent-spheres", self.latent_spheres)] * on_a_sphere,
         ):
             yield self._at(f"{figure}-intact"), partial(draw, lambda: self.intact, "intact")
             if self.intact.bottleneck > 1:
@@ -111,7 +112,7 @@ class Condition:
         return latent_spheres(z, rgb, shown, title=title)
 
     def _at(self, figure: str) -> str:
-        return f"{self.directory}/{figure}-light.png"
+        return f"{self.directory}/{figure}"
 
 
 def _anchored(experiment: Experiment) -> Iterator[int]:
@@ -130,7 +131,7 @@ def verdicts(readings: Iterable[Reading]) -> Iterator[Drawing]:
         listed = [reading for reading in of_file if reading.role != "control" or reading.verdict != CONFIRMED]
         if listed:
             inner = path.removesuffix(".py").rpartition(f"{DIRECTORY}/")[2]
-            yield f"{safe(inner)}/predictions-light.png", partial(_predictions, listed)
+            yield f"{safe(inner)}/predictions", partial(_predictions, listed)
 
 
 def _predictions(readings: list[Reading]) -> Picture:
@@ -144,6 +145,7 @@ def _predictions(readings: list[Reading]) -> Picture:
             relation=reading.relation,
             measured=reading.measured,
             hypothesis=reading.hypothesis,
+            samples=reading.samples,
         )
         for reading in readings
     ]

@@ -94,9 +94,13 @@ class Figures:
         terminalreporter.write_line(f"see {self.directory / INDEX}")
 
     def draw(self, drawings: "Iterable[Drawing]") -> None:
+        from excolor.plots.picture import STYLES
+
         for name, draw in drawings:
             try:
-                self.write(name, draw().save)
+                picture = draw()
+                for style in STYLES:
+                    self.write(f"{name}-{style}.png", picture.in_style(style).save)
             except Exception:  # whatever it is: named below, and the other figures are drawn
                 self.undrawn.append(f"{name}\n{traceback.format_exc()}")
 

@@ -1,4 +1,4 @@
-"""The page beside the figures that shows each with its alt text."""
+"""The page beside the figures that shows each with its alt text, light or dark as the reader's system is."""
 
 from collections.abc import Iterator
 from html import escape
@@ -12,14 +12,19 @@ HEAD = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="generator" content="excolor">
+<meta name="color-scheme" content="light dark">
 <title>Figures</title>
 <style>
 body { font: 16px/1.5 sans-serif; max-width: 75em; margin: 2em auto; padding: 0 1em; }
 figure { margin: 0 0 2em; }
 img { max-width: 100%; }
+code { overflow-wrap: anywhere; }
+@media (prefers-color-scheme: dark) { body { background: #16181d; color: #ededed; } }
 </style>
 <h1>Figures</h1>
 """
+"""Its dark colors are those of the figures."""
+LIGHT, DARK = "-light.png", "-dark.png"
 
 
 def page(directory: Path) -> str:
@@ -27,15 +32,25 @@ def page(directory: Path) -> str:
     parts = [HEAD]
     for subject, figures in groupby(_figures(directory), key=lambda figure: figure[0].parent.name):
         parts.append(f"<h2>{escape(subject)}</h2>\n")
-        for path, alt in figures:
-            source, words = escape(f"{subject}/{path.name}"), escape(alt)
-            caption = f"<figcaption><code>{source}</code><br>{words}</figcaption>"
-            parts.append(f'<figure><img src="{source}" alt="{words}">{caption}</figure>\n')
+        parts += [_shown(subject, path, alt) for path, alt in figures]
     return "".join(parts)
 
 
+def _shown(subject: str, light: Path, alt: str) -> str:
+    """A figure in the style that the reader prefers, with links to both."""
+    name, words = escape(f"{subject}/{light.name.removesuffix(LIGHT)}"), escape(alt)
+    image = f'<img src="{name}{LIGHT}" alt="{words}">'
+    links = f'<a href="{name}{LIGHT}">light</a>'
+    if light.with_name(light.name.removesuffix(LIGHT) + DARK).exists():  # or else it could not be drawn
+        image = f'<source srcset="{name}{DARK}" media="(prefers-color-scheme: dark)">{image}'
+        links += f', <a href="{name}{DARK}">dark</a>'
+    caption = f"<figcaption><code>{name}</code> ({links})<br>{words}</figcaption>"
+    return f"<figure><picture>{image}</picture>{caption}</figure>\n"
+
+
 def _figures(directory: Path) -> Iterator[tuple[Path, str]]:
-    for path in sorted(directory.glob("*/[!.]*.png")):
+    """The light picture of every figure, and its alt text, which is that of the dark one too."""
+    for path in sorted(directory.glob(f"*/[!.]*{LIGHT}")):
         with Image.open(path) as image:
             alt = image.info.get("Description")
         if alt:

@@ -13,7 +13,7 @@ import pytest
 from excolor.statistics import Asked, Comparison, Verdict, listening
 from excolor.verdicts.collection import READING
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
-from excolor.verdicts.reading import ERROR, PREFIX, Reading
+from excolor.verdicts.reading import ERROR, PREFIX, SAMPLES, Reading
 
 _DECIDING = pytest.StashKey[Comparison]()
 """Kept with a test: the Comparison that decided it."""
@@ -125,13 +125,16 @@ def _changed(reading: Reading, comparison: Comparison) -> str:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Write the Reading into the properties of the test's report, in each phase what is known by then."""
+    """Write the Reading into the test's report, in each phase what is known by then."""
     claimed = item.stash.get(READING, None)
-    if claimed is not None:
-        kept = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
-        item.stash[READING] = reading = _read(claimed, item.stash.get(_DECIDING, None), call)
-        item.user_properties[:] = kept + reading.as_properties()
-    return (yield)
+    if claimed is None:
+        return (yield)
+    kept = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
+    item.stash[READING] = reading = _read(claimed, item.stash.get(_DECIDING, None), call)
+    item.user_properties[:] = kept + reading.as_properties()
+    report = yield
+    setattr(report, SAMPLES, list(reading.samples))
+    return report
 
 
 def _read(claimed: Reading, comparison: Comparison | None, call: pytest.CallInfo[None]) -> Reading:
@@ -148,6 +151,7 @@ def _read(claimed: Reading, comparison: Comparison | None, call: pytest.CallInfo
             n=int(estimate.n),
             measured=comparison.reading,
             relation=comparison.relation,
+            samples=estimate.samples,
         )
     if call.excinfo is None or isinstance(call.excinfo.value, pytest.skip.Exception):
         return claimed

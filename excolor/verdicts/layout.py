@@ -12,7 +12,7 @@ PLAIN: Markup = {}
 BOLD: Markup = {"bold": True}
 
 GAP = 2
-NARROWEST = 20
+NARROWEST = 25
 """Columns that a text needs beside another; where there are fewer, the other goes below it."""
 
 
@@ -21,15 +21,29 @@ def paragraph(text: str, indent: int, width: int, markup: Markup = PLAIN) -> lis
     return [[(" " * indent + line, markup)] for line in wrap(text, max(width - indent, NARROWEST))]
 
 
-def row(left: tuple[str, Markup], right: tuple[str, Markup], indent: int, width: int) -> list[Line]:
-    """`left` wraps beside `right`, which stands flush right on the first line and is never cut."""
-    (text, text_markup), (fixed, fixed_markup) = left, right
-    room = width - indent - GAP - len(fixed)
-    if not fixed:
-        return paragraph(text, indent, width, text_markup)
+def row(left: tuple[str, Markup], right: Line, indent: int, width: int) -> list[Line]:
+    """`left` wraps beside `right`, which stands flush right on the first line and is never cut.
+
+    Where there is no room beside `left`, `right` stands below it; where it is too wide for that too, its pieces stand
+    one below the other.
+    """
+    text, markup = left
+    taken = sum(len(piece) for piece, _ in right)
+    room = width - indent - GAP - taken
+    if not taken:
+        return paragraph(text, indent, width, markup)
     if room < NARROWEST:
-        below = (" " * (indent + GAP) + fixed.rstrip(), fixed_markup)
-        return [*paragraph(text, indent, width, text_markup), [below]]
-    first, *rest = paragraph(text, indent, indent + room, text_markup)
-    beside = (" " * (indent + room + GAP - len(first[0][0])) + fixed.rstrip(), fixed_markup)
-    return [[*first, beside], *rest]
+        margin = indent + GAP
+        below = [right] if margin + taken <= width else [[piece] for piece in right if piece[0].strip()]
+        return [*paragraph(text, indent, width, markup), *(_set_in(margin, line) for line in below)]
+    first, *rest = paragraph(text, indent, indent + room, markup)
+    return [[*first, *_set_in(indent + room + GAP - len(first[0][0]), right)], *rest]
+
+
+def _set_in(margin: int, line: Line) -> Line:
+    """The line so many columns farther right, without the blanks at its end."""
+    while not line[-1][0].strip():
+        line = line[:-1]
+    (first, markup), *others = line
+    *before, (last, its_markup) = (" " * margin + first, markup), *others
+    return [*before, (last.rstrip(), its_markup)]

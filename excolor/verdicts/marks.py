@@ -1,4 +1,7 @@
-"""The marks of a prediction: the verdict on record, if it is not confirmed, and whether it is a control."""
+"""The marks of a prediction: the verdict on record, if it is not confirmed, what was published, what is a control."""
+
+import math
+from numbers import Real
 
 import pytest
 
@@ -35,10 +38,29 @@ def _record(accepted: type[AssertionError], reason: str) -> pytest.MarkDecorator
     return pytest.mark.xfail(raises=accepted, strict=True, reason=reason)
 
 
+def published(figure: float) -> pytest.MarkDecorator:
+    """Set the published figure beside the measured one, on the same scale: of a ratio, the ratio of the published two.
+
+    As a decorator, `@published(0.00031 / 0.00023)`, or on a single case, alone or with a record,
+    `pytest.param("black", marks=[published(0.0041), disconfirmed("damaged more")])`. It judges nothing.
+    """
+    if isinstance(figure, bool) or not isinstance(figure, Real) or not math.isfinite(figure):
+        raise ValueError(
+            "@published takes the published figure, a finite number on the scale of what is measured, "
+            f"such as @published(0.36); got {getattr(figure, '__name__', repr(figure))}."
+        )
+    return pytest.mark.published(float(figure))
+
+
 def recorded(item: pytest.Item) -> tuple[Verdict, str]:
     """The verdict on record, and the reason given for it."""
     mark = item.get_closest_marker("xfail")
     return (Verdict.CONFIRMED, "") if mark is None else (_RECORDS[mark.kwargs["raises"]], mark.kwargs["reason"])
+
+
+def published_figure(item: pytest.Item) -> float | None:
+    mark = item.get_closest_marker("published")
+    return None if mark is None else mark.args[0]
 
 
 def is_record(mark: pytest.Mark) -> bool:
@@ -52,3 +74,4 @@ def is_control(item: pytest.Item) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "control: a positive control of a hypothesis, which must be confirmed")
+    config.addinivalue_line("markers", "published(figure): what was published of what a prediction measures")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from excolor.verdicts.progress import is_watched, progress, show_on_terminal
+from excolor.verdicts.shelf import Shelf
 
 if TYPE_CHECKING:
     from excolor.experiment import Experiment
@@ -36,7 +37,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--figures",
         metavar="DIR",
-        help="draw every trained condition, and every file's verdicts, into this directory (default: draw nothing)",
+        help="draw every trained condition, and every file's verdicts, light and dark, into this directory "
+        "(default: draw nothing)",
     )
 
 
@@ -91,23 +93,36 @@ def trained(trained_together: TrainedTogether) -> Trained:
 
 @pytest.fixture(scope="session")
 def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
-    """`trained_together(experiments, seeds)` is a list of what `trained` gives for each, trained as one stack.
+    """`trained_together(experiments, seeds)` is a list of what `trained` gives for each.
 
-    That is faster for conditions that differ in their terms alone; any that is remembered is not trained again.
+    Those that differ in their terms alone are trained as one stack, which is faster; what this process remembers, or
+    another of the run has trained, is not trained again.
     """
+    from excolor.experiment import stacks
+    from excolor.model import gathered
     from excolor.streams import check_seeds
     from excolor.training import train_together
 
+    shelf = Shelf(pytestconfig)
     remembered: dict[tuple[Experiment, tuple[int, ...]], Ensemble] = {}
 
     def ensembles(experiments: Sequence["Experiment"], seeds: Sequence[int]) -> list["Ensemble"]:
         chosen = check_seeds(seeds)
-        new = list(dict.fromkeys(each for each in experiments if (each, chosen) not in remembered))
-        if new:
-            watch = progress(_in_words(new), len(chosen), show_on_terminal) if is_watched(pytestconfig) else None
-            made = list(zip(new, train_together(new, chosen, watch), strict=True))
-            pytestconfig.stash.setdefault(TRAINED, []).extend(made)
-            remembered.update(((each, chosen), ensemble) for each, ensemble in made)
+        new = {each: list(shelf.get(each)) for each in experiments if (each, chosen) not in remembered}
+        by_gap: dict[tuple[int, ...], list[Experiment]] = {}
+        for each, found in new.items():
+            known = {seed for ensemble in found for seed in ensemble.seeds}
+            by_gap.setdefault(tuple(seed for seed in chosen if seed not in known), []).append(each)
+        for gap, conditions in by_gap.items():
+            for stack in stacks(conditions) if gap else ():
+                watch = progress(_in_words(stack), len(gap), show_on_terminal) if is_watched(pytestconfig) else None
+                for each, ensemble in zip(stack, train_together(stack, gap, watch), strict=True):
+                    shelf.put(each, ensemble)
+                    new[each].append(ensemble)
+        for each, parts in new.items():
+            alone = each in by_gap.get(chosen, ())
+            remembered[each, chosen] = parts[0] if alone else gathered(parts, chosen)
+            pytestconfig.stash.setdefault(TRAINED, []).append((each, remembered[each, chosen]))
         return [remembered[each, chosen] for each in experiments]
 
     return ensembles

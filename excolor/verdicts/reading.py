@@ -1,7 +1,7 @@
 """What is known of one prediction: what was claimed, what is on record, what was measured.
 
 A Reading travels from the process that measured to the one that reports, and into the JUnit XML, as flat
-properties of plain type: `excolor.verdict`, `excolor.estimate`, `excolor.low`, ...
+properties of plain type: `excolor.verdict`, `excolor.estimate`, `excolor.low`, ... Its samples travel beside them.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 PREFIX = "excolor."
+SAMPLES = "excolor_samples"
+"""The attribute of a test report that takes the samples along: as a property they would be in the JUnit XML."""
 ERROR = "error"
 """Stands where a verdict would, when there is none."""
 
@@ -35,6 +37,8 @@ class Reading:
     """Place in the order of the files."""
     background: str = ""
     """What the class says of the hypothesis beside its statement, such as the published verdict."""
+    published: float | None = None
+    """The published figure of what is measured."""
     replication: str = ""
     """How the command line chose the seeds, such as `--first-seed 1000`; empty for those on record."""
     verdict: str = ""
@@ -47,13 +51,16 @@ class Reading:
     relation: str = ""
     """What was claimed of it, such as `< 0.0003`."""
     error: str = ""
+    samples: tuple[float, ...] = ()
+    """Those of the estimate, one for each seed; no property, see SAMPLES."""
 
     @property
     def changed(self) -> bool:
         return self.verdict not in (self.recorded, ERROR)
 
     def as_properties(self) -> list[tuple[str, object]]:
-        return [(PREFIX + name, value) for name, value in asdict(self).items() if value not in (None, "")]
+        told = {name: value for name, value in asdict(self).items() if name != "samples"}
+        return [(PREFIX + name, value) for name, value in told.items() if value not in (None, "")]
 
     @classmethod
     def from_properties(cls, properties: Iterable[tuple[str, Any]]) -> "Reading | None":

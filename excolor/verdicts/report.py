@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from excolor.verdicts.layout import BOLD, PLAIN, Line, Markup, paragraph, row
+import numpy as np
+
+from excolor.verdicts.layout import BOLD, GAP, PLAIN, Line, Markup, paragraph, row
 from excolor.verdicts.reading import ERROR, Reading
 from excolor.verdicts.rollup import (
     CONFIRMED,
@@ -30,7 +32,8 @@ MARKUP: dict[str, Markup] = {
 }
 LEGEND = (
     ", ".join(f"{symbol} {verdict}" for verdict, symbol in SYMBOLS.items())
-    + "; then the measured value [95 % interval] and what was claimed of it."
+    + "; then the measured value [95 % interval], what was claimed of it, "
+    "and the published figure, if there is one, from the seeds that its hypothesis names."
 )
 WIDEST = 120
 """Columns after which a wider terminal would only draw statements and readings apart."""
@@ -43,19 +46,20 @@ def render(readings: Iterable[Reading], unread: int, width: int) -> list[Line]:
     columns = (
         max(len(reading.measured) for reading in ordered),
         max(len(reading.relation) for reading in ordered),
+        max(len(_published(reading)) for reading in ordered),
     )
     lines = paragraph(LEGEND, 0, width)
     standings = []
     for _, of_file in groupby(ordered, key=lambda reading: reading.group.partition("::")[0]):
         experiment = list(of_file)
         seeds = next((f"seeds {reading.seeds}" for reading in experiment if reading.seeds), "")
-        lines += [[], *row((experiment[0].experiment, BOLD), (seeds, PLAIN), 0, width)]
+        lines += [[], *row((experiment[0].experiment, BOLD), [(seeds, PLAIN)], 0, width)]
         for _, of_class in groupby(experiment, key=lambda reading: reading.group):
             hypothesis = list(of_class)
             standing = _standing(hypothesis)
             standings.append(standing)
             score = f"{standing.upper()} {_score(hypothesis)}"
-            lines += row((hypothesis[0].hypothesis, BOLD), (score, MARKUP[standing]), 2, width)
+            lines += row((hypothesis[0].hypothesis, BOLD), [(score, MARKUP[standing])], 2, width)
             lines += paragraph(hypothesis[0].background, 4, width)
             held = [reading for reading in hypothesis if reading.role == "control" and reading.verdict == CONFIRMED]
             listed = [reading for reading in hypothesis if reading not in held]
@@ -109,12 +113,10 @@ def _as_recorded(reading: Reading) -> bool:
     return not reading.changed and reading.verdict != ERROR
 
 
-def _prediction(reading: Reading, columns: tuple[int, int], width: int) -> Iterator[Line]:
+def _prediction(reading: Reading, columns: tuple[int, int, int], width: int) -> Iterator[Line]:
     markup = MARKUP[reading.verdict]
     statement = f"control: {reading.statement}" if reading.role == "control" else reading.statement
-    measured, relation = columns
-    numbers = f"{reading.measured:<{measured}} {reading.relation:<{relation}}" if reading.measured else ""
-    ((first, _), *beside), *below = row((statement, PLAIN), (numbers, markup), 6, width)
+    ((first, _), *beside), *below = row((statement, PLAIN), _numbers(reading, columns), 6, width)
     yield [(f"    {SYMBOLS[reading.verdict]} ", markup), (first[6:], PLAIN), *beside]
     yield from below
     if reading.error:
@@ -124,6 +126,22 @@ def _prediction(reading: Reading, columns: tuple[int, int], width: int) -> Itera
         yield from paragraph(f"CHANGED: {record}", 8, width, BOLD)
     elif reading.reason:
         yield from paragraph(record, 8, width)
+
+
+def _numbers(reading: Reading, columns: tuple[int, int, int]) -> Line:
+    """What was measured and what was claimed of it; beside that, as no verdict of ours, what was published."""
+    if not reading.measured:
+        return []
+    measured, relation, published = columns
+    ours = f"{reading.measured:<{measured}} {reading.relation:<{relation}}" + " " * (GAP if published else 0)
+    return [(ours, MARKUP[reading.verdict]), (f"{_published(reading):<{published}}", PLAIN)]
+
+
+def _published(reading: Reading) -> str:
+    """The published figure to two digits, as many as a measured value has at the least."""
+    if reading.published is None:
+        return ""
+    return f"published {np.format_float_positional(reading.published, 2, fractional=False, trim='-')}"
 
 
 def _count(number: int, one: str, many: str = "") -> str:

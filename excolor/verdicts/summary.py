@@ -1,11 +1,12 @@
 """The summary at the end of a run: gathers the Readings, in one process or from many, and prints them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from excolor.verdicts.collection import in_hypotheses
-from excolor.verdicts.reading import Reading
+from excolor.verdicts.reading import SAMPLES, Reading
 from excolor.verdicts.report import render
 
 
@@ -31,7 +32,7 @@ class Summary:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         reading = Reading.from_properties(report.user_properties)
         if reading is not None and reading.verdict:
-            self.readings[report.nodeid] = reading
+            self.readings[report.nodeid] = replace(reading, samples=tuple(getattr(report, SAMPLES, ())))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if not self.readings:

@@ -19,7 +19,16 @@ def deleted(intact):
     return ablate(intact, 0)
 
 
+ENOUGH = 32
+"""Seeds for controls, which are no close calls, where a file has more."""
+
+
+@pytest.fixture(scope="module")
+def few(intact):
+    """The first of the intact models, for controls."""
+    return intact.first(ENOUGH)
+
+
 @pytest.fixture(scope="module")
 def unregularized(request, trained, seeds):
-    """For controls, which are no close calls: 32 seeds tell, where a file has more."""
-    return trained(request.module.EXPERIMENT.unregularized(), seeds[:32])
+    return trained(request.module.EXPERIMENT.unregularized(), seeds[:ENOUGH])

@@ -26,6 +26,7 @@ from excolor import (
 )
 from excolor.interventions import AxisAlignedSuppression
 from excolor.thresholds import ALIKE
+from excolor.verdicts import published
 
 R_SQUARED_MARGIN = 0.05
 """What our median R^2 may fall short of the published mean by: for other seeds, and for colors not trained on."""
@@ -144,8 +145,7 @@ def _axis(dim, ensemble, sign=1):
 
 def cases(table, *colors):
     """One case for each of these colors, with the published figure from a table."""
-    figures = [pytest.param(color, table[color], id=f"{color}, published {table[color]:.2g}") for color in colors]
-    return pytest.mark.parametrize(("color", "published"), figures)
+    return pytest.mark.parametrize("color", [pytest.param(color, marks=published(table[color])) for color in colors])
 
 
 def paired(many, few, measure):

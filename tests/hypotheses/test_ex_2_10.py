@@ -18,7 +18,7 @@ from excolor.colors import FAR_FROM_RED
 from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_9, EX_2_10
 from excolor.thresholds import ALIKE, ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
-from excolor.verdicts import control, disconfirmed, undecided
+from excolor.verdicts import control, disconfirmed, published, undecided
 
 SEEDS = 96
 """With 32, one verdict in ten moved to undecided or from it on other seeds."""
@@ -36,14 +36,18 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
 
     Published verdict, from one seed: partially confirmed; red is gone, but dark green, cyan and blue are disturbed. The
     comparison with 2.9 is the published one, which is no clean removal: the anchor's weight falls where it rises in
-    2.9, and separation ends higher.
+    2.9, and separation ends higher. Ours is undecided: dark green, dark blue and black are spared in most seeds and
+    damaged in too many, and whether the opposite side is empty is open. Red's neighbors suffer more than their likeness
+    to red, cubed, allows.
     """
 
+    @published(0.00023)
     def test_intact_worst_color(self, intact):
         """The intact model reconstructs even its worst color."""
-        # Published: 0.00023; twice that, for the scatter of seeds.
+        # Twice what is published, for the scatter of seeds.
         assert median(worst_error(intact)) < 2 * 0.00023
 
+    @published(1.5e-5)
     def test_intact_typical_color(self, intact):
         """The intact model reconstructs the typical color."""
         assert median(typical_error(intact)) < REBUILT
@@ -61,6 +65,7 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
         """Red is rebuilt no better than by the best gray answer."""
         assert median(error_of(deleted, "red")) > UNREBUILT
 
+    @published(0.00043)
     def test_typical_color_is_spared(self, deleted):
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
@@ -117,6 +122,7 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
         # A random order of the four would do so in 1 seed of 24.
         assert fraction(falls_with_hue_distance(deleted)) > 1 / 2
 
+    @published(0.00043 / 0.00014)
     def test_typical_color_fares_as_in_2_9(self, deleted, deleted_2_9):
         """The typical color fares as in 2.9, within a factor of three."""
         # Restated after a look at other seeds: within ALIKE it was undecided on some and confirmed on others.

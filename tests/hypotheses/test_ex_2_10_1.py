@@ -28,7 +28,7 @@ from excolor import ablate, answering, error_of, fraction, median, named_color, 
 from excolor.evaluation import most_opposed
 from excolor.experiments import EX_2_9_1, EX_2_10_1
 from excolor.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
-from excolor.verdicts import control, disconfirmed, undecided
+from excolor.verdicts import control, disconfirmed, published, undecided
 
 EXPERIMENT = EX_2_10_1
 
@@ -73,23 +73,28 @@ class TestDeletionGoesWithLikeness(DeletionControls):
     """H1: deleting the dimension of red damages colors in proportion to their likeness to red, cubed.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.85 +- 0.14 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.95; its red has an error of 0.385, above a "bound" of 1/3.
+    show the best of the 60, with an R^2 of 0.95; its red has an error of 0.385, above a "bound" of 1/3. Ours is
+    undecided: the mean holds, but the seed that was shown is one of few, and the error of red is about the bound in the
+    median seed.
     """
 
+    @published(0.8503)
     def test_error_goes_with_likeness(self, deleted):
         """On held-out colors R^2 is the published mean, within a margin."""
         assert median(fit(deleted, 3)) > 0.8503 - R_SQUARED_MARGIN
 
     def test_error_goes_with_likeness_in_most(self, deleted):
         """In four of five seeds R^2 is more than 1/2."""
-        # Published: 0.04 in the worst seed. 1/2 is twice what loss of the red channel scores, 0.26.
+        # Published is 0.04 in the worst seed. 1/2 is twice what loss of the red channel scores, 0.26.
         assert fraction(fit(deleted, 3) > 1 / 2) > FOUR_OF_FIVE
 
+    @published(0.95)
     @disconfirmed("0.9: the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, deleted):
         """An ordinary seed has the R^2 of the best of 60, which was shown."""
         assert median(fit(deleted, 3)) > 0.95 - LAST_DIGIT
 
+    @published(0.95 / 0.9769)
     def test_held_out_colors_score_alike(self, deleted):
         """R^2 on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(deleted, 3)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
@@ -106,10 +111,12 @@ class TestDeletionGoesWithLikeness(DeletionControls):
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
+    @published(0.385)
     def test_red_cannot_be_rebuilt(self, deleted):
         """Red is rebuilt no better than by the best gray answer."""
         assert median(error_of(deleted, "red")) > UNREBUILT
 
+    @published(0.385)
     @undecided("about a third in the median seed")
     def test_red_is_beyond_random(self, deleted):
         """Red is rebuilt worse than by a random answer."""
@@ -121,22 +128,22 @@ class TestDeletionGoesWithLikeness(DeletionControls):
         assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
 
     @cases(DELETION, "red", "orange", "pink")
-    def test_color_suffers(self, deleted, intact, color, published):
+    def test_color_suffers(self, deleted, intact, color):
         """A color suffers as in the published best seed, within a factor of two."""
-        assert median(harm(deleted, intact, color)).between(*as_published(published))
+        assert median(harm(deleted, intact, color)).between(*as_published(DELETION[color]))
 
     @cases(DELETION, "yellow", "magenta")
-    def test_farther_color_suffers(self, deleted, intact, color, published):
+    def test_farther_color_suffers(self, deleted, intact, color):
         """A color farther from red suffers as in the published best seed, within a factor of four."""
-        assert median(harm(deleted, intact, color)).between(*as_published(published, WIDE))
+        assert median(harm(deleted, intact, color)).between(*as_published(DELETION[color], WIDE))
 
     @cases(DELETION, "green", "blue", "gray")
-    def test_color_is_spared(self, deleted, intact, color, published):
+    def test_color_is_spared(self, deleted, intact, color):
         """A color unlike red is spared."""
         assert median(harm(deleted, intact, color)) < SPARED
 
     @cases(DELETION, "lime", "teal", "cyan", "azure", "purple", "black", "dark gray", "light gray", "white")
-    def test_color_is_nearly_spared(self, deleted, intact, color, published):
+    def test_color_is_nearly_spared(self, deleted, intact, color):
         """A color unlike red is nearly spared."""
         assert median(harm(deleted, intact, color)) < NEARLY_SPARED
 
@@ -154,17 +161,19 @@ class TestDeletionGoesWithLikeness(DeletionControls):
 class TestSuppressionGoesWithLikeness:
     """H2: suppressing red in the same model damages colors in proportion to their likeness to red, squared.
 
-    Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97.
+    Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97. Ours is partially
+    confirmed: an ordinary seed has an R^2 of 0.9, the seed that was shown is one of few.
     """
 
+    @published(0.97)
     @disconfirmed("0.9: the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, without_red):
         """An ordinary seed has the R^2 of the seed that was shown."""
         assert median(fit(without_red, 2)) > 0.97 - LAST_DIGIT
 
+    @published(0.97 / 0.95)
     def test_fits_better_than_deletion(self, without_red, deleted):
         """R^2 is higher than that of deletion, each with its own power."""
-        # Published: 0.97 against 0.95.
         assert ratio(fit(without_red, 2), fit(deleted, 3)) > 1
 
     def test_collateral_damage(self, without_red):
@@ -172,29 +181,31 @@ class TestSuppressionGoesWithLikeness:
         # Restated after a look at other seeds, which asked it of the median: where red does not suffer, it is infinite.
         assert fraction(spill(without_red) < ALIKE * spill_of_likeness(2)) > FOUR_OF_FIVE
 
+    @published(0.169 / 0.385)
     def test_red_suffers_less(self, without_red, deleted):
         """Red suffers less than from deletion."""
-        # Published: 0.169 against 0.385.
         assert ratio(error_of(without_red, "red"), error_of(deleted, "red")) < 1
 
     @cases(SUPPRESSION, "red", "orange", "pink")
-    def test_color_suffers(self, without_red, intact, color, published):
+    def test_color_suffers(self, without_red, intact, color):
         """A color suffers as in the published seed, within a factor of two."""
-        assert median(harm(without_red, intact, color)).between(*as_published(published))
+        assert median(harm(without_red, intact, color)).between(*as_published(SUPPRESSION[color]))
 
     @cases(SUPPRESSION, "yellow", "magenta")
-    def test_farther_color_suffers(self, without_red, intact, color, published):
+    def test_farther_color_suffers(self, without_red, intact, color):
         """A color farther from red suffers as in the published seed, within a factor of four."""
-        assert median(harm(without_red, intact, color)).between(*as_published(published, WIDE))
+        assert median(harm(without_red, intact, color)).between(*as_published(SUPPRESSION[color], WIDE))
 
 
 class TestEverySeedHasTheGeometry:
     """H3: in all 60 seeds training puts red at its anchor, and though nothing repels colors from there, none opposite.
 
-    Published verdict: confirmed, though by validation losses that count batches without a labeled color as 0. Counted
-    without them, the farthest red lies 62 degrees from its anchor.
+    Published verdict, of all 60 seeds: confirmed, though by validation losses that count batches without a labeled
+    color as 0. Counted without them, the farthest red lies 62 degrees from its anchor. Ours is partially confirmed:
+    only in a quarter of the seeds is the opposite side empty, in the others some color lies there, a little way over.
     """
 
+    @published(1)
     def test_red_is_anchored(self, intact):
         """In four of five seeds red lies at the anchor."""
         assert fraction(alignment_of_red(intact) > ANCHORED) > FOUR_OF_FIVE
@@ -219,9 +230,12 @@ class TestAntiAnchorIsNotNeeded:
     """H4: without the repulsion from red's opposite that 2.9.1 has, deletion is as good.
 
     Published verdict, from 60 seeds of each: confirmed, R^2 is 0.85 where it was 0.86. No clean removal: the anchor
-    weighs a little more, and the repulsion that remains does too.
+    weighs a little more, and the repulsion that remains does too. What is published of red is the error in the best
+    seed of each. Ours is undecided: the typical color fares better than in 2.9.1, and whether by more than a factor of
+    two is open.
     """
 
+    @published(0.8503 / 0.8570)
     def test_error_goes_with_likeness_as_much(self, deleted, deleted_2_9_1):
         """R^2 is that of 2.9.1, within a tenth."""
         pair = paired(deleted, deleted_2_9_1, lambda model: fit(model, 3))
@@ -236,6 +250,7 @@ class TestAntiAnchorIsNotNeeded:
         """The typical color fares as in 2.9.1, within a factor of two."""
         assert ratio(*paired(deleted, deleted_2_9_1, typical_error)).between(1 / ALIKE, ALIKE)
 
+    @published(0.385 / 0.343)
     def test_red(self, deleted, deleted_2_9_1):
         """Red fares as in 2.9.1, within a factor of two."""
         assert ratio(*paired(deleted, deleted_2_9_1, lambda model: error_of(model, "red"))).between(1 / ALIKE, ALIKE)

@@ -17,7 +17,7 @@ from excolor.colors import FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED
 from excolor.evaluation import falls_with_hue_distance
 from excolor.experiments import EX_2_10_SECOND
 from excolor.thresholds import ALIKE, ANCHORED, SPARED, UNREBUILT, share_of_red
-from excolor.verdicts import control, disconfirmed
+from excolor.verdicts import control, disconfirmed, published
 
 EXPERIMENT = EX_2_10_SECOND
 
@@ -29,35 +29,42 @@ class TestRepellingEverythingIsEnough(DeletionControls):
     """Repelling all latents weakly from the dimension of red is enough to delete red alone; no other label is needed.
 
     Published verdict, from one seed: confirmed, hardly any color but red is damaged; yet no color has an error above
-    0.073, about a third of what red had before.
+    0.073, about a third of what red had before. What is published of R^2 is the mean of 60 seeds of 2.10.1. Ours is
+    partially confirmed: red is deleted as in 2.10.1, with five times the published error, and R^2 is lower than there,
+    since red's neighbors suffer less than their likeness.
     """
 
+    @published(0.00027)
     def test_intact_worst_color(self, intact):
         """The intact model reconstructs even its worst color."""
-        # Published: 0.00027. Restated after a look, which asked for twice that: it is about that.
+        # Restated after a look, which asked for twice what is published: it is about that.
         assert median(worst_error(intact)) < SPARED
 
+    @published(2.2e-5)
     def test_intact_typical_color(self, intact):
         """The intact model reconstructs the typical color."""
-        # Published: 2.2e-5; twice that, for the scatter of seeds.
+        # Twice what is published, for the scatter of seeds.
         assert median(typical_error(intact)) < 2 * 2.2e-5
 
     def test_red_is_anchored(self, intact):
         """In four of five seeds red lies at the anchor."""
         assert fraction(alignment_of_red(intact) > ANCHORED) > FOUR_OF_FIVE
 
+    @published(0.073)  # the worst color's, which red's cannot exceed
     def test_red_cannot_be_rebuilt(self, deleted):
         """Red is rebuilt no better than by the best gray answer."""
         assert median(error_of(deleted, "red")) > UNREBUILT
 
+    @published(0.073)
     @disconfirmed("five times as much: red is deleted as in 2.10.1")
     def test_worst_color_suffers_as_published(self, deleted):
         """The worst color suffers as in the published seed, within a factor of two."""
         assert median(worst_error(deleted)).between(*as_published(0.073))
 
+    @published(6e-5)
     def test_typical_color_is_spared(self, deleted):
         """The typical color is spared."""
-        # Published: 6e-5. Restated after a look, which asked for twice that and then four times.
+        # Restated after a look, which asked for twice what is published and then four times.
         assert median(typical_error(deleted)) < SPARED
 
     @pytest.mark.parametrize("color", FAR_FROM_RED)
@@ -81,10 +88,10 @@ class TestRepellingEverythingIsEnough(DeletionControls):
         # A random order of the four would do so in 1 seed of 24.
         assert fraction(falls_with_hue_distance(deleted)) > 1 / 2
 
+    @published(0.8503)
     @disconfirmed("less: red's neighbors suffer less than their likeness, which R^2 counts against it")
     def test_error_goes_with_likeness(self, deleted):
         """R^2 with likeness cubed is that of 2.10.1."""
-        # Published for 2.10.1: a mean of 0.85 over 60 seeds.
         assert median(fit(deleted, 3)) > 0.8503 - R_SQUARED_MARGIN
 
     def test_collateral_damage(self, deleted):

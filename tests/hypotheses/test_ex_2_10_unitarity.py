@@ -7,16 +7,12 @@ from excolor import ablate, error_of, latents, median, named_color, ratio, typic
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, NEIGHBORS_OF_RED
 from excolor.evaluation import most_opposed
 from excolor.experiments import EX_2_10
-from excolor.thresholds import ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT
-from excolor.verdicts import control, disconfirmed, undecided
+from excolor.thresholds import ANCHORED, EMPTY, GROWN, REBUILT, SPARED, UNREBUILT
+from excolor.verdicts import control, disconfirmed, published, undecided
 
 SEEDS = 192
 """Over 96 seeds the logarithm of the typical error's ratio has a standard error of about 0.13, and verdicts moved with
 the seeds, as a look at seeds 0, 1000 and 2000 showed. Twice as many leave 0.09."""
-
-GROWN = 1.25
-"""An error has grown if it is larger by a quarter. Restated after the same look: against 1, with no margin, the worst
-color's ratio, near 0.95, was decided by which seeds were drawn."""
 
 EXPERIMENT = EX_2_10.without("reg-unit")
 
@@ -30,14 +26,18 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
     """H2: without the unitarity term as well, isolation fails and deleting red damages other colors.
 
     Published verdict, from one seed: disconfirmed, the typical error falls to a seventh. The author withdrew the first
-    series of 2.10 later, as resting on one seed's behavior.
+    series of 2.10 later, as resting on one seed's behavior. Ours is undecided: red is isolated and the typical error
+    falls, by a third, but red's neighbors are damaged more than with unitarity, and white is damaged in most seeds, in
+    too few to tell.
     """
 
+    @published(6.1e-5 / 0.00043)
     @disconfirmed("it falls, by a third, where one published seed showed a factor of 7")
     def test_typical_error_grows(self, deleted, deleted_with):
         """The error of the typical color after deletion is larger by a quarter without unitarity."""
         assert ratio(typical_error(deleted), typical_error(deleted_with)) > GROWN
 
+    @published(0.39 / 0.36)
     @disconfirmed("hardly any difference")
     def test_worst_error_grows(self, deleted, deleted_with):
         """The error of the worst color after deletion is larger by a quarter without unitarity."""
@@ -63,6 +63,7 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
         """After deletion red is rebuilt better than by the best gray answer."""
         assert median(error_of(deleted, "red")) < UNREBUILT
 
+    @published(6.1e-5)
     @disconfirmed("the typical color is spared")
     def test_typical_color_is_damaged(self, deleted):
         """After deletion the typical color is damaged."""
@@ -94,12 +95,14 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
         """A dark shade far from red is damaged."""
         assert median(error_of(deleted, color)) > SPARED
 
+    @published(0.00031)
     @control
     def test_intact_worst_color(self, intact):
         """Before deletion even the worst color is reconstructed."""
-        # Published: 0.00031; twice that, for the scatter of seeds.
+        # Twice what is published, for the scatter of seeds.
         assert median(worst_error(intact)) < 2 * 0.00031
 
+    @published(2.5e-5)
     @control
     def test_intact_typical_color(self, intact):
         """Before deletion the typical color is reconstructed."""

@@ -3,7 +3,15 @@
 import pytest
 import xarray as xr
 from hue_wheel import off_plane
-from red_interventions import OTHER_AXES, RED_AXIS, bystanders, edited, imprecision, interventions
+from red_interventions import (
+    OTHER_AXES,
+    RED_AXIS,
+    bystanders,
+    edited,
+    imprecision,
+    interventions,
+    interventions_published,
+)
 
 from excolor import (
     error_of,
@@ -15,10 +23,10 @@ from excolor import (
     typical_error,
     worst_error,
 )
-from excolor.colors import HUES, training_cube
+from excolor.colors import HUES
 from excolor.experiments import EX_2_2, EX_2_2_AS_MEANT, EX_2_3, EX_2_3_SIGMOID
-from excolor.thresholds import ALIKE, SPARED
-from excolor.verdicts import control, disconfirmed, undecided
+from excolor.thresholds import ALIKE, GROWN, SPARED
+from excolor.verdicts import control, disconfirmed, published, undecided
 
 # Published, from one seed: the worst error without an intervention, and under one.
 INTACT = 0.014
@@ -55,14 +63,6 @@ def harm(ensemble, intervention, direction, *colors):
     return error_of(edited(ensemble, intervention, direction), *colors) - error_of(ensemble, *colors)
 
 
-def typical_trained_error(ensemble):
-    """The error of the median color of the training cube.
-
-    Restated, without a change of verdict, which took the medium cube: that costs more, and no median was published.
-    """
-    return reconstruction_error(ensemble, training_cube()).median(("h", "s", "v"))
-
-
 def is_worst_near_red(ensemble):
     """Whether red, or a hue 30 degrees from it, has the largest error of the twelve hues."""
     errors = reconstruction_error(ensemble, named_colors()).sel(name=list(HUES))
@@ -70,19 +70,20 @@ def is_worst_near_red(ensemble):
 
 
 def over_axes(errors):
-    """The worst over the other dimensions, both ways."""
+    """The worst of the other dimensions, both ways."""
     return xr.concat(errors, "axis").max("axis")
 
 
 class RedIsSuppressed:
     """The predictions for either condition, and their controls."""
 
+    @published(INTACT)
     def test_worst_color(self, intact):
         """Without an intervention even the worst color is reconstructed."""
         # Twice the published figure, for the scatter of seeds.
         assert median(worst_error(intact)) < 2 * INTACT
 
-    @interventions
+    @interventions_published(WORST)
     def test_red_is_damaged(self, intact, intervention):
         """Red is damaged, half as much as the worst color of the published run or more."""
         assert median(error_of(edited(intact, intervention), "red")) > WORST[intervention] / 2
@@ -96,9 +97,7 @@ class RedIsSuppressed:
     @interventions
     def test_typical_color_is_alike(self, intact, intervention):
         """The error of the typical color is as without the intervention."""
-        # A weak claim: that color is dark or gray, and hardly suffers along dimension 1 either, the wheel's other one.
-        both = (typical_trained_error(model) for model in (edited(intact, intervention), intact))
-        assert ratio(*both).between(1 / ALIKE, ALIKE)
+        assert ratio(typical_error(edited(intact, intervention)), typical_error(intact)).between(1 / ALIKE, ALIKE)
 
     @interventions
     @bystanders
@@ -115,8 +114,8 @@ class RedIsSuppressed:
     @interventions
     def test_other_directions_do_damage(self, intact, intervention):
         """The same intervention along the worst of the other dimensions damages the typical color."""
-        errors = over_axes([typical_trained_error(edited(intact, intervention, axis)) for axis in OTHER_AXES])
-        assert ratio(errors, typical_trained_error(intact)) > ALIKE
+        errors = over_axes([typical_error(edited(intact, intervention, axis)) for axis in OTHER_AXES])
+        assert ratio(errors, typical_error(intact)) > ALIKE
 
     @control
     @interventions
@@ -153,9 +152,10 @@ class TestAsPublished(RedIsSuppressed):
 
 
 class TestAsMeant(RedIsSuppressed):
-    """With planarity and the anchor weighted as was meant, red is damaged too and others are mostly unchanged.
+    """The same holds with planarity and the anchor weighted as they were meant to be.
 
-    Never published. The thresholds are those of the run with the accident.
+    Published verdict, from one seed with the accident: largely confirmed. The thresholds and figures are that run's.
+    Ours is undecided: a repulsion damages red less, where it is not pinned down, and by amounts that scatter.
     """
 
     @pytest.fixture
@@ -164,43 +164,44 @@ class TestAsMeant(RedIsSuppressed):
 
     @pytest.mark.parametrize(
         "intervention",
-        ["suppression", pytest.param("repulsion", marks=undecided("in some seeds hardly at all, in others more"))],
+        [
+            pytest.param("suppression", marks=published(WORST["suppression"])),
+            pytest.param(
+                "repulsion", marks=[published(WORST["repulsion"]), undecided("less than half of that in most seeds")]
+            ),
+        ],
     )
     def test_red_is_damaged(self, intact, intervention):
         """Red is damaged, half as much as the worst color of the published run or more."""
-        super().test_red_is_damaged(intact, intervention)
-
-
-alike_for_suppression = pytest.mark.parametrize(
-    "intervention",
-    [
-        "suppression",
-        pytest.param("repulsion", marks=undecided("if anything red suffers more, and others a smaller share of it")),
-    ],
-)
+        assert median(error_of(edited(intact, intervention), "red")) > WORST[intervention] / 2
 
 
 class TestAccidentDoesNotMatter:
     """With the accident of its sheet 2.2 shows what it would have shown as it was meant.
 
-    Never published: our question.
+    Published verdict, from one seed: none; the accident went unseen. Ours is undecided as a whole: the accident makes
+    the worst error three times as high.
     """
 
-    @disconfirmed("it is two or three times as large")
+    @disconfirmed("with the accident it is three times as high")
     def test_worst_error_is_no_larger(self, as_published, as_meant):
-        """Without an intervention the error of the worst color is no larger."""
-        # Restated after a first look, which asked for alike: disconfirmed, but left undecided by other seeds.
-        assert ratio(worst_error(as_published), worst_error(as_meant)) <= 1
+        """Without an intervention the error of the worst color is no larger by a quarter."""
+        # Restated after a look at other seeds: alike within a factor of two, it was undecided on some.
+        assert ratio(worst_error(as_published), worst_error(as_meant)) < GROWN
 
-    @alike_for_suppression
+    @pytest.mark.parametrize(
+        "intervention", ["suppression", pytest.param("repulsion", marks=undecided("more in most seeds, by any factor"))]
+    )
     def test_red_suffers_alike(self, as_published, as_meant, intervention):
         """Under an intervention red suffers alike."""
         both = (error_of(edited(model, intervention), "red") for model in (as_published, as_meant))
         assert ratio(*both).between(1 / ALIKE, ALIKE)
 
-    @alike_for_suppression
+    @pytest.mark.parametrize(
+        "intervention", ["suppression", pytest.param("repulsion", marks=undecided("more precise in most seeds"))]
+    )
     def test_is_as_precise(self, as_published, as_meant, intervention):
-        """Colors unlike red suffer the same share of what red does."""
+        """The errors of colors unlike red grow by the same share of what red's does."""
         both = (imprecision(model, intervention) for model in (as_published, as_meant))
         assert ratio(*both).between(1 / ALIKE, ALIKE)
 
@@ -214,13 +215,14 @@ class TestNormalizationHelps:
     """2.3, H1: explicit normalization with weak unitarity gives lower errors and more precise interventions.
 
     Published verdict, from one seed: confirmed, with 2.3 in 15 % of the steps against 2.2 with its accident; but
-    repulsion hardly improved. The two differ in separation, the rate of learning and the schedule, too.
+    repulsion hardly improved. The two differ in separation, the rate of learning and the schedule, too. Ours is
+    undecided as a whole, in just that: errors fall and suppression is more precise; for repulsion it cannot be told.
     """
 
+    @published(0.0016 / INTACT)
     def test_worst_error_falls(self, normalized, as_published):
-        """With a sigmoid, as in 2.2, the error of the worst color is half or less."""
-        # Published: 0.0016 / 0.014, a ratio of 0.11. Restated after a first look, which took twice that: seeds beyond
-        # the declared ones left it undecided.
+        """With a sigmoid, as in 2.2, the error of the worst color is less than half."""
+        # Restated after a look at other seeds, on some of which twice the published ratio left it undecided.
         assert ratio(worst_error(normalized["sigmoid"]), worst_error(as_published)) < 1 / ALIKE
 
     def test_typical_error_falls(self, normalized, as_published):
@@ -229,15 +231,10 @@ class TestNormalizationHelps:
 
     @outputs
     @pytest.mark.parametrize(
-        "intervention",
-        [
-            "suppression",
-            pytest.param("repulsion", marks=undecided("as published, hardly more precise if at all")),
-        ],
+        "intervention", ["suppression", pytest.param("repulsion", marks=undecided("no difference that can be told"))]
     )
     def test_is_more_precise(self, normalized, as_published, intervention, output):
-        """Colors unlike red suffer a smaller share of what red does."""
-        # Published by eye, with a linear output. Restated after a first look, which took what errors grow by: under
-        # repulsion that of red does not in every seed, so that there is no share.
+        """The errors of colors unlike red grow by a smaller share of what red's does."""
+        # Published by eye, with a linear output.
         both = (imprecision(model, intervention) for model in (normalized[output], as_published))
         assert ratio(*both) < 1

@@ -2,7 +2,7 @@
 
 import pytest
 from hue_wheel import IN_ORDER, hue_order, off_plane
-from red_interventions import InterventionControls, bystanders, edited, interventions
+from red_interventions import InterventionControls, bystanders, edited, interventions, interventions_published
 
 from excolor import (
     error_of,
@@ -17,7 +17,7 @@ from excolor import (
 from excolor.evaluation import falls_with_hue_distance
 from excolor.experiments import EX_2_3, EX_2_4
 from excolor.thresholds import ALIKE, ANCHORED, SPARED
-from excolor.verdicts import control, undecided
+from excolor.verdicts import control, published, undecided
 
 EXPERIMENT = EX_2_4
 
@@ -38,35 +38,40 @@ def before(trained, seeds):
 class TestPenaltiesAfterNormalization:
     """Penalties on the normalized latents shape their space better, and lower the error of reconstruction.
 
-    Published verdict, from one seed and by eye: a small improvement.
+    Published verdict, from one seed and by eye: a small improvement. What is published of the plane is planarity's last
+    loss. Ours is undecided: the worst error falls in most seeds, in too few to tell, and the vibrant hues lie, if
+    anything, farther from the plane than before.
     """
 
+    @published(0.0011)
     def test_worst_color(self, intact):
         """Even the worst color is reconstructed."""
-        # Published: 0.0011; twice that, for the scatter of seeds.
+        # Twice what is published, for the scatter of seeds.
         assert median(worst_error(intact)) < 2 * 0.0011
 
+    @published(1.5e-5)
     def test_typical_color(self, intact):
         """The typical color is reconstructed."""
-        # Published: 1.5e-5; twice that, for the scatter of seeds.
+        # Twice what is published, for the scatter of seeds.
         assert median(typical_error(intact)) < 2 * 1.5e-5
 
+    @published(0.0011 / 0.0017)
     @undecided("it falls in most seeds, in too few to tell")
     def test_worst_error_falls(self, intact, before):
         """The error of the worst color is smaller than with penalties before normalization."""
-        # Published: 0.0011 / 0.0017, a ratio of 0.65.
         assert ratio(worst_error(intact), worst_error(before)) < 1
 
+    @published(1.5e-5 / 1.6e-5)
     def test_typical_error_is_alike(self, intact, before):
         """The error of the typical color is as with penalties before normalization."""
-        # Published: 1.5e-5 / 1.6e-5, a ratio of 0.94. Restated after a first look, which asked for less than 1: other
-        # seeds decide that otherwise.
+        # Restated after a first look, which asked for less than 1: other seeds decide that otherwise.
         assert ratio(typical_error(intact), typical_error(before)).between(1 / ALIKE, ALIKE)
 
     def test_red_is_anchored(self, intact):
         """Red lies at the anchor."""
         assert median(latents(intact, named_color("red"))[:, 0]) > ANCHORED
 
+    @published(0.053)
     @undecided("almost twice as far from it as published")
     def test_hues_lie_in_the_plane(self, intact):
         """The vibrant hues lie near the plane of dimensions 0 and 1."""
@@ -75,7 +80,6 @@ class TestPenaltiesAfterNormalization:
     @undecided("if anything they lie farther from it")
     def test_hues_lie_nearer_to_the_plane(self, intact, before):
         """The vibrant hues lie nearer to that plane than with penalties before normalization."""
-        # Published by eye.
         assert ratio(off_plane(intact), off_plane(before)) < 1
 
     def test_hues_make_a_wheel(self, intact):
@@ -97,15 +101,15 @@ class TestInterventionsHitRed(InterventionControls):
     """Suppressing red, or repelling from it, raises the error near red and leaves other colors as they are.
 
     Published verdict, from one seed: a small improvement on 2.3, with errors that are smoother over hue and highest at
-    red.
+    red. What is published of red is the error of the worst color.
     """
 
-    @interventions
+    @interventions_published(WORST)
     def test_red_is_damaged(self, intact, intervention):
         """Red is damaged, half as much as the worst color of the published run or more."""
         assert median(error_of(edited(intact, intervention), "red")) > WORST[intervention] / 2
 
-    @interventions
+    @interventions_published(TYPICAL)
     def test_typical_color_is_spared(self, intact, intervention):
         """The typical color suffers less than twice what it did in the published run."""
         assert median(typical_error(edited(intact, intervention))) < 2 * TYPICAL[intervention]
@@ -122,8 +126,8 @@ class TestInterventionsHitRed(InterventionControls):
         # A random order of the four would do so in 1 seed of 24.
         assert fraction(falls_with_hue_distance(edited(intact, intervention))) > 1 / 2
 
+    @published(2.0e-5 / 1.9e-5)
     def test_typical_color_as_before(self, intact, before):
         """Under suppression the typical color suffers as it did with penalties before normalization."""
-        # Published: 2.0e-5 / 1.9e-5, a ratio of 1.05.
         both = (typical_error(edited(model, "suppression")) for model in (intact, before))
         assert ratio(*both).between(1 / ALIKE, ALIKE)

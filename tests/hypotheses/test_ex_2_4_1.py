@@ -29,7 +29,7 @@ from excolor import error_of, fraction, median, ratio
 from excolor.colors import GRAYS, NEIGHBORS_OF_RED
 from excolor.experiments import EX_2_4_1
 from excolor.thresholds import ALIKE, ANCHORED, SPARED
-from excolor.verdicts import control, disconfirmed, undecided
+from excolor.verdicts import control, disconfirmed, published, undecided
 
 EXPERIMENT = EX_2_4_1
 
@@ -80,18 +80,23 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
     """H1: suppressing the direction of red damages colors in proportion to their likeness to red, squared.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.95 +- 0.02 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.284, above a "bound" of 1/4.
+    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.284, above a "bound" of 1/4. Ours is
+    undecided: the mean holds, but the seed that was shown is one of few, and the error of red is about the bound in the
+    median seed.
     """
 
+    @published(0.9515)
     def test_error_goes_with_likeness(self, without_red):
         """On held-out colors R^2 is the published mean, within a margin."""
         assert median(fit(without_red, 2)) > 0.9515 - R_SQUARED_MARGIN
 
+    @published(0.99)
     @disconfirmed("a little above the published mean, 0.95; the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, without_red):
         """An ordinary seed has the R^2 of the best of 60, which was shown."""
         assert median(fit(without_red, 2)) > 0.99 - LAST_DIGIT
 
+    @published(0.99 / 0.9910)
     def test_held_out_colors_score_alike(self, without_red):
         """R^2 on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
@@ -104,6 +109,7 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
         """Collateral damage is that of an error of likeness squared, within a factor of two."""
         assert median(spill(without_red)) < ALIKE * spill_of_likeness(2)
 
+    @published(0.284)
     @undecided("about a quarter in the median seed")
     def test_red_is_beyond_gray(self, without_red):
         """Red is rebuilt worse than by a mid-gray answer."""
@@ -115,17 +121,17 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
         assert fraction(error_of(without_red, "red") > HALF_GRAY) > NEARLY_ALL
 
     @cases(SUPPRESSION, "red", *NEIGHBORS_OF_RED)
-    def test_color_suffers(self, without_red, intact, color, published):
+    def test_color_suffers(self, without_red, intact, color):
         """A color suffers as in the published best seed, within a factor of two."""
-        assert median(harm(without_red, intact, color)).between(*as_published(published))
+        assert median(harm(without_red, intact, color)).between(*as_published(SUPPRESSION[color]))
 
     @cases(SUPPRESSION, "green", "teal", "cyan", "azure", "blue", *GRAYS)
-    def test_color_is_spared(self, without_red, intact, color, published):
+    def test_color_is_spared(self, without_red, intact, color):
         """A color unlike red is spared."""
         assert median(harm(without_red, intact, color)) < SPARED
 
     @cases(SUPPRESSION, "lime", "purple")
-    def test_color_is_nearly_spared(self, without_red, intact, color, published):
+    def test_color_is_nearly_spared(self, without_red, intact, color):
         """A color at the rim of red's hemisphere is nearly spared."""
         assert median(harm(without_red, intact, color)) < NEARLY_SPARED
 
@@ -133,14 +139,17 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
 class TestRepulsionGoesWithLikeness:
     """H2: repelling from red damages colors as suppression does.
 
-    Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.98.
+    Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.98. Ours is partially
+    confirmed: an ordinary seed has an R^2 of 0.95, the seed that was shown is one of few.
     """
 
+    @published(0.98)
     @disconfirmed("0.95: the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, away_from_red):
         """An ordinary seed has the R^2 of the seed that was shown."""
         assert median(fit(away_from_red, 2)) > 0.98 - LAST_DIGIT
 
+    @published(0.98 / 0.99)
     def test_fits_as_suppression_does(self, away_from_red, without_red):
         """R^2 is that of suppression, within a tenth."""
         assert ratio(fit(away_from_red, 2), fit(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
@@ -149,43 +158,45 @@ class TestRepulsionGoesWithLikeness:
         """Collateral damage is that of an error of likeness squared, within a factor of two."""
         assert median(spill(away_from_red)) < ALIKE * spill_of_likeness(2)
 
+    @published(0.333 / 0.284)
     def test_red_suffers_more(self, away_from_red, without_red):
         """Red suffers more than from suppression."""
-        # Published: 0.333 against 0.284.
         assert ratio(error_of(away_from_red, "red"), error_of(without_red, "red")) > 1
 
     @cases(REPULSION, "red", "orange", "pink")
-    def test_color_suffers(self, away_from_red, intact, color, published):
+    def test_color_suffers(self, away_from_red, intact, color):
         """A color suffers as in the published seed, within a factor of two."""
-        assert median(harm(away_from_red, intact, color)).between(*as_published(published))
+        assert median(harm(away_from_red, intact, color)).between(*as_published(REPULSION[color]))
 
     @cases(REPULSION, "yellow", "magenta")
-    def test_farther_color_suffers(self, away_from_red, intact, color, published):
+    def test_farther_color_suffers(self, away_from_red, intact, color):
         """A color farther from red suffers as in the published seed, within a factor of four."""
-        assert median(harm(away_from_red, intact, color)).between(*as_published(published, WIDE))
+        assert median(harm(away_from_red, intact, color)).between(*as_published(REPULSION[color], WIDE))
 
 
 class TestAblationIsNoSubstitute:
     """H3: deleting the dimension of red in this model damages the colors opposite red as well.
 
     Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.37 where suppression has
-    0.99. 0.37 is also what loss of the red channel scores.
+    0.99. 0.37 is also what loss of the red channel scores. Ours is partially confirmed: colors opposite red do suffer,
+    but collateral damage is a third of that of a lost channel, from which R^2 does not tell it.
     """
 
+    @published(0.37 / 0.99)
     def test_fits_less_well(self, deleted, without_red):
         """R^2 with likeness squared is less than two thirds of that of suppression."""
-        # Published: 0.37 / 0.99. Restated after a look at other seeds: less than half was asked, and it is near that.
+        # Restated after a look at other seeds: less than half was asked, and it is near that.
         assert ratio(fit(deleted, 2), fit(without_red, 2)) < 2 / 3
 
+    @published(0.341 / 0.333)
     def test_cyan_suffers_as_red_does(self, deleted):
         """Cyan suffers as red does, within a factor of two."""
-        # Published: 0.341 against 0.333.
         assert ratio(error_of(deleted, "cyan"), error_of(deleted, "red")).between(1 / ALIKE, ALIKE)
 
     @cases(ABLATION, *ABLATION)
-    def test_opposite_color_suffers(self, deleted, intact, color, published):
+    def test_opposite_color_suffers(self, deleted, intact, color):
         """A color opposite red suffers, half as much as in the published seed or more."""
-        assert median(harm(deleted, intact, color)) > published / ALIKE
+        assert median(harm(deleted, intact, color)) > ABLATION[color] / ALIKE
 
     def test_collateral_damage(self, deleted, without_red):
         """Collateral damage is larger than that of suppression."""
@@ -201,14 +212,16 @@ class TestAblationIsNoSubstitute:
 class TestEverySeedHasTheGeometry:
     """H4: in all 60 seeds training puts red at its anchor and the vibrant hues in a plane.
 
-    Published verdict: confirmed, though by validation losses that count batches without a labeled color as 0. Counted
-    without them, the farthest red lies 23 degrees from its anchor.
+    Published verdict, of all 60 seeds: confirmed, though by validation losses that count batches without a labeled
+    color as 0. Counted without them, the farthest red lies 23 degrees from its anchor.
     """
 
+    @published(1)
     def test_red_is_anchored(self, intact):
         """In nearly all seeds red lies at the anchor."""
         assert fraction(alignment_of_red(intact) > ANCHORED) > NEARLY_ALL
 
+    @published(1)
     def test_hues_are_flat(self, intact):
         """In nearly all seeds the vibrant hues lie near the plane of dimensions 0 and 1."""
         assert fraction(off_plane(intact) < FLAT) > NEARLY_ALL

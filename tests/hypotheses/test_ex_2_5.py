@@ -2,7 +2,15 @@
 
 import pytest
 from hue_wheel import off_plane
-from red_interventions import WHEEL, InterventionControls, bystanders, edited, imprecision, interventions
+from red_interventions import (
+    WHEEL,
+    InterventionControls,
+    bystanders,
+    edited,
+    imprecision,
+    interventions,
+    interventions_published,
+)
 
 from excolor import (
     answering,
@@ -16,7 +24,7 @@ from excolor import (
 )
 from excolor.experiments import EX_2_4, EX_2_5
 from excolor.thresholds import ALIKE, ANCHORED, SPARED
-from excolor.verdicts import control
+from excolor.verdicts import control, published
 
 EXPERIMENT = EX_2_5
 
@@ -31,18 +39,20 @@ class TestPlanarityIsNotNeeded(InterventionControls):
     """Without planarity the model and the interventions are as good; the wheel disappears, and red stays at the anchor.
 
     Published verdict, from one seed: partially confirmed; the worst error is lower, and interventions are a bit less
-    precise, which may be chance.
+    precise, which may be chance. What is published of red is the error of the worst color. Ours is confirmed: over 32
+    seeds interventions are as precise as with planarity, within a factor of two.
     """
 
+    @published(0.00028 / 0.0011)
     def test_worst_error_falls(self, intact, planar):
         """The error of the worst color is smaller than with planarity."""
-        # Published: 0.00028 / 0.0011, a ratio of 0.25. Restated after a first look, which took twice that: it is about
-        # a half, and seeds beyond the declared ones left that undecided.
+        # Restated after a first look, which took twice what is published: it is about a half, and seeds beyond the
+        # declared ones left that undecided.
         assert ratio(worst_error(intact), worst_error(planar)) < 1
 
+    @published(1.4e-5 / 1.5e-5)
     def test_typical_error_is_alike(self, intact, planar):
         """The error of the typical color is as with planarity."""
-        # Published: 1.4e-5 / 1.5e-5, a ratio of 0.93.
         assert ratio(typical_error(intact), typical_error(planar)).between(1 / ALIKE, ALIKE)
 
     def test_red_is_anchored(self, intact):
@@ -54,17 +64,15 @@ class TestPlanarityIsNotNeeded(InterventionControls):
         # Restated after a first look, which took WHEEL: seeds beyond the declared ones left that undecided.
         assert ratio(off_plane(intact), off_plane(planar)) > ALIKE
 
-    @interventions
+    @interventions_published({"suppression": 2.2e-5 / 2.0e-5, "repulsion": 2.7e-5 / 2.5e-5})
     def test_typical_color_is_alike(self, intact, planar, intervention):
         """Under an intervention the error of the typical color is as with planarity."""
-        # Published: 2.2e-5 / 2.0e-5 and 2.7e-5 / 2.5e-5, ratios of 1.1.
         both = (typical_error(edited(model, intervention)) for model in (intact, planar))
         assert ratio(*both).between(1 / ALIKE, ALIKE)
 
-    @interventions
+    @interventions_published({"suppression": 0.23 / 0.16, "repulsion": 0.14 / 0.094})
     def test_red_suffers_alike(self, intact, planar, intervention):
         """Red suffers as with planarity."""
-        # Published for the worst color, which is about red: 0.23 / 0.16 and 0.14 / 0.094, ratios of 1.4 and 1.5.
         both = (error_of(edited(model, intervention), "red") for model in (intact, planar))
         assert ratio(*both).between(1 / ALIKE, ALIKE)
 

@@ -24,7 +24,7 @@ from rerun_scores import (
 from excolor import error_of, fraction, median, ratio
 from excolor.experiments import EX_2_4_1, EX_2_5_1
 from excolor.thresholds import ALIKE, ANCHORED
-from excolor.verdicts import control, disconfirmed
+from excolor.verdicts import control, disconfirmed, published
 
 EXPERIMENT = EX_2_5_1
 
@@ -69,18 +69,22 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
     """H1: with only red anchored, suppressing it damages colors in proportion to their likeness to red, squared.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.92 +- 0.03 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.98.
+    show the best of the 60, with an R^2 of 0.98. Red is said to be anchored in all 60. Ours is partially confirmed: the
+    mean holds, but the seed that was shown is one of few, and black suffers four times as much as in it.
     """
 
+    @published(0.9231)
     def test_error_goes_with_likeness(self, without_red):
         """On held-out colors R^2 is the published mean, within a margin."""
         assert median(fit(without_red, 2)) > 0.9231 - R_SQUARED_MARGIN
 
+    @published(0.98)
     @disconfirmed("the published mean, 0.92, or near it: the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, without_red):
         """An ordinary seed has the R^2 of the best of 60, which was shown."""
         assert median(fit(without_red, 2)) > 0.98 - LAST_DIGIT
 
+    @published(0.98 / 0.9762)
     def test_held_out_colors_score_alike(self, without_red):
         """R^2 on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
@@ -90,25 +94,27 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
         assert median(spill(without_red)) < ALIKE * spill_of_likeness(2)
 
     @cases(SUPPRESSION, "red", "orange", "pink")
-    def test_color_suffers(self, without_red, intact, color, published):
+    def test_color_suffers(self, without_red, intact, color):
         """A color suffers as in the published best seed, within a factor of two."""
-        assert median(harm(without_red, intact, color)).between(*as_published(published))
+        assert median(harm(without_red, intact, color)).between(*as_published(SUPPRESSION[color]))
 
     @cases(SUPPRESSION, "yellow", "magenta")
-    def test_farther_color_suffers(self, without_red, intact, color, published):
+    def test_farther_color_suffers(self, without_red, intact, color):
         """A color farther from red suffers as in the published best seed, within a factor of four."""
-        assert median(harm(without_red, intact, color)).between(*as_published(published, WIDE))
+        assert median(harm(without_red, intact, color)).between(*as_published(SUPPRESSION[color], WIDE))
 
     @cases(SUPPRESSION, *[color for color, figure in SUPPRESSION.items() if figure < 0.001 or color == "dark gray"])
-    def test_color_is_nearly_spared(self, without_red, intact, color, published):
+    def test_color_is_nearly_spared(self, without_red, intact, color):
         """A color unlike red is nearly spared."""
         assert median(harm(without_red, intact, color)) < NEARLY_SPARED
 
+    @published(SUPPRESSION["black"])
     @disconfirmed("0.016, four times as much as in the published seed")
     def test_black_is_nearly_spared(self, without_red, intact):
-        """Black, published 0.0041, is nearly spared."""
+        """Black is nearly spared."""
         assert median(harm(without_red, intact, "black")) < NEARLY_SPARED
 
+    @published(1)
     def test_red_is_anchored(self, intact):
         """In nearly all seeds red lies at the anchor."""
         assert fraction(alignment_of_red(intact) > ANCHORED) > NEARLY_ALL
@@ -122,14 +128,17 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
 class TestWheelIsNotNeeded:
     """H2: without the color wheel of 2.4.1, suppressing red is as good.
 
-    Published verdict, from 60 seeds of each: confirmed, R^2 is 0.92 where it was 0.95.
+    Published verdict, from 60 seeds of each: confirmed, R^2 is 0.92 where it was 0.95. What is published of red is the
+    error in the best seed of each.
     """
 
+    @published(0.9231 / 0.9515)
     def test_error_goes_with_likeness_as_much(self, without_red, with_wheel):
         """R^2 is that of 2.4.1, within a tenth."""
         pair = paired(without_red, with_wheel, lambda model: fit(model, 2))
         assert ratio(*pair).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
+    @published(0.9231 / 0.9515)
     def test_error_goes_with_likeness_less(self, without_red, with_wheel):
         """R^2 is a little less than that of 2.4.1."""
         assert ratio(*paired(without_red, with_wheel, lambda model: fit(model, 2))) < 1
@@ -138,6 +147,7 @@ class TestWheelIsNotNeeded:
         """Collateral damage is that of 2.4.1, within a factor of two."""
         assert ratio(*paired(without_red, with_wheel, spill)).between(1 / ALIKE, ALIKE)
 
+    @published(0.234 / 0.284)
     def test_red(self, without_red, with_wheel):
         """Red fares as in 2.4.1, within a factor of two."""
         pair = paired(without_red, with_wheel, lambda model: error_of(model, "red"))
@@ -150,15 +160,16 @@ class TestAblationIsNoSubstitute:
     Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.47.
     """
 
+    @published(0.47 / 0.98)
     def test_fits_less_well(self, deleted, without_red):
         """R^2 with likeness cubed is less than two thirds of that of suppression with likeness squared."""
-        # Published: 0.47 / 0.98, about half; the margin is that of 2.4.1.
+        # The margin is that of 2.4.1.
         assert ratio(fit(deleted, 3), fit(without_red, 2)) < 2 / 3
 
     @cases(ABLATION, *ABLATION)
-    def test_opposite_color_suffers(self, deleted, intact, color, published):
+    def test_opposite_color_suffers(self, deleted, intact, color):
         """A color opposite red suffers, half as much as in the published seed or more."""
-        assert median(harm(deleted, intact, color)) > published / ALIKE
+        assert median(harm(deleted, intact, color)) > ABLATION[color] / ALIKE
 
     @control
     def test_suppression_spares_cyan(self, without_red, intact):

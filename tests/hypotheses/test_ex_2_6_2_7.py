@@ -8,7 +8,7 @@ from excolor import ablate, error_of, median, named_color, prune, ratio, reconst
 from excolor.colors import GRAYS, HUES
 from excolor.experiments import EX_2_4
 from excolor.thresholds import ALIKE, SPARED, UNREBUILT
-from excolor.verdicts import control, undecided
+from excolor.verdicts import control, published, undecided
 
 EXPERIMENT = EX_2_4
 """The published model is that of 2.4."""
@@ -64,7 +64,8 @@ def least_damage(ensemble):
 class TestWarmCoolAxisIsDeleted:
     """2.6: without dimension 0 the error is high at red and cyan, and low across from them and at grays.
 
-    Published verdict, from one seed: confirmed.
+    Published verdict, from one seed: confirmed. Ours is undecided: the errors of grays are low, but they lie about the
+    stricter threshold of being spared.
     """
 
     @pytest.mark.parametrize("color", ["red", "cyan"])
@@ -88,17 +89,19 @@ class TestWarmCoolAxisIsDeleted:
         # A margin decided beforehand.
         assert ratio(error_of(deleted, "lime", "purple"), error_of(deleted, "red", "cyan")) < 1 / 10
 
+    @published(0.27)
     def test_worst_error(self, deleted):
         """The error of the worst color is as published."""
         assert median(worst_error(deleted)).between(0.27 / ALIKE, 0.27 * ALIKE)
 
+    @published(0.0031)
     def test_typical_error(self, deleted):
         """The error of the typical color is as published."""
         assert median(typical_error(deleted)).between(0.0031 / ALIKE, 0.0031 * ALIKE)
 
+    @published(0.0031 / 0.0031)
     def test_pruning_is_the_same(self, intact, deleted):
         """Removing the dimension gives the typical error that zeroing it does."""
-        # Published: the same two digits.
         assert ratio(typical_error(prune(intact, 0)), typical_error(deleted)).between(0.99, 1.01)
 
     @control
@@ -128,7 +131,8 @@ class TestPlaneOfHuesIsDeleted:
     """2.7: without dimensions 0 and 1 the error is high at all vibrant colors, and low at unsaturated ones.
 
     Published verdict, from one seed: confirmed, reconstructions become gray; primaries nearly black, secondaries nearly
-    white, and those between them a medium gray.
+    white, and those between them a medium gray. Ours is undecided: the errors of grays are low, but they lie about the
+    stricter threshold of being spared, most a little above it.
     """
 
     def test_every_hue_is_damaged(self, without_plane):
@@ -162,10 +166,12 @@ class TestPlaneOfHuesIsDeleted:
         """The hues between them turn nearer to medium gray than to black or white."""
         assert median(brightness(without_plane, TERTIARIES)).between(1 / 4, 3 / 4)
 
+    @published(0.31)
     def test_worst_error(self, without_plane):
         """The error of the worst color is as published."""
         assert median(worst_error(without_plane)).between(0.31 / ALIKE, 0.31 * ALIKE)
 
+    @published(0.008)
     def test_typical_error(self, without_plane):
         """The error of the typical color is as published."""
         assert median(typical_error(without_plane)).between(0.008 / ALIKE, 0.008 * ALIKE)

@@ -33,7 +33,7 @@ from excolor import (
 from excolor.colors import GRAYS, HUES
 from excolor.experiments import EX_2_7_1
 from excolor.thresholds import ALIKE, SPARED
-from excolor.verdicts import control, disconfirmed
+from excolor.verdicts import control, disconfirmed, published
 
 EXPERIMENT = EX_2_7_1
 
@@ -63,6 +63,7 @@ DELETION = {
     "light gray": 0.00023,
     "white": 0.00095,
 }
+SUPPRESSION = {"black": 0.00050, "dark gray": 0.00023, "gray": 0.00024, "light gray": 0.00023, "white": 0.00103}
 
 
 @pytest.fixture(scope="module")
@@ -99,18 +100,21 @@ class TestDeletionTakesHueAlone:
 
     Published verdict, from 60 seeds: confirmed, R^2 with vibrancy to the power of 2.3 is 0.82 +- 0.05 on the training
     colors. The figure and the table show the best of the 60, with an R^2 of 0.93. An answer by each color's best gray
-    scores 0.97.
+    scores 0.97. Ours is partially confirmed: the mean holds, but the seed that was shown is one of few.
     """
 
+    @published(0.8247)
     def test_error_goes_with_vibrancy(self, without_hue):
         """On held-out colors R^2 is the published mean, within a margin."""
         assert median(fit_vibrancy(without_hue, POWER)) > 0.8247 - R_SQUARED_MARGIN
 
+    @published(0.93)
     @disconfirmed("the published mean, 0.82, or near it: the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, without_hue):
         """An ordinary seed has the R^2 of the best of 60, which was shown."""
         assert median(fit_vibrancy(without_hue, POWER)) > 0.93 - LAST_DIGIT
 
+    @published(0.93 / 0.9119)
     def test_held_out_colors_score_alike(self, without_hue):
         """R^2 on held-out colors is that on the training colors, within a tenth."""
         pair = fit_vibrancy(without_hue, POWER), fit_vibrancy(without_hue, POWER, rgb_training_cube())
@@ -126,12 +130,12 @@ class TestDeletionTakesHueAlone:
         assert median(vibrancy_left(without_hue)) < 1 / 5
 
     @cases(DELETION, *HUES)
-    def test_hue_suffers(self, without_hue, intact, color, published):
+    def test_hue_suffers(self, without_hue, intact, color):
         """A hue suffers as in the published best seed, within a factor of two."""
-        assert median(harm(without_hue, intact, color)).between(*as_published(published))
+        assert median(harm(without_hue, intact, color)).between(*as_published(DELETION[color]))
 
     @cases(DELETION, *GRAYS)
-    def test_gray_is_nearly_spared(self, without_hue, intact, color, published):
+    def test_gray_is_nearly_spared(self, without_hue, intact, color):
         """A gray is nearly spared."""
         assert median(harm(without_hue, intact, color)) < NEARLY_SPARED
 
@@ -168,9 +172,10 @@ class TestSuppressionDoesTheSame:
     Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.89 with vibrancy squared.
     """
 
+    @published(0.89 / 0.93)
     def test_fits_as_deletion_does(self, intact, without_hue):
         """R^2 with vibrancy squared is that of deletion with its power, within a fifth."""
-        # Published: 0.89 / 0.93. Restated after a look, which asked for a tenth: it is about that, and higher.
+        # Restated after a look, which asked for a tenth: it is about that, and higher.
         pair = fit_vibrancy(flattened(intact), 2), fit_vibrancy(without_hue, POWER)
         assert ratio(*pair).between(1 - 2 * HELD_OUT_MARGIN, 1 + 2 * HELD_OUT_MARGIN)
 
@@ -179,23 +184,25 @@ class TestSuppressionDoesTheSame:
         # Restated after a look, which asked for a tenth: it is about that.
         assert median(vibrancy_left(flattened(intact))) < 1 / 5
 
-    @pytest.mark.parametrize("color", GRAYS)
+    @cases(SUPPRESSION, *GRAYS)
     def test_gray_is_nearly_spared(self, intact, color):
         """A gray is nearly spared."""
         assert median(harm(flattened(intact), intact, color)) < NEARLY_SPARED
 
+    @published(0.198 / 0.243)
     def test_hues_suffer_less(self, intact, without_hue):
         """The hues suffer less than from deletion, on average."""
-        # Published: 0.198 against 0.237.
         assert ratio(error_of(flattened(intact), *HUES), error_of(without_hue, *HUES)) < 1
 
 
 class TestEverySeedHasTheGeometry:
     """H3: in all 60 seeds training lays the vibrant hues flat and in order.
 
-    Published verdict: confirmed, though by validation losses that count batches without a labeled color as 0.
+    Published verdict, of all 60 seeds: confirmed, though by validation losses that count batches without a labeled
+    color as 0.
     """
 
+    @published(1)
     def test_hues_are_flat(self, intact):
         """In nearly all seeds the vibrant hues lie near the plane of dimensions 0 and 1."""
         assert fraction(off_plane(intact) < FLAT) > NEARLY_ALL

@@ -16,7 +16,7 @@ from excolor import (
 from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_8
 from excolor.thresholds import ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
-from excolor.verdicts import disconfirmed, undecided
+from excolor.verdicts import disconfirmed, published, undecided
 
 SEEDS = 96
 """With 32, one verdict in ten moved to undecided or from it on other seeds."""
@@ -27,14 +27,18 @@ EXPERIMENT = EX_2_8
 class TestRedAloneIsDeleted(DeletionControls):
     """Repelling every color from the opposite of red lets us delete one dimension with red only.
 
-    Published verdict, from one seed: disconfirmed, nearly all colors are damaged though cyan is not.
+    Published verdict, from one seed: disconfirmed, nearly all colors are damaged though cyan is not. Ours is undecided:
+    the typical color is damaged, and so is cyan, but of 18 colors unlike red 7 are spared, and 3 lie too near the
+    threshold.
     """
 
+    @published(0.00048)
     def test_intact_worst_color(self, intact):
         """The intact model reconstructs even its worst color."""
-        # Published: 0.00048; twice that, for the scatter of seeds.
+        # Twice what is published, for the scatter of seeds.
         assert median(worst_error(intact)) < 2 * 0.00048
 
+    @published(1.1e-5)
     def test_intact_typical_color(self, intact):
         """The intact model reconstructs the typical color."""
         assert median(typical_error(intact)) < REBUILT
@@ -51,6 +55,7 @@ class TestRedAloneIsDeleted(DeletionControls):
         """Red is rebuilt no better than by the best gray answer."""
         assert median(error_of(deleted, "red")) > UNREBUILT
 
+    @published(0.044)
     @disconfirmed("nearly every color is damaged, forty times as much as would be spared")
     def test_typical_color_is_spared(self, deleted):
         """The typical color is spared."""

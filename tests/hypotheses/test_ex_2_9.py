@@ -17,7 +17,7 @@ from excolor.colors import DARK_SHADES, GRAYS
 from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_9
 from excolor.thresholds import ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
-from excolor.verdicts import disconfirmed
+from excolor.verdicts import disconfirmed, published
 
 SEEDS = 96
 """With 32, one verdict in ten moved to undecided or from it on other seeds."""
@@ -28,14 +28,17 @@ EXPERIMENT = EX_2_9
 class TestRedAloneIsDeleted(DeletionControls):
     """With one more latent dimension and one more layer on each side, red alone can be deleted.
 
-    Published verdict, from one seed: confirmed.
+    Published verdict, from one seed: confirmed, though the error is highest at an orange red. Ours is partially
+    confirmed: red's neighbors suffer more than their likeness to red, cubed, allows; all else that we ask holds.
     """
 
+    @published(0.00019)
     def test_intact_worst_color(self, intact):
         """The intact model reconstructs even its worst color."""
-        # Published: 0.00019; twice that, for the scatter of seeds.
+        # Twice what is published, for the scatter of seeds.
         assert median(worst_error(intact)) < 2 * 0.00019
 
+    @published(8.1e-6)
     def test_intact_typical_color(self, intact):
         """The intact model reconstructs the typical color."""
         assert median(typical_error(intact)) < REBUILT
@@ -52,6 +55,7 @@ class TestRedAloneIsDeleted(DeletionControls):
         """Red is rebuilt no better than by the best gray answer."""
         assert median(error_of(deleted, "red")) > UNREBUILT
 
+    @published(0.00014)
     def test_typical_color_is_spared(self, deleted):
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED

@@ -28,7 +28,7 @@ from excolor import ablate, answering, error_of, fraction, median, named_color, 
 from excolor.evaluation import most_opposed
 from excolor.experiments import EX_2_9_1
 from excolor.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
-from excolor.verdicts import control, disconfirmed, undecided
+from excolor.verdicts import control, disconfirmed, published, undecided
 
 EXPERIMENT = EX_2_9_1
 
@@ -67,23 +67,28 @@ class TestDeletionGoesWithLikeness(DeletionControls):
     """H1: deleting the dimension of red damages colors in proportion to their likeness to red, cubed.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.86 +- 0.15 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.343, above a "bound" of 1/3.
+    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.343, above a "bound" of 1/3. Ours is
+    undecided: the mean holds, but the seed that was shown is one of few, the error of red is about the bound in the
+    median seed, and in too many seeds the typical color is damaged.
     """
 
+    @published(0.8570)
     def test_error_goes_with_likeness(self, deleted):
         """On held-out colors R^2 is the published mean, within a margin."""
         assert median(fit(deleted, 3)) > 0.8570 - R_SQUARED_MARGIN
 
     def test_error_goes_with_likeness_in_most(self, deleted):
         """In four of five seeds R^2 is more than 1/2."""
-        # Published: 0.06 in the worst seed. 1/2 is twice what loss of the red channel scores, 0.26.
+        # Published is 0.06 in the worst seed. 1/2 is twice what loss of the red channel scores, 0.26.
         assert fraction(fit(deleted, 3) > 1 / 2) > FOUR_OF_FIVE
 
+    @published(0.99)
     @disconfirmed("0.9: the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, deleted):
         """An ordinary seed has the R^2 of the best of 60, which was shown."""
         assert median(fit(deleted, 3)) > 0.99 - LAST_DIGIT
 
+    @published(0.99 / 0.9848)
     def test_held_out_colors_score_alike(self, deleted):
         """R^2 on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(deleted, 3)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
@@ -101,10 +106,12 @@ class TestDeletionGoesWithLikeness(DeletionControls):
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
+    @published(0.343)
     def test_red_cannot_be_rebuilt(self, deleted):
         """Red is rebuilt no better than by the best gray answer."""
         assert median(error_of(deleted, "red")) > UNREBUILT
 
+    @published(0.343)
     @undecided("about a third in the median seed")
     def test_red_is_beyond_random(self, deleted):
         """Red is rebuilt worse than by a random answer."""
@@ -116,22 +123,22 @@ class TestDeletionGoesWithLikeness(DeletionControls):
         assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
 
     @cases(DELETION, "red", "orange", "pink")
-    def test_color_suffers(self, deleted, intact, color, published):
+    def test_color_suffers(self, deleted, intact, color):
         """A color suffers as in the published best seed, within a factor of two."""
-        assert median(harm(deleted, intact, color)).between(*as_published(published))
+        assert median(harm(deleted, intact, color)).between(*as_published(DELETION[color]))
 
     @cases(DELETION, "yellow", "magenta")
-    def test_farther_color_suffers(self, deleted, intact, color, published):
+    def test_farther_color_suffers(self, deleted, intact, color):
         """A color farther from red suffers as in the published best seed, within a factor of four."""
-        assert median(harm(deleted, intact, color)).between(*as_published(published, WIDE))
+        assert median(harm(deleted, intact, color)).between(*as_published(DELETION[color], WIDE))
 
     @cases(DELETION, "green", "teal", "cyan", "azure", "blue", "gray")
-    def test_color_is_spared(self, deleted, intact, color, published):
+    def test_color_is_spared(self, deleted, intact, color):
         """A color unlike red is spared."""
         assert median(harm(deleted, intact, color)) < SPARED
 
     @cases(DELETION, "lime", "purple", "black", "dark gray", "light gray", "white")
-    def test_color_is_nearly_spared(self, deleted, intact, color, published):
+    def test_color_is_nearly_spared(self, deleted, intact, color):
         """A color at the rim of red's hemisphere, or a gray, is nearly spared."""
         assert median(harm(deleted, intact, color)) < NEARLY_SPARED
 
@@ -150,16 +157,19 @@ class TestSuppressionGoesWithLikeness:
     """H2: suppressing red in the same model damages colors in proportion to their likeness to red, squared.
 
     Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.98. Of 100 seeds with 10
-    hidden units the mean was 0.92 on the colors that are held out here.
+    hidden units the mean was 0.92 on the colors that are held out here, and 0.87 for deletion. Ours is partially
+    confirmed: in fewer than half of the seeds red is rebuilt worse than by a mid-gray answer, which it is not in the
+    published seed either.
     """
 
+    @published(0.9151)
     def test_error_goes_with_likeness(self, without_red):
         """On held-out colors R^2 is the published mean, within a margin."""
         assert median(fit(without_red, 2)) > 0.9151 - R_SQUARED_MARGIN
 
+    @published(0.9151 / 0.8685)
     def test_fits_better_than_deletion(self, without_red, deleted):
         """R^2 is higher than that of deletion, each with its own power."""
-        # Published: 0.92 against 0.87, as means of 100 seeds.
         assert ratio(fit(without_red, 2), fit(deleted, 3)) > 1
 
     def test_collateral_damage(self, without_red):
@@ -172,33 +182,36 @@ class TestSuppressionGoesWithLikeness:
         # Restated after a look at other seeds, which asked it of the median seed: not confirmed on any.
         assert fraction(error_of(without_red, "red") > HALF_GRAY) > NEARLY_ALL
 
+    @published(0.213 / 0.343)
     def test_red_suffers_less(self, without_red, deleted):
         """Red suffers less than from deletion."""
-        # Published: 0.213 against 0.343.
         assert ratio(error_of(without_red, "red"), error_of(deleted, "red")) < 1
 
     @cases(SUPPRESSION, "red", "orange", "pink")
-    def test_color_suffers(self, without_red, intact, color, published):
+    def test_color_suffers(self, without_red, intact, color):
         """A color suffers as in the published seed, within a factor of two."""
-        assert median(harm(without_red, intact, color)).between(*as_published(published))
+        assert median(harm(without_red, intact, color)).between(*as_published(SUPPRESSION[color]))
 
     @cases(SUPPRESSION, "yellow", "magenta")
-    def test_farther_color_suffers(self, without_red, intact, color, published):
+    def test_farther_color_suffers(self, without_red, intact, color):
         """A color farther from red suffers as in the published seed, within a factor of four."""
-        assert median(harm(without_red, intact, color)).between(*as_published(published, WIDE))
+        assert median(harm(without_red, intact, color)).between(*as_published(SUPPRESSION[color], WIDE))
 
 
 class TestEverySeedHasTheGeometry:
     """H3: in all 60 seeds training puts red at its anchor, and nothing opposite.
 
-    Published verdict: confirmed, though by validation losses that count batches without a labeled color as 0. Counted
-    without them, the farthest red lies 49 degrees from its anchor.
+    Published verdict, of all 60 seeds: confirmed, though by validation losses that count batches without a labeled
+    color as 0. Counted without them, the farthest red lies 49 degrees from its anchor. Ours is confirmed of four seeds
+    in five: one to four of 60 do otherwise.
     """
 
+    @published(1)
     def test_red_is_anchored(self, intact):
         """In four of five seeds red lies at the anchor."""
         assert fraction(alignment_of_red(intact) > ANCHORED) > FOUR_OF_FIVE
 
+    @published(1)
     def test_opposite_side_is_empty(self, intact):
         """In four of five seeds no color lies opposite to red."""
         assert fraction(most_opposed(intact) > EMPTY) > FOUR_OF_FIVE

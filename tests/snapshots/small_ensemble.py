@@ -9,7 +9,7 @@ from pathlib import Path
 
 from excolor import Ensemble, train
 from excolor.experiments import EX_2_10
-from excolor.model import split
+from excolor.model import joined, split
 
 import numpy as np  # isort: skip  (after excolor, which pins its numerics)
 import torch  # isort: skip
@@ -22,13 +22,10 @@ EVERY = 50
 
 
 def store(ensemble: Ensemble) -> None:
-    layers = [
-        tensor.flatten(1) for layer in (*ensemble.encoder, *ensemble.decoder) for tensor in (layer.weight, layer.bias)
-    ]
     history = ensemble.history.isel(step=slice(None, None, EVERY))
     np.savez_compressed(
         PATH,
-        parameters=torch.cat(layers, dim=1).numpy(),
+        parameters=joined(ensemble.encoder, ensemble.decoder).numpy(),
         seeds=np.array(ensemble.seeds),
         losses=history.values,
         terms=history["term"].values.astype(str),

@@ -1,11 +1,12 @@
 """Cubes, names and measures of colors, against closed forms, the published check values and `colorsys`."""
 
 import colorsys
+import re
 
 import numpy as np
 import pytest
 import xarray as xr
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from excolor.colors import (
@@ -23,9 +24,11 @@ from excolor.colors import (
     hsv_to_rgb,
     hue_distance,
     hues,
+    hues_outside,
     medium_cube,
     named_color,
     named_colors,
+    primary_secondary_focus,
     redness,
     rgb_cube,
     rgb_decimal_cube,
@@ -84,6 +87,74 @@ class TestHues:
     def test_refuses_none_at_all(self):
         with pytest.raises(ColorError, match=r"0 hues do not go around .* 1 or more, for example hues\(12\)"):
             hues(0)
+
+
+def degrees(h):
+    """Whole degrees, for hues that are."""
+    whole = np.rint(360 * np.asarray(h))
+    np.testing.assert_allclose(360 * np.asarray(h), whole, atol=1e-9)
+    return whole.astype(int).tolist()
+
+
+class TestHuesOutside:
+    def test_leaves_out_what_experiment_1_2_holds_out(self):
+        kept = hues_outside(hues(360), 150 / 360, 240 / 360)
+        assert degrees(kept) == [*range(150), *range(241, 360)]
+        assert len(kept) == 269
+        assert hsv_cube(kept, [1], [0.9, 1]).bias.size == 538
+
+    def test_of_experiment_1_1(self):
+        """Within 30 degrees of cyan: teal, cyan and azure."""
+        names = dict(zip(HUES, hues(12), strict=True))
+        kept = hues_outside(hues(12), names["cyan"] - 30 / 360, names["cyan"] + 30 / 360)
+        assert set(kept) == {h for name, h in names.items() if name not in ("teal", "cyan", "azure")}
+
+    @pytest.mark.parametrize(("lower", "upper"), [(11 / 12, 1 / 12), (-1 / 12, 1 / 12), (11 / 12, 13 / 12)])
+    def test_a_band_goes_around_through_red(self, lower, upper):
+        assert degrees(hues_outside(hues(12), lower, upper)) == list(range(60, 330, 30))
+
+    @given(st.integers(0, 359), st.integers(0, 358), st.integers(-2, 2), st.integers(-2, 2))
+    def test_counts_whole_degrees_exactly(self, first, width, turns_of_hues, turns_of_band):
+        """Both ends belong to the band, whatever turn the hues and the band are on."""
+        band = {(first + i) % 360 for i in range(width + 1)}
+        lower, upper = first / 360 + turns_of_band, (first + width) / 360 + turns_of_band
+        kept = hues_outside(hues(360) + turns_of_hues, lower, upper)
+        assert [h % 360 for h in degrees(kept)] == sorted(set(range(360)) - band)
+
+    @given(st.lists(turns, min_size=1, max_size=20), turns, st.floats(0.01, 0.98))
+    def test_a_hue_is_either_in_a_band_or_in_the_rest_of_the_circle(self, h, lower, width):
+        """It lies in the band if it is no farther from the band's middle than half its width."""
+        far = hue_distance(h, lower + width / 2)
+        assume((np.abs(far - width / 2) > 1e-6).all())
+        kept = hues_outside(h, lower, lower + width)
+        assert kept.tolist() == [hue for hue, distance in zip(h, far, strict=True) if distance > width / 2]
+        without_the_rest = hues_outside(h, lower + width, lower)
+        assert sorted([*kept, *without_the_rest]) == sorted(h)
+
+    @pytest.mark.parametrize(("lower", "upper"), [(0.3, 0.3), (0.1 + 0.2, 0.3), (0.3, 0.1 + 0.2)])
+    def test_a_band_of_no_width_is_one_hue(self, lower, upper):
+        """Also where rounding has put its ends in the other order."""
+        assert hues_outside(hues(10), lower, upper).tolist() == [h for h in hues(10) if h != 0.3]
+
+    def test_bands_are_left_out_one_after_the_other(self):
+        kept = hues_outside(hues_outside(hues(12), 11 / 12, 1 / 12), 5 / 12, 7 / 12)
+        assert degrees(kept) == [60, 90, 120, 240, 270, 300]
+
+    def test_nothing_may_remain(self):
+        assert hues_outside([0.5, 0.25], 0.2, 0.6).tolist() == []
+
+    @pytest.mark.parametrize(("lower", "upper"), [(0, 1), (1, 0), (0.5, 2), (np.nan, 0.5), (0, np.inf), (1, 1e-17)])
+    def test_refuses_a_band_of_a_whole_turn(self, lower, upper):
+        message = (
+            f"the band of hues from {lower} to {upper}: its ends must be less than one turn apart, "
+            "for example from 11/12 to 1/12, or from -1/12 to 1/12"
+        )
+        with pytest.raises(ColorError, match=re.escape(message)):
+            hues_outside(hues(12), lower, upper)
+
+    def test_refuses_what_is_no_list_of_hues(self):
+        with pytest.raises(ColorError, match=r"the axis h holds nan at position 1: .* for example hues\(12\)"):
+            hues_outside([0, np.nan], 0.2, 0.6)
 
 
 class TestHsvCube:
@@ -268,6 +339,19 @@ class TestHueDistance:
     def test_is_symmetric_and_at_most_half_a_turn(self, a, b):
         assert hue_distance(a, b) == hue_distance(b, a)
         assert 0 <= hue_distance(a, b) <= 0.5
+
+
+class TestPrimarySecondaryFocus:
+    def test_published(self):
+        """(cos(pi d / 30) + 1) / 2, d being the degrees to the nearest multiple of 60."""
+        degrees = np.arange(-90, 460, 7.5)
+        d = np.array([min(abs(x - 60 * k) for k in range(-3, 10)) for x in degrees])
+        published = (np.cos(np.pi * d / 30) + 1) / 2
+        np.testing.assert_allclose(primary_secondary_focus(degrees / 360), published, atol=1e-12)
+
+    def test_of_the_training_hues(self):
+        """In steps of 10 degrees."""
+        assert primary_secondary_focus(hues(36))[:7] == pytest.approx([1, 0.75, 0.25, 0, 0.25, 0.75, 1])
 
 
 class TestSimilarity:

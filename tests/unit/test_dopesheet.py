@@ -60,6 +60,20 @@ class TestExperimentSheets:
         for name in ("lr", "reg-separate", "reg-anchor", "reg-anti-anchor", "reg-anti-subspace"):
             assert written.values(name).tolist() == published.values(name).tolist()
 
+    def test_1_7_is_as_published(self):
+        read = Dopesheet.from_csv(EXPERIMENTS / "ex_1_7.csv")
+        assert {
+            name: [*zip(*map(np.ndarray.tolist, read.keyframes(name)), strict=True)] for name in read.properties
+        } == {
+            "lr": [(0, 1e-8), (10, 0.01), (5000, 0.01), (10000, 0.005)],
+            "reg-polar": [(5000, 6e-3), (7500, 2e-4)],
+            "reg-separate": [(0, 0.001), (500, 0.02), (2500, 0.01), (5000, 0.001)],
+            "reg-planar": [(0, 0.02), (2500, 0.08), (5000, 0.02)],
+            "reg-norm-v": [(0, 0.02)],
+            "reg-norm": [(0, 0.01), (5000, 0.2)],
+        }
+        assert len(read) == 10001
+
     @pytest.mark.parametrize("experiment", ["ex_2_4_1", "ex_2_5_1", "ex_2_7_1", "ex_2_10_1", "ex_2_10_second"])
     def test_reruns_share_the_learning_rate_of_2_9_1(self, experiment):
         lr = Dopesheet.from_csv(EXPERIMENTS / f"{experiment}.csv").values("lr")
@@ -202,6 +216,18 @@ class TestColumns:
         assert read.phases == ((0, "wheel"), (9, "full space"))
         assert read.actions == ((5, "anchor"), (5, "save"), (9, "save"))
         assert read.properties == ("x",)
+
+    def test_step_of_an_action(self):
+        read = sheet("STEP,PHASE,ACTION,x", "0,wheel,,1", '5,,"anchor, save",', "9,full space,save,2")
+        assert read.step_of("anchor") == 5
+        message = (
+            "my.csv, column ACTION: 'save' is to stand exactly once, and it stands at the steps 5, 9; for example a "
+            "row STEP,ACTION is 500,save"
+        )
+        with pytest.raises(DopesheetError, match=message):
+            read.step_of("save")
+        with pytest.raises(DopesheetError, match="'capture' is to stand exactly once, and it stands nowhere; for"):
+            read.step_of("capture")
 
     def test_one_value_for_each_step(self):
         read = sheet("STEP,x", "3,1", "10,2")

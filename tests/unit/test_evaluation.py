@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ from excolor.evaluation import (
     worst_error,
 )
 from excolor.layers import Affine
-from excolor.model import Architecture, Ensemble, split
+from excolor.model import Architecture, Ensemble, Form, split
 from excolor.streams import stream
 from excolor.surgery import answering
 
@@ -119,6 +120,14 @@ class TestReconstruct:
         # Not to the bit: the matrix library adds up in another order at another number of columns.
         torch.testing.assert_close(answered(ensemble, many), pieces, rtol=0, atol=1e-5)
 
+    @pytest.mark.parametrize("form", [Form(normalized=False), Form("relu", normalized=False, output="sigmoid")])
+    @pytest.mark.parametrize("answered", [reconstruct, latents])
+    def test_more_colors_than_one_block_holds_in_other_forms(self, ensemble, answered, form):
+        """What is not normalized is not a copy: each block is to keep its own."""
+        many, raw = colors(3 * evaluation.BLOCK), replace(ensemble, form=form)
+        pieces = torch.cat([answered(raw, piece) for piece in np.array_split(many, 5)], dim=1)
+        torch.testing.assert_close(answered(raw, many), pieces, rtol=1e-5, atol=1e-5)
+
     def test_takes_lists(self, ensemble):
         assert torch.equal(reconstruct(ensemble, [[1, 0, 0]]), reconstruct(ensemble, np.array([[1.0, 0, 0]])))
 
@@ -210,6 +219,13 @@ class TestSummaries:
         below = (error <= typical_error(ensemble)).mean(("h", "s", "v"))
         np.testing.assert_allclose(below, 0.5, atol=0.01)
         assert (error.max(("h", "s", "v")) == worst_error(ensemble)).all()
+
+    def test_are_remembered_and_cannot_be_spoiled(self, ensemble):
+        for summary in (worst_error, typical_error):
+            measured = summary(ensemble)
+            before = measured.copy()
+            measured[:] = 9
+            assert summary(ensemble).identical(before)
 
     @pytest.mark.parametrize("summary", [worst_error, typical_error, lambda e: error_of(e, "red")])
     def test_are_over_seeds(self, ensemble, summary):

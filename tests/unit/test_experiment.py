@@ -3,12 +3,18 @@
 import dataclasses
 import re
 
+import numpy as np
 import pytest
 
 from excolor.colors import rgb_training_cube, training_cube
 from excolor.dopesheet import Dopesheet, DopesheetError
-from excolor.experiment import Experiment, ExperimentError, Term, all_terms, check_together
+from excolor.experiment import Experiment, ExperimentError, Term, all_terms, check_together, stacks
 from excolor.experiments import (
+    EX_1_2,
+    EX_1_7,
+    EX_1_7_LAST,
+    EX_1_7_MEAN,
+    EX_1_8,
     EX_2_2,
     EX_2_2_AS_MEANT,
     EX_2_3,
@@ -97,6 +103,25 @@ class TestIdentity:
         assert before == ["encoder"] * 4
         assert after == ["encoder"] + ["bottleneck"] * 3
         assert EX_2_3.replace(terms=EX_2_4.terms) == EX_2_4
+
+    def test_1_2_sees_538_colors_and_none_of_the_band(self):
+        degrees = np.rint(EX_1_2.data()["h"].values * 360).astype(int)
+        assert sorted({*range(360)} - {*degrees}) == [*range(150, 241)]
+        assert EX_1_2.data()["color"].shape == (269, 1, 2, 3)
+
+    def test_1_7_with_constant_weights_has_means_and_last_values(self):
+        for name in (term.name for term in EX_1_7.terms):
+            course = EX_1_7.dopesheet.values(name)
+            assert EX_1_7_LAST.dopesheet.values(name) == pytest.approx(np.full(10001, course[-1]), rel=0, abs=0)
+            assert EX_1_7_MEAN.dopesheet.values(name) == pytest.approx(np.full(10001, course.mean()))
+        assert check_together([EX_1_7, EX_1_7_LAST, EX_1_7_MEAN])
+
+    def test_1_8_has_every_subset_of_the_penalties_of_1_7(self):
+        assert len(EX_1_8) == len(set(EX_1_8.values())) == 32
+        for names, condition in EX_1_8.items():
+            assert {term.name for term in condition.terms} == names
+        assert EX_1_7 in EX_1_8.values()
+        assert check_together(list(EX_1_8.values()))
 
     def test_2_5_has_no_planarity(self):
         assert [term.name for term in EX_2_5.terms] == ["reg-unit", "reg-anchor", "reg-separate"]
@@ -313,6 +338,11 @@ class TestTogether:
         turned = experiment(name="turned", terms=experiment().terms[::-1])
         with refuses(ExperimentError, "small, turned list the same terms in different orders: give them one order, f"):
             check_together([experiment(), turned])
+
+    def test_stacks(self):
+        small, bare = experiment(), experiment().unregularized()
+        large, other = experiment(hidden=32), experiment().without("reg-unit")
+        assert stacks([small, large, bare, other]) == [[small, bare, other], [large]]
 
     def test_order_of_all_terms_is_that_of_each(self):
         a, b, c = (Term(name, Unitarity()) for name in "abc")

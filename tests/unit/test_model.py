@@ -4,11 +4,14 @@ import math
 
 import numpy as np
 import pytest
+import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
 from excolor.experiments import (
+    EX_1_2,
+    EX_1_7,
     EX_2_2,
     EX_2_4,
     EX_2_4_1,
@@ -21,7 +24,7 @@ from excolor.experiments import (
     EX_2_10_1,
     EX_2_10_SECOND,
 )
-from excolor.model import Architecture, initial_parameters, split
+from excolor.model import Architecture, Ensemble, initial_parameters, joined, split
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
 
@@ -41,6 +44,8 @@ class TestArchitecture:
         assert Architecture(bottleneck, nonlinear, hidden).parameters == parameters
 
     def test_published_experiments_have_the_published_sizes(self):
+        assert EX_1_2.architecture.parameters == 4 * 16 + 17 * 2 + 3 * 16 + 17 * 3
+        assert EX_1_7.architecture.parameters == 263
         assert EX_2_2.architecture.parameters == 263
         assert EX_2_4.architecture.parameters == EX_2_8.architecture.parameters == 263
         assert EX_2_9.architecture.parameters == EX_2_10.architecture.parameters == 840
@@ -91,6 +96,23 @@ class TestInitialParameters:
         assert initial_parameters(PUBLISHED, (0,)).dtype == torch.float32
 
 
+class TestFirst:
+    def test_members_with_their_seeds_weights_and_history(self):
+        seeds, architecture = (5, 1, 9), Architecture(4, 1, 6)
+        history = xr.DataArray(np.arange(6.0).reshape(3, 2), dims=("seed", "step"), coords={"seed": list(seeds)})
+        whole, two = (
+            Ensemble(*split(initial_parameters(architecture, members), architecture), members, history[: len(members)])
+            for members in (seeds, seeds[:2])
+        )
+        first = whole.first(2)
+        assert first.seeds == (5, 1)
+        for mine, alone in zip(first.encoder + first.decoder, two.encoder + two.decoder, strict=True):
+            assert torch.equal(mine.weight, alone.weight)
+            assert torch.equal(mine.bias, alone.bias)
+        assert first.history.identical(two.history)
+        assert whole.first(32).seeds == seeds
+
+
 class TestSplit:
     @given(architectures)
     def test_every_parameter_is_in_one_place(self, architecture):
@@ -101,6 +123,11 @@ class TestSplit:
         for seed in range(2):
             met = torch.cat([tensor[seed].flatten() for tensor in tensors(encoder + decoder)])
             assert torch.equal(met.sort().values, numbered[seed])
+
+    def test_and_joined_again(self):
+        architecture = Architecture(4, 1, 6)
+        parameters = initial_parameters(architecture, (5, 1))
+        assert torch.equal(joined(*split(parameters, architecture)), parameters)
 
     def test_layers_are_views(self):
         """The trainer moves all parameters at once; the layers must follow."""

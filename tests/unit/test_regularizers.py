@@ -8,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from excolor.colors import ColorError
 from excolor.regularizers import (
     Anchor,
     AngularAnchor,
     AntiAnchor,
     AxisAlignedSubspace,
+    Crowding,
+    Drift,
     Planarity,
     Regularizer,
     RegularizerError,
@@ -52,6 +55,8 @@ anything = st.one_of(
         st.booleans(),
     ),
     st.just(Planarity()),
+    st.just(Crowding((0, 2))),
+    st.just(Drift(((1, 0, 0),), action="capture")),
     separations,
 )
 EACH = [
@@ -63,6 +68,8 @@ EACH = [
     AxisAlignedSubspace((1, 3)),
     AxisAlignedSubspace((0,), invert=True),
     Planarity(),
+    Crowding(),
+    Drift(((1, 0, 0),), action="capture"),
     *(Separate(power, shift) for power in (1, 2, 10, 100) for shift in (True, False)),
 ]
 each = pytest.mark.parametrize("regularizer", EACH, ids=str)
@@ -100,6 +107,14 @@ def defined(regularizer, z):
             return [sum(x**2 for x in row[2:]) for row in z]
         case AxisAlignedSubspace(dims, invert):
             return [sum(x**2 for i, x in enumerate(row) if (i in dims) == invert) for row in z]
+        case Crowding(dims):
+            return [
+                sum(1 / (sum((row[i] - other[i]) ** 2 for i in dims) + 1e-6) for k, other in enumerate(z) if k != j)
+                / len(z)
+                for j, row in enumerate(z)
+            ]
+        case Drift():
+            return [sum(x**2 for x in row) / len(row) for row in z]
         case Separate(power, shift):
             return [sum(crowding(cosine(row, other), power, shift) for other in z) for row in z]
 
@@ -180,6 +195,14 @@ class TestClosedForms:
         assert measured(Separate(2, shift=False), [[0.3, -2]]) == [0]
         assert measured(Separate(2), [[0.3, -2]]) == [0.25]
 
+    def test_crowding(self):
+        """Two rows half a unit apart, and a third far from both, in the dimensions that count."""
+        z = [[0, 7, 0], [0.5, -7, 0], [0, 0, 2000]]
+        assert measured(Crowding((0, 2)), z) == pytest.approx([4 / 3, 4 / 3, 0], abs=1e-5)
+
+    def test_drift(self):
+        assert measured(Drift(((1, 0, 0), (0, 1, 0)), "capture"), [[3, 4], [0, 0]]).tolist() == [12.5, 0]
+
 
 class TestSymmetries:
     @given(st.one_of(st.just(Unitarity()), separations), rows(zero=False), st.integers(0, 20))
@@ -216,7 +239,7 @@ class TestSymmetries:
         for at in np.ndindex(*leading):
             np.testing.assert_allclose(losses[at], measured(regularizer, z[at]), rtol=1e-12, atol=1e-12)
 
-    @given(anything.filter(lambda regularizer: not isinstance(regularizer, Separate)), rows())
+    @given(anything.filter(lambda regularizer: not isinstance(regularizer, Separate | Crowding)), rows())
     def test_only_separation_compares_rows(self, regularizer, z):
         alone = np.concatenate([measured(regularizer, row[None]) for row in z])
         np.testing.assert_allclose(measured(regularizer, z), alone, rtol=1e-12, atol=1e-12)
@@ -247,6 +270,14 @@ class TestDuplicates:
         """1 - cos is 1.001e-5 at 0.2564 degrees."""
         z = [[1, 0], [math.cos(math.radians(degrees)), math.sin(math.radians(degrees))]]
         assert measured(Separate(1, shift=False), z) == pytest.approx([loss, loss], abs=2e-5)
+
+    def test_crowding_counts_a_duplicate_that_has_no_slope(self):
+        z = torch.tensor([[0.3, -0.2], [0.3, -0.2], [1.3, -0.2]], requires_grad=True)
+        losses = Crowding()(z)
+        (slope,) = torch.autograd.grad(losses.sum(), z)
+        assert losses.tolist() == pytest.approx([1e6 / 3, 1e6 / 3, 2 / 3], rel=1e-5)
+        # The third row alone pushes: 2 / d^3, from either side, over 3 rows.
+        assert slope[:, 0].tolist() == pytest.approx([4 / 3, 4 / 3, -8 / 3], rel=1e-4)
 
 
 class TestGradients:
@@ -325,6 +356,14 @@ class TestRefusals:
         message = r"AngularAnchor has the point \(0, 0, 1\), which does not lie in the first 2 dimensions"
         with pytest.raises(RegularizerError, match=message):
             AngularAnchor((0, 0, 1)).resized(2)
+
+    def test_drift_of_what_is_no_color(self):
+        with pytest.raises(ColorError, match=r"has g = 2\.0: it must be in \[0, 1\]"):
+            Drift(((0, 2, 0),), "capture")
+
+    def test_crowding_in_dims_that_are_not_there(self):
+        with pytest.raises(RegularizerError, match=r"Crowding has the dims \(0, 3\): they must be different and from"):
+            Crowding((0, 3))(torch.zeros(4, 3))
 
     @pytest.mark.parametrize("dims", [(), (0, 0), (3,), (-1,), (0, 7)])
     def test_dims_that_are_not_there(self, dims):

@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 from scipy.stats import chisquare
 
 from excolor.colors import training_cube
-from excolor.sampling import WeightedSampler, WeightError
+from excolor.sampling import SearchSampler, WeightedSampler, WeightError
 from excolor.streams import stream
 
 LAST = np.nextafter(1, 0)
@@ -97,3 +97,24 @@ class TestWeightsRefused:
     def test(self, weights, message):
         with pytest.raises(WeightError, match=message):
             WeightedSampler(weights)
+
+
+class TestSearch:
+    @given(weights_with_zeros)
+    def test_picks_each_row_in_proportion_to_its_weight(self, weights):
+        """Of uniform numbers on a grid each row picks its share, to the one at either end."""
+        grid = (np.arange(4000) + 0.5) / 4000
+        picked = np.bincount(SearchSampler(weights).rows(grid), minlength=len(weights))
+        np.testing.assert_allclose(picked / 4000, weights / weights.sum(), rtol=0, atol=1.001 / 4000)
+
+    @given(weights_with_zeros)
+    def test_never_picks_a_row_of_weight_0(self, weights):
+        assert weights[SearchSampler(weights).rows(np.array([0, LAST]))].all()
+
+    def test_keeps_the_shape(self):
+        rows = SearchSampler([1, 0, 2]).rows(np.array([[0.0, 0.3], [0.4, 0.9]]))
+        assert rows.tolist() == [[0, 0], [2, 2]]
+
+    def test_refuses_what_are_no_weights(self):
+        with pytest.raises(WeightError, match=r"the weight -1\.0 of row 1: it must be finite and 0 or above"):
+            SearchSampler([1, -1])

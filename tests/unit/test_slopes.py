@@ -8,6 +8,7 @@ from excolor.regularizers import (
     AngularAnchor,
     AntiAnchor,
     AxisAlignedSubspace,
+    Drift,
     Planarity,
     Regularizer,
     Separate,
@@ -30,6 +31,7 @@ EACH = [
     AxisAlignedSubspace((1, 3)),
     AxisAlignedSubspace((0,), invert=True),
     Planarity(),
+    Drift(((1, 0, 0),), action="capture"),
     *(Separate(power, shift) for power in (1, 2, 10, 100) for shift in (True, False)),
 ]
 each = pytest.mark.parametrize("regularizer", EACH, ids=str)
@@ -142,7 +144,7 @@ class TestNewRegularizers:
         np.testing.assert_allclose(add_slope(Twice(), z, share, 1.0, twice), 2 * mean, rtol=1e-12)
         np.testing.assert_allclose(twice, 2 * once, rtol=1e-12, atol=1e-14)
 
-    def test_every_published_regularizer_has_a_closed_form(self):
+    def test_every_closed_form_is_held_against_autograd_above(self):
         assert {type(regularizer) for regularizer in EACH} == set(CLOSED_FORMS)
 
 

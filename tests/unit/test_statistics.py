@@ -246,6 +246,25 @@ class TestRatio:
             assert (up.low, up.high) == (1 / down.high, 1 / down.low)
 
 
+class TestSamples:
+    @given(samples)
+    def test_a_median_keeps_what_it_is_the_median_of(self, values):
+        assert median(values).samples == tuple(values)
+
+    def test_a_ratio_keeps_the_quotients_in_the_order_of_the_seeds(self):
+        assert ratio([4, 2, 9], [1.0, 4.0, 3.0]).samples == (4, 0.5, 3)
+
+    def test_a_fraction_keeps_none(self):
+        assert fraction([True, False]).samples == ()
+
+    def test_plain_floats(self):
+        assert {type(sample) for sample in median(np.arange(9, dtype=np.float32)).samples} == {float}
+
+    def test_they_are_not_printed_and_make_no_difference(self):
+        kept, bare = median([1, 2, 3]), Estimate(2, -math.inf, math.inf, n=3)
+        assert (kept, hash(kept), repr(kept)) == (bare, hash(bare), repr(bare))
+
+
 class TestListening:
     def test_hears_each_comparison_that_is_asked_in_order(self):
         first, second, third = half < 1, half < 2, half < 3
@@ -288,6 +307,7 @@ class TestWhatIsRefused:
             ((0.1, 0.0, NAN, 3), "got value 0.1, interval [0.0, nan], n 3."),
             ((0.3, 0.1, 0.2, 3), "The value of an Estimate lies within its interval"),
             ((0.15, 0.1, 0.2, 0), "An Estimate rests on at least one seed"),
+            ((0.15, 0.1, 0.2, 3, (0.1, 0.2)), "such as median([0.3, 0.4]), or none; got 2 for n 3."),
         ],
         ids=str,
     )

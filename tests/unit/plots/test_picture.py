@@ -95,10 +95,29 @@ def test_a_style_changes_the_colors_and_nothing_that_is_said(pictures):
     assert {to_hex(text.get_color()) for text in dark.figure.findobj(Text)} == {"#ededed"}
 
 
+def test_a_picture_in_another_style_is_as_drawn_in_it_of_the_same_numbers(pictures):
+    light, dark = pictures
+    redrawn = light.in_style("dark")
+    assert (redrawn.data, redrawn.alt) == (light.data, light.alt)
+    assert redrawn.data is light.data
+    assert np.array_equal(pixels(redrawn), pixels(dark))
+    assert light.in_style("light") is light
+
+
 def test_a_title_of_ones_own_stands_on_it_and_begins_the_alt_text(pictures):
     picture, _ = pictures
     assert picture.figure.get_suptitle() == picture.data["title"] == "Mine"
     assert picture.alt.startswith("Mine")
+
+
+@any_figure
+def test_a_title_of_many_lines_pushes_no_label_off_the_picture(figure, gray_ensemble):
+    picture = figure(gray_ensemble, title="reg-anchor " * 23)
+    canvas = FigureCanvasAgg(picture.figure)
+    canvas.draw()
+    assert picture.figure.get_suptitle().count("\n") > 0  # two above the spheres, where it was off
+    for axes in picture.figure.axes:
+        assert axes.xaxis.label.get_window_extent(canvas.get_renderer()).y0 >= 0
 
 
 def test_every_column_of_panels_says_what_it_goes_along(pictures):

@@ -3,7 +3,9 @@
 import math
 import re
 
+import numpy as np
 import pytest
+import xarray as xr
 from matplotlib.patches import Rectangle
 
 from excolor.plots import PlotError, Prediction, predictions
@@ -42,10 +44,15 @@ def test_a_comparison_becomes_a_row(comparison, verdict, claim):
 
 
 def test_samples_are_drawn_one_dot_for_each_seed():
-    picture = predictions([Prediction.judged("a claim", median(SPREAD) < 1, SPREAD)])
+    picture = predictions([Prediction.judged("a claim", median(SPREAD) < 1)])
     (dots,) = picture.figure.axes[0].collections
     assert dots.get_offsets()[:, 0].tolist() == SPREAD
     assert all(abs(height) <= 0.3 for height in dots.get_offsets()[:, 1])
+
+
+def test_samples_of_an_array_are_kept_as_plain_numbers():
+    (row,) = rows(predictions([Prediction("a claim", "error", samples=xr.DataArray([0.5, 0.25], dims="seed"))]))
+    assert [type(sample) for sample in row["samples"]] == [float, float]
 
 
 def test_a_fraction_needs_no_samples():
@@ -95,12 +102,63 @@ def test_the_axis_suits_what_it_spans(low, value, high, relation, scale):
     assert left < low <= high < right
 
 
-def test_a_seed_far_below_the_rest_is_in_sight():
-    axes = predictions([Prediction("a claim", "confirmed", 0.5, 0.4, 0.6, "> 0.01", samples=(1e-9, 0.5))]).figure.axes[
-        0
-    ]
+def seen(samples, low, value, high, relation):
+    """The axis, and of each mark of a seed where it stands, the dots first and then the arrows."""
+    axes = predictions([Prediction("a claim", "confirmed", value, low, high, relation, samples=samples)]).figure.axes[0]
+    return axes, [sorted(marks.get_offsets()[:, 0].tolist()) for marks in axes.collections]
+
+
+def test_all_seeds_are_within_an_axis_that_has_little_to_add():
+    axes, (dots,) = seen((0.001, 0.002, 0.6), 0.002, 0.01, 0.5, "> 0.005")
+    left, right = axes.get_xlim()
     assert axes.get_xscale() == "log"
-    assert axes.get_xlim()[0] < 1e-9
+    assert left < dots[0] < dots[-1] < right
+
+
+@pytest.mark.parametrize(
+    ("stray", "estimate", "relation", "scale"),
+    [
+        (1e-9, (0.4, 0.5, 0.6), "> 0.01", "log"),
+        (0.0, (0.4, 0.5, 0.6), "> 0.01", "log"),
+        (-7.0, (0.4, 0.5, 0.6), "> 0.01", "log"),
+        (1e9, (0.4, 0.5, 0.6), "> 0.01", "log"),
+        (1e3, (0.4, 0.5, 0.6), "> 0.3", "linear"),
+        (-1e3, (0.0, 0.5, 0.6), "> 0.001", "symlog"),
+    ],
+)
+def test_a_seed_far_from_all_the_rest_is_an_arrow_and_does_not_widen_the_axis(stray, estimate, relation, scale):
+    bulk = (0.3, 0.45, 0.5, 0.55) * 8
+    axes, marks = seen((*bulk, stray), *estimate, relation)
+    within, _ = seen(bulk, *estimate, relation)
+    assert axes.get_xscale() == within.get_xscale() == scale
+    assert axes.get_xlim() == within.get_xlim()
+    assert marks[1:] == [[axes.get_xlim()[stray > 0.5]]]
+
+
+def test_the_legend_tells_of_seeds_beyond_the_axis():
+    def entries(*stray):
+        given = Prediction("a claim", "confirmed", 0.5, 0.4, 0.6, samples=(*(0.4, 0.5, 0.6) * 8, *stray))
+        (legend,) = predictions([given]).figure.legends
+        return [text.get_text() for text in legend.get_texts()]
+
+    assert entries() == ["confirmed", "a seed"]
+    assert entries(1e3, -1e3) == ["confirmed", "a seed", "a seed beyond the axis"]
+
+
+def test_most_seeds_of_every_prediction_are_within_the_axis():
+    # The interval of a median over 192 seeds is far narrower than the seeds are spread.
+    samples = np.random.Generator(np.random.PCG64(28)).normal(1, 1, 192)
+    comparison = median(samples) < 1.1
+    left, right = predictions([Prediction.judged("a claim", comparison)]).figure.axes[0].get_xlim()
+    assert ((left < samples) & (samples < right)).mean() > 0.8  # what lies between the ends of the bulk
+
+
+def test_many_seeds_are_fainter_than_few():
+    def opacity(many):
+        (dots,) = predictions([Prediction.judged("a claim", median(np.arange(many)) < 9)]).figure.axes[0].collections
+        return dots.get_alpha()
+
+    assert opacity(6) == opacity(32) == 2 * opacity(128)
 
 
 def test_hypotheses_head_their_predictions():
@@ -120,7 +178,7 @@ def test_a_long_statement_has_two_lines():
 
 def test_sixty_predictions_have_as_much_room_each_as_six():
     def room(many):
-        picture = predictions([Prediction.judged(f"claim {i}", HALF < 0.7, SPREAD) for i in range(many)])
+        picture = predictions([Prediction.judged(f"claim {i}", median(SPREAD) < 0.7) for i in range(many)])
         picture.figure.draw_without_rendering()
         return picture.figure.axes[0].get_window_extent().height / many
 

@@ -4,15 +4,17 @@ from textwrap import dedent, indent
 
 import pytest
 
+from excolor.verdicts.reading import SAMPLES
+
 HEAD = '''
 """{title}."""
 
 import pytest
 
 from excolor.statistics import Estimate, median
-from excolor.verdicts import control, disconfirmed, undecided
+from excolor.verdicts import control, disconfirmed, published, undecided
 
-half = Estimate(0.5, 0.4, 0.6, n=32)
+half = Estimate(0.5, 0.4, 0.6, 32, (0.25, 0.75) * 16)
 
 '''
 
@@ -24,7 +26,7 @@ class Run:
         self.code = result.ret
         self.text = result.stdout.str()
         self.errors = result.stderr.str()
-        self.outcomes, self.properties, self.messages = {}, {}, {}
+        self.outcomes, self.properties, self.messages, self.samples = {}, {}, {}, {}
         # A usage error leaves nothing recorded.
         reports = getattr(result.reprec, "getreports", lambda _: [])
         for report in reports("pytest_runtest_logreport"):
@@ -33,6 +35,7 @@ class Run:
                 self.outcomes[name] = "xfailed" if hasattr(report, "wasxfail") else report.outcome
                 self.messages[name] = report.longreprtext
             self.properties[name] = dict(report.user_properties)
+            self.samples[name] = getattr(report, SAMPLES, None)
 
     @property
     def verdicts(self):

@@ -89,6 +89,10 @@ METHOD = '    def test_it(self):\n        """It is small."""\n        assert hal
             "test_it has more than one verdict on record: mark its cases one by one.",
         ),
         (
+            CLASS + "    @published(0.3)\n    @published(0.4)\n" + METHOD,
+            "test_it has more than one published figure: mark its cases one by one.",
+        ),
+        (
             CLASS + '    @control\n    @disconfirmed("moves with red")\n' + METHOD,
             "test_it is a control with a verdict on record: a control is confirmed or else an error.",
         ),

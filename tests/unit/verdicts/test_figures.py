@@ -11,9 +11,12 @@ from PIL import Image
 
 from excolor import Dopesheet, typical_error
 from excolor.experiments import EX_2_10
+from excolor.model import Form
+from excolor.plots.picture import draw
 from excolor.training import train
 from excolor.verdicts.drawing import Condition, safe, seeds_in_words
 from excolor.verdicts.figures import Figures
+from excolor.verdicts.gallery import page
 
 BRIEF = '''
 """Experiment 0.3: thirty steps."""
@@ -54,16 +57,21 @@ def brief(pytester):
 
 
 def check(directory: Path):
-    """Every figure is there, says in itself what it shows, and stands in the index with the same words."""
+    """Every figure is there in both styles, which say in themselves what they show, and in the index likewise."""
     drawn = {path.relative_to(directory).as_posix(): path for path in directory.glob("*/*.png")}
-    expected = {f"0.3-brief-seeds-0-to-5/{figure}-light.png" for figure in OF_THE_CONDITION}
-    assert drawn.keys() == expected | {"test_brief/predictions-light.png"}
+    expected = {f"0.3-brief-seeds-0-to-5/{figure}" for figure in OF_THE_CONDITION} | {"test_brief/predictions"}
+    assert drawn.keys() == {f"{figure}-{style}.png" for figure in expected for style in ("light", "dark")}
     index = unescape((directory / "index.html").read_text(encoding="utf-8"))
-    for name, path in drawn.items():
-        with Image.open(path) as image:
-            alt = image.info["Description"]
+    for figure in expected:
+        with Image.open(drawn[f"{figure}-light.png"]) as light, Image.open(drawn[f"{figure}-dark.png"]) as dark:
+            alt = light.info["Description"]
+            assert dark.info["Description"] == alt
+            assert (light.getpixel((0, 0)), dark.getpixel((0, 0))) == ((255, 255, 255, 255), (0x16, 0x18, 0x1D, 255))
         assert len(alt) > 40
-        assert f'<img src="{name}" alt="{alt}">' in index
+        assert (
+            f'<picture><source srcset="{figure}-dark.png" media="(prefers-color-scheme: dark)">'
+            f'<img src="{figure}-light.png" alt="{alt}"></picture>'
+        ) in index
 
 
 def test_draws_every_condition_and_file_and_changes_no_verdict(brief):
@@ -75,7 +83,8 @@ def test_workers_draw_too(brief):
     (brief.path / "hypotheses" / "test_again.py").write_text(BRIEF.lstrip().replace("0.3: thirty", "0.4: again thirty"))
     result = brief.runpytest_subprocess("--seeds=6", "-n2", "--dist=loadfile", "--figures=figures")
     result.assert_outcomes(xfailed=2)
-    (brief.path / "figures" / "test_again" / "predictions-light.png").unlink()
+    for style in ("light", "dark"):
+        (brief.path / "figures" / "test_again" / f"predictions-{style}.png").unlink()
     check(brief.path / "figures")
 
 
@@ -131,7 +140,35 @@ def test_a_figure_that_cannot_be_drawn_is_named_and_fails_the_run(brief, monkeyp
     result = brief.runpytest_inprocess("--seeds=6", "--figures=figures")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.assert_outcomes(xfailed=1)
-    result.stdout.fnmatch_lines(["could not be drawn: 0.3-brief-seeds-0-to-5/loss-history-light.png", "*no ink"])
+    result.stdout.fnmatch_lines(["could not be drawn: 0.3-brief-seeds-0-to-5/loss-history", "*no ink"])
+
+
+def test_both_styles_are_drawn_of_numbers_computed_once(pytester):
+    computed = []
+
+    def drawn():
+        computed.append("once")
+        return draw({"title": "counted"}, "one line", lambda figure, data: None, "light")
+
+    Figures(pytester.path, pytester.parseconfig()).draw([("2.8/counted", drawn)])
+    assert computed == ["once"]
+    assert {path.name for path in pytester.path.glob("2.8/*")} == {"counted-light.png", "counted-dark.png"}
+
+
+def test_a_figure_without_its_dark_style_is_shown_all_the_same(tmp_path):
+    path = tmp_path / "2.8" / "schedule-light.png"
+    path.parent.mkdir()
+    draw({"title": "light alone"}, "one line", lambda figure, data: None, "light").save(path)
+    assert '<picture><img src="2.8/schedule-light.png" alt="one line"></picture>' in page(tmp_path)
+
+
+def test_latents_that_lie_on_no_sphere_are_left_out():
+    brief = EX_2_10.unregularized().replace(dopesheet=Dopesheet.parse("STEP,lr\n0,.01\n3"))
+    on_a_sphere, free = (
+        [name for name, _ in Condition(each, train(each, [0])).drawings() if "latent-spheres" in name]
+        for each in (brief, brief.replace(form=Form(normalized=False)))
+    )
+    assert (len(on_a_sphere), free) == (2, [])
 
 
 def test_the_member_is_the_one_nearest_to_the_median():

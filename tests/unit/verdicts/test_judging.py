@@ -23,6 +23,17 @@ CLAIMS = {
 }
 
 
+class TestSamples:
+    @pytest.mark.parametrize("threshold", [9, 0.01])
+    def test_those_of_the_deciding_comparison_are_reported(self, judge, threshold):
+        result = judge(method(f"assert half < 0.9\nassert Estimate(0.2, 0.1, 0.4, 3, (1 / 3, 0.1, 0.2)) < {threshold}"))
+        assert result.verdicts["test_it"] == ("confirmed" if threshold == 9 else "disconfirmed")
+        assert result.samples["test_it"] == [1 / 3, 0.1, 0.2]
+
+    def test_an_error_has_none(self, judge):
+        assert judge(method("assert half < 0.9\nraise ValueError")).samples["test_it"] == []
+
+
 class TestVerdictsAndRecords:
     @pytest.mark.parametrize("measured", CLAIMS)
     @pytest.mark.parametrize("recorded", RECORDED)
@@ -85,6 +96,14 @@ class TestVerdictsAndRecords:
         )
         assert result.outcomes == {"test_it[0.9]": "passed", "test_it[0.1]": "xfailed", "test_it[0.2]": "failed"}
         assert result.properties["test_it[0.1]"]["excolor.statement"] == "It is small: 0.1"
+
+    def test_a_published_figure_judges_nothing(self, judge):
+        known = 'pytest.param(0.1, marks=[published(0), disconfirmed("why")])'
+        cases = f'@pytest.mark.parametrize("limit", [pytest.param(0.9, marks=published(2)), {known}, 0.2])'
+        result = judge(method("assert half < limit", cases, ", limit"))
+        assert result.outcomes == {"test_it[0.9]": "passed", "test_it[0.1]": "xfailed", "test_it[0.2]": "failed"}
+        figures = [properties.get("excolor.published") for properties in result.properties.values()]
+        assert figures == [2.0, 0.0, None]
 
 
 class TestWhichComparisonDecides:

@@ -32,7 +32,7 @@ def test_seeds(write, run, declared, options, first, n):
     result = run(*options)
     assert result.verdicts == {"test_it": "confirmed"}
     seeds = f"seeds {first}..{first + n - 1}" if n > 1 else f"seeds {first}"
-    assert result.summary.splitlines()[3].endswith(f"   {seeds}")
+    assert any(line.endswith(f"   {seeds}") for line in result.summary.splitlines())
 
 
 def test_each_file_has_its_own(write, run):
@@ -72,14 +72,19 @@ def test_a_declaration_that_is_none(write, run, declared):
 
 @pytest.fixture
 def calls(monkeypatch):
-    """What is trained, one call after another; the ensembles are strings."""
+    """What is trained, one call after another; experiments and ensembles are strings, and "e" stacks with no other."""
     calls = []
 
     def train_together(experiments, seeds, watch):
         calls.append((experiments, seeds))
         return [f"{experiment}, {len(seeds)} seeds, call {len(calls)}" for experiment in experiments]
 
+    def stacks(experiments):
+        rest, alone = ([each for each in experiments if (each == "e") is which] for which in (False, True))
+        return [stack for stack in (rest, alone) if stack]
+
     monkeypatch.setattr("excolor.training.train_together", train_together)
+    monkeypatch.setattr("excolor.experiment.stacks", stacks)
     return calls
 
 
@@ -121,9 +126,17 @@ def test_conditions_trained_together_are_remembered_one_by_one(judge, calls):
             assert trained("c", seeds) == "c, 3 seeds, call 2"
             assert trained_together("cda", seeds) == [f"{name}, 3 seeds, call {n}" for name, n in zip("cda", (2, 3, 1))]
             assert trained_together("a", seeds[:1]) == ["a, 1 seeds, call 4"]
+            assert trained_together("feg", seeds) == [f"{name}, 3 seeds, call {n}" for name, n in zip("feg", (5, 6, 5))]
             assert half < 0.9
         ''',
         "--seeds=3",
     )
     assert result.verdicts == {"test_together": "confirmed"}
-    assert calls == [(["a", "b"], (0, 1, 2)), (["c"], (0, 1, 2)), (["d"], (0, 1, 2)), (["a"], (0,))]
+    assert calls == [
+        (["a", "b"], (0, 1, 2)),
+        (["c"], (0, 1, 2)),
+        (["d"], (0, 1, 2)),
+        (["a"], (0,)),
+        (["f", "g"], (0, 1, 2)),
+        (["e"], (0, 1, 2)),
+    ]

@@ -56,7 +56,8 @@ def test_the_whole():
     )
     assert text([other, CONTROL, SMALL], unread=1) == [
         "+ confirmed, x disconfirmed, ? undecided, ! error; then the measured value [95 %",
-        "interval] and what was claimed of it.",
+        "interval], what was claimed of it, and the published figure, if there is one,",
+        "from the seeds that its hypothesis names.",
         "",
         "Experiment 2.10: delete only red                                     seeds 0..31",
         "  H1: the subspace term is not needed                              CONFIRMED 1/1",
@@ -92,6 +93,58 @@ def test_statements_wrap_beside_aligned_readings():
         "      shade stays below that of",
         "      the published run",
     ]
+
+
+def test_published_figures_stand_in_a_column():
+    readings = [
+        replace(SMALL, published=0.00043),
+        replace(SMALL, statement="Red is spared", relation="between 0 and 1", position=1),
+        replace(SMALL, statement="Blue is spared", published=0.00026 / 0.00013, position=2),
+    ]
+    beside, below, apart = (body(*readings, width=width)[2:] for width in (105, 80, 79))
+    assert beside == [
+        "    + Dark green is spared       0.00060 [0.00038, 0.00096] (32 seeds) < 0.003          published 0.00043",
+        "    + Red is spared              0.00060 [0.00038, 0.00096] (32 seeds) between 0 and 1",
+        "    + Blue is spared             0.00060 [0.00038, 0.00096] (32 seeds) < 0.003          published 2",
+    ]
+    assert below[:3] == [
+        "    + Dark green is spared",
+        "        0.00060 [0.00038, 0.00096] (32 seeds) < 0.003          published 0.00043",
+        "    + Red is spared",
+    ]
+    assert apart == [
+        "    + Dark green is spared",
+        "        0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "        published 0.00043",
+        "    + Red is spared",
+        "        0.00060 [0.00038, 0.00096] (32 seeds) between 0 and 1",
+        "    + Blue is spared",
+        "        0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "        published 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (0.28357, "0.28"),
+        (0.0011 / 0.0017, "0.65"),
+        (0.99 / 0.9848, "1"),
+        (0, "0"),
+        (-0.000057, "-0.000057"),
+        (2.2e-5, "0.000022"),
+        (9.96e-6, "0.00001"),
+        (12.34, "12"),
+    ],
+)
+def test_published_figures_have_two_digits_at_most(figure, shown):
+    (line,) = (line for line in body(replace(SMALL, published=figure), width=120) if "published" in line)
+    assert line.endswith(f"< 0.003  published {shown}")
+
+
+def test_a_published_figure_has_no_color_of_ours():
+    row = next(line for line in render([replace(SMALL, published=0.5)], 0, 120) if "Dark green" in str(line))
+    assert [markup for _, markup in row] == [{"green": True}, {}, {"green": True}, {}]
 
 
 def test_changes_and_errors_come_first_the_rest_in_order():
@@ -132,12 +185,17 @@ def test_symbol_and_reading_have_the_color_of_the_verdict(verdict, color):
 
 @given(st.integers(40, 250), st.lists(st.text("ab c", min_size=1).filter(str.strip), min_size=1, max_size=4))
 def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
-    readings = [replace(SMALL, statement=words, position=i) for i, words in enumerate(statements)]
+    readings = [
+        replace(SMALL, statement=words, position=i, published=0.5 if i % 2 else None)
+        for i, words in enumerate(statements)
+    ]
     lines = text(readings, width=width)
     assert sum(SMALL.measured in line for line in lines) == len(readings)
     assert all(len(line) <= min(width, 120) for line in lines if SMALL.measured not in line)
     columns = {line.index(SMALL.measured) for line in lines if SMALL.measured in line}
     assert len(columns) == 1
+    assert sum("published 0.5" in line for line in lines) == len(readings) // 2
+    assert not any(line.endswith(" ") for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -178,8 +236,12 @@ def test_the_last_line(readings, standings, unread, line):
 
 
 def test_a_reading_survives_its_journey():
-    measured = replace(SMALL, estimate=0.0006, low=float("-inf"), high=0.00096, n=32)
+    measured = replace(SMALL, published=0.0, estimate=0.0006, low=float("-inf"), high=0.00096, n=32)
     foreign = [("seconds", 3)]
     assert Reading.from_properties([*foreign, *measured.as_properties()]) == measured
     assert Reading.from_properties(foreign) is None
     assert {type(value) for _, value in measured.as_properties()} == {str, int, float}
+
+
+def test_samples_are_no_properties():
+    assert replace(SMALL, samples=(0.0005, 0.0007)).as_properties() == SMALL.as_properties()

@@ -55,7 +55,8 @@ class TestUnitarity:
 '''
 SUMMARY = """\
 + confirmed, x disconfirmed, ? undecided, ! error; then the measured value [95 %
-interval] and what was claimed of it.
+interval], what was claimed of it, and the published figure, if there is one,
+from the seeds that its hypothesis names.
 
 Experiment 0.1: literal numbers                                      seeds 0..31
   H1: the subspace term is not needed                    PARTIALLY CONFIRMED 1/2
@@ -93,6 +94,7 @@ OTHER = '''
 class TestSmall:
     """H1: the number is small."""
 
+    @published(0.25)
     def test_{name}(self):
         """It is small."""
         assert half < 0.9
@@ -110,11 +112,13 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
         write(OTHER.format(name=name), f"test_{name}", title=f"Experiment {name}")
     alone = run("--junitxml=alone.xml")
     several = run("-n", "2", "--dist=loadfile", "--junitxml=several.xml")
-    assert (several.summary, several.outcomes, several.properties) == (
+    assert (several.summary, several.outcomes, several.properties, several.samples) == (
         alone.summary,
         alone.outcomes,
         alone.properties,
+        alone.samples,
     )
+    assert (alone.samples["test_magenta"], alone.samples["test_gray"]) == ([0.25, 0.75] * 16, [])
     assert several.code == alone.code == pytest.ExitCode.TESTS_FAILED
     cases = junit(pytester.path / "alone.xml")
     assert cases == junit(pytester.path / "several.xml")
@@ -137,6 +141,8 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
         "excolor.measured": "0.50 [0.40, 0.60] (32 seeds)",
         "excolor.relation": "< 0.1",
     }
+    assert cases["test_late"]["excolor.published"] == "0.25"
+    assert "It is small 0.50 [0.40, 0.60] (32 seeds) < 0.9 published 0.25" in several.words
     assert cases["test_pink"]["excolor.verdict"] == "error"
     assert cases["test_pink"]["excolor.error"] == "in setup: assert 0.50 [0.40, 0.60] (32 seeds) < 0.1"
 

@@ -1,0 +1,60 @@
+"""Experiment 1.6: one curriculum on a smooth and on a stepped schedule, with six colors held where they once were.
+
+First the six primary and secondary colors are drawn, then all hues, then all colors. The published runs differ in one
+thing: from step 500 on they weight each row's losses by its weight in the draw, and average twice, which divides all
+terms but the anchor by the batch's 32 rows. Here rows count alike, and the anchor is as strong as its sheet says.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from excolor.colors import hsv_cube, hues, primary_secondary_focus, training_cube
+from excolor.curriculum import Curriculum
+from excolor.dopesheet import Dopesheet
+from excolor.experiment import Experiment, Term
+from excolor.model import Form
+from excolor.regularizers import Crowding, Drift, Planarity, Unitarity
+
+HERE = Path(__file__)
+SIX_HUES = tuple(map(tuple, hsv_cube(hues(6), [1], [1])["color"].values.reshape(-1, 3).tolist()))
+
+
+def opened(x: NDArray[np.float64], fraction: float) -> NDArray[np.float64]:
+    """A weight from x in [0, 1]. At the fraction 0 it is 1 where x is 1, and else 0; at 1/2 it is x; at 1 it is 1.
+
+    o + (1 - o) max(0, (x - i) / (1 - i))    with i = 0.99 max(0, 1 - 2 f) and o = max(0, 2 f - 1)
+    """
+    low, least = 0.99 * max(0, 1 - 2 * fraction), max(0, 2 * fraction - 1)
+    return least + (1 - least) * np.maximum(0, (x - low) / (1 - low))
+
+
+def weight(cube: xr.Dataset, values: Mapping[str, float]) -> NDArray[np.float64]:
+    """How far vibrancy and the nearness to one of the six hues let a color in."""
+    h, s, v = (cube[axis].values for axis in "hsv")
+    by_hue = opened(primary_secondary_focus(h), values["data-hues"])
+    return by_hue[:, None, None] * opened(np.outer(s, v), values["data-vibrancies"])
+
+
+EX_1_6_SMOOTH = Experiment(
+    name="1.6, smooth",
+    data=training_cube,
+    dopesheet=Dopesheet.from_csv(HERE.with_name("ex_1_6_smooth.csv")),
+    bottleneck=4,
+    nonlinear=1,
+    form=Form(normalized=False, output="sigmoid"),
+    batch=32,
+    curriculum=Curriculum(("data-hues", "data-vibrancies"), weight),
+    terms=(
+        Term("reg-separate", Crowding()),
+        Term("reg-planar", Planarity()),
+        Term("reg-unit", Unitarity()),
+        Term("reg-anchor", Drift(SIX_HUES, action="anchor"), layer="encoder"),
+    ),
+)
+EX_1_6_STEPPED = EX_1_6_SMOOTH.replace(
+    name="1.6, stepped", dopesheet=Dopesheet.from_csv(HERE.with_name("ex_1_6_stepped.csv"))
+)

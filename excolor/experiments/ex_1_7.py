@@ -1,0 +1,51 @@
+"""Experiment 1.7: all colors from the first step, and penalties gated by sparse, noisy labels.
+
+Nothing is normalized: the two unitarity terms, one for the vibrant hues and one for all colors, stand for it.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from statistics import fmean
+
+from excolor.colors import training_cube
+from excolor.dopesheet import LEARNING_RATE, Dopesheet
+from excolor.experiment import Experiment, Term
+from excolor.labels import RED, VIBRANT
+from excolor.model import Form
+from excolor.regularizers import Anchor, Planarity, Separate, Unitarity
+from excolor.timeline import Timeline
+
+EX_1_7 = Experiment(
+    name="1.7",
+    data=training_cube,
+    dopesheet=Dopesheet.from_csv(Path(__file__).with_suffix(".csv")),
+    bottleneck=4,
+    nonlinear=1,
+    form=Form(normalized=False, output="sigmoid"),
+    terms=(
+        Term("reg-polar", Anchor((1, 0, 0, 0)), label=RED),
+        Term("reg-separate", Separate(power=10, shift=False)),
+        Term("reg-planar", Planarity(), label=VIBRANT),
+        Term("reg-norm-v", Unitarity(), label=VIBRANT),
+        Term("reg-norm", Unitarity()),
+    ),
+)
+
+
+def _constant(which: str, value: Callable[[list[float]], float]) -> Experiment:
+    """1.7 with every weight held at one value of its course; the learning rate keeps its own."""
+    sheet = EX_1_7.dopesheet
+    timelines = (
+        timeline
+        if timeline.name == LEARNING_RATE
+        else Timeline(timeline.name, ((0, value(sheet.values(timeline.name).tolist())),))
+        for timeline in sheet.timelines
+    )
+    return EX_1_7.replace(
+        name=f"1.7 with constant weights, {which}", dopesheet=dataclasses.replace(sheet, timelines=tuple(timelines))
+    )
+
+
+EX_1_7_MEAN = _constant("their mean over time", fmean)
+EX_1_7_LAST = _constant("their last", lambda course: course[-1])

@@ -1,0 +1,79 @@
+"""A movement to a target from whatever motion it starts with, so that the target may change on the way.
+
+No dopesheet changes a target on the way: a timeline's movements all start at rest, and `timeline.minimum_jerk` is
+enough.
+"""
+
+import math
+from dataclasses import astuple, dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+
+class TransitionError(ValueError):
+    """A movement that cannot be made, or a time before it began."""
+
+
+class Motion(NamedTuple):
+    """y, y' and y'' at some times: each of the shape of the times, per step and per step squared."""
+
+    value: Floats
+    velocity: Floats
+    acceleration: Floats
+
+
+@dataclass(frozen=True)
+class Transition:
+    """The quintic y(t) that leaves y_0 with y_0' and y_0'' at t = 0 and is at rest on y_1 from t = T: with u = t / T,
+
+        y_1 + (1 - u)^3 (p_0 + p_1 u + p_2 u^2)
+        p_0 = y_0 - y_1    p_1 = 3 p_0 + T y_0'    p_2 = 6 p_0 + 3 T y_0' + T^2 y_0'' / 2
+
+    Of all movements that start and end so it has the least jerk, the least integral of y'''^2. From rest it is
+    `timeline.minimum_jerk`. With T = 0 it is a jump. Source: experiment 1.4.
+    """
+
+    start: float
+    """y_0."""
+    target: float
+    """y_1, where it stays."""
+    duration: float
+    """T, in steps, 0 or above."""
+    velocity: float = 0.0
+    """y_0', per step."""
+    acceleration: float = 0.0
+    """y_0'', per step squared."""
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, astuple(self))):
+            raise TransitionError(f"{self}: all must be finite, for example Transition(0.1, target=0.5, duration=50)")
+        if self.duration < 0:
+            raise TransitionError(f"{self}: the duration must be 0 or above, for example 50 steps, or 0 for a jump")
+
+    def at(self, t: ArrayLike) -> Motion:
+        """The motion at the times t, any shape, in steps from the start; none may be before it."""
+        t = np.asarray(t, np.float64)
+        if not (t >= 0).all():
+            raise TransitionError(f"{self} has no motion at {t.min()}: its time begins at 0, for example at(25)")
+        duration = self.duration or 1.0  # a jump is over at once, and divides nothing but 0
+        u = np.where(t < self.duration, t / duration, 1.0)
+        left = 1 - u
+        per_duration, squared = duration * self.velocity, duration * duration * self.acceleration
+        p0 = self.start - self.target
+        p1 = 3 * p0 + per_duration
+        p2 = 6 * p0 + 3 * per_duration + squared / 2
+        q, slope = p0 + u * (p1 + u * p2), p1 + u * (2 * p2)
+        return Motion(
+            self.target + left * left * left * q,
+            left * left * (left * slope - 3 * q) / duration,
+            left * (left * (left * (2 * p2) - 6 * slope) + 6 * q) / duration / duration,
+        )
+
+    def retarget(self, t: float, target: float, duration: float) -> "Transition":
+        """The transition to another target that takes over in the motion at time t; its own time begins at 0."""
+        value, velocity, acceleration = map(float, self.at(t))
+        return Transition(value, target, duration, velocity, acceleration)

@@ -1,0 +1,112 @@
+"""1.3 A bottleneck of three dimensions, in hard phases."""
+
+import numpy as np
+import pytest
+import xarray as xr
+from hue_wheel import IN_ORDER, hue_order, off_plane
+
+from excolor import Dopesheet, fraction, hsv_cube, hues, latents, median, r_squared, ratio
+from excolor.experiments import EX_1_3
+from excolor.thresholds import ALIKE
+from excolor.verdicts import control, undecided
+
+EXPERIMENT = EX_1_3
+
+SHADES = hsv_cube(hues(36), [1], np.linspace(0.2, 1, 5))
+"""Five of the last phase's values, from its darkest to the brightest."""
+
+FLAT = 1 / 6
+"""The vibrant hues lie in the plane if `off_plane` is below this: half of what random directions in three dimensions
+have."""
+
+MOSTLY = 1 / 2
+"""A dimension is value's if value explains more than this share of its variance. A margin decided beforehand."""
+
+
+@pytest.fixture(scope="module")
+def unregularized(trained, seeds):
+    """For controls, which are no close calls: the last phase alone, and 16 seeds, tell."""
+    last_phase = Dopesheet.parse("STEP,lr,data-phase\n0,0.01,5\n2999,,")
+    alone = EXPERIMENT.unregularized().replace(name="1.3, its last phase without penalties", dopesheet=last_phase)
+    return trained(alone, seeds[:16])
+
+
+@pytest.fixture(scope="module")
+def untrained(trained, seeds):
+    still = Dopesheet.parse("STEP,lr,data-phase\n0,0,1")
+    return trained(EXPERIMENT.unregularized().replace(name="1.3, untrained", dopesheet=still), seeds)
+
+
+def coordinates(ensemble):
+    """The latents of the shades, over `seed`, their axes and `dim`."""
+    z = latents(ensemble, SHADES["color"].values)
+    axes = {axis: SHADES[axis] for axis in "hsv"}
+    return xr.DataArray(z.numpy(), dims=("seed", *axes, "dim"), coords={"seed": list(ensemble.seeds), **axes})
+
+
+def by_value(ensemble, *dims):
+    """The root mean square length in these dimensions, over `seed` and `v`."""
+    return (coordinates(ensemble).isel(dim=list(dims)) ** 2).sum("dim").mean(("h", "s")) ** 0.5
+
+
+def value_explains(ensemble):
+    """The share of the variance of dimension 2 among the shades that goes with their value."""
+    height = coordinates(ensemble).isel(dim=2)
+    return r_squared(height, SHADES["v"].broadcast_like(height.isel(seed=0, drop=True)))
+
+
+class TestWheelAndDome:
+    """With a curriculum of hard phases and two weak penalties, the hue wheel forms in dimensions 0 and 1, and darker
+    colors leave that plane along dimension 2.
+
+    Published verdict, from one seed and by eye: looks confirmed, a dome or a cone with a bright rim and a dark apex.
+    The author found that it depends very much on the weights of the penalties, and that hues drift from phase to phase.
+    Neither is measured here, the first for want of a published case, the second since latents on the way are not kept.
+    In about half of the seeds the hues make a wheel without the penalties too: these lay it in its plane.
+    """
+
+    def test_hues_make_a_wheel(self, intact):
+        """Around the plane of dimensions 0 and 1 the vibrant hues have their own order."""
+        assert median(hue_order(intact)) > IN_ORDER
+
+    def test_rim_lies_in_the_plane(self, intact):
+        """The vibrant hues lie near that plane."""
+        assert median(off_plane(intact)) < FLAT
+
+    def test_dark_colors_leave_the_plane(self, intact):
+        """The darkest shades lie at least twice as far from the plane as the vibrant hues."""
+        # Published by eye. Twice: the margin by which conditions differ that are not alike.
+        distance = by_value(intact, 2)
+        assert ratio(distance.sel(v=0.2, drop=True), distance.sel(v=1, drop=True)) > ALIKE
+
+    def test_step_by_step(self, intact):
+        """In most seeds the distance from the plane grows with every fifth that the value falls."""
+        # A random order of the five would do so in 1 seed of 120.
+        assert fraction((by_value(intact, 2).diff("v") < 0).all("v")) > 1 / 2
+
+    def test_dimension_2_is_value(self, intact):
+        """Value explains more than half of the variance of dimension 2: shades leave on one side, all hues alike."""
+        assert median(value_explains(intact)) > MOSTLY
+
+    @undecided("to half of it, by little more or less")
+    def test_apex_is_dark(self, intact):
+        """Toward the axis of the wheel the darkest shades draw together, to half its radius or less."""
+        # Published by eye; half, as twice above.
+        radius = by_value(intact, 0, 1)
+        assert ratio(radius.sel(v=0.2, drop=True), radius.sel(v=1, drop=True)) < 1 / ALIKE
+
+    @control
+    def test_untrained_hues_make_no_wheel(self, untrained):
+        """Before training the vibrant hues have another order around that plane."""
+        # Restated after a first look, which asked it of models without the penalties: about half of them make a wheel.
+        assert median(hue_order(untrained)) < IN_ORDER
+
+    @control
+    def test_unregularized_rim_leaves_the_plane(self, unregularized):
+        """Without the penalties the vibrant hues lie off that plane."""
+        assert median(off_plane(unregularized)) > FLAT
+
+    @control
+    def test_unregularized_dimension_2_is_not_value(self, unregularized):
+        """Without the penalties value explains less than half of the variance of dimension 2."""
+        assert median(value_explains(unregularized)) < MOSTLY

@@ -1,0 +1,184 @@
+"""1.6 A smooth schedule against a stepped one.
+
+Experiment 1.5, from which the terms and the curriculum come, has no test of its own: that its wheel is stable and
+planar was called a qualitative success, without a measure or a condition to compare with.
+"""
+
+import numpy as np
+import pytest
+import xarray as xr
+from hue_wheel import IN_ORDER, hue_order
+from scipy.ndimage import median_filter
+
+from excolor import Dopesheet, answering, median, ratio, reconstruction_error, rgb_training_cube
+from excolor.experiments import EX_1_6_SMOOTH, EX_1_6_STEPPED
+from excolor.thresholds import ALIKE
+from excolor.verdicts import control, disconfirmed, undecided
+
+CHANGES = {"all hues": 500, "full space": 5000}
+"""Where the later two phases begin."""
+
+TO_SETTLE = 2000
+"""Steps after such a change within which either run has all its new data, and 500 steps of them."""
+
+QUIET = 2500
+"""From here on there are as many steps in which nothing jumps, in either run."""
+
+SPAN = 10
+"""Steps over which a loss is averaged, before and after a step, to see it jump: about the batch noise of 300 colors."""
+
+ALL_HUES, FULL_SPACE = slice(500, 5000), slice(5000, None)
+"""The phases that begin there."""
+
+MIDDLE = slice(1500, 5000)
+"""The first of them, once either run has had all hues for 500 steps."""
+
+NEIGHBORHOOD = 101
+"""Steps of the running median."""
+
+changes = pytest.mark.parametrize("change", CHANGES)
+
+
+@pytest.fixture(scope="module")
+def smooth(trained, seeds):
+    return trained(EX_1_6_SMOOTH, seeds)
+
+
+@pytest.fixture(scope="module")
+def stepped(trained, seeds):
+    return trained(EX_1_6_STEPPED, seeds)
+
+
+@pytest.fixture(scope="module")
+def untrained(trained, seeds):
+    sheet = "STEP,ACTION,lr,data-hues,data-vibrancies\n0,anchor,0,0,0"
+    return trained(
+        EX_1_6_SMOOTH.unregularized().replace(name="1.6, untrained", dopesheet=Dopesheet.parse(sheet)), seeds
+    )
+
+
+def log_loss(history):
+    """Of reconstruction, over `seed` and `step`."""
+    return np.log(history.sel(term="reconstruction").astype(np.float64))
+
+
+def jump(history, start):
+    """The largest factor by which the loss, as a geometric mean over ten steps, exceeds that over the ten before."""
+    loss = log_loss(history).isel(step=slice(start - SPAN, start + TO_SETTLE + SPAN))
+    means = loss.rolling(step=SPAN).mean().isel(step=slice(SPAN - 1, None)).transpose("seed", "step").values
+    rise = (means[:, SPAN:] - means[:, :-SPAN]).max(1)
+    return xr.DataArray(np.exp(rise), dims="seed", coords={"seed": history["seed"]})
+
+
+def noise(history):
+    """The standard deviation of the log loss about its running median, in the middle phase."""
+    loss = log_loss(history).isel(step=MIDDLE).transpose("seed", "step").values
+    spread = (loss - median_filter(loss, (1, NEIGHBORHOOD))).std(1)
+    return xr.DataArray(spread, dims="seed", coords={"seed": history["seed"]})
+
+
+def drift(history, steps):
+    """The root mean square distance, in a dimension, of the six held colors from where they were captured."""
+    return history.sel(term="reg-anchor").isel(step=steps).astype(np.float64).mean("step", skipna=False) ** 0.5
+
+
+def end_error(ensemble):
+    """The mean error over the published validation colors."""
+    return reconstruction_error(ensemble, rgb_training_cube()).mean(("r", "g", "b"))
+
+
+class TestSmallerSpikes:
+    """A: a smooth schedule has fewer and smaller spikes of the loss where phases change.
+
+    Published verdict, from one seed and by eye: spikes do occur in the stepped run alone, but the hypothesis was judged
+    wrong, since they do no harm. A spike is measured here by the largest jump of the loss after a change of phase, and
+    its null by the largest jump in as many quiet steps of the middle phase.
+    """
+
+    @changes
+    def test_jumps_less(self, smooth, stepped, change):
+        """After a change of phase the loss jumps less in the smooth run than in the stepped one."""
+        assert ratio(*(jump(run.history, CHANGES[change]) for run in (smooth, stepped))) < 1
+
+    @changes
+    def test_stepped_run_spikes(self, stepped, change):
+        """In the stepped run the loss then jumps at least twice as much as in quiet steps."""
+        # Twice: the margin by which conditions differ that are not alike.
+        assert ratio(jump(stepped.history, CHANGES[change]), jump(stepped.history, QUIET)) > ALIKE
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param("all hues", marks=disconfirmed("7 times as much, a third of the stepped run's jump")),
+            pytest.param("full space", marks=disconfirmed("2.5 times as much, a fiftieth of the stepped run's jump")),
+        ],
+    )
+    def test_smooth_run_does_not(self, smooth, change):
+        """In the smooth run it jumps less than that."""
+        assert ratio(jump(smooth.history, CHANGES[change]), jump(smooth.history, QUIET)) < ALIKE
+
+    @control
+    @changes
+    def test_spike_would_show(self, smooth, change):
+        """Ten steps in which the smooth run's loss is ten times as high, after a change of phase, are a jump."""
+        steps = np.arange(smooth.history.sizes["step"]) - CHANGES[change] - 500
+        spiked = smooth.history * xr.DataArray(np.where((steps >= 0) & (steps < SPAN), 10, 1), dims="step")
+        assert ratio(jump(spiked, CHANGES[change]), jump(spiked, QUIET)) > ALIKE
+
+
+class TestSpikesDoNoHarm:
+    """The spikes of the stepped run do no harm: both runs end nearly the same.
+
+    Published verdict, from one seed: so it is.
+    """
+
+    def test_end_errors_are_alike(self, smooth, stepped):
+        """The mean error of the validation colors is alike in both runs, within a factor of two."""
+        assert ratio(end_error(stepped), end_error(smooth)).between(1 / ALIKE, ALIKE)
+
+    @pytest.mark.parametrize("run", ["smooth", "stepped"])
+    def test_both_end_with_a_wheel(self, run, request):
+        """Around the plane of dimensions 0 and 1 the vibrant hues have their own order."""
+        assert median(hue_order(request.getfixturevalue(run))) > IN_ORDER
+
+    def test_held_colors_are_as_near(self, smooth, stepped):
+        """In the last phase the six held colors stay as near to their places in both runs, within a factor of two."""
+        # Restated after a first look, which asked, under B, for less in the smooth run: it is 0.9 of the stepped run's
+        # in each of three sets of 32 seeds, of which one decides it.
+        assert ratio(drift(stepped.history, FULL_SPACE), drift(smooth.history, FULL_SPACE)).between(1 / ALIKE, ALIKE)
+
+    @control
+    def test_held_colors_were_nearer(self, smooth):
+        """In the first ten steps after they were captured they are nearer than in the last phase, by more than that."""
+        at_first = slice(CHANGES["all hues"] + 1, CHANGES["all hues"] + 11)
+        assert ratio(drift(smooth.history, FULL_SPACE), drift(smooth.history, at_first)) > ALIKE
+
+    @control
+    def test_gray_answers_are_not_alike(self, smooth):
+        """Models that always answer gray have another error than the smooth run."""
+        assert ratio(end_error(answering(smooth, (0.5, 0.5, 0.5))), end_error(smooth)) > ALIKE
+
+    @control
+    def test_untrained_hues_make_no_wheel(self, untrained):
+        """Before training the vibrant hues have another order around that plane."""
+        assert median(hue_order(untrained)) < IN_ORDER
+
+
+class TestCalmerEvolution:
+    """B: a smooth schedule makes the latents evolve more calmly.
+
+    Published verdict, from one seed and by eye: wrong, in the middle phase the smooth run is the noisier one. The
+    variance of the loss had been promised as a measure; it is taken here. Of the latents themselves the history has the
+    distance of the six held colors from their places, from step 500 on; how other colors move, and which ways, is not
+    kept.
+    """
+
+    @undecided("it varies alike in both, within a fifth, and so not more either, as was published")
+    def test_loss_is_less_noisy(self, smooth, stepped):
+        """In the middle phase the loss varies less, from step to step, in the smooth run."""
+        assert ratio(noise(smooth.history), noise(stepped.history)) < 1
+
+    @undecided("as near as in the stepped run")
+    def test_held_colors_drift_less(self, smooth, stepped):
+        """In the middle phase the six held colors stay nearer to their places in the smooth run."""
+        assert ratio(drift(smooth.history, ALL_HUES), drift(stepped.history, ALL_HUES)) < 1

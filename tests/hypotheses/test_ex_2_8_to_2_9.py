@@ -1,0 +1,213 @@
+"""2.8 to 2.9 Which of four changes spares other colors."""
+
+from functools import cache
+
+import pytest
+import xarray as xr
+
+from excolor import ablate, error_of, median, ratio, typical_error
+from excolor.colors import GRAYS
+from excolor.experiments import EX_2_8, EX_2_9
+from excolor.experiments.single_changes import ADDED_TO_2_8, TAKEN_FROM_2_9
+from excolor.thresholds import ALIKE, REBUILT, SPARED, UNREBUILT
+from excolor.verdicts import control, disconfirmed, undecided
+
+SEEDS = 20
+"""Decided beforehand, for ten conditions: the published typical errors of 2.8 and 2.9 differ by a factor of 300, and
+what makes much of that shows with few seeds."""
+
+REWEIGHTED = TAKEN_FROM_2_9["weight"]
+
+CONDITIONS = (EX_2_8, EX_2_9, *ADDED_TO_2_8.values(), TAKEN_FROM_2_9["width"], TAKEN_FROM_2_9["depth"], REWEIGHTED)
+"""2.9 without the subspace term is judged in 2.9 to 2.10, over more seeds."""
+
+shrunk = pytest.mark.parametrize("change", ["width", "depth"])
+constrained = pytest.mark.parametrize("change", ["term", "weight"])
+every_condition = pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)
+
+
+@pytest.fixture(scope="module")
+def before(trained_together, seeds):
+    """Condition -> its models."""
+    return dict(zip(CONDITIONS, trained_together(CONDITIONS, seeds), strict=True)).__getitem__
+
+
+@pytest.fixture(scope="module")
+def after(before):
+    """Condition -> its models without dimension 0, red's."""
+    return cache(lambda condition: ablate(before(condition), 0))
+
+
+class FourChanges:
+    """The positive controls: what all four changes do together, and what the deletion of another dimension does."""
+
+    @control
+    def test_all_changes_lower_the_typical_error(self, after):
+        """All four changes together lower the typical error to less than half."""
+        assert ratio(typical_error(after(EX_2_9)), typical_error(after(EX_2_8))) < 1 / ALIKE
+
+    @control
+    def test_typical_color_is_damaged_in_2_8(self, after):
+        """2.8 damages the typical color."""
+        assert median(typical_error(after(EX_2_8))) > SPARED
+
+    @control
+    def test_grays_are_damaged_in_2_8(self, after):
+        """2.8 damages grays, on average."""
+        assert median(error_of(after(EX_2_8), *GRAYS)) > SPARED
+
+    @control
+    def test_typical_color_is_spared_in_2_9(self, after):
+        """2.9 spares the typical color."""
+        assert median(typical_error(after(EX_2_9))) < SPARED
+
+    @control
+    def test_grays_are_spared_in_2_9(self, after):
+        """2.9 spares grays, on average."""
+        assert median(error_of(after(EX_2_9), *GRAYS)) < SPARED
+
+    @control
+    @every_condition
+    def test_intact_typical_color(self, before, condition):
+        """Before deletion the typical color is reconstructed."""
+        assert median(typical_error(before(condition))) < REBUILT
+
+    @control
+    @every_condition
+    def test_red_is_rebuilt_without_other_dimensions(self, before, condition):
+        """Deleting any other dimension, even the most, leaves red to be rebuilt."""
+        others = [error_of(ablate(before(condition), dim), "red") for dim in range(1, condition.bottleneck)]
+        assert median(xr.concat(others, "dim").max("dim")) < UNREBUILT
+
+
+class TestArchitectureIsTheCause(FourChanges):
+    """H1: 2.8 has too many constraints for its architecture; a larger one lets it spare other colors.
+
+    Published verdict, from one seed each: a guess after 2.8, which 2.9 seemed to bear out, though it changed the
+    constraints too. Ours is undecided as a whole: with width and depth together 2.8 spares other colors; with either
+    alone it does not.
+    """
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "width",
+            pytest.param("depth", marks=disconfirmed("by a quarter")),
+            "width and depth",
+        ],
+    )
+    def test_typical_error_falls(self, after, change):
+        """2.8 enlarged has less than half its typical error."""
+        assert ratio(typical_error(after(ADDED_TO_2_8[change])), typical_error(after(EX_2_8))) < 1 / ALIKE
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param("width", marks=disconfirmed("ten times what would be spared")),
+            pytest.param("depth", marks=disconfirmed("thirty times what would be spared")),
+            "width and depth",
+        ],
+    )
+    def test_typical_color_is_spared(self, after, change):
+        """2.8 enlarged spares the typical color."""
+        assert median(typical_error(after(ADDED_TO_2_8[change]))) < SPARED
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param("width", marks=disconfirmed("ten times what would be spared")),
+            pytest.param("depth", marks=disconfirmed("fifty times what would be spared")),
+            pytest.param("width and depth", marks=undecided("spared in most seeds, damaged in too many")),
+        ],
+    )
+    def test_grays_are_spared(self, after, change):
+        """2.8 enlarged spares grays, on average."""
+        assert median(error_of(after(ADDED_TO_2_8[change]), *GRAYS)) < SPARED
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param("width", marks=undecided("in some seeds it is rebuilt a little better")),
+            "depth",
+            "width and depth",
+        ],
+    )
+    def test_red_cannot_be_rebuilt(self, after, change):
+        """2.8 enlarged rebuilds red no better than the best gray answer."""
+        assert median(error_of(after(ADDED_TO_2_8[change]), "red")) > UNREBUILT
+
+    @shrunk
+    def test_typical_error_grows(self, after, change):
+        """2.9 shrunk has more than twice its typical error."""
+        assert ratio(typical_error(after(TAKEN_FROM_2_9[change])), typical_error(after(EX_2_9))) > ALIKE
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "width",
+            pytest.param("depth", marks=undecided("about as much as would be spared")),
+        ],
+    )
+    def test_typical_color_is_damaged(self, after, change):
+        """2.9 shrunk damages the typical color."""
+        assert median(typical_error(after(TAKEN_FROM_2_9[change]))) > SPARED
+
+    @shrunk
+    def test_error_of_grays_grows(self, after, change):
+        """2.9 shrunk has more than twice its error of grays, on average."""
+        # Restated after a look at other seeds, which asked whether grays are damaged: less deep, they suffer about as
+        # much as would be spared, more on some seeds and undecided on others.
+        both = (error_of(after(condition), *GRAYS) for condition in (TAKEN_FROM_2_9[change], EX_2_9))
+        assert ratio(*both) > ALIKE
+
+
+class TestConstraintsAreTheCause(FourChanges):
+    """H2: it is the changed constraints that spare other colors, the subspace term or the anti-anchor's lower weight.
+
+    Published verdict, from one seed: none; it is what 2.9 changed beside the architecture. Ours is partially confirmed:
+    neither spares other colors, the lower weight alone takes a little of the error away. 2.9 without the term is judged
+    in 2.9 to 2.10.
+    """
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param("term", marks=disconfirmed("no difference")),
+            pytest.param("weight", marks=disconfirmed("by two fifths")),
+        ],
+    )
+    def test_typical_error_falls(self, after, change):
+        """2.8 constrained as 2.9 has less than half its typical error."""
+        assert ratio(typical_error(after(ADDED_TO_2_8[change])), typical_error(after(EX_2_8))) < 1 / ALIKE
+
+    @disconfirmed("twenty times what would be spared, and more")
+    @constrained
+    def test_typical_color_is_spared(self, after, change):
+        """2.8 constrained as 2.9 spares the typical color."""
+        assert median(typical_error(after(ADDED_TO_2_8[change]))) < SPARED
+
+    @disconfirmed("thirty times what would be spared, and more")
+    @constrained
+    def test_grays_are_spared(self, after, change):
+        """2.8 constrained as 2.9 spares grays, on average."""
+        assert median(error_of(after(ADDED_TO_2_8[change]), *GRAYS)) < SPARED
+
+    @constrained
+    def test_red_cannot_be_rebuilt(self, after, change):
+        """2.8 constrained as 2.9 rebuilds red no better than the best gray answer."""
+        assert median(error_of(after(ADDED_TO_2_8[change]), "red")) > UNREBUILT
+
+    @disconfirmed("no difference")
+    def test_typical_error_grows(self, after):
+        """2.9 with 2.8's weight of the anti-anchor has more than twice its typical error."""
+        assert ratio(typical_error(after(REWEIGHTED)), typical_error(after(EX_2_9))) > ALIKE
+
+    @disconfirmed("spared")
+    def test_typical_color_is_damaged(self, after):
+        """2.9 with 2.8's weight of the anti-anchor damages the typical color."""
+        assert median(typical_error(after(REWEIGHTED))) > SPARED
+
+    @disconfirmed("spared")
+    def test_grays_are_damaged(self, after):
+        """2.9 with 2.8's weight of the anti-anchor damages grays, on average."""
+        assert median(error_of(after(REWEIGHTED), *GRAYS)) > SPARED
