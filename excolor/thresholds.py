@@ -1,4 +1,4 @@
-"""Thresholds that several hypotheses share, each with its source, set before the results of these runs were seen."""
+"""Thresholds that several hypotheses share, each with its source, set before any result was seen unless it says so."""
 
 from excolor.colors import hsv_similarity, named_color, rgb_to_hsv
 
