@@ -33,8 +33,8 @@ class TestSmall:
         assert median(typical_error(trained(PLAIN, seeds))) < 1
 
     def test_both_small(self, trained_together, seeds):
-        """The typical error is below 1 with unitarity and without, over fewer seeds."""
-        for ensemble in trained_together([PLAIN, UNITARY], seeds[1:]):
+        """The typical error is below 1 with unitarity and without, over other seeds, which no process has."""
+        for ensemble in trained_together([PLAIN, UNITARY], range(100, 106)):
             assert median(typical_error(ensemble)) < 1
 '''
 
