@@ -1,6 +1,6 @@
 """A dopesheet as a chart: the weights of the loss above, the learning rate below, every keyframe marked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,23 +14,26 @@ MARKERS = "os^DvPX<>"
 DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
 
 
-def schedule(dopesheet: Dopesheet, *, title: str = "", style: Style = "light") -> Picture:
+def schedule(
+    dopesheet: Dopesheet, *, curriculum: Collection[str] = (), title: str = "", style: Style = "light"
+) -> Picture:
     """The value of every property at every step: weights above, learning rate below; keyframes are marked.
 
-    A sheet without weights, or without a learning rate, has the other panel alone.
+    A dashed line stands where a phase begins, a dotted one at an action. What a sheet has none of has no panel.
 
-    A dashed line stands where a phase begins, a dotted one at an action.
+    Args:
+        curriculum: the properties that weight the colors of the draw, and not a term of the loss; between the two.
 
     Raises:
         PlotError: the sheet has no property.
     """
     if not dopesheet.properties:
         raise PlotError("the dopesheet has no property to draw: it has, for example, the columns STEP,lr,reg-anchor")
-    data = _data(dopesheet, title)
+    data = _data(dopesheet, curriculum, title)
     return draw(data, _alt(data), _drawing, style)
 
 
-def _data(dopesheet: Dopesheet, title: str) -> Data:
+def _data(dopesheet: Dopesheet, curriculum: Collection[str], title: str) -> Data:
     def course(name: str) -> Data:
         steps, values = dopesheet.keyframes(name)
         return {
@@ -41,7 +44,8 @@ def _data(dopesheet: Dopesheet, title: str) -> Data:
 
     return {
         "title": title or f"Schedule of {count(len(dopesheet), 'step')}",
-        "weights": [course(name) for name in dopesheet.properties if name != LEARNING_RATE],
+        "weights": [course(name) for name in dopesheet.properties if name not in (LEARNING_RATE, *curriculum)],
+        "curriculum": [course(name) for name in dopesheet.properties if name in curriculum],
         "rate": course(LEARNING_RATE) if LEARNING_RATE in dopesheet.properties else None,
         "phases": [list(phase) for phase in dopesheet.phases],
         "actions": [list(action) for action in dopesheet.actions],
@@ -49,7 +53,7 @@ def _data(dopesheet: Dopesheet, title: str) -> Data:
 
 
 def _alt(data: Data) -> str:
-    parts = [_course_words(course["name"], course["values"]) for course in data["weights"]]
+    parts = [_course_words(course["name"], course["values"]) for course in data["weights"] + data["curriculum"]]
     if data["rate"]:
         parts.append(_course_words("the learning rate", data["rate"]["values"]))
     notes = [f"The phase {name} begins at step {step}." for step, name in data["phases"]]
@@ -68,10 +72,15 @@ def _course_words(name: str, values: Sequence[float]) -> str:
 
 
 def _drawing(figure: Figure, data: Data) -> None:
-    weights, rate = data["weights"], [data["rate"]] if data["rate"] else []
     panels = [
-        panel for panel in (("weight in the loss", weights, 2), ("learning rate", rate, 1)) if panel[1]
-    ]  # what a sheet has none of has no panel
+        (label, courses, height)
+        for label, courses, height in (
+            ("weight in the loss", data["weights"], 2),
+            ("curriculum", data["curriculum"], 1),
+            ("learning rate", [data["rate"]] if data["rate"] else [], 1),
+        )
+        if courses
+    ]
     figure.set_size_inches(9, 2 + sum(height for _, _, height in panels))
     rows = figure.subplots(len(panels), 1, sharex=True, height_ratios=[height for *_, height in panels], squeeze=False)
     place = 0
@@ -83,12 +92,12 @@ def _drawing(figure: Figure, data: Data) -> None:
         if not any(value < 0 for course in courses for value in course["values"]):
             axes.set_ylim(bottom=0)
         axes.grid(axis="y")
+        if label != "learning rate":
+            axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.5)
         for notes, dashes in ((data["phases"], "--"), (data["actions"], ":")):
             for step, _ in notes:
                 axes.axvline(step, color=ink("axes.edgecolor"), linewidth=1, linestyle=dashes, zorder=1)
     top = rows[0, 0]
-    if weights:
-        top.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.5)
     rows[-1, 0].set_xlabel("step")
     for step, text in _at_one_step(data["phases"] + data["actions"]):
         top.annotate(

@@ -70,7 +70,7 @@ class Condition:
     def drawings(self) -> Iterator[Drawing]:
         yield (
             self._at("schedule"),
-            lambda: schedule(self.experiment.dopesheet, title=f"{self.experiment.name}: schedule"),
+            self.schedule,
         )
         yield (
             self._at("loss-history"),
@@ -87,6 +87,10 @@ class Condition:
             if self.intact.bottleneck > 1:
                 deleted = self._at(f"{figure}-after-{safe(self.deletion)}")
                 yield deleted, partial(draw, lambda: self.deleted, f"after {self.deletion}")
+
+    def schedule(self) -> Picture:
+        curriculum = self.experiment.curriculum.properties if self.experiment.curriculum else ()
+        return schedule(self.experiment.dopesheet, curriculum=curriculum, title=f"{self.experiment.name}: schedule")
 
     def color_slices(self, models: Callable[[], Ensemble], state: str) -> Picture:
         cube = coarse_cube()

@@ -63,6 +63,21 @@ def test_no_panel_is_empty(sheet, label):
     assert [text.get_text() for text in axes[0].texts] == ["one"]
 
 
+def test_a_curriculum_is_no_weight():
+    picture = schedule(Dopesheet.parse("STEP,lr,reg-a,data-phase\n0,0.1,0.5,1\n10,,,5\n"), curriculum=["data-phase"])
+    weights, curriculum, rate = picture.figure.axes
+    assert [panel.get_ylabel() for panel in picture.figure.axes] == [
+        "weight in the loss",
+        "curriculum",
+        "learning rate",
+    ]
+    assert [text.get_text() for text in weights.get_legend().get_texts()] == ["reg-a"]
+    assert [text.get_text() for text in curriculum.get_legend().get_texts()] == ["data-phase"]
+    assert rate.get_legend() is None
+    assert weights.get_ylim()[1] < 1
+    assert "reg-a stays at 0.5; data-phase peaks at 5 at step 10" in picture.alt
+
+
 def test_negative_values_are_in_sight():
     weights = schedule(Dopesheet.parse("STEP,lr,reg-a\n0,0.1,-0.5\n10,,0.5\n")).figure.axes[0]
     assert weights.get_ylim()[0] < -0.5
