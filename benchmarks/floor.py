@@ -5,8 +5,8 @@ Counted per member and step of B rows, and multiplied by what one such operation
 - the products of the layers: 6 multiply-adds a weight and row (forward, to the weights, to the inputs; the first
   layer's inputs need none), and of the separation B * B * K for the cosines and as much for the slope; at the speed of
   one large product, which is the best there is;
-- the GELU of every hidden unit and row, and its slope: at the speed of oneDNN on what fits the cache;
-- of the separation B * B entries through the 9 products of a 99th power;
+- the GELU of every hidden unit and row with its slope, and of the separation the 99th power of B * B entries: at the
+  speed of our kernels on what fits the cache;
 - of Adam one step for every weight, and a random number per row and one per label.
 
 Biases, normalization, the other terms, the gathering of batches and every call's overhead are left out.
@@ -20,14 +20,13 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from excolor.layers import GELU
-from excolor.regularizers import Separate
+from excolor.kernels import gelu_with_slope, powers
+from excolor.regularizers import DUPLICATE, Separate
 from excolor.streams import stream
 from excolor.training import Adam
 
 CACHED = 1 << 15
 """Numbers that fit the second-level cache with their results."""
-POWER_PRODUCTS = 9
 
 
 def floor(experiment: excolor.Experiment) -> float:
@@ -41,8 +40,8 @@ def floor(experiment: excolor.Experiment) -> float:
     products += separations * 2 * rows * rows * sizes.bottleneck
     return (
         products * _per_multiply_add()
-        + rows * hidden * (_per_number(_gelu) + _per_number(_gelu_slope))
-        + separations * rows * rows * POWER_PRODUCTS * _per_number(_square)
+        + rows * hidden * _per_number(_gelu)
+        + separations * rows * rows * _per_number(_powers)
         + sizes.parameters * _per_number(_adam)
         + rows * (1 + len(labels)) * _per_number(_draw)
     )
@@ -59,18 +58,17 @@ def _per_number(operation: Callable[[], Callable[[], object]]) -> float:
 
 
 def _gelu() -> Callable[[], object]:
-    x, y = torch.ones(CACHED), torch.empty(CACHED)
-    return lambda: GELU.forward(x, y)
+    x, y = np.ones(CACHED, np.float32), np.empty(CACHED, np.float32)
+    return lambda: gelu_with_slope(x, y)
 
 
-def _gelu_slope() -> Callable[[], object]:
-    x, slope = torch.ones(CACHED), torch.ones(CACHED)
-    return lambda: GELU.backward(slope, x, slope)
-
-
-def _square() -> Callable[[], object]:
-    x = np.ones(CACHED, np.float32)
-    return lambda: np.multiply(x, x, out=x)
+def _powers() -> Callable[[], object]:
+    rows = 64
+    cosines, sums = (
+        np.zeros((CACHED // rows**2, rows, rows), np.float32),
+        np.empty((CACHED // rows**2, rows), np.float32),
+    )
+    return lambda: powers(100, True, DUPLICATE)(cosines, sums)
 
 
 def _adam() -> Callable[[], object]:

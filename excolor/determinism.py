@@ -1,17 +1,17 @@
 """Pins the numerics, so that a trained weight has the same bits on every x86-64-v3 processor.
 
-Five sources of different bits are closed, each by a switch that its library reads when it first runs:
+Four sources of different bits are closed, each by a switch that its library reads when it first runs:
 
 - OpenBLAS, which numpy brings and which multiplies our matrices, chooses its kernels by processor:
   `OPENBLAS_CORETYPE=Haswell`;
 - MKL, which torch brings, likewise: `MKL_CBWR=COMPATIBLE` (its branches for newer instructions are ignored
   on AMD, and the compatible one takes twice OpenBLAS's time, which is why it multiplies nothing in training);
 - ATen chooses its vector kernels by processor: `ATEN_CPU_CAPABILITY=avx2`;
-- oneDNN, which runs the exact GELU, likewise: `ONEDNN_MAX_CPU_ISA=AVX2`;
 - a sum split over threads is added up in another order: one thread per process. Runs in parallel
   belong in processes (`pytest -n auto`), where a seed's arithmetic stays whole.
 
-The sixth known source, `torch.randn`, is not used: every random number comes from numpy's PCG64.
+Two more are known and not used: `torch.randn`, since every random number comes from numpy's PCG64, and oneDNN, since
+the activations are our own (excolor.kernels).
 """
 
 import os
@@ -22,7 +22,7 @@ from contextlib import contextmanager
 
 PINS = {
     "numpy": {"OPENBLAS_CORETYPE": "Haswell", "OPENBLAS_NUM_THREADS": "1"},
-    "torch": {"MKL_CBWR": "COMPATIBLE", "ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"},
+    "torch": {"MKL_CBWR": "COMPATIBLE", "ATEN_CPU_CAPABILITY": "avx2"},
 }
 """The switches, by the package whose import makes it too late for them."""
 

@@ -11,10 +11,11 @@ from torch import Tensor
 
 from excolor.experiment import Experiment, Term
 from excolor.history import Weighted
+from excolor.kernels import Floats
 from excolor.layers import ACTIVATIONS, TrainedStack
 from excolor.model import split
 from excolor.regularizers import Drift
-from excolor.slopes import Floats, add_slope
+from excolor.slopes import add_slope
 
 
 class Landmarks:

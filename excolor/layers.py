@@ -16,28 +16,22 @@ import numpy as np
 import torch
 from torch import Tensor
 
-_gelu, _gelu_backward = torch.ops.aten.gelu.out, torch.ops.aten.gelu_backward.grad_input
-_relu_backward = torch.ops.aten.threshold_backward.grad_input
+from excolor.kernels import Floats, gelu, gelu_with_slope, relu, relu_with_slope
 
 
 class Activation(NamedTuple):
-    """A function of every number by itself, and its slope; both write into memory that is there."""
+    """A function of every number by itself: kernels for arrays `[N]`."""
 
-    forward: Callable[[Tensor, Tensor], object]
+    value: Callable[[Floats, Floats], None]
     """(x, y): write y."""
-    backward: Callable[[Tensor, Tensor, Tensor], object]
-    """(dL/dy, x, dL/dx): write dL/dx, which may lie where dL/dy does."""
+    value_with_slope: Callable[[Floats, Floats], None]
+    """(x, y): write y, and dy/dx over x."""
 
 
-GELU = Activation(
-    lambda x, y: _gelu(x, out=y),
-    lambda slope, x, below: _gelu_backward(slope, x, grad_input=below),
-)
-RELU = Activation(
-    lambda x, y: torch.clamp_min(x, 0, out=y),
-    lambda slope, x, below: _relu_backward(slope, x, 0, grad_input=below),
-)
-ACTIVATIONS: Mapping[str, Activation] = {"gelu": GELU, "relu": RELU}
+ACTIVATIONS: Mapping[str, Activation] = {
+    "gelu": Activation(gelu, gelu_with_slope),
+    "relu": Activation(relu, relu_with_slope),
+}
 """GELU in its exact form, x Phi(x); ReLU, max(x, 0)."""
 
 
@@ -64,8 +58,10 @@ class Stack:
     take as long as the products.
     """
 
-    def __init__(self, layers: Sequence[Affine], seeds: int, rows: int, activation: Activation = GELU) -> None:
-        self.activation = activation
+    def __init__(
+        self, layers: Sequence[Affine], seeds: int, rows: int, activation: Activation = ACTIVATIONS["gelu"]
+    ) -> None:
+        self._activate = activation.value
         self.inputs = [torch.empty(seeds, layer.inputs, rows) for layer in layers]
         self.affine = [torch.empty(seeds, layer.outputs, rows) for layer in layers]
         self._biases = [layer.bias.unsqueeze(-1) for layer in layers]
@@ -73,13 +69,17 @@ class Stack:
             (layer.weight.numpy(), x.numpy(), y.numpy())
             for layer, x, y in zip(layers, self.inputs, self.affine, strict=True)
         ]
+        self._activated = [
+            (affine.numpy().ravel(), inputs.numpy().ravel())
+            for affine, inputs in zip(self.affine[:-1], self.inputs[1:], strict=True)
+        ]
 
     def forward(self, x: Tensor) -> Tensor:
         """y `[S, out, B]` of x `[S, in, B]`, or `[in, B]` for all seeds alike; it is overwritten by the next call."""
         self.inputs[0].copy_(x)
         for i, (weight, inputs, outputs) in enumerate(self._products):
             if i > 0:
-                self.activation.forward(self.affine[i - 1], self.inputs[i])
+                self._activate(*self._activated[i - 1])
             np.matmul(weight, inputs, out=outputs)
             self.affine[i].add_(self._biases[i])
         return self.affine[-1]
@@ -94,9 +94,10 @@ class TrainedStack(Stack):
         gradients: Sequence[Affine],
         seeds: int,
         rows: int,
-        activation: Activation = GELU,
+        activation: Activation = ACTIVATIONS["gelu"],
     ) -> None:
         super().__init__(layers, seeds, rows, activation)
+        self._activate = activation.value_with_slope
         self.slopes = [torch.empty_like(x) for x in [*self.inputs, self.affine[-1]]]
         """dL/d of each layer's inputs, and of the outputs of the last."""
         self._sums = [gradient.bias for gradient in gradients]
@@ -123,5 +124,5 @@ class TrainedStack(Stack):
             if i > 0 or to_inputs:
                 np.matmul(self._to_inputs[i][0], self._to_inputs[i][1], out=self._to_inputs[i][2])
             if i > 0:
-                self.activation.backward(self.slopes[i], self.affine[i - 1], self.slopes[i])
+                self.slopes[i].mul_(self.affine[i - 1])  # which holds the slope of the activation since `forward`
         return self.slopes[0]

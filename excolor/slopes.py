@@ -16,7 +16,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from excolor.arithmetic import NORM_FLOOR, whole_power
+from excolor.arithmetic import NORM_FLOOR
+from excolor.kernels import Floats, lengths, powers
 from excolor.regularizers import (
     DUPLICATE,
     Anchor,
@@ -30,7 +31,6 @@ from excolor.regularizers import (
     Unitarity,
 )
 
-Floats = NDArray[np.float32]
 Weight = float | NDArray[np.float64]
 ClosedForm = Callable[[Any, Floats, Floats, Weight, Floats], Floats]
 
@@ -48,14 +48,6 @@ def add_slope(regularizer: Regularizer, z: Floats, share: Floats, weight: Weight
 def is_angular(regularizer: Regularizer) -> bool:
     """Whether it has a closed form that takes latents of unit length, and is the same for all other lengths."""
     return type(regularizer) in ANGULAR
-
-
-def lengths(z: Floats) -> Floats:
-    """max(|z|, 1e-12) `[S, B]` of latents `[S, K, B]`."""
-    squares: Floats = np.add.reduce(z * z, axis=1)
-    np.maximum(squares, NORM_FLOOR**2, out=squares)
-    np.sqrt(squares, out=squares)
-    return squares
 
 
 def _by_autograd(regularizer: Regularizer, z: Floats, share: Floats, weight: Weight, slope: Floats) -> Floats:
@@ -129,19 +121,17 @@ def _separate(regularizer: Separate, u: Floats, share: Floats, weight: Weight, s
     sum over j of (g_i + g_j) D_ij u_j is one product with u and g u side by side, and where g is the same for every row
     its second half is the first again.
     """
-    opposed = torch.from_numpy(np.matmul(-u.swapaxes(1, 2), u))
-    # threshold keeps what is above a limit and puts 0 for the rest: hence minus the cosines.
-    opposed = torch.nn.functional.threshold(opposed, -DUPLICATE, 0.0, inplace=True)
-    base = opposed.mul_(-0.5).add_(0.5) if regularizer.shift else opposed.neg_()
+    cosines = np.matmul(u.swapaxes(1, 2), u)
+    sums = np.empty((u.shape[0], u.shape[2]), u.dtype)
     # Of an entry put to 0 the slope counts too, which a constant would not have. It pulls two rows along each
     # other, where the normalization lets nothing through but for those up to a quarter of a degree apart.
-    power_slope = whole_power(base, regularizer.power - 1)
-    sums = base.mul_(power_slope).sum(-1).numpy()
+    powers(regularizer.power, regularizer.shift, DUPLICATE)(cosines, sums)
+    power_slope = cosines
     g = (u.dtype.type(weight * regularizer.power * (0.5 if regularizer.shift else 1.0)) * share)[:, None]
     if g.shape[-1] == 1:
-        slope += 2 * g * np.matmul(u, power_slope.numpy())
+        slope += 2 * g * np.matmul(u, power_slope)
     else:
-        straight, weighted = np.split(np.matmul(np.concatenate([u, u * g], axis=1), power_slope.numpy()), 2, axis=1)
+        straight, weighted = np.split(np.matmul(np.concatenate([u, u * g], axis=1), power_slope), 2, axis=1)
         slope += g * straight + weighted
     return _sum(share * sums)
 

@@ -22,11 +22,12 @@ from excolor.determinism import flushed_denormals
 from excolor.dopesheet import LEARNING_RATE
 from excolor.experiment import Experiment, check_together
 from excolor.history import History, Weighted
+from excolor.kernels import Floats, adam, add_tangential, normalize, squared_error
 from excolor.landmarks import landmarks
 from excolor.layers import ACTIVATIONS, TrainedStack
 from excolor.model import Architecture, Ensemble, initial_parameters, split
 from excolor.regularizers import Drift
-from excolor.slopes import Floats, add_slope, is_angular, lengths
+from excolor.slopes import add_slope, is_angular
 from excolor.streams import check_seeds
 
 LOOK = 50
@@ -125,17 +126,13 @@ class Workbench:
     def differentiate(self, batch: Batch, active: Sequence[Weighted], losses: Floats) -> None:
         """Write the gradient of the loss, and into `losses` `[terms, S]` what the active ones were."""
         self.encoder.forward(batch.colors)
-        length = lengths(self.raw)[:, None]
-        np.divide(self.raw, length, out=self.code)
+        length = normalize(self.raw, self.code)
         if not self.form.normalized:
             np.copyto(self.read, self.raw)
         answer = self.decoder.forward(self.decoder.inputs[0])
         if self.form.output == "sigmoid":
             answer.sigmoid_()
-        torch.sub(answer, batch.colors, out=self.error)
-        losses[0] = self.error.square().mean((1, 2)).numpy()
-
-        self.error.mul_(2 / self.error[0].numel())
+        squared_error(answer.numpy(), self.encoder.inputs[0].numpy(), self.error.numpy(), losses[0])
         if self.form.output == "sigmoid":
             self.error.mul_(answer * (1 - answer))
         self.decoder.backward(self.error)
@@ -152,8 +149,7 @@ class Workbench:
             losses[place, members] = add_slope(term.regularizer, z[members], share, weight, slope[members])
 
         # The normalization lets through what is tangential, the shorter a raw latent the more.
-        along = np.add.reduce(self.code_slope * self.code, axis=1)[:, None]
-        self.raw_slope += (self.code_slope - self.code * along) / length
+        add_tangential(self.code_slope, self.code, length, self.raw_slope)
         self.encoder.backward(self.encoder.slopes[-1], to_inputs=False)
 
 
@@ -161,17 +157,14 @@ class Adam:
     """Adam (arXiv 1412.6980) with betas (0.9, 0.999) and epsilon 1e-8, on all parameters `[S, P]` at once."""
 
     def __init__(self, parameters: Tensor) -> None:
-        self.mean = torch.zeros_like(parameters)
-        self.square = torch.zeros_like(parameters)
-        self.scale = torch.empty_like(parameters)
+        self.mean = np.zeros(parameters.numel(), np.float32)
+        self.square = np.zeros_like(self.mean)
         self.steps = 0
 
     def step(self, parameters: Tensor, gradient: Tensor, rate: float) -> None:
         """Move the parameters, in place."""
         self.steps += 1
-        self.mean.lerp_(gradient, 1 - 0.9)
-        self.square.mul_(0.999).addcmul_(gradient, gradient, value=1 - 0.999)
         # m / (sqrt(v) / c + epsilon) as c m / (sqrt(v) + c epsilon): one division of all parameters less.
         c = math.sqrt(1 - 0.999**self.steps)
-        torch.sqrt(self.square, out=self.scale).add_(1e-8 * c)
-        parameters.addcdiv_(self.mean, self.scale, value=-rate * c / (1 - 0.9**self.steps))
+        pace = np.float32(rate * c / (1 - 0.9**self.steps))
+        adam(parameters.numpy().ravel(), gradient.numpy().ravel(), self.mean, self.square, pace, np.float32(1e-8 * c))

@@ -76,7 +76,7 @@ print(json.dumps([[w.category.__name__, str(w.message)] for w in heard]))
 """)
         switches = {
             "numpy": "OPENBLAS_CORETYPE, OPENBLAS_NUM_THREADS",
-            "torch": "ATEN_CPU_CAPABILITY, MKL_CBWR, ONEDNN_MAX_CPU_ISA",
+            "torch": "ATEN_CPU_CAPABILITY, MKL_CBWR",
         }
         assert [
             "UnpinnedNumericsWarning",

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from excolor.kernels import lengths
 from excolor.regularizers import (
     Anchor,
     AngularAnchor,
@@ -14,7 +15,7 @@ from excolor.regularizers import (
     Separate,
     Unitarity,
 )
-from excolor.slopes import CLOSED_FORMS, add_slope, is_angular, lengths
+from excolor.slopes import CLOSED_FORMS, add_slope, is_angular
 from excolor.streams import stream
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
