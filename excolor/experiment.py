@@ -152,13 +152,18 @@ def stacks(experiments: Iterable[Experiment]) -> list[list[Experiment]]:
     return list(alike.values())
 
 
+def check_experiment(given: object) -> None:
+    """Raise an `ExperimentError` if it is none."""
+    if not isinstance(given, Experiment):
+        raise ExperimentError(f"{given!r} is no Experiment: give one and its seeds, for example EX_2_10, range(32)")
+
+
 def check_together(experiments: Sequence[Experiment]) -> Sequence[Experiment]:
     """The same, or an `ExperimentError` unless they are experiments that differ in nothing but their weighted terms."""
     if not experiments:
         raise ExperimentError("no conditions to train together: give at least one, for example [EX_2_10]")
     for each in experiments:
-        if not isinstance(each, Experiment):
-            raise ExperimentError(f"{each!r} is no Experiment: give one and its seeds, for example EX_2_10, range(32)")
+        check_experiment(each)
     first = experiments[0]
     for other in experiments[1:]:
         if other.unregularized() != first.unregularized():

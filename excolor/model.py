@@ -91,7 +91,7 @@ class Edit:
     """New latents `[S, B, K]` from old ones, each row by itself."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ensemble:
     """Autoencoders that differ in their seed alone. To be read: edits are made on a copy (excolor.surgery)."""
 
@@ -103,6 +103,12 @@ class Ensemble:
     form: Form = AS_PUBLISHED
     edits: tuple[Edit, ...] = ()
     """What is done to the latents, one after the other on each layer; nothing, as trained."""
+
+    def __repr__(self) -> str:
+        """Such as `Ensemble(32 seeds from 0, 3-16-5-16-3)`: in the message of a failed test the weights say nothing."""
+        sizes = [CHANNELS, *(layer.outputs for layer in (*self.encoder, *self.decoder))]
+        edits = f", {len(self.edits)} edit{'s' * (len(self.edits) > 1)}" if self.edits else ""
+        return f"Ensemble({len(self.seeds)} seeds from {self.seeds[0]}, {'-'.join(map(str, sizes))}{edits})"
 
     @property
     def bottleneck(self) -> int:

@@ -90,6 +90,16 @@ class Estimate:
     def __bool__(self) -> NoReturn:
         raise TypeError("An Estimate is neither true nor false: compare it, such as estimate < 0.5.")
 
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Real):
+            raise TypeError(
+                "An Estimate equals no number: compare it, such as estimate < 0.5, or estimate.between(0.4, 0.6); "
+                f"got {other!r}."
+            )
+        if not isinstance(other, Estimate):
+            return NotImplemented
+        return (self.value, self.low, self.high, self.n) == (other.value, other.low, other.high, other.n)
+
     def __lt__(self, threshold: float) -> "Comparison":
         limit = _threshold(threshold)
         return Comparison(self, f"< {_to_six_digits(limit)}", lambda x: 0 if x < limit else 1)

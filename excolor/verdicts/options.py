@@ -98,7 +98,7 @@ def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
     Those that differ in their terms alone are trained as one stack, which is faster; what this process remembers, or
     another of the run has trained, is not trained again.
     """
-    from excolor.experiment import stacks
+    from excolor.experiment import check_experiment, stacks
     from excolor.model import gathered
     from excolor.streams import check_seeds
     from excolor.training import train_together
@@ -107,6 +107,8 @@ def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
     remembered: dict[tuple[Experiment, tuple[int, ...]], Ensemble] = {}
 
     def ensembles(experiments: Sequence["Experiment"], seeds: Sequence[int]) -> list["Ensemble"]:
+        for each in experiments:
+            check_experiment(each)
         chosen = check_seeds(seeds)
         new = {each: list(shelf.get(each)) for each in experiments if (each, chosen) not in remembered}
         by_gap: dict[tuple[int, ...], list[Experiment]] = {}

@@ -1,6 +1,7 @@
 """Sizes of the models, and their initial weights."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ from excolor.experiments import (
     EX_2_10_1,
     EX_2_10_SECOND,
 )
-from excolor.model import Architecture, Ensemble, initial_parameters, joined, split
+from excolor.model import Architecture, Edit, Ensemble, initial_parameters, joined, split
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
 
@@ -111,6 +112,17 @@ class TestFirst:
             assert torch.equal(mine.bias, alone.bias)
         assert first.history.identical(two.history)
         assert whole.first(32).seeds == seeds
+
+
+class TestRepr:
+    def test_says_what_they_are_and_no_weights(self):
+        architecture, seeds = Architecture(5, 2, 16), (7, 8, 9)
+        layers = split(initial_parameters(architecture, seeds), architecture)
+        trained = Ensemble(*layers, seeds, xr.DataArray())
+        assert repr(trained) == "Ensemble(3 seeds from 7, 3-16-16-5-16-16-3)"
+        edit = Edit("bottleneck", lambda z: -z)
+        assert repr(replace(trained, edits=(edit,))).endswith("-3, 1 edit)")
+        assert repr(replace(trained, edits=(edit, edit))).endswith("-3, 2 edits)")
 
 
 class TestSplit:

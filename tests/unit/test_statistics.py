@@ -351,6 +351,17 @@ class TestWhatIsRefused:
         ):
             bool(half)
 
+    @pytest.mark.parametrize("number", [0.5, 1, np.float64(0.25)])
+    def test_a_number_as_an_equal(self, number):
+        message = "An Estimate equals no number: compare it, such as estimate < 0.5, or estimate.between(0.4, 0.6)"
+        for ask in (lambda: half == number, lambda: half != number, lambda: number == half):
+            with pytest.raises(TypeError, match=re.escape(message)):
+                ask()
+
+    def test_equal_estimates(self):
+        again = Estimate(half.value, half.low, half.high, half.n)
+        assert (again == half, hash(again) == hash(half), half == "0.5") == (True, True, False)
+
     @pytest.mark.parametrize(
         "summarize",
         [median, lambda x: ratio(x, x), lambda x: ratio([1.0] * 3, x)],

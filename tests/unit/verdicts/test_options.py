@@ -85,6 +85,7 @@ def calls(monkeypatch):
 
     monkeypatch.setattr("excolor.training.train_together", train_together)
     monkeypatch.setattr("excolor.experiment.stacks", stacks)
+    monkeypatch.setattr("excolor.experiment.check_experiment", lambda given: None)
     return calls
 
 
@@ -140,3 +141,19 @@ def test_conditions_trained_together_are_remembered_one_by_one(judge, calls):
         (["f", "g"], (0, 1, 2)),
         (["e"], (0, 1, 2)),
     ]
+
+
+@pytest.mark.parametrize("given", ["[2.1]", "'2.10'", "None"])
+def test_what_is_no_experiment(judge, given):
+    result = judge(
+        f'''
+        def test_it(self, trained, seeds):
+            """It is small."""
+            trained({given}, seeds)
+        '''
+    )
+    assert result.verdicts == {"test_it": "error"}
+    assert (
+        f"{given} is no Experiment: give one and its seeds, for example EX_2_10, range(32)"
+        in result.messages["test_it"]
+    )
