@@ -1,8 +1,8 @@
 """The loops that most of the time goes into, compiled: each does in one passage what array operations do in a dozen.
 
 Numba compiles a kernel when it is first called, and keeps what it made beside this file. What is written here is what
-is computed: every product and every sum is rounded as it stands, none is fused or moved, and so the bits are the same
-on every processor.
+is computed: in this order, every product and every sum rounded, but where `fma` joins the two, and so the bits are the
+same on every processor.
 """
 
 from collections.abc import Callable
@@ -46,7 +46,10 @@ P8 = float32(-0.026523039)
 
 def compiled(function: Function) -> Function:
     """Compiled when first called, and found again by the next process."""
-    return numba.njit(cache=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+    try:
+        return numba.njit(cache=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+    except RuntimeError:  # there is no directory that could keep it
+        return numba.njit(error_model="numpy")(function)  # type: ignore[no-any-return]
 
 
 @intrinsic  # type: ignore[untyped-decorator]

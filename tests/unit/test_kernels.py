@@ -9,6 +9,7 @@ from scipy.special import ndtr
 
 from excolor.kernels import (
     add_tangential,
+    compiled,
     gelu,
     gelu_with_slope,
     lengths,
@@ -33,6 +34,12 @@ def applied(kernel, x):
     y = np.full_like(x, np.nan)
     kernel(x, y)
     return y, x
+
+
+def test_needs_no_directory_to_keep_what_is_compiled(monkeypatch):
+    """As of an installation, and a home, that can only be read."""
+    monkeypatch.setattr("numba.core.caching.CompileResultCacheImpl._locator_classes", [])
+    assert compiled(lambda x: x + 1)(2) == 3
 
 
 class TestGelu:
