@@ -40,8 +40,9 @@ HELD_OUT_MARGIN = 0.1
 NEARLY_ALL = 0.9
 """A published "all 60" holds if nearly all of the seeds do what is said: 59 of 60 decide so, 57 leave it open."""
 
-FOUR_OF_FIVE = 0.8
-"""Restated after a look, which asked for nearly all where one to four of 60 seeds do otherwise."""
+THREE_OF_FOUR = 0.75
+"""Restated after a look, which asked for nearly all where one to four of 60 seeds do otherwise, and after one at other
+seeds, which asked for four of five: two predictions were confirmed on some seeds and undecided on others."""
 
 NEARLY_SPARED = 0.1**2
 """A color is nearly spared if its error grows by less: a tenth of full scale in every channel.
@@ -146,6 +147,11 @@ def _axis(dim, ensemble, sign=1):
 def cases(table, *colors):
     """One case for each of these colors, with the published figure from a table."""
     return pytest.mark.parametrize("color", [pytest.param(color, marks=published(table[color])) for color in colors])
+
+
+def at_least_a_step(error):
+    """The error, or that of half of one step in 256 if it is less: an answer can be red to the last digit."""
+    return error.clip(min=(0.5 / 255) ** 2)
 
 
 def paired(many, few, measure):

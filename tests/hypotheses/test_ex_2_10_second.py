@@ -3,8 +3,8 @@
 import pytest
 from deletion_controls import DeletionControls
 from rerun_scores import (
-    FOUR_OF_FIVE,
     R_SQUARED_MARGIN,
+    THREE_OF_FOUR,
     alignment_of_red,
     as_published,
     fit,
@@ -47,8 +47,8 @@ class TestRepellingEverythingIsEnough(DeletionControls):
         assert median(typical_error(intact)) < 2 * 2.2e-5
 
     def test_red_is_anchored(self, intact):
-        """In four of five seeds red lies at the anchor."""
-        assert fraction(alignment_of_red(intact) > ANCHORED) > FOUR_OF_FIVE
+        """In three of four seeds red lies at the anchor."""
+        assert fraction(alignment_of_red(intact) > ANCHORED) > THREE_OF_FOUR
 
     @published(0.073)  # the worst color's, which red's cannot exceed
     def test_red_cannot_be_rebuilt(self, deleted):
