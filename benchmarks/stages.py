@@ -28,7 +28,7 @@ def timed(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def pytest_configure() -> None:
-    excolor.training.train = timed("training", excolor.training.train)
+    excolor.training.train_together = timed("training", excolor.training.train_together)
     excolor.evaluation.answers = timed("evaluation", excolor.evaluation.answers)
 
 

@@ -127,7 +127,7 @@ def _separate(regularizer: Separate, u: Floats, share: Floats, weight: Weight, s
     # Of an entry put to 0 the slope counts too, which a constant would not have. It pulls two rows along each
     # other, where the normalization lets nothing through but for those up to a quarter of a degree apart.
     powers(regularizer.power, regularizer.shift, DUPLICATE)(cosines, sums)
-    power_slope = cosines
+    power_slope = cosines  # as the kernel has left them
     g = (u.dtype.type(weight * regularizer.power * (0.5 if regularizer.shift else 1.0)) * share)[:, None]
     if g.shape[-1] == 1:
         slope += 2 * g * np.matmul(u, power_slope)

@@ -167,4 +167,5 @@ class Adam:
         # m / (sqrt(v) / c + epsilon) as c m / (sqrt(v) + c epsilon): one division of all parameters less.
         c = math.sqrt(1 - 0.999**self.steps)
         pace = np.float32(rate * c / (1 - 0.9**self.steps))
-        adam(parameters.numpy().ravel(), gradient.numpy().ravel(), self.mean, self.square, pace, np.float32(1e-8 * c))
+        flat, slope = (tensor.view(-1).numpy() for tensor in (parameters, gradient))  # never a copy
+        adam(flat, slope, self.mean, self.square, pace, np.float32(1e-8 * c))
