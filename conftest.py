@@ -1,9 +1,22 @@
 """How the property tests draw their examples: the same ones in every run, with no clock to fail by."""
 
+import numpy as np
+import pytest
 from hypothesis import settings
+
+from excolor.kernels import relu
 
 # Tests of the plugin run pytest on small files of their own.
 pytest_plugins = ["pytester"]
 
 settings.register_profile("excolor", derandomize=True, deadline=None, database=None)
 settings.load_profile("excolor")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiler():
+    """Numba loads parts of itself when it first compiles, and cannot load them twice.
+
+    A run of pytest within a test, should it be the first, would forget them at its end.
+    """
+    relu(np.zeros(1, np.float32), np.zeros(1, np.float32))

@@ -46,16 +46,20 @@ P8 = float32(-0.026523039)
 
 def compiled(function: Function) -> Function:
     """Compiled when first called, and found again by the next process."""
+    kernel: Function
     try:
-        return numba.njit(cache=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+        kernel = numba.njit(cache=True, error_model="numpy")(function)
     except RuntimeError:  # there is no directory that could keep it
-        return numba.njit(error_model="numpy")(function)  # type: ignore[no-any-return]
+        kernel = numba.njit(error_model="numpy")(function)
+    return kernel
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def fma(context: Any, a: Any, b: Any, c: Any) -> Any:
-    """a b + c, rounded once."""
+def _fma(context: Any, a: Any, b: Any, c: Any) -> Any:
     return numba.float32(a, b, c), lambda context, builder, signature, arguments: builder.fma(*arguments)
+
+
+fma: Any = intrinsic(_fma)
+"""a b + c, rounded once: compiled code alone can call it."""
 
 
 @compiled
@@ -129,7 +133,7 @@ def powers(power: int, shift: bool, duplicate: float) -> Callable[[Floats, Float
                 for i in range(cosines.shape[2]):
                     x = cosines[s, j, i]
                     base = (ZERO if x >= above else x) * scale + offset
-                    power_less = base**less
+                    power_less = base**less  # products, since `less` is a constant to the compiler
                     cosines[s, j, i] = power_less
                     sums[s, i] += base * power_less
 

@@ -14,7 +14,7 @@ from excolor import (
     typical_error,
     worst_error,
 )
-from excolor.colors import FAR_FROM_RED
+from excolor.colors import DARK_SHADES, FAR_FROM_RED
 from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_9, EX_2_10
 from excolor.thresholds import ALIKE, ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
@@ -105,6 +105,11 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
         # Restated after a look at other seeds: against SPARED dark green and dark blue were undecided on all, dim green
         # and dim blue on some.
         assert median(error_of(deleted, color)) < ALIKE * SPARED
+
+    @control
+    def test_dark_shades_of_unregularized_model_are_damaged(self, unregularized):
+        """Without any regularizer dark shades suffer more than twice what would be spared, on average."""
+        assert median(error_of(ablate(unregularized, 0), *DARK_SHADES)) > ALIKE * SPARED
 
     @pytest.mark.parametrize(
         "color",

@@ -14,9 +14,11 @@ from red_interventions import (
 )
 
 from excolor import (
+    answering,
     error_of,
     fraction,
     median,
+    named_color,
     named_colors,
     ratio,
     reconstruction_error,
@@ -250,3 +252,10 @@ class TestNormalizationHelps:
         # Restated after a look at other seeds: whether it is smaller was undecided on some or all.
         both = (imprecision(model, intervention) for model in (normalized[output], as_published))
         assert ratio(*both) < ALIKE
+
+    @control
+    @interventions
+    def test_gray_answer_is_less_precise(self, as_published, intervention):
+        """Of a model that answers mid-gray colors unlike red suffer more than twice the share."""
+        gray = answering(as_published, named_color("gray"))
+        assert ratio(imprecision(gray, intervention), imprecision(as_published, intervention)) > ALIKE

@@ -59,9 +59,9 @@ class FaresOtherwise:
     @control
     @pytest.mark.parametrize("what", ["typical color", "far colors", "grays", "dark shades"])
     def test_others_of_unregularized_model(self, unregularized, deleted_2_9, what):
-        """Without any regularizer colors unlike red suffer more than twice what they do in 2.9."""
+        """Without any regularizer colors unlike red suffer more than three times what they do in 2.9."""
         regularized = MEASURES[what](deleted_2_9)[: len(unregularized.seeds)]
-        assert ratio(MEASURES[what](ablate(unregularized, 0)), regularized) > ALIKE
+        assert ratio(MEASURES[what](ablate(unregularized, 0)), regularized) > 3
 
 
 class TestSubspaceTermCanBeDropped(DeletionControls, FaresOtherwise):
@@ -101,6 +101,12 @@ class TestSubspaceTermCanBeDropped(DeletionControls, FaresOtherwise):
         """Colors unlike red suffer less than twice what would be spared, on average over a group."""
         # Restated after a look at other seeds: against SPARED two of them were undecided on some.
         assert median(MEASURES[what](deleted)) < ALIKE * SPARED
+
+    @control
+    @pytest.mark.parametrize("what", ["far colors", "grays", "dark shades"])
+    def test_group_is_damaged_without_regularizers(self, unregularized, what):
+        """Without any regularizer a group suffers more than twice what would be spared."""
+        assert median(MEASURES[what](ablate(unregularized, 0))) > ALIKE * SPARED
 
     def test_error_falls_with_hue_distance(self, deleted):
         """In most seeds the error falls with every 30 degrees from red, until 90."""
