@@ -1,8 +1,8 @@
 """A seed's stream of batches: which colors are drawn at each step, and which labels they bear."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import repeat
 
 import numpy as np
 import torch
@@ -10,12 +10,14 @@ import xarray as xr
 from numpy.typing import NDArray
 from torch import Tensor
 
+from excolor.compiling import compiled
 from excolor.experiment import ALL, Experiment
+from excolor.kernels import ONE
 from excolor.labels import draw
 from excolor.sampling import WeightedSampler
 from excolor.streams import stream
 
-EPSILON = 1e-8
+EPSILON = np.float32(1e-8)
 """Keeps a gated mean 0, and not 0 / 0, in a batch where no row bears its label."""
 
 
@@ -47,47 +49,55 @@ def batches(experiment: Experiment, seeds: tuple[int, ...], *beside: Experiment)
     """
     cube = experiment.data()
     colors = cube["color"].values.reshape(-1, 3)
-    by_channel = torch.from_numpy(colors.T.astype(np.float32))
+    by_channel = colors.T.astype(np.float32, order="C")
     labels = {term.label.name: term.label for one in (experiment, *beside) for term in one.terms if term.label}
     probability = {name: label.probability(colors) for name, label in labels.items()}
     label_streams = {name: [stream(seed, f"label:{name}") for seed in seeds] for name in labels}
-    size = len(colors) if isinstance(experiment.batch, str) else experiment.batch
-    starts = np.arange(0, len(colors), size)
-    for rows in _epochs(experiment, cube, seeds, starts):
-        epoch = by_channel[:, torch.from_numpy(rows)].transpose(0, 1).contiguous()
-        shares = {
-            name: _shares(_draw_labels(probability[name][rows], streams), starts)
-            for name, streams in label_streams.items()
-        }
-        for start, end in pairwise([*starts, len(colors)]):
-            cut = slice(start, end)
-            yield Batch(epoch[:, :, cut], {name: share[:, cut] for name, share in shares.items()})
+    total = len(colors)
+    size = total if isinstance(experiment.batch, str) else experiment.batch
+    starts = np.arange(0, total, size)
+    for every in _epochs(experiment, cube, seeds, starts):
+        epoch = np.empty((len(seeds), 3, total), np.float32)
+        shares = {name: np.empty((len(seeds), total), np.float32) for name in labels}
+        for s, rows in enumerate(every):  # seed by seed, since the processor's cache holds what one needs
+            # Clipped, though no row is outside, since numpy would else write by way of a buffer.
+            np.take(by_channel, rows, axis=1, out=epoch[s], mode="clip")
+            for name, streams in label_streams.items():
+                borne = draw(probability[name][rows], streams[s].random(total))
+                shares[name][s] = _shares(borne, size)
+        for start in starts:
+            cut = slice(start, start + size)
+            yield Batch(
+                torch.from_numpy(epoch[..., cut]).contiguous(),
+                {name: np.ascontiguousarray(share[:, cut]) for name, share in shares.items()},
+            )
 
 
 def _epochs(
     experiment: Experiment, cube: xr.Dataset, seeds: tuple[int, ...], starts: NDArray[np.int64]
-) -> Iterator[NDArray[np.int64]]:
-    """The rows of the cube `[S, N]` that every seed has in each epoch, whose batches begin at `starts`."""
+) -> Iterator[Iterable[NDArray[np.int64]]]:
+    """In each epoch every seed's rows of the cube `[N]`, one seed after the other; batches begin at `starts`."""
     bias = cube["bias"].values.ravel()
     if experiment.batch == ALL:
-        yield from repeat(np.tile(np.arange(bias.size), (len(seeds), 1)))
+        yield from repeat([np.arange(bias.size)] * len(seeds))
     streams = [stream(seed, "rows") for seed in seeds]
     if experiment.curriculum is None:
         sampler = WeightedSampler(bias)
         while True:
-            yield np.stack([sampler.draw(rng, bias.size) for rng in streams])
+            yield (sampler.draw(rng, bias.size) for rng in streams)
     samplers = experiment.curriculum.samplers(cube, experiment.dopesheet)
     while True:
         uniforms = np.split(np.stack([rng.random(bias.size) for rng in streams]), starts[1:], axis=1)
         yield np.concatenate([sampler.rows(u) for u, sampler in zip(uniforms, samplers, strict=False)], axis=1)
 
 
-def _draw_labels(probability: NDArray[np.float64], streams: list[np.random.Generator]) -> NDArray[np.float32]:
-    uniforms = np.stack([rng.random(probability.shape[1]) for rng in streams])
-    return draw(probability, uniforms).astype(np.float32)
-
-
-def _shares(borne: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
-    counts = np.add.reduceat(borne, starts, axis=1)
-    in_batch = np.repeat(counts, np.diff(starts, append=borne.shape[1]), axis=1)
-    return np.divide(borne, in_batch + EPSILON, dtype=np.float32)
+@compiled
+def _shares(borne: NDArray[np.bool_], size: int) -> NDArray[np.float32]:
+    """The shares `[N]` of one seed's rows in the means over batches of that size, from who bears the label `[N]`."""
+    shares = np.empty(borne.size, np.float32)
+    for start in range(0, borne.size, size):
+        batch = borne[start : start + size]
+        share = ONE / (np.float32(np.sum(batch)) + EPSILON)
+        for i in range(batch.size):
+            shares[start + i] = share * batch[i]
+    return shares

@@ -1,17 +1,17 @@
 """Pins the numerics, so that a trained weight has the same bits on every x86-64-v3 processor.
 
-Four sources of different bits are closed, each by a switch that its library reads when it first runs:
+Training and evaluation multiply, and take their exponentials, in loops of our own (excolor.lanes, excolor.kernels),
+which compute in the order that is written there. What is left to libraries has four sources of different bits, each
+closed by a switch that its library reads when it first runs:
 
-- OpenBLAS, which numpy brings and which multiplies our matrices, chooses its kernels by processor:
-  `OPENBLAS_CORETYPE=Haswell`;
-- MKL, which torch brings, likewise: `MKL_CBWR=COMPATIBLE` (its branches for newer instructions are ignored
-  on AMD, and the compatible one takes twice OpenBLAS's time, which is why it multiplies nothing in training);
+- OpenBLAS, which numpy brings, chooses its kernels by processor: `OPENBLAS_CORETYPE=Haswell`;
+- MKL, which torch brings, likewise: `MKL_CBWR=COMPATIBLE`, since its branches for newer instructions are ignored
+  on AMD;
 - ATen chooses its vector kernels by processor: `ATEN_CPU_CAPABILITY=avx2`;
 - a sum split over threads is added up in another order: one thread per process. Runs in parallel
   belong in processes (`pytest -n auto`), where a seed's arithmetic stays whole.
 
-Two more are known and not used: `torch.randn`, since every random number comes from numpy's PCG64, and oneDNN, since
-the activations are our own (excolor.kernels).
+Two more are known and not used: `torch.randn`, since every random number comes from numpy's PCG64, and oneDNN.
 """
 
 import os

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from excolor.arithmetic import unit
 from excolor.colors import ColorError, check_colors, medium_cube, named_color
-from excolor.layers import ACTIVATIONS, Stack
+from excolor.layers import Stack
 from excolor.model import Ensemble, Layer
 
 BLOCK = 256
@@ -31,9 +31,9 @@ def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     Raises:
         ColorError: a color outside [0, 1], or NaN.
     """
-    decoder = Stack(ensemble.decoder, len(ensemble.seeds), BLOCK, ACTIVATIONS[ensemble.form.activation])
+    decoder = Stack.of(ensemble.decoder, BLOCK, ensemble.form.activation)
     output = torch.sigmoid if ensemble.form.output == "sigmoid" else _clamped
-    return answers(ensemble, rgb, lambda raw: output(decoder.forward(_code(ensemble, raw).mT).mT))
+    return answers(ensemble, rgb, lambda raw: output(_through(decoder, _code(ensemble, raw).mT).mT))
 
 
 def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
@@ -111,6 +111,10 @@ def _code(ensemble: Ensemble, raw: Tensor) -> Tensor:
     return _edited(ensemble, "bottleneck", unit(z) if ensemble.form.normalized else z)
 
 
+def _through(stack: Stack, x: Tensor) -> Tensor:
+    return torch.from_numpy(stack.forward(x.contiguous().numpy()))
+
+
 def _clamped(linear: Tensor) -> Tensor:
     return linear.clamp(0, 1)
 
@@ -130,6 +134,6 @@ def answers(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Tenso
     columns = torch.from_numpy(colors.reshape(-1, 3).T.astype(np.float32))
     count = columns.shape[1]
     columns = torch.nn.functional.pad(columns, (0, -count % BLOCK))
-    encoder = Stack(ensemble.encoder, len(ensemble.seeds), BLOCK, ACTIVATIONS[ensemble.form.activation])
-    blocks = [answer(encoder.forward(block).mT) for block in torch.split(columns, BLOCK, dim=1)]
+    encoder = Stack.of(ensemble.encoder, BLOCK, ensemble.form.activation)
+    blocks = [answer(_through(encoder, block[None]).mT) for block in torch.split(columns, BLOCK, dim=1)]
     return torch.cat(blocks, dim=1)[:, :count].reshape(len(ensemble.seeds), *colors.shape[:-1], -1)

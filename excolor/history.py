@@ -28,8 +28,8 @@ class Weighted(NamedTuple):
     term: Term
     members: slice
     """From the first member that has it to the last."""
-    weight: float | NDArray[np.float64]
-    """For all of them alike, or for each `[M, 1]`, 0 for those between that do not have it."""
+    weight: NDArray[np.float32]
+    """For each of them `[M]`, 0 for those between that do not have it."""
 
 
 class History:
@@ -51,20 +51,18 @@ class History:
         self.checked = 0
 
     def active(self, step: int) -> list[Weighted]:
+        weighted = self.weights[step].any(1).tolist()
         return [
-            Weighted(place, term, *self._for_members(weights))
-            for place, (term, weights) in enumerate(zip(self.terms, self.weights[step], strict=True), start=1)
-            if weights.any()
+            Weighted(place, self.terms[place - 1], *self._for_members(self.weights[step, place - 1]))
+            for place, counts in enumerate(weighted, start=1)
+            if counts
         ]
 
-    def _for_members(self, weights: NDArray[np.float64]) -> tuple[slice, float | NDArray[np.float64]]:
+    def _for_members(self, weights: NDArray[np.float64]) -> tuple[slice, NDArray[np.float32]]:
         having = weights.nonzero()[0]
         first, end = int(having[0]), int(having[-1]) + 1
         members = slice(first * len(self.seeds), end * len(self.seeds))
-        own = weights[first:end]
-        if (own == own[0]).all():
-            return members, float(own[0])
-        return members, np.repeat(own, len(self.seeds))[:, None]
+        return members, weights[first:end].astype(np.float32).repeat(len(self.seeds))
 
     def check(self, end: int) -> None:
         """Raise a `TrainingError` if a loss measured before step `end` is not finite."""

@@ -1,24 +1,16 @@
-"""The loops that most of the time goes into, compiled: each does in one passage what array operations do in a dozen.
+"""Kernels for what is done number by number: each does in one passage what array operations do in a dozen."""
 
-Numba compiles a kernel when it is first called, and keeps what it made beside this file. What is written here is what
-is computed: in this order, every product and every sum rounded, but where `fma` joins the two, and so the bits are the
-same on every processor.
-"""
+from typing import Any
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any, TypeVar
-
-import numba
 import numpy as np
-from numba.extending import intrinsic
 from numpy import float32
 from numpy.typing import NDArray
 
 from excolor.arithmetic import NORM_FLOOR
+from excolor.compiling import compiled
+from excolor.lanes import fma
 
 Floats = NDArray[np.float32]
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 ZERO, HALF, ONE, TWO = float32(0), float32(0.5), float32(1), float32(2)
 TENTH, THOUSANDTH = float32(1 - 0.9), float32(1 - 0.999)
@@ -27,6 +19,8 @@ DENSITY_AT_0 = float32(0.3989422804014327)  # 1 / sqrt(2 pi)
 
 FARTHEST = float32(13)
 """Beyond it the normal distribution has less than 1e-38, and so has what is measured at it."""
+
+LEAST_EXPONENT = float32(-85)
 
 # exp(x) = 2^n exp(r), n = round(x / ln 2), r = x - n ln 2; ln 2 is taken away in two parts, of which n times the first
 # is exact. exp(r) = 1 + r + r^2 (a polynomial of degree 4, the best one for |r| <= ln(2) / 2: relative error 1.2e-7).
@@ -42,24 +36,6 @@ P = float32(0.34)
 P0, P1, P2, P3 = (float32(p) for p in (0.13561861, 0.13614692, 0.11493322, 0.1164557))
 P4, P5, P6, P7 = (float32(p) for p in (-0.047433413, 0.20630522, -0.27689408, 0.14139087))
 P8 = float32(-0.026523039)
-
-
-def compiled(function: Function) -> Function:
-    """Compiled when first called, and found again by the next process."""
-    kernel: Function
-    try:
-        kernel = numba.njit(cache=True, error_model="numpy")(function)
-    except RuntimeError:  # there is no directory that could keep it
-        kernel = numba.njit(error_model="numpy")(function)
-    return kernel
-
-
-def _fma(context: Any, a: Any, b: Any, c: Any) -> Any:
-    return numba.float32(a, b, c), lambda context, builder, signature, arguments: builder.fma(*arguments)
-
-
-fma: Any = intrinsic(_fma)
-"""a b + c, rounded once: compiled code alone can call it."""
 
 
 @compiled
@@ -85,15 +61,8 @@ def normal(x: Any) -> Any:
 
 
 @compiled
-def gelu(x: Floats, y: Floats) -> None:
-    """y = x Phi(x)."""
-    for i in range(x.size):
-        y[i] = x[i] * normal(x[i])[0]
-
-
-@compiled
 def gelu_with_slope(x: Floats, y: Floats) -> None:
-    """As `gelu`, and over x is written dy/dx = Phi(x) + x phi(x)."""
+    """y = x Phi(x), and over x is written dy/dx = Phi(x) + x phi(x)."""
     for i in range(x.size):
         v = x[i]
         below, density = normal(v)
@@ -102,42 +71,19 @@ def gelu_with_slope(x: Floats, y: Floats) -> None:
 
 
 @compiled
-def relu(x: Floats, y: Floats) -> None:
-    """y = max(x, 0)."""
+def relu_with_slope(x: Floats, y: Floats) -> None:
+    """y = max(x, 0), and over x is written dy/dx, 1 where x > 0 and else 0."""
     for i in range(x.size):
         y[i] = ZERO if x[i] <= 0 else x[i]  # NaN stays what it is
-
-
-@compiled
-def relu_with_slope(x: Floats, y: Floats) -> None:
-    """As `relu`, and over x is written dy/dx, 1 where x > 0 and else 0."""
-    for i in range(x.size):
-        y[i] = ZERO if x[i] <= 0 else x[i]
         x[i] = ZERO if x[i] <= 0 else ONE
 
 
-@cache
-def powers(power: int, shift: bool, duplicate: float) -> Callable[[Floats, Floats], None]:
-    """The kernel (cosines, sums) of Separate: C are the cosines, 0 from `duplicate` on, with `shift` (C + 1) / 2.
-
-    Over the cosines `[S, B, B]` it writes C^(power - 1), and into sums `[S, B]` the sum over j of C_ij^power.
-    """
-    above, scale, offset = float32(duplicate), (HALF if shift else ONE), (HALF if shift else ZERO)
-    less = power - 1
-
-    @compiled
-    def kernel(cosines: Floats, sums: Floats) -> None:
-        for s in range(cosines.shape[0]):
-            sums[s] = 0
-            for j in range(cosines.shape[1]):
-                for i in range(cosines.shape[2]):
-                    x = cosines[s, j, i]
-                    base = (ZERO if x >= above else x) * scale + offset
-                    power_less = base**less  # products, since `less` is a constant to the compiler
-                    cosines[s, j, i] = power_less
-                    sums[s, i] += base * power_less
-
-    return kernel
+@compiled
+def sigmoid(y: Floats) -> None:
+    """1 / (1 + e^-y) over every y."""
+    for i in range(y.size):
+        e = exp(max(-abs(y[i]), LEAST_EXPONENT))
+        y[i] = (e if y[i] < 0 else ONE) / (ONE + e)
 
 
 @compiled
@@ -179,17 +125,14 @@ def add_tangential(slope: Floats, code: Floats, length: Floats, raw_slope: Float
 
 
 @compiled
-def squared_error(answer: Floats, truth: Floats, slope: Floats, losses: Floats) -> None:
-    """The mean over channels and rows of (answer - truth)^2 into losses `[S]`, its slope into `[S, C, B]`."""
-    share = ONE / float32(answer[0].size)
-    for s in range(answer.shape[0]):
-        total = np.zeros_like(answer[0, 0])
-        for c in range(answer.shape[1]):
-            for i in range(answer.shape[2]):
-                error = answer[s, c, i] - truth[s, c, i]
-                total[i] += error * error
-                slope[s, c, i] = TWO * share * error
-        losses[s] = share * np.sum(total)
+def squared_error(answer: Floats, truth: Floats, slope: Floats) -> Any:
+    """The mean of (answer - truth)^2 over all their numbers, given flat, and its slope."""
+    share, total = ONE / float32(answer.size), ZERO
+    for i in range(answer.size):
+        error = answer[i] - truth[i]
+        slope[i] = TWO * share * error
+        total += error * error
+    return share * total
 
 
 @compiled

@@ -12,8 +12,7 @@ from torch import Tensor
 from excolor.experiment import Experiment, Term
 from excolor.history import Weighted
 from excolor.kernels import Floats
-from excolor.layers import ACTIVATIONS, TrainedStack
-from excolor.model import split
+from excolor.layers import TrainedStack
 from excolor.regularizers import Drift
 from excolor.slopes import add_slope
 
@@ -25,14 +24,12 @@ class Landmarks:
         self.term, self.drift = term, drift
         self.captured_at = experiment.dopesheet.step_of(drift.action)
         self.gradient, self.own_gradient = gradient, torch.zeros_like(gradient)
-        self.colors = torch.tensor(drift.colors, dtype=torch.float32).T
-        rows = self.colors.shape[1]
-        (layers, _), (gradients, _) = (split(x, experiment.architecture) for x in (parameters, self.own_gradient))
-        activation = ACTIVATIONS[experiment.form.activation]
-        self.encoder = TrainedStack(layers, gradients, len(parameters), rows, activation)
-        self.z, self.slope = self.encoder.affine[-1].numpy(), self.encoder.slopes[-1].numpy()
-        self.captured = np.empty_like(self.z)
-        self.equal_share = np.full((1, 1), 1 / rows, np.float32)
+        self.colors = np.ascontiguousarray(np.array(drift.colors, np.float32).T)[None]
+        sizes = experiment.architecture
+        rows = self.colors.shape[2]
+        self.encoder = TrainedStack(parameters, self.own_gradient, sizes.widths, rows, experiment.form.activation)
+        self.captured, self.slope = (np.empty_like(self.encoder.outputs) for _ in range(2))
+        self.equal_share = np.full((len(parameters), rows), 1 / rows, np.float32)
 
     def differentiate(self, step: int, active: Iterable[Weighted], losses: Floats) -> None:
         """Add to the gradient that of the term, if it is active, and write into `losses` `[terms, S]` what it was.
@@ -40,17 +37,15 @@ class Landmarks:
         To be called at every step, so that none is missed at which the latents are captured.
         """
         if step == self.captured_at:
-            self.encoder.forward(self.colors)
-            np.copyto(self.captured, self.z)
+            np.copyto(self.captured, self.encoder.forward(self.colors))
         for place, term, members, weight in active:
             if term == self.term:
-                self.encoder.forward(self.colors)
-                moved = self.z - self.captured
+                moved = self.encoder.forward(self.colors) - self.captured
                 self.slope.fill(0)
                 losses[place, members] = add_slope(
-                    self.drift, moved[members], self.equal_share, weight, self.slope[members]
+                    self.drift, moved[members], self.equal_share[members], weight, self.slope[members]
                 )
-                self.encoder.backward(self.encoder.slopes[-1], to_inputs=False)
+                self.encoder.backward(self.colors, self.slope)
                 self.gradient += self.own_gradient
 
 

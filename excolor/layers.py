@@ -1,38 +1,28 @@
 """The plain layers, one for each seed side by side: affine maps and their activation, forward and backward.
 
-What they pass on is `[S, C, B]`: seed, channel, row. With the rows last, a bias is a scalar times a run of numbers, and
-the products are the shape that the matrix library is fastest at. Written out by hand, since autograd's bookkeeping
-would cost as much as these small products; the tests hold the gradients against autograd's.
+What they pass on is `[S, C, B]`: seed, channel, row. With the rows last, a bias is a scalar times a run of numbers.
+Written out by hand, since autograd's bookkeeping would cost more than these small products; the tests hold the
+gradients against autograd's.
 
-It is numpy that multiplies: it calls its matrix library once for each seed, so no product depends on what it is stacked
-with, and that library can be pinned to AVX2 on every processor, while torch's (MKL) can be only to half its speed.
+One seed goes through all of the layers before the next does, so that what they pass on stays near the processor; and so
+no seed's result depends on what it is stacked with.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from excolor.kernels import Floats, gelu, gelu_with_slope, relu, relu_with_slope
+from excolor.compiling import compiled
+from excolor.kernels import ONE, Floats, gelu_with_slope, relu_with_slope, sigmoid, squared_error
+from excolor.products import product, product_over_rows
 
-
-class Activation(NamedTuple):
-    """A function of every number by itself: kernels for arrays `[N]`."""
-
-    value: Callable[[Floats, Floats], None]
-    """(x, y): write y."""
-    value_with_slope: Callable[[Floats, Floats], None]
-    """(x, y): write y, and dy/dx over x."""
-
-
-ACTIVATIONS: Mapping[str, Activation] = {
-    "gelu": Activation(gelu, gelu_with_slope),
-    "relu": Activation(relu, relu_with_slope),
-}
-"""GELU in its exact form, x Phi(x); ReLU, max(x, 0)."""
+ACTIVATIONS: Mapping[str, bool] = {"gelu": False, "relu": True}
+"""GELU in its exact form, x Phi(x), and ReLU, max(x, 0): by what the kernels ask, whether negative numbers become 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,78 +41,203 @@ class Affine:
         return self.weight.shape[-2]
 
 
+def joined(layers: Sequence[Affine]) -> Tensor:
+    """`[S, P]`: layer by layer the weight, output by output, and then the bias."""
+    return torch.cat([part.flatten(1) for layer in layers for part in (layer.weight, layer.bias)], dim=1)
+
+
 class Stack:
     """Affine layers with an activation between each two, and room for what one batch makes of them.
 
-    The room is made once, so that a step allocates nothing here, and numpy's view of it too: making the views would
-    take as long as the products.
+    The room is made once, so that a step allocates nothing here.
     """
 
     def __init__(
-        self, layers: Sequence[Affine], seeds: int, rows: int, activation: Activation = ACTIVATIONS["gelu"]
+        self, parameters: Tensor, widths: Sequence[int], rows: int, activation: str = "gelu", first: int = 0
     ) -> None:
-        self._activate = activation.value
-        self.inputs = [torch.empty(seeds, layer.inputs, rows) for layer in layers]
-        self.affine = [torch.empty(seeds, layer.outputs, rows) for layer in layers]
-        self._biases = [layer.bias.unsqueeze(-1) for layer in layers]
-        self._products = [
-            (layer.weight.numpy(), x.numpy(), y.numpy())
-            for layer, x, y in zip(layers, self.inputs, self.affine, strict=True)
-        ]
-        self._activated = [
-            (affine.numpy().ravel(), inputs.numpy().ravel())
-            for affine, inputs in zip(self.affine[:-1], self.inputs[1:], strict=True)
-        ]
+        """Layers of these widths, from a stack's inputs to its outputs.
 
-    def forward(self, x: Tensor) -> Tensor:
-        """y `[S, out, B]` of x `[S, in, B]`, or `[in, B]` for all seeds alike; it is overwritten by the next call."""
-        self.inputs[0].copy_(x)
-        for i, (weight, inputs, outputs) in enumerate(self._products):
-            if i > 0:
-                self._activate(*self._activated[i - 1])
-            np.matmul(weight, inputs, out=outputs)
-            self.affine[i].add_(self._biases[i])
-        return self.affine[-1]
+        Their weights and biases are laid out as by `joined`, from the `first` of the parameters `[S, P]` on.
+        """
+        self._layers = (
+            parameters.numpy(),
+            (first, first + sum((inputs + 1) * outputs for inputs, outputs in pairwise(widths))),
+            np.array(widths),
+            ACTIVATIONS[activation],
+        )
+        seeds, hidden = len(parameters), sum(widths[1:-1])
+        self._hidden, self._slopes = room(seeds, hidden * rows), room(seeds, hidden * rows)
+        self.outputs = room(seeds, widths[-1], rows)
+
+    @classmethod
+    def of(cls, layers: Sequence[Affine], rows: int, activation: str = "gelu") -> "Stack":
+        """Layers as they are now: what is done to their weights later does not matter."""
+        return cls(joined(layers), [layers[0].inputs, *(layer.outputs for layer in layers)], rows, activation)
+
+    def forward(self, x: Floats) -> Floats:
+        """y `[S, out, B]` of x `[S, in, B]`, or `[1, in, B]` for all seeds alike; the next call overwrites it."""
+        _forward_all(*self._layers, x, self._hidden, self._slopes, self.outputs)
+        return self.outputs
 
 
 class TrainedStack(Stack):
-    """A Stack that goes backward too, into `gradients`, which are shaped like its layers."""
+    """A Stack that goes backward too, into a gradient laid out like its parameters."""
 
     def __init__(
         self,
-        layers: Sequence[Affine],
-        gradients: Sequence[Affine],
-        seeds: int,
+        parameters: Tensor,
+        gradient: Tensor,
+        widths: Sequence[int],
         rows: int,
-        activation: Activation = ACTIVATIONS["gelu"],
+        activation: str = "gelu",
+        first: int = 0,
     ) -> None:
-        super().__init__(layers, seeds, rows, activation)
-        self._activate = activation.value_with_slope
-        self.slopes = [torch.empty_like(x) for x in [*self.inputs, self.affine[-1]]]
-        """dL/d of each layer's inputs, and of the outputs of the last."""
-        self._sums = [gradient.bias for gradient in gradients]
-        slopes = [slope.numpy() for slope in self.slopes]
-        self._to_weights = [
-            (slope, x.mT.numpy(), gradient.weight.numpy())
-            for slope, x, gradient in zip(slopes[1:], self.inputs, gradients, strict=True)
-        ]
-        self._to_inputs = [
-            (layer.weight.mT.numpy(), slope, below)
-            for layer, slope, below in zip(layers, slopes[1:], slopes[:-1], strict=True)
-        ]
+        super().__init__(parameters, widths, rows, activation, first)
+        self._gradient = gradient.numpy()
+        self._to_outputs = room(widths[-1] * rows)
+        self.to_inputs = room(len(parameters), widths[0], rows)
+        self._spare, self._nothing = room(2, max(widths) * rows), np.zeros(max(widths), np.float32)
 
-    def backward(self, slope: Tensor, to_inputs: bool = True) -> Tensor:
-        """From dL/dy `[S, out, B]` at the last `forward` write every layer's gradient.
+    def backward(self, x: Floats, slope: Floats) -> None:
+        """From dL/dy `[S, out, B]`, after `forward` of x, write the gradient of the layers."""
+        back = self._gradient, self._spare, self._nothing
+        _backward_all(*self._layers, x, self._hidden, self._slopes, slope, *back)
+
+    def learn(self, x: Floats, truth: Floats, squash: bool, losses: Floats) -> Floats:
+        """Forward, the error against the truth `[S, out, B]`, and backward.
+
+        Args:
+            x: `[S, in, B]`.
+            squash: whether the outputs pass through a sigmoid first.
+            losses: the mean of the squared errors is written there, `[S]`.
 
         Returns:
-            dL/dx `[S, in, B]`, overwritten by the next call; not worth a product if no one asks for it.
+            dL/dx `[S, in, B]`, overwritten by the next call.
         """
-        self.slopes[-1].copy_(slope)
-        for i in reversed(range(len(self.inputs))):
-            np.matmul(self._to_weights[i][0], self._to_weights[i][1], out=self._to_weights[i][2])
-            torch.sum(self.slopes[i + 1], -1, out=self._sums[i])
-            if i > 0 or to_inputs:
-                np.matmul(self._to_inputs[i][0], self._to_inputs[i][1], out=self._to_inputs[i][2])
-            if i > 0:
-                self.slopes[i].mul_(self.affine[i - 1])  # which holds the slope of the activation since `forward`
-        return self.slopes[0]
+        one = self._hidden[0], self._slopes[0], self.outputs[0].reshape(-1), self._to_outputs
+        back = self._gradient, self.to_inputs, self._spare, self._nothing
+        _learn_all(*self._layers, x, truth, squash, losses, *one, *back)
+        return self.to_inputs
+
+
+def room(*shape: int) -> Floats:
+    """Unwritten memory that begins where the processor reads fastest, which numpy's need not."""
+    unwritten: Floats = torch.empty(shape).numpy()
+    return unwritten
+
+
+@compiled
+def _forward(p: Any, widths: Any, rectify: bool, x: Any, hidden: Any, slopes: Any, y: Any) -> None:
+    """One seed's y, all given flat; what hidden layers pass on, and their activations' slopes, lie end to end."""
+    rows = x.size // widths[0]
+    source, at, done = x, 0, 0
+    for i in range(len(widths) - 1):
+        inputs, outputs = widths[i], widths[i + 1]
+        bias, end = at + inputs * outputs, at + (inputs + 1) * outputs
+        weight = p[at:bias].reshape(outputs, inputs)
+        if i == len(widths) - 2:
+            product(weight, p[bias:end], source, y)
+        else:
+            here = slice(done, done + outputs * rows)
+            product(weight, p[bias:end], source, slopes[here])
+            source = hidden[here]
+            if rectify:
+                relu_with_slope(slopes[here], source)
+            else:
+                gelu_with_slope(slopes[here], source)
+            done += outputs * rows
+        at = end
+
+
+@compiled
+def _backward(
+    p: Any, widths: Any, x: Any, hidden: Any, slopes: Any, to_y: Any, to_p: Any, to_x: Any, spare: Any, nothing: Any
+) -> None:
+    """One seed's gradient, and dL/dx if there is room for it; `spare` has room for two layers' slopes."""
+    rows = x.size // widths[0]
+    slope, end, done = to_y, p.size, hidden.size
+    for i in range(len(widths) - 2, -1, -1):
+        inputs, outputs = widths[i], widths[i + 1]
+        at, bias = end - (inputs + 1) * outputs, end - outputs
+        weight = p[at:bias].reshape(outputs, inputs)
+        below = slice(done - inputs * rows, done)
+        source = hidden[below] if i > 0 else x
+        product_over_rows(slope, source, to_p[at:bias].reshape(outputs, inputs), to_p[bias:end])
+        if i > 0:
+            to_source = spare[i % 2, : inputs * rows]
+            product(weight.T, nothing, slope, to_source)
+            through = slopes[below]
+            for n in range(to_source.size):
+                to_source[n] *= through[n]
+            slope = to_source
+        elif to_x.size > 0:
+            product(weight.T, nothing, slope, to_x)
+        end, done = at, done - inputs * rows
+
+
+@compiled
+def _forward_all(
+    parameters: Any, own: Any, widths: Any, rectify: bool, x: Any, hidden: Any, slopes: Any, y: Any
+) -> None:
+    for s in range(len(y)):
+        _forward(
+            parameters[s, own[0] : own[1]],
+            widths,
+            rectify,
+            x[min(s, len(x) - 1)].reshape(-1),
+            hidden[s],
+            slopes[s],
+            y[s].reshape(-1),
+        )
+
+
+@compiled
+def _backward_all(
+    parameters: Any,
+    own: Any,
+    widths: Any,
+    rectify: bool,
+    x: Any,
+    hidden: Any,
+    slopes: Any,
+    to_y: Any,
+    gradient: Any,
+    spare: Any,
+    nothing: Any,
+) -> None:
+    for s in range(len(to_y)):
+        p, to_p = parameters[s, own[0] : own[1]], gradient[s, own[0] : own[1]]
+        from_x = x[min(s, len(x) - 1)].reshape(-1)
+        _backward(p, widths, from_x, hidden[s], slopes[s], to_y[s].reshape(-1), to_p, nothing[:0], spare, nothing)
+
+
+@compiled
+def _learn_all(
+    parameters: Any,
+    own: Any,
+    widths: Any,
+    rectify: bool,
+    x: Any,
+    truth: Any,
+    squash: bool,
+    losses: Any,
+    hidden: Any,
+    slopes: Any,
+    y: Any,
+    to_y: Any,
+    gradient: Any,
+    to_x: Any,
+    spare: Any,
+    nothing: Any,
+) -> None:
+    """What lies between forward and backward is one seed's at a time, and written over by the next."""
+    for s in range(len(x)):
+        p, to_p, from_x = parameters[s, own[0] : own[1]], gradient[s, own[0] : own[1]], x[s].reshape(-1)
+        _forward(p, widths, rectify, from_x, hidden, slopes, y)
+        if squash:
+            sigmoid(y)
+        losses[s] = squared_error(y, truth[s].reshape(-1), to_y)
+        if squash:
+            for n in range(y.size):
+                to_y[n] *= y[n] * (ONE - y[n])
+        _backward(p, widths, from_x, hidden, slopes, to_y, to_p, to_x[s].reshape(-1), spare, nothing)

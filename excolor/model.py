@@ -64,9 +64,14 @@ class Architecture:
     form: Form = AS_PUBLISHED
 
     @property
+    def widths(self) -> list[int]:
+        """The channels from layer to layer of the encoder; of the decoder the other way round."""
+        return [CHANNELS, *[self.hidden] * self.nonlinear, self.bottleneck]
+
+    @property
     def encoder(self) -> list[tuple[int, int]]:
         """(inputs, outputs) of each affine layer."""
-        return list(pairwise([CHANNELS, *[self.hidden] * self.nonlinear, self.bottleneck]))
+        return list(pairwise(self.widths))
 
     @property
     def decoder(self) -> list[tuple[int, int]]:
@@ -75,7 +80,12 @@ class Architecture:
     @property
     def parameters(self) -> int:
         """How many weights and biases one model has."""
-        return sum((inputs + 1) * outputs for inputs, outputs in self.encoder + self.decoder)
+        return self.first_of_decoder + sum((inputs + 1) * outputs for inputs, outputs in self.decoder)
+
+    @property
+    def first_of_decoder(self) -> int:
+        """How many of them come before the decoder's."""
+        return sum((inputs + 1) * outputs for inputs, outputs in self.encoder)
 
 
 Layer = Literal["encoder", "bottleneck"]
@@ -178,8 +188,3 @@ def split(parameters: Tensor, architecture: Architecture) -> tuple[tuple[Affine,
     layers = tuple(views())
     depth = len(architecture.encoder)
     return layers[:depth], layers[depth:]
-
-
-def joined(encoder: Sequence[Affine], decoder: Sequence[Affine]) -> Tensor:
-    """`[S, P]`, of which `split` gives the layers."""
-    return torch.cat([part.flatten(1) for layer in (*encoder, *decoder) for part in (layer.weight, layer.bias)], dim=1)

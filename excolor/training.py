@@ -22,9 +22,9 @@ from excolor.determinism import flushed_denormals
 from excolor.dopesheet import LEARNING_RATE
 from excolor.experiment import Experiment, check_together
 from excolor.history import History, Weighted
-from excolor.kernels import Floats, adam, add_tangential, normalize, squared_error
+from excolor.kernels import Floats, adam, add_tangential, normalize
 from excolor.landmarks import landmarks
-from excolor.layers import ACTIVATIONS, TrainedStack
+from excolor.layers import TrainedStack, room
 from excolor.model import Architecture, Ensemble, initial_parameters, split
 from excolor.regularizers import Drift
 from excolor.slopes import add_slope, is_angular
@@ -108,49 +108,40 @@ class Workbench:
     """The models' layers beside their gradients, and room to work on batches of one size."""
 
     def __init__(self, architecture: Architecture, parameters: Tensor, gradient: Tensor, rows: int) -> None:
-        self.form = architecture.form
-        layers, gradients = split(parameters, architecture), split(gradient, architecture)
-        self.encoder, self.decoder = (
-            TrainedStack(*half, len(parameters), rows, ACTIVATIONS[self.form.activation])
-            for half in zip(layers, gradients, strict=True)
+        form = self.form = architecture.form
+        self.encoder = TrainedStack(parameters, gradient, architecture.widths, rows, form.activation)
+        self.decoder = TrainedStack(
+            parameters, gradient, architecture.widths[::-1], rows, form.activation, architecture.first_of_decoder
         )
-        self.raw, self.raw_slope = self.encoder.affine[-1].numpy(), self.encoder.slopes[-1].numpy()
-        self.read, self.read_slope = self.decoder.inputs[0].numpy(), self.decoder.slopes[0].numpy()
+        self.raw = self.encoder.outputs
         # Directions are what the decoder reads, or else measured beside it, by angular terms alone.
-        self.code, self.code_slope = (
-            (self.read, self.read_slope) if self.form.normalized else (np.empty_like(self.raw), np.empty_like(self.raw))
-        )
-        self.error = self.decoder.slopes[-1]
-        self.equal_share = np.full((1, 1), 1 / rows, np.float32)
+        self.code, self.raw_slope = room(*self.raw.shape), room(*self.raw.shape)
+        self.equal_share = np.full((len(parameters), rows), 1 / rows, np.float32)
 
     def differentiate(self, batch: Batch, active: Sequence[Weighted], losses: Floats) -> None:
         """Write the gradient of the loss, and into `losses` `[terms, S]` what the active ones were."""
-        self.encoder.forward(batch.colors)
+        colors = batch.colors.numpy()
+        self.encoder.forward(colors)
         length = normalize(self.raw, self.code)
-        if not self.form.normalized:
-            np.copyto(self.read, self.raw)
-        answer = self.decoder.forward(self.decoder.inputs[0])
-        if self.form.output == "sigmoid":
-            answer.sigmoid_()
-        squared_error(answer.numpy(), self.encoder.inputs[0].numpy(), self.error.numpy(), losses[0])
-        if self.form.output == "sigmoid":
-            self.error.mul_(answer * (1 - answer))
-        self.decoder.backward(self.error)
-        self.raw_slope.fill(0)
-        if not self.form.normalized:
-            np.copyto(self.raw_slope, self.read_slope)
-            self.code_slope.fill(0)
+        read = self.code if self.form.normalized else self.raw
+        read_slope = self.decoder.learn(read, colors, self.form.output == "sigmoid", losses[0])
+        if self.form.normalized:
+            self.raw_slope.fill(0)
+            code_slope = read_slope
+        else:
+            np.copyto(self.raw_slope, read_slope)
+            code_slope = np.zeros_like(self.code)
         for place, term, members, weight in active:
             if isinstance(term.regularizer, Drift):  # which measures colors of its own (excolor.landmarks)
                 continue
             on_sphere = is_angular(term.regularizer) or (self.form.normalized and term.layer == "bottleneck")
-            z, slope = (self.code, self.code_slope) if on_sphere else (self.raw, self.raw_slope)
-            share = self.equal_share if term.label is None else batch.shares[term.label.name][members]
-            losses[place, members] = add_slope(term.regularizer, z[members], share, weight, slope[members])
+            z, slope = (self.code, code_slope) if on_sphere else (self.raw, self.raw_slope)
+            share = self.equal_share if term.label is None else batch.shares[term.label.name]
+            losses[place, members] = add_slope(term.regularizer, z[members], share[members], weight, slope[members])
 
         # The normalization lets through what is tangential, the shorter a raw latent the more.
-        add_tangential(self.code_slope, self.code, length, self.raw_slope)
-        self.encoder.backward(self.encoder.slopes[-1], to_inputs=False)
+        add_tangential(code_slope, self.code, length, self.raw_slope)
+        self.encoder.backward(colors, self.raw_slope)
 
 
 class Adam:

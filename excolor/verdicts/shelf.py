@@ -51,7 +51,7 @@ class Shelf:
         """Keep what was trained, for the others."""
         import numpy as np
 
-        from excolor.model import joined
+        from excolor.layers import joined
 
         if folder := self._folder(experiment):
             folder.mkdir(exist_ok=True)
@@ -59,7 +59,7 @@ class Shelf:
             with half_written.open("wb") as file:
                 np.savez(
                     file,
-                    parameters=joined(ensemble.encoder, ensemble.decoder).numpy(),
+                    parameters=joined((*ensemble.encoder, *ensemble.decoder)).numpy(),
                     seeds=np.array(ensemble.seeds),
                     losses=ensemble.history.values,
                 )

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from excolor import Ensemble, train
 from excolor.experiments import EX_2_10
-from excolor.model import joined, split
+from excolor.layers import joined
+from excolor.model import split
 
 import numpy as np  # isort: skip  (after excolor, which pins its numerics)
 import torch  # isort: skip
@@ -25,7 +26,7 @@ def store(ensemble: Ensemble) -> None:
     history = ensemble.history.isel(step=slice(None, None, EVERY))
     np.savez_compressed(
         PATH,
-        parameters=joined(ensemble.encoder, ensemble.decoder).numpy(),
+        parameters=joined((*ensemble.encoder, *ensemble.decoder)).numpy(),
         seeds=np.array(ensemble.seeds),
         losses=history.values,
         terms=history["term"].values.astype(str),

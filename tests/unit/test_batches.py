@@ -159,6 +159,18 @@ class TestLabels:
             likely = label.probability(colors)
             assert likely[labels[label.name] == 1].mean() > 5 * likely.mean()
 
+    @pytest.mark.parametrize("size", [64, 7, 3600, 5000, "all"])
+    def test_share_in_a_mean_is_one_of_as_many_as_bear_them(self, size):
+        """None in a batch without them; in the rest at an epoch's end of its own, fewer rows."""
+        met = set()
+        for batch in islice(batches(ALL_LABELS.replace(batch=size), (0, 1)), 515):
+            for shares in batch.shares.values():
+                for row in shares:
+                    bearers = np.count_nonzero(row)
+                    assert set(row[row > 0].tolist()) <= {np.float32(1) / np.float32(max(bearers, 1))}
+                    met.add(bearers)
+        assert len(met) > 2
+
     def test_of_one_row_are_independent(self, drawn):
         """Pure red is both red and vibrant every fourth time; drawn by the same numbers, it would be every second."""
         red, vibrant = drawn[1]["red"] == 1, drawn[1]["vibrant"] == 1

@@ -15,7 +15,8 @@ from excolor.regularizers import (
     Separate,
     Unitarity,
 )
-from excolor.slopes import CLOSED_FORMS, add_slope, is_angular
+from excolor.slopes import CLOSED_FORMS, is_angular
+from excolor.slopes import add_slope as add_slopes
 from excolor.streams import stream
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
@@ -37,16 +38,31 @@ EACH = [
 ]
 each = pytest.mark.parametrize("regularizer", EACH, ids=str)
 SHARES = {
-    "all rows alike": np.full((1, 1), 1 / ROWS),
+    "all rows alike": np.full((SEEDS, ROWS), 1 / ROWS),
     "some rows": stream(0, "some rows").random((SEEDS, ROWS)) * (stream(0, "which").random((SEEDS, ROWS)) < 0.4),
     "no row": np.zeros((SEEDS, ROWS)),
 }
 shared = pytest.mark.parametrize("share", SHARES.values(), ids=SHARES)
 
 
+def add_slope(regularizer, z, share, weight, slope):
+    """With one weight for all."""
+    return add_slopes(regularizer, z, share, np.full(len(z), weight, z.dtype), slope)
+
+
 def latents():
     """Near enough to each other for a hundredth power to be felt."""
     return stream(0, "latents").normal(size=(SEEDS, WIDTH, ROWS)) * 0.4 + np.eye(WIDTH)[:, 1:2]
+
+
+def precision(regularizer):
+    """In which the closed form is held against the formula, and how near it must come.
+
+    The separation multiplies in single precision alone, and its hundredth power makes a hundred roundings of one.
+    """
+    if isinstance(regularizer, Separate):
+        return np.float32, {"rtol": 2e-4, "atol": 1e-6}
+    return np.float64, {"rtol": 1e-9, "atol": 1e-12}
 
 
 def by_formula(regularizer, z, share, weight):
@@ -68,9 +84,10 @@ class Height(Regularizer):
 @each
 class TestClosedForms:
     def test_agree_with_autograd(self, regularizer, share):
-        z = latents()
+        number, near = precision(regularizer)
+        z, share = latents().astype(number), share.astype(number)
         length = lengths(z)[:, None]
-        mean, expected = by_formula(regularizer, z, share, 0.3)
+        mean, expected = by_formula(regularizer, z.astype(float), share.astype(float), 0.3)
         slope = np.zeros_like(z)
         if is_angular(regularizer):
             u = z / length
@@ -78,16 +95,17 @@ class TestClosedForms:
             slope = (slope - u * (u * slope).sum(1, keepdims=True)) / length
         else:
             measured = add_slope(regularizer, z, share, 0.3, slope)
-        np.testing.assert_allclose(measured, mean, rtol=1e-12, atol=1e-14)
-        np.testing.assert_allclose(slope, expected, rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(measured, mean, **near)
+        np.testing.assert_allclose(slope, expected, rtol=near["rtol"], atol=near["atol"] * max(1, abs(expected).max()))
 
     def test_add_to_what_is_there_and_leave_the_latents(self, regularizer, share):
-        z = latents()
+        number, near = precision(regularizer)
+        z, share = latents().astype(number), share.astype(number)
         z /= lengths(z)[:, None]
         kept, alone, onto = z.copy(), np.zeros_like(z), np.ones_like(z)
         add_slope(regularizer, z, share, 0.3, alone)
         add_slope(regularizer, z, share, 0.3, onto)
-        np.testing.assert_allclose(onto, 1 + alone, rtol=0, atol=1e-14)
+        np.testing.assert_allclose(onto, 1 + alone, **near)
         assert np.array_equal(z, kept)
 
     def test_bits_of_a_seed_do_not_depend_on_the_others(self, regularizer, share):
@@ -96,9 +114,8 @@ class TestClosedForms:
         together, means = np.zeros_like(z), add_slope(regularizer, z, share, 0.3, np.zeros_like(z))
         add_slope(regularizer, z, share, 0.3, together)
         for seed in range(SEEDS):
-            own = share if len(share) == 1 else share[[seed]]
             alone = np.zeros_like(z[[seed]])
-            assert add_slope(regularizer, z[[seed]], own, 0.3, alone)[0] == means[seed]
+            assert add_slope(regularizer, z[[seed]], share[[seed]], 0.3, alone)[0] == means[seed]
             assert np.array_equal(alone[0], together[seed])
 
 
@@ -107,7 +124,7 @@ class TestSeparation:
     def test_in_float32_agrees_with_autograd_in_float64(self, share):
         z = stream(3, "rows").normal(size=(2, WIDTH, 64))
         z /= lengths(z)[:, None]
-        given = {"all rows alike": np.full((1, 1), 1 / 64), "one row": np.eye(64)[[7, 7]]}[share]
+        given = {"all rows alike": np.full((2, 64), 1 / 64), "one row": np.eye(64)[[7, 7]]}[share]
         _, expected = by_formula(Separate(100), z, given, 1.0)
         slope = np.zeros(z.shape, np.float32)
         add_slope(Separate(100), z.astype(np.float32), given.astype(np.float32), 1.0, slope)
@@ -118,11 +135,11 @@ class TestSeparation:
     def test_does_not_feel_what_it_takes_for_a_duplicate(self, separate):
         """In the powers that the experiments use: 0.1 degrees apart is as good as in one place."""
         angle = np.pi / 1800
-        z = np.array([[[1, np.cos(angle), 0], [0, np.sin(angle), 1]]])
+        z = np.array([[[1, np.cos(angle), 0], [0, np.sin(angle), 1]]], np.float32)
         slope = np.zeros_like(z)
-        add_slope(separate, z, np.array([[1.0, 1.0, 0.0]]), 1.0, slope)
+        add_slope(separate, z, np.array([[1.0, 1.0, 0.0]], np.float32), 1.0, slope)
         tangential = slope - z * (z * slope).sum(1, keepdims=True)
-        assert abs(tangential[..., :2]).max() < 1e-12
+        assert abs(tangential[..., :2]).max() < 1e-5  # rounding; 0.09 in the hundredth power if it did
 
 
 class TestNewRegularizers:
@@ -153,5 +170,5 @@ class TestZeroLatents:
     @pytest.mark.parametrize("regularizer", [Unitarity(), Anchor(POINT), Planarity()], ids=str)
     def test_slope_is_finite(self, regularizer):
         z, slope = np.zeros((1, WIDTH, 2), np.float32), np.zeros((1, WIDTH, 2), np.float32)
-        add_slope(regularizer, z, np.full((1, 1), 0.5, np.float32), 1.0, slope)
+        add_slope(regularizer, z, np.full((1, 2), 0.5, np.float32), 1.0, slope)
         assert np.isfinite(slope).all()

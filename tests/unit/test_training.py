@@ -41,7 +41,7 @@ from excolor.regularizers import (
 from excolor.streams import SeedError
 from excolor.training import Adam, train, train_together
 
-FINGERPRINT = "619321422539985d"
+FINGERPRINT = "2cafc9a7188a99e6"
 """Of the weights and the history of two seeds, on Linux on x86-64 with AVX2 and the pinned torch and numpy."""
 LOSSES = (0.00171, 0.00133)
 """Of the same two, their mean reconstruction loss over the last ten steps: alike on any machine."""
