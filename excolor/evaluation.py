@@ -5,6 +5,7 @@ to [0, 1], and itself. Half of full scale in every channel is 0.25; one step of 
 """
 
 from collections.abc import Callable
+from functools import cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -15,7 +16,7 @@ from torch import Tensor
 
 from excolor.arithmetic import unit
 from excolor.colors import ColorError, check_colors, medium_cube, named_color
-from excolor.layers import Stack
+from excolor.layers import Affine, Stack
 from excolor.model import Ensemble, Layer
 
 BLOCK = 256
@@ -31,9 +32,8 @@ def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     Raises:
         ColorError: a color outside [0, 1], or NaN.
     """
-    decoder = Stack.of(ensemble.decoder, BLOCK, ensemble.form.activation)
-    output = torch.sigmoid if ensemble.form.output == "sigmoid" else _clamped
-    return answers(ensemble, rgb, lambda raw: output(_through(decoder, _code(ensemble, raw).mT).mT))
+    answer = _autoencoder(ensemble)
+    return _by_color(ensemble, rgb, lambda raw, colors: answer(raw).clone())
 
 
 def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
@@ -42,8 +42,7 @@ def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     They have unit length, unless an intervention on the bottleneck has made them shorter, or the models' form does not
     normalize them.
     """
-    # Where nothing is done to them they lie in the encoder's memory, which the next block overwrites.
-    return answers(ensemble, rgb, lambda raw: _code(ensemble, raw).clone())
+    return _by_color(ensemble, rgb, lambda raw, colors: _code(ensemble, raw).clone())
 
 
 def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
@@ -53,8 +52,10 @@ def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
         float32 over `seed` and the cube's own axes.
     """
     color = cube["color"].transpose(..., "channel")
-    truth = torch.from_numpy(color.values.astype(np.float32))
-    error = (reconstruct(ensemble, color.values) - truth).square_().mean(-1)
+    answer = _autoencoder(ensemble)
+    error = _by_color(
+        ensemble, color.values, lambda raw, colors: (answer(raw) - colors).square_().mean(1, keepdim=True)
+    ).squeeze(-1)
     per_color = color.isel(channel=0, drop=True)
     return xr.DataArray(
         error.numpy(),
@@ -99,41 +100,67 @@ _known: WeakKeyDictionary[Ensemble, tuple[xr.DataArray, xr.DataArray]] = WeakKey
 def _over_medium_cube(ensemble: Ensemble) -> tuple[xr.DataArray, xr.DataArray]:
     """The largest error and the median one of every seed; measured once for an ensemble, since nothing changes it."""
     if ensemble not in _known:
-        error = reconstruction_error(ensemble, medium_cube())
+        colors, places = _distinct_in_medium_cube()
+        error = reconstruction_error(ensemble, colors).isel(distinct=places)
         _known[ensemble] = (error.max(("h", "s", "v"), skipna=False), error.median(("h", "s", "v"), skipna=False))
     worst, typical = _known[ensemble]
     return worst.copy(), typical.copy()
 
 
-def _code(ensemble: Ensemble, raw: Tensor) -> Tensor:
-    """What the decoder reads: the raw latents `[S, B, K]` normalized, with the ensemble's edits before and after."""
-    z = _edited(ensemble, "encoder", raw)
-    return _edited(ensemble, "bottleneck", unit(z) if ensemble.form.normalized else z)
+@cache
+def _distinct_in_medium_cube() -> tuple[xr.Dataset, xr.DataArray]:
+    """Its colors, each once, and where each of the cube is among them: black alone is there 2880 times."""
+    color = medium_cube()["color"].transpose(..., "channel")
+    distinct, places = np.unique(color.values.reshape(-1, 3), axis=0, return_inverse=True)
+    per_color = color.isel(channel=0, drop=True)
+    return (
+        xr.Dataset({"color": (("distinct", "channel"), distinct)}),
+        per_color.copy(data=places.reshape(per_color.shape)),
+    )
 
 
-def _through(stack: Stack, x: Tensor) -> Tensor:
-    return torch.from_numpy(stack.forward(x.contiguous().numpy()))
+Answer = Callable[[Tensor], Tensor]
 
 
-def _clamped(linear: Tensor) -> Tensor:
-    return linear.clamp(0, 1)
+def _by_color(ensemble: Ensemble, rgb: ArrayLike, measure: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
+    """What is measured of raw latents `[S, K, B]` and their colors `[1, 3, B]`, block by block, as `[S, ..., C]`.
 
-
-def _edited(ensemble: Ensemble, layer: Layer, z: Tensor) -> Tensor:
-    for edit in ensemble.edits:
-        if edit.layer == layer:
-            z = edit.change(z)
-    return z
-
-
-def answers(ensemble: Ensemble, rgb: ArrayLike, answer: Callable[[Tensor], Tensor]) -> Tensor:
-    """`answer` to the raw latents `[S, B, K]`, for one block of colors after the other, put together `[S, ..., C]`."""
+    It must be new memory `[S, C, B]`: the next block overwrites that of the layers.
+    """
     colors = check_colors(rgb)
     if colors.size == 0:
         raise ColorError(f"colors of shape {colors.shape}: there are none, for example (1.0, 0.5, 0.0), orange, is one")
     columns = torch.from_numpy(colors.reshape(-1, 3).T.astype(np.float32))
     count = columns.shape[1]
     columns = torch.nn.functional.pad(columns, (0, -count % BLOCK))
-    encoder = Stack.of(ensemble.encoder, BLOCK, ensemble.form.activation)
-    blocks = [answer(_through(encoder, block[None]).mT) for block in torch.split(columns, BLOCK, dim=1)]
-    return torch.cat(blocks, dim=1)[:, :count].reshape(len(ensemble.seeds), *colors.shape[:-1], -1)
+    encode = _layers(ensemble, ensemble.encoder)
+    blocks = [measure(encode(block), block) for block in torch.split(columns.unsqueeze(0), BLOCK, dim=2)]
+    return torch.cat(blocks, dim=2)[..., :count].mT.reshape(len(ensemble.seeds), *colors.shape[:-1], -1)
+
+
+def _autoencoder(ensemble: Ensemble) -> Answer:
+    """What the ensemble answers `[S, 3, B]`, in [0, 1], to raw latents `[S, K, B]`; the next call overwrites it."""
+    decode = _layers(ensemble, ensemble.decoder)
+    if ensemble.form.output == "sigmoid":
+        return lambda raw: decode(_code(ensemble, raw)).sigmoid_()
+    return lambda raw: decode(_code(ensemble, raw)).clamp_(0, 1)
+
+
+def _layers(ensemble: Ensemble, layers: tuple[Affine, ...]) -> Answer:
+    stack = Stack.of(layers, BLOCK, ensemble.form.activation)
+    return lambda x: torch.from_numpy(stack.forward(x.contiguous().numpy()))
+
+
+def _code(ensemble: Ensemble, raw: Tensor) -> Tensor:
+    """What the decoder reads: the raw latents `[S, K, B]` normalized, with the ensemble's edits before and after."""
+    z = _edited(ensemble, "encoder", raw)
+    if ensemble.form.normalized:
+        z = unit(z.mT).mT
+    return _edited(ensemble, "bottleneck", z)
+
+
+def _edited(ensemble: Ensemble, layer: Layer, z: Tensor) -> Tensor:
+    for edit in ensemble.edits:
+        if edit.layer == layer:
+            z = edit.change(z.mT).mT
+    return z

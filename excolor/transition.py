@@ -5,7 +5,7 @@ enough.
 """
 
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -49,7 +49,7 @@ class Transition:
     """y_0'', per step squared."""
 
     def __post_init__(self) -> None:
-        if not all(map(math.isfinite, astuple(self))):
+        if not all(map(math.isfinite, vars(self).values())):
             raise TransitionError(f"{self}: all must be finite, for example Transition(0.1, target=0.5, duration=50)")
         if self.duration < 0:
             raise TransitionError(f"{self}: the duration must be 0 or above, for example 50 steps, or 0 for a jump")

@@ -219,6 +219,7 @@ class TestSummaries:
         below = (error <= typical_error(ensemble)).mean(("h", "s", "v"))
         np.testing.assert_allclose(below, 0.5, atol=0.01)
         assert (error.max(("h", "s", "v")) == worst_error(ensemble)).all()
+        assert (error.median(("h", "s", "v")) == typical_error(ensemble)).all()
 
     def test_are_remembered_and_cannot_be_spoiled(self, ensemble):
         for summary in (worst_error, typical_error):

@@ -9,6 +9,7 @@ from scipy.special import expit, ndtr
 
 from excolor.kernels import (
     add_tangential,
+    gelu,
     gelu_with_slope,
     lengths,
     normalize,
@@ -48,13 +49,19 @@ class TestGelu:
         x = LINE.astype(float)
         np.testing.assert_allclose(slope, ndtr(x) + x * np.exp(-x * x / 2) / math.sqrt(2 * math.pi), atol=3e-7)
 
+    def test_has_one_value_with_and_without_its_slope(self):
+        assert np.array_equal(applied(gelu, LINE)[0], applied(gelu_with_slope, LINE)[0])
+
+    def test_leaves_its_input_alone_without_a_slope(self):
+        assert np.array_equal(applied(gelu, LINE)[1], LINE)
+
     def test_far_out(self):
         y, slope = applied(gelu_with_slope, [-1000, -13, 13, 1000])
         assert np.array_equal(y[2:], [13, 1000])
         assert np.array_equal(slope[2:], [1, 1])
         np.testing.assert_allclose([y[:2], slope[:2]], 0, atol=1e-33)
 
-    @pytest.mark.parametrize("kernel", [gelu_with_slope, relu_with_slope])
+    @pytest.mark.parametrize("kernel", [gelu, gelu_with_slope, relu_with_slope])
     def test_what_has_diverged_stays_so(self, kernel):
         """Else a loss could be finite where a weight is not."""
         assert np.isnan(applied(kernel, [np.nan])[0])

@@ -134,6 +134,9 @@ class TestBackward:
         chain.y.backward(slope.double())
         close(gradient, chain.gradient())
 
+    def test_goes_forward_as_what_goes_no_way_back(self, widths, stacked, x):
+        assert np.array_equal(trained(stacked, widths)[0].forward(x), Stack.of(stacked, ROWS).forward(x))
+
     def test_belongs_to_the_last_forward(self, widths, stacked, x):
         slope = normal("slope", SEEDS, widths[-1], ROWS).numpy()
 
