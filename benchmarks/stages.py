@@ -29,7 +29,7 @@ def timed(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 def pytest_configure() -> None:
     excolor.training.train_together = timed("training", excolor.training.train_together)
-    excolor.evaluation.answers = timed("evaluation", excolor.evaluation.answers)
+    excolor.evaluation.by_color = timed("evaluation", excolor.evaluation.by_color)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

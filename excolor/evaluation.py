@@ -22,7 +22,7 @@ from excolor.model import Ensemble, Layer
 BLOCK = 256
 """Colors that are worked on at a time: few enough that the activations of many seeds stay near the processor.
 
-Always so many, the last block being filled up, since the bits of a result depend on the shape it is computed in.
+Always so many, the last block being filled up, since the bits of what torch computes may depend on the shape.
 """
 
 
@@ -33,7 +33,7 @@ def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
         ColorError: a color outside [0, 1], or NaN.
     """
     answer = _autoencoder(ensemble)
-    return _by_color(ensemble, rgb, lambda raw, colors: answer(raw).clone())
+    return by_color(ensemble, rgb, lambda raw, colors: answer(raw).clone())
 
 
 def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
@@ -42,7 +42,7 @@ def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     They have unit length, unless an intervention on the bottleneck has made them shorter, or the models' form does not
     normalize them.
     """
-    return _by_color(ensemble, rgb, lambda raw, colors: _code(ensemble, raw).clone())
+    return by_color(ensemble, rgb, lambda raw, colors: _code(ensemble, raw).clone())
 
 
 def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
@@ -53,7 +53,7 @@ def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
     """
     color = cube["color"].transpose(..., "channel")
     answer = _autoencoder(ensemble)
-    error = _by_color(
+    error = by_color(
         ensemble, color.values, lambda raw, colors: (answer(raw) - colors).square_().mean(1, keepdim=True)
     ).squeeze(-1)
     per_color = color.isel(channel=0, drop=True)
@@ -122,7 +122,7 @@ def _distinct_in_medium_cube() -> tuple[xr.Dataset, xr.DataArray]:
 Answer = Callable[[Tensor], Tensor]
 
 
-def _by_color(ensemble: Ensemble, rgb: ArrayLike, measure: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
+def by_color(ensemble: Ensemble, rgb: ArrayLike, measure: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
     """What is measured of raw latents `[S, K, B]` and their colors `[1, 3, B]`, block by block, as `[S, ..., C]`.
 
     It must be new memory `[S, C, B]`: the next block overwrites that of the layers.

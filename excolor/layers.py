@@ -68,7 +68,8 @@ class Stack:
             ACTIVATIONS[activation],
         )
         seeds, hidden = len(parameters), sum(widths[1:-1])
-        self._hidden, self._slopes = room(seeds, hidden * rows), room(seeds, hidden * rows)
+        self._between = room(seeds, hidden * rows), room(seeds, hidden * rows)
+        self._takes = (widths[0], rows)
         self.outputs = room(seeds, widths[-1], rows)
 
     @classmethod
@@ -78,8 +79,17 @@ class Stack:
 
     def forward(self, x: Floats) -> Floats:
         """y `[S, out, B]` of x `[S, in, B]`, or `[1, in, B]` for all seeds alike; the next call overwrites it."""
-        _forward_all(*self._layers, self._goes_back, x, self._hidden, self._slopes, self.outputs)
+        self._check(x)
+        _forward_all(self._layers, self._goes_back, x, self._between, self.outputs)
         return self.outputs
+
+    def _check(self, x: Floats) -> None:
+        """The kernels would read, and write, past the end."""
+        if x.shape[1:] != self._takes or len(x) not in (1, len(self.outputs)):
+            raise ValueError(
+                f"inputs of shape {x.shape}: these layers take {(len(self.outputs), *self._takes)}, "
+                f"or {(1, *self._takes)} for all seeds alike"
+            )
 
 
 class TrainedStack(Stack):
@@ -97,15 +107,15 @@ class TrainedStack(Stack):
         first: int = 0,
     ) -> None:
         super().__init__(parameters, widths, rows, activation, first)
-        self._gradient = gradient.numpy()
-        self._to_outputs = room(widths[-1] * rows)
+        self._back = gradient.numpy(), room(2, max(widths) * rows), np.zeros(max(widths), np.float32)
+        self._one = tuple(of_all[0] for of_all in self._between)
+        self._last = room(widths[-1] * rows), room(widths[-1] * rows)
         self.to_inputs = room(len(parameters), widths[0], rows)
-        self._spare, self._nothing = room(2, max(widths) * rows), np.zeros(max(widths), np.float32)
 
     def backward(self, x: Floats, slope: Floats) -> None:
         """From dL/dy `[S, out, B]`, after `forward` of x, write the gradient of the layers."""
-        back = self._gradient, self._spare, self._nothing
-        _backward_all(*self._layers, x, self._hidden, self._slopes, slope, *back)
+        self._check(x)
+        _backward_all(self._layers, x, self._between, slope, *self._back)
 
     def learn(self, x: Floats, truth: Floats, squash: bool, losses: Floats) -> Floats:
         """Forward, the error against the truth `[S, out, B]`, and backward.
@@ -118,9 +128,8 @@ class TrainedStack(Stack):
         Returns:
             dL/dx `[S, in, B]`, overwritten by the next call.
         """
-        one = self._hidden[0], self._slopes[0], self.outputs[0].reshape(-1), self._to_outputs
-        back = self._gradient, self.to_inputs, self._spare, self._nothing
-        _learn_all(*self._layers, x, truth, squash, losses, *one, *back)
+        self._check(x)
+        _learn_all(self._layers, x, truth, squash, losses, self._one, self._last, self._back, self.to_inputs)
         return self.to_inputs
 
 
@@ -185,36 +194,16 @@ def _backward(
 
 
 @compiled
-def _forward_all(
-    parameters: Any, own: Any, widths: Any, rectify: bool, backward: bool, x: Any, hidden: Any, slopes: Any, y: Any
-) -> None:
+def _forward_all(layers: Any, backward: bool, x: Any, between: Any, y: Any) -> None:
+    (parameters, own, widths, rectify), (hidden, slopes) = layers, between
     for s in range(len(y)):
-        _forward(
-            parameters[s, own[0] : own[1]],
-            widths,
-            rectify,
-            backward,
-            x[min(s, len(x) - 1)].reshape(-1),
-            hidden[s],
-            slopes[s],
-            y[s].reshape(-1),
-        )
+        p, from_x = parameters[s, own[0] : own[1]], x[min(s, len(x) - 1)].reshape(-1)
+        _forward(p, widths, rectify, backward, from_x, hidden[s], slopes[s], y[s].reshape(-1))
 
 
 @compiled
-def _backward_all(
-    parameters: Any,
-    own: Any,
-    widths: Any,
-    rectify: bool,
-    x: Any,
-    hidden: Any,
-    slopes: Any,
-    to_y: Any,
-    gradient: Any,
-    spare: Any,
-    nothing: Any,
-) -> None:
+def _backward_all(layers: Any, x: Any, between: Any, to_y: Any, gradient: Any, spare: Any, nothing: Any) -> None:
+    (parameters, own, widths, _), (hidden, slopes) = layers, between
     for s in range(len(to_y)):
         p, to_p = parameters[s, own[0] : own[1]], gradient[s, own[0] : own[1]]
         from_x = x[min(s, len(x) - 1)].reshape(-1)
@@ -223,24 +212,11 @@ def _backward_all(
 
 @compiled
 def _learn_all(
-    parameters: Any,
-    own: Any,
-    widths: Any,
-    rectify: bool,
-    x: Any,
-    truth: Any,
-    squash: bool,
-    losses: Any,
-    hidden: Any,
-    slopes: Any,
-    y: Any,
-    to_y: Any,
-    gradient: Any,
-    to_x: Any,
-    spare: Any,
-    nothing: Any,
+    layers: Any, x: Any, truth: Any, squash: bool, losses: Any, between: Any, last: Any, back: Any, to_x: Any
 ) -> None:
     """What lies between forward and backward is one seed's at a time, and written over by the next."""
+    (parameters, own, widths, rectify), (hidden, slopes), (y, to_y) = layers, between, last
+    gradient, spare, nothing = back
     for s in range(len(x)):
         p, to_p, from_x = parameters[s, own[0] : own[1]], gradient[s, own[0] : own[1]], x[s].reshape(-1)
         _forward(p, widths, rectify, True, from_x, hidden, slopes, y)

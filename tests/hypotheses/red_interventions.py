@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 import xarray as xr
+from resolution import spilled
 
 from excolor import (
     BezierMapper,
     BoundedFalloff,
     Repulsion,
     Suppression,
-    collateral,
     error_of,
     fraction,
     intervene,
@@ -67,7 +67,7 @@ def edited(ensemble, intervention, direction=RED_AXIS):
 def imprecision(ensemble, intervention):
     """What colors unlike red suffer under an intervention, as a share of what red does."""
     colors = validation_colors()
-    return collateral(reconstruction_error(edited(ensemble, intervention), colors), likeness_over(colors))
+    return spilled(reconstruction_error(edited(ensemble, intervention), colors), likeness_over(colors))
 
 
 class InterventionControls:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pytest
 import xarray as xr
+from resolution import spilled
 
 from excolor import (
     BoundedFalloff,
@@ -97,7 +98,7 @@ def fit_held_out_and_trained(ensemble, power):
 
 def spill(ensemble):
     """The collateral damage."""
-    return collateral(damage(ensemble), likeness_over(rgb_fine_cube()))
+    return spilled(damage(ensemble), likeness_over(rgb_fine_cube()))
 
 
 def spill_of_likeness(power):
@@ -147,11 +148,6 @@ def _axis(dim, ensemble, sign=1):
 def cases(table, *colors):
     """One case for each of these colors, with the published figure from a table."""
     return pytest.mark.parametrize("color", [pytest.param(color, marks=published(table[color])) for color in colors])
-
-
-def at_least_a_step(error):
-    """The error, or that of half of one step in 256 if it is less: an answer can be red to the last digit."""
-    return error.clip(min=(0.5 / 255) ** 2)
 
 
 def paired(many, few, measure):

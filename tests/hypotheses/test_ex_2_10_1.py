@@ -14,7 +14,6 @@ from rerun_scores import (
     WIDE,
     alignment_of_red,
     as_published,
-    at_least_a_step,
     cases,
     fit,
     fit_held_out_and_trained,
@@ -24,6 +23,7 @@ from rerun_scores import (
     spill_of_likeness,
     suppressed,
 )
+from resolution import at_least_a_step
 
 from excolor import ablate, answering, error_of, fraction, median, named_color, ratio, typical_error
 from excolor.evaluation import most_opposed
@@ -262,3 +262,9 @@ class TestAntiAnchorIsNotNeeded:
         """Without regularizers R^2 is less than half of that of 2.9.1."""
         pair = paired(ablate(unregularized, 0), deleted_2_9_1, lambda model: fit(model, 3))
         assert ratio(*pair) < 1 / ALIKE
+
+    @control
+    def test_gray_answer_spills(self, deleted, deleted_2_9_1):
+        """A model that answers mid-gray has more than twice the collateral damage of 2.9.1."""
+        gray = answering(deleted, named_color("gray"))
+        assert ratio(*paired(gray, deleted_2_9_1, spill)) > ALIKE

@@ -123,6 +123,17 @@ class TestForward:
         assert y.item() == pytest.approx(value * (1 + math.erf(value / math.sqrt(2))) / 2, rel=1e-5, abs=1e-7)
 
 
+class TestInputs:
+    @pytest.mark.parametrize("shape", [(SEEDS, 3, ROWS + 1), (SEEDS, 4, ROWS), (2, 3, ROWS), (3, ROWS)])
+    def test_of_another_shape_are_refused(self, shape):
+        stack, _ = trained(layers((3, 4)), (3, 4))
+        wrong = np.zeros(shape, np.float32)
+        fits = r"these layers take \(3, 3, 21\), or \(1, 3, 21\) for all seeds alike$"
+        for use in (stack.forward, lambda x: stack.backward(x, x), lambda x: stack.learn(x, x, False, x)):
+            with pytest.raises(ValueError, match=fits):
+                use(wrong)
+
+
 class TestBackward:
     def test_gradient_agrees_with_autograd(self, widths, stacked, x):
         slope = normal("slope", SEEDS, widths[-1], ROWS)
