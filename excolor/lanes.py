@@ -30,7 +30,7 @@ _RUN = _Run()
 
 
 @register_model(_Run)
-class _RunModel(models.PrimitiveModel):  # type: ignore[misc]
+class _RunModel(models.PrimitiveModel):  # type: ignore[misc]  # numba's classes are of any type to mypy
     def __init__(self, manager: Any, kind: Any) -> None:
         super().__init__(manager, kind, _VECTOR)
 
@@ -83,9 +83,10 @@ def _times(context: Any, a: Any, b: Any) -> Any:
 def _total(context: Any, run: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         (run,) = arguments
-        for half in (8, 4, 2, 1):
-            halves = (_chosen(builder, run, range(first, first + half)) for first in (0, half))
-            run = builder.fadd(*halves)
+        half = LANES // 2
+        while half:
+            run = builder.fadd(*(_chosen(builder, run, range(first, first + half)) for first in (0, half)))
+            half //= 2
         return builder.extract_element(run, _INDEX(0))
 
     return types.float32(_RUN), generate

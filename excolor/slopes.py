@@ -18,7 +18,7 @@ from numpy import float32
 
 from excolor.arithmetic import NORM_FLOOR
 from excolor.compiling import compiled
-from excolor.kernels import HALF, ONE, SQUARE_FLOOR, TWO, ZERO, Floats
+from excolor.kernels import HALF, ONE, TWO, ZERO, Floats, lengths
 from excolor.products import product
 from excolor.regularizers import (
     DUPLICATE,
@@ -105,18 +105,13 @@ def _direction(point: tuple[float, ...], kind: np.dtype[np.float32]) -> Floats:
 @compiled
 def _to_unit_length(z: Any, share: Any, weight: Any, slope: Any, losses: Any) -> None:
     """(|z| - 1)^2, whose slope is 2 (|z| - 1) z / |z|."""
-    length, pull = np.empty_like(z[0, 0]), np.empty_like(z[0, 0])
+    length, pull = lengths(z), np.empty_like(z[0, 0])
     for s in range(z.shape[0]):
-        length[:] = 0
-        for k in range(z.shape[1]):
-            for i in range(z.shape[2]):
-                length[i] += z[s, k, i] * z[s, k, i]
         loss = losses.dtype.type(0)
         for i in range(z.shape[2]):
-            length[i] = np.sqrt(max(length[i], SQUARE_FLOOR))
-            excess = length[i] - ONE
+            excess = length[s, i] - ONE
             loss += share[s, i] * excess * excess
-            pull[i] = TWO * weight[s] * share[s, i] * excess / length[i]
+            pull[i] = TWO * weight[s] * share[s, i] * excess / length[s, i]
         losses[s] = loss
         for k in range(z.shape[1]):
             for i in range(z.shape[2]):

@@ -31,5 +31,5 @@ def few(intact):
 
 @pytest.fixture(scope="module")
 def unregularized(request, trained, seeds):
-    """Twice as many: what share of them errs in one order by chance is a closer call."""
+    """Twice as many: what share of them errs in some order by chance was left open by 32 of some seeds."""
     return trained(request.module.EXPERIMENT.unregularized(), seeds[: 2 * ENOUGH])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from excolor import slopes
 from excolor.kernels import lengths
 from excolor.regularizers import (
     Anchor,
@@ -16,7 +17,6 @@ from excolor.regularizers import (
     Unitarity,
 )
 from excolor.slopes import CLOSED_FORMS, is_angular
-from excolor.slopes import add_slope as add_slopes
 from excolor.streams import stream
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
@@ -47,7 +47,7 @@ shared = pytest.mark.parametrize("share", SHARES.values(), ids=SHARES)
 
 def add_slope(regularizer, z, share, weight, slope):
     """With one weight for all."""
-    return add_slopes(regularizer, z, share, np.full(len(z), weight, z.dtype), slope)
+    return slopes.add_slope(regularizer, z, share, np.full(len(z), weight, z.dtype), slope)
 
 
 def latents():
@@ -62,7 +62,7 @@ def precision(regularizer):
     """
     if isinstance(regularizer, Separate):
         return np.float32, {"rtol": 2e-4, "atol": 1e-6}
-    return np.float64, {"rtol": 1e-9, "atol": 1e-12}
+    return np.float64, {"rtol": 1e-12, "atol": 1e-14}
 
 
 def by_formula(regularizer, z, share, weight):
@@ -96,7 +96,8 @@ class TestClosedForms:
         else:
             measured = add_slope(regularizer, z, share, 0.3, slope)
         np.testing.assert_allclose(measured, mean, **near)
-        np.testing.assert_allclose(slope, expected, rtol=near["rtol"], atol=near["atol"] * max(1, abs(expected).max()))
+        # Autograd goes through more roundings on the way.
+        np.testing.assert_allclose(slope, expected, rtol=max(near["rtol"], 1e-9), atol=max(near["atol"], 1e-12))
 
     def test_add_to_what_is_there_and_leave_the_latents(self, regularizer, share):
         number, near = precision(regularizer)
