@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from excolor.kernels import relu_with_slope
+from excolor.numerics.elementwise import relu_with_slope
 
 # Tests of the plugin run pytest on small files of their own.
 pytest_plugins = ["pytester"]

@@ -21,11 +21,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from excolor.compiling import compiled
-from excolor.kernels import gelu_with_slope
-from excolor.regularizers import Separate
-from excolor.streams import stream
-from excolor.training import Adam
+from excolor.conditions.regularizers import Separate
+from excolor.numerics.compiling import compiled
+from excolor.numerics.elementwise import gelu_with_slope
+from excolor.numerics.streams import stream
+from excolor.training.optimizer import Adam
 
 CACHED = 1 << 15
 """Numbers that fit the second-level cache with their results."""

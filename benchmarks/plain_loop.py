@@ -14,11 +14,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils import vector_to_parameters
 
-from excolor.batches import batches as stacked_batches
-from excolor.dopesheet import LEARNING_RATE
-from excolor.experiment import RECONSTRUCTION
-from excolor.layers import Affine
-from excolor.model import Architecture, initial_parameters
+from excolor.conditions.architecture import Architecture
+from excolor.conditions.experiment import RECONSTRUCTION
+from excolor.numerics.layers import Affine
+from excolor.schedule.dopesheet import LEARNING_RATE
+from excolor.training.batches import batches as stacked_batches
+from excolor.training.initial_weights import initial_parameters
 
 LabeledColors = tuple[Tensor, Mapping[str, Tensor]]
 """A batch: colors `[B, 3]`, and by label the rows that bear it, 0 or 1 `[B]`."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import excolor.evaluation
+import excolor.measures.errors
 import excolor.training
 
 IMPORTED = time.process_time()
@@ -29,7 +29,7 @@ def timed(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 def pytest_configure() -> None:
     excolor.training.train_together = timed("training", excolor.training.train_together)
-    excolor.evaluation.by_color = timed("evaluation", excolor.evaluation.by_color)
+    excolor.measures.errors.by_color = timed("evaluation", excolor.measures.errors.by_color)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,7 +5,6 @@ from excolor.determinism import pin
 pin()  # before anything below loads numpy's or torch's libraries
 
 from excolor import experiments
-from excolor.circle import circular_rank_correlation, hues_at_largest_gap, largest_gap, latent_angle
 from excolor.colors import (
     fine_cube,
     hsv_cube,
@@ -20,15 +19,11 @@ from excolor.colors import (
     training_cube,
     validation_colors,
 )
-from excolor.curriculum import Curriculum
-from excolor.dopesheet import Dopesheet
-from excolor.evaluation import error_of, latents, reconstruct, reconstruction_error, typical_error, worst_error
-from excolor.experiment import Experiment, Term
-from excolor.falloffs import BezierMapper, BoundedFalloff, LinearMapper
-from excolor.interventions import AxisAlignedSuppression, Repulsion, Suppression, intervene
-from excolor.labels import Label
-from excolor.model import Ensemble, Form
-from excolor.regularizers import (
+from excolor.conditions.architecture import Form
+from excolor.conditions.curriculum import Curriculum
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.labels import Label
+from excolor.conditions.regularizers import (
     Anchor,
     AngularAnchor,
     AntiAnchor,
@@ -39,11 +34,17 @@ from excolor.regularizers import (
     Separate,
     Unitarity,
 )
-from excolor.scores import collateral, likeness_over, r_squared, vibrancy_over
-from excolor.statistics import Estimate, fraction, median, ratio
-from excolor.surgery import ablate, answering, prune
-from excolor.training import train, train_together
-from excolor.transition import Transition
+from excolor.edits.deletion import ablate, answering, prune
+from excolor.edits.falloffs import BezierMapper, BoundedFalloff, LinearMapper
+from excolor.edits.interventions import AxisAlignedSuppression, Repulsion, Suppression, intervene
+from excolor.ensemble import Ensemble
+from excolor.judging.estimates import Estimate, fraction, median, ratio
+from excolor.measures.errors import error_of, latents, reconstruct, reconstruction_error, typical_error, worst_error
+from excolor.measures.hue_order import circular_rank_correlation, hues_at_largest_gap, largest_gap, latent_angle
+from excolor.measures.scores import collateral, likeness_over, r_squared, vibrancy_over
+from excolor.schedule.dopesheet import Dopesheet
+from excolor.schedule.transition import Transition
+from excolor.training.loop import train, train_together
 
 __all__ = [
     "Anchor",

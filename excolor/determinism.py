@@ -1,8 +1,8 @@
 """Pins the numerics, so that a trained weight has the same bits on every x86-64-v3 processor.
 
-Training and evaluation multiply, and take their exponentials, in loops of our own (excolor.lanes, excolor.kernels),
-which compute in the order that is written there. What is left to libraries has four sources of different bits, each
-closed by a switch that its library reads when it first runs:
+Training and evaluation multiply, and take their exponentials, in loops of our own (excolor.numerics), which compute in
+the order that is written there. What is left to libraries has four sources of different bits, each closed by a switch
+that its library reads when it first runs:
 
 - OpenBLAS, which numpy brings, chooses its kernels by processor: `OPENBLAS_CORETYPE=Haswell`;
 - MKL, which torch brings, likewise: `MKL_CBWR=COMPATIBLE`, since its branches for newer instructions are ignored

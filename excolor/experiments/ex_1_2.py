@@ -5,9 +5,9 @@ from pathlib import Path
 import xarray as xr
 
 from excolor.colors import hsv_cube, hues, hues_outside
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment
-from excolor.model import Form
+from excolor.conditions.architecture import Form
+from excolor.conditions.experiment import Experiment
+from excolor.schedule.dopesheet import Dopesheet
 
 VALUES = (0.9, 1)
 """The values (lightness) of every hue."""

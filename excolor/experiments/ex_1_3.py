@@ -12,11 +12,11 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from excolor.colors import hsv_cube, hues
-from excolor.curriculum import Curriculum
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment, Term
-from excolor.model import Form
-from excolor.regularizers import AxisAlignedSubspace, Unitarity
+from excolor.conditions.architecture import Form
+from excolor.conditions.curriculum import Curriculum
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.regularizers import AxisAlignedSubspace, Unitarity
+from excolor.schedule.dopesheet import Dopesheet
 
 TEN_VALUES = np.linspace(0.2, 1, 10)
 VALUES = ((1.0,), (1.0,), (0.9, 1.0), (0.8, 0.9, 1.0), tuple(TEN_VALUES))

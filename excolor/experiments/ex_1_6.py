@@ -13,11 +13,11 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from excolor.colors import primary_secondary_focus, training_cube
-from excolor.curriculum import Curriculum
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment, Term
-from excolor.model import Form
-from excolor.regularizers import Crowding, Drift, Planarity, Unitarity
+from excolor.conditions.architecture import Form
+from excolor.conditions.curriculum import Curriculum
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.regularizers import Crowding, Drift, Planarity, Unitarity
+from excolor.schedule.dopesheet import Dopesheet
 
 HERE = Path(__file__)
 SIX_HUES = ((1, 0, 0), (1, 1, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1), (1, 0, 1))

@@ -9,12 +9,12 @@ from pathlib import Path
 from statistics import fmean
 
 from excolor.colors import training_cube
-from excolor.dopesheet import LEARNING_RATE, Dopesheet
-from excolor.experiment import Experiment, Term
-from excolor.labels import RED, VIBRANT
-from excolor.model import Form
-from excolor.regularizers import Anchor, Planarity, Separate, Unitarity
-from excolor.timeline import Timeline
+from excolor.conditions.architecture import Form
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.labels import RED, VIBRANT
+from excolor.conditions.regularizers import Anchor, Planarity, Separate, Unitarity
+from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
+from excolor.schedule.timeline import Timeline
 
 EX_1_7 = Experiment(
     name="1.7",

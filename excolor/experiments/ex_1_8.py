@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from itertools import combinations
 
-from excolor.experiment import Experiment
+from excolor.conditions.experiment import Experiment
 from excolor.experiments.ex_1_7 import EX_1_7
 
 PENALTIES = tuple(term.name for term in EX_1_7.terms)

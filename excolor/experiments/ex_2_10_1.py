@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from excolor.colors import rgb_training_cube
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment, Term
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.regularizers import AxisAlignedSubspace
 from excolor.experiments.rerun_terms import SEPARATE, anchor
-from excolor.regularizers import AxisAlignedSubspace
+from excolor.schedule.dopesheet import Dopesheet
 
 EX_2_10_1 = Experiment(
     name="2.10.1",

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from excolor.colors import rgb_decimal_cube
-from excolor.dopesheet import Dopesheet
 from excolor.experiments.ex_2_10_1 import EX_2_10_1
+from excolor.schedule.dopesheet import Dopesheet
 
 EX_2_10_SECOND = EX_2_10_1.replace(
     name="2.10, second version",

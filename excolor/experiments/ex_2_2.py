@@ -10,11 +10,11 @@ As it was meant, both have the schedules of 1.7.
 from pathlib import Path
 
 from excolor.colors import training_cube
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment, Term
-from excolor.labels import RED, VIBRANT
-from excolor.model import Form
-from excolor.regularizers import Anchor, Planarity, Separate, Unitarity
+from excolor.conditions.architecture import Form
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.labels import RED, VIBRANT
+from excolor.conditions.regularizers import Anchor, Planarity, Separate, Unitarity
+from excolor.schedule.dopesheet import Dopesheet
 
 EX_2_2 = Experiment(
     name="2.2",

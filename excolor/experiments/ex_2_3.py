@@ -5,8 +5,8 @@ But for these the one with a linear output is 2.4; the published sheets of the t
 
 from dataclasses import replace
 
+from excolor.conditions.architecture import Form
 from excolor.experiments.ex_2_4 import EX_2_4
-from excolor.model import Form
 
 EX_2_3 = EX_2_4.replace(name="2.3, linear", terms=tuple(replace(term, layer="encoder") for term in EX_2_4.terms))
 

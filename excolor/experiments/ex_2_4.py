@@ -6,10 +6,10 @@ On the sphere the Euclidean anchor is twice the angular one.
 from pathlib import Path
 
 from excolor.colors import training_cube
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment, Term
-from excolor.labels import RED, VIBRANT
-from excolor.regularizers import Anchor, Planarity, Separate, Unitarity
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.labels import RED, VIBRANT
+from excolor.conditions.regularizers import Anchor, Planarity, Separate, Unitarity
+from excolor.schedule.dopesheet import Dopesheet
 
 EX_2_4 = Experiment(
     name="2.4",

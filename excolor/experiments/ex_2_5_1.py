@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from excolor.colors import rgb_training_cube
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment
+from excolor.conditions.experiment import Experiment
 from excolor.experiments.rerun_terms import SEPARATE, anchor
+from excolor.schedule.dopesheet import Dopesheet
 
 EX_2_5_1 = Experiment(
     name="2.5.1",

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from excolor.colors import rgb_training_cube, vibrancy
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment, Term
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.labels import Label
+from excolor.conditions.regularizers import Planarity
 from excolor.experiments.rerun_terms import SEPARATE
-from excolor.labels import Label
-from excolor.regularizers import Planarity
+from excolor.schedule.dopesheet import Dopesheet
 
 EX_2_7_1 = Experiment(
     name="2.7.1",

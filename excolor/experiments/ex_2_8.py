@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from excolor.colors import training_cube
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment, Term
-from excolor.labels import RED
-from excolor.regularizers import AngularAnchor, AntiAnchor, Separate, Unitarity
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.labels import RED
+from excolor.conditions.regularizers import AngularAnchor, AntiAnchor, Separate, Unitarity
+from excolor.schedule.dopesheet import Dopesheet
 
 EX_2_8 = Experiment(
     name="2.8",

@@ -6,10 +6,10 @@ The published sheet has a column planar-v too, which no term reads; it is left o
 from pathlib import Path
 
 from excolor.colors import training_cube
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment, Term
-from excolor.labels import DESATURATED, RED
-from excolor.regularizers import AngularAnchor, AntiAnchor, AxisAlignedSubspace, Separate, Unitarity
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.labels import DESATURATED, RED
+from excolor.conditions.regularizers import AngularAnchor, AntiAnchor, AxisAlignedSubspace, Separate, Unitarity
+from excolor.schedule.dopesheet import Dopesheet
 
 EX_2_9 = Experiment(
     name="2.9",

@@ -6,10 +6,10 @@ The paper's text has 10 hidden units; its sweep had 16, as here.
 from pathlib import Path
 
 from excolor.colors import rgb_training_cube
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment, Term
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.regularizers import AntiAnchor, AxisAlignedSubspace
 from excolor.experiments.rerun_terms import SEPARATE, anchor
-from excolor.regularizers import AntiAnchor, AxisAlignedSubspace
+from excolor.schedule.dopesheet import Dopesheet
 
 EX_2_9_1 = Experiment(
     name="2.9.1",

@@ -5,9 +5,9 @@ Training cubes are uniform in RGB, so that fewer colors near red are drawn than 
 """
 
 from excolor.colors import redness
-from excolor.experiment import Term
-from excolor.labels import Label
-from excolor.regularizers import AngularAnchor, Separate, axis
+from excolor.conditions.experiment import Term
+from excolor.conditions.labels import Label
+from excolor.conditions.regularizers import AngularAnchor, Separate, axis
 
 RED = Label("red", scale=0.08, concept=redness, power=8)
 """Labels the reds; pure red in 8 of 100 draws."""

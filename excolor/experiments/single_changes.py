@@ -8,13 +8,13 @@ and separation ends higher.
 import dataclasses
 from types import MappingProxyType
 
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Term
+from excolor.conditions.experiment import Term
+from excolor.conditions.labels import DESATURATED
+from excolor.conditions.regularizers import AxisAlignedSubspace
 from excolor.experiments.ex_2_8 import EX_2_8
 from excolor.experiments.ex_2_9 import EX_2_9
 from excolor.experiments.ex_2_10 import EX_2_10
-from excolor.labels import DESATURATED
-from excolor.regularizers import AxisAlignedSubspace
+from excolor.schedule.dopesheet import Dopesheet
 
 SUBSPACE_OF_4 = Term("reg-planar-d", AxisAlignedSubspace((2, 3)), label=DESATURATED)
 """The subspace term of 2.9 in four dimensions: as there, out of the first two."""

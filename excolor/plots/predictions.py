@@ -17,9 +17,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.scale import LogTransform, SymmetricalLogTransform
 from matplotlib.transforms import IdentityTransform, Transform
 
+from excolor.judging.estimates import Comparison, Verdict
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
 from excolor.plots.wording import count, listing, number
-from excolor.statistics import Comparison, Verdict
 
 ERROR = "error"
 LOOKS = {"confirmed": ("o", "C0"), "disconfirmed": ("X", "C1"), "undecided": ("D", "C2"), ERROR: ("s", "text.color")}

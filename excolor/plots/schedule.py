@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from excolor.dopesheet import LEARNING_RATE, Dopesheet
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
 from excolor.plots.wording import count, number
+from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 
 MARKERS = "os^DvPX<>"
 DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))

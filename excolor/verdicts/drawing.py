@@ -11,9 +11,11 @@ from itertools import groupby
 import numpy as np
 
 from excolor.colors import coarse_cube, rgb_training_cube
-from excolor.evaluation import latents, reconstruct, reconstruction_error, typical_error
-from excolor.experiment import Experiment
-from excolor.model import Ensemble
+from excolor.conditions.experiment import Experiment
+from excolor.conditions.regularizers import Anchor, AngularAnchor
+from excolor.edits.deletion import ablate
+from excolor.ensemble import Ensemble
+from excolor.measures.errors import latents, reconstruct, reconstruction_error, typical_error
 from excolor.plots import (
     Picture,
     Prediction,
@@ -27,8 +29,6 @@ from excolor.plots import (
     schedule,
 )
 from excolor.plots.latent_spheres import VIEWS
-from excolor.regularizers import Anchor, AngularAnchor
-from excolor.surgery import ablate
 from excolor.verdicts.collection import DIRECTORY
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.rollup import CONFIRMED

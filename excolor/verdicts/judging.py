@@ -10,7 +10,7 @@ from types import CodeType
 
 import pytest
 
-from excolor.statistics import Asked, Comparison, Verdict, listening
+from excolor.judging.estimates import Asked, Comparison, Verdict, listening
 from excolor.verdicts.collection import READING
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import ERROR, PREFIX, SAMPLES, Reading

@@ -10,8 +10,8 @@ from excolor.verdicts.progress import is_watched, progress, show_on_terminal
 from excolor.verdicts.shelf import Shelf
 
 if TYPE_CHECKING:
-    from excolor.experiment import Experiment
-    from excolor.model import Ensemble
+    from excolor.conditions.experiment import Experiment
+    from excolor.ensemble import Ensemble
 
 DEFAULT_SEEDS = 32
 
@@ -98,9 +98,10 @@ def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
     Those that differ in their terms alone are trained as one stack, which is faster; what this process remembers, or
     another of the run has trained, is not trained again.
     """
-    from excolor.experiment import check_experiment, stacks
-    from excolor.model import gathered
-    from excolor.streams import check_seeds
+    from excolor.conditions.experiment import check_experiment
+    from excolor.conditions.stacking import stacks
+    from excolor.ensemble import gathered
+    from excolor.numerics.streams import check_seeds
     from excolor.training import train_together
 
     shelf = Shelf(pytestconfig)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from excolor.statistics import Verdict
+from excolor.judging.estimates import Verdict
 from excolor.verdicts.reading import ERROR
 
 PARTIALLY_CONFIRMED = "partially confirmed"

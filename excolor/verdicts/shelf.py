@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from excolor.experiment import Experiment
-    from excolor.model import Ensemble
+    from excolor.conditions.experiment import Experiment
+    from excolor.ensemble import Ensemble
 
 _DIRECTORY = "excolor.shelf"
 
@@ -51,7 +51,7 @@ class Shelf:
         """Keep what was trained, for the others."""
         import numpy as np
 
-        from excolor.layers import joined
+        from excolor.numerics.layers import joined
 
         if folder := self._folder(experiment):
             folder.mkdir(exist_ok=True)
@@ -70,8 +70,8 @@ class Shelf:
         import numpy as np
         import torch
 
-        from excolor.history import labeled
-        from excolor.model import Ensemble, split
+        from excolor.ensemble import Ensemble, split
+        from excolor.training.history import labeled
 
         folder = self._folder(experiment)
         for path in sorted(folder.glob("*.npz")) if folder else ():

@@ -20,8 +20,8 @@ from excolor import (
     validation_colors,
 )
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
-from excolor.evaluation import falls_with_hue_distance
-from excolor.thresholds import SPARED
+from excolor.judging.thresholds import SPARED
+from excolor.measures.anchoring import falls_with_hue_distance
 from excolor.verdicts import control, published
 
 WHEEL = 1 / 4

@@ -6,7 +6,7 @@ from rerun_scores import FIT_OF_A_LOST_CHANNEL, fit, other_directions, spill, sp
 
 from excolor import answering, error_of, median, named_color
 from excolor.colors import FAR_FROM_RED, GRAYS
-from excolor.thresholds import ALIKE, SPARED, UNREBUILT
+from excolor.judging.thresholds import ALIKE, SPARED, UNREBUILT
 from excolor.verdicts import control
 
 

@@ -25,8 +25,8 @@ from excolor import (
     rgb_fine_cube,
     rgb_training_cube,
 )
-from excolor.interventions import AxisAlignedSuppression
-from excolor.thresholds import ALIKE
+from excolor.edits.interventions import AxisAlignedSuppression
+from excolor.judging.thresholds import ALIKE
 from excolor.verdicts import published
 
 R_SQUARED_MARGIN = 0.05

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from excolor import fraction, hsv_cube, hues, hues_outside
-from excolor.streams import stream
+from excolor.numerics.streams import stream
 from excolor.verdicts import control
 
 SEEDS = 96

@@ -16,8 +16,8 @@ from excolor import (
 )
 from excolor.experiments import EX_1_2, EX_1_2_ALL_HUES
 from excolor.experiments.ex_1_2 import HELD_OUT
-from excolor.streams import stream
-from excolor.thresholds import ALIKE
+from excolor.judging.thresholds import ALIKE
+from excolor.numerics.streams import stream
 from excolor.verdicts import control, published, undecided
 
 EXPERIMENT = EX_1_2

@@ -7,7 +7,7 @@ from hue_wheel import IN_ORDER, hue_order, off_plane
 
 from excolor import Dopesheet, fraction, hsv_cube, hues, latents, median, r_squared, ratio
 from excolor.experiments import EX_1_3
-from excolor.thresholds import ALIKE
+from excolor.judging.thresholds import ALIKE
 from excolor.verdicts import control, undecided
 
 EXPERIMENT = EX_1_3

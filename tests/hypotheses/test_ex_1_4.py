@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from excolor import Transition, fraction
-from excolor.streams import stream
-from excolor.timeline import Timeline, minimum_jerk
+from excolor.numerics.streams import stream
+from excolor.schedule.timeline import Timeline, minimum_jerk
 from excolor.verdicts import control, disconfirmed
 
 SEEDS = 96

@@ -12,7 +12,7 @@ from scipy.ndimage import median_filter
 
 from excolor import Dopesheet, answering, median, ratio, reconstruction_error, rgb_training_cube
 from excolor.experiments import EX_1_6_SMOOTH, EX_1_6_STEPPED
-from excolor.thresholds import ALIKE
+from excolor.judging.thresholds import ALIKE
 from excolor.verdicts import control, disconfirmed, undecided
 
 CHANGES = {"all hues": 500, "full space": 5000}

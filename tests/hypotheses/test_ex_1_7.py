@@ -6,7 +6,7 @@ from latent_shape import off_sphere, red_off_anchor, vibrant_off_sphere
 
 from excolor import fraction, median, ratio
 from excolor.experiments import EX_1_7, EX_1_7_LAST, EX_1_7_MEAN
-from excolor.thresholds import ALIKE, GROWN
+from excolor.judging.thresholds import ALIKE, GROWN
 from excolor.verdicts import control, disconfirmed, published, undecided
 
 EXPERIMENT = EX_1_7

@@ -21,7 +21,7 @@ from latent_shape import (
 from excolor import median, ratio
 from excolor.experiments import EX_1_8
 from excolor.experiments.ex_1_8 import PENALTIES
-from excolor.thresholds import ALIKE, GROWN
+from excolor.judging.thresholds import ALIKE, GROWN
 from excolor.verdicts import control, disconfirmed, undecided
 
 SEEDS = 9

@@ -8,7 +8,7 @@ import pytest
 import xarray as xr
 
 from excolor import BezierMapper, BoundedFalloff, LinearMapper, Repulsion, Suppression, fraction
-from excolor.streams import stream
+from excolor.numerics.streams import stream
 from excolor.verdicts import control
 
 import torch  # isort: skip  (after excolor, which pins its numerics)

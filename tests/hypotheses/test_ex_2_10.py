@@ -15,9 +15,9 @@ from excolor import (
     worst_error,
 )
 from excolor.colors import DARK_SHADES, FAR_FROM_RED
-from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_9, EX_2_10
-from excolor.thresholds import ALIKE, ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
+from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
+from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
 from excolor.verdicts import control, disconfirmed, published, undecided
 
 SEEDS = 96

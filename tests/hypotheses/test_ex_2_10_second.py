@@ -14,9 +14,9 @@ from rerun_scores import (
 
 from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
 from excolor.colors import FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED
-from excolor.evaluation import falls_with_hue_distance
 from excolor.experiments import EX_2_10_SECOND
-from excolor.thresholds import ALIKE, ANCHORED, SPARED, UNREBUILT, share_of_red
+from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED, UNREBUILT, share_of_red
+from excolor.measures.anchoring import falls_with_hue_distance
 from excolor.verdicts import control, disconfirmed, published
 
 EXPERIMENT = EX_2_10_SECOND

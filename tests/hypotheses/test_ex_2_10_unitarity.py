@@ -6,9 +6,9 @@ from resolution import at_least_a_step
 
 from excolor import ablate, error_of, latents, median, named_color, ratio, typical_error, worst_error
 from excolor.colors import DARK_SHADES, FAR_FROM_RED
-from excolor.evaluation import most_opposed
 from excolor.experiments import EX_2_10
-from excolor.thresholds import ANCHORED, EMPTY, GROWN, REBUILT, SPARED, UNREBUILT
+from excolor.judging.thresholds import ANCHORED, EMPTY, GROWN, REBUILT, SPARED, UNREBUILT
+from excolor.measures.anchoring import most_opposed
 from excolor.verdicts import control, disconfirmed, published
 
 SEEDS = 96

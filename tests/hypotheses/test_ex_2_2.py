@@ -27,7 +27,7 @@ from excolor import (
 )
 from excolor.colors import HUES
 from excolor.experiments import EX_2_2, EX_2_2_AS_MEANT, EX_2_3, EX_2_3_SIGMOID
-from excolor.thresholds import ALIKE, GROWN, SPARED
+from excolor.judging.thresholds import ALIKE, GROWN, SPARED
 from excolor.verdicts import control, disconfirmed, published, undecided
 
 # Published, from one seed: the worst error without an intervention, and under one.

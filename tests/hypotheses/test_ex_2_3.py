@@ -14,9 +14,9 @@ from excolor import (
     typical_error,
     worst_error,
 )
-from excolor.evaluation import falls_with_hue_distance
 from excolor.experiments import EX_2_3, EX_2_3_SIGMOID
-from excolor.thresholds import ALIKE, ANCHORED, GROWN, SPARED
+from excolor.judging.thresholds import ALIKE, ANCHORED, GROWN, SPARED
+from excolor.measures.anchoring import falls_with_hue_distance
 from excolor.verdicts import control, published
 
 EXPERIMENT = EX_2_3

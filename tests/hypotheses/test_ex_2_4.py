@@ -15,9 +15,9 @@ from excolor import (
     typical_error,
     worst_error,
 )
-from excolor.evaluation import falls_with_hue_distance
 from excolor.experiments import EX_2_3, EX_2_4
-from excolor.thresholds import ALIKE, ANCHORED, GROWN, SPARED
+from excolor.judging.thresholds import ALIKE, ANCHORED, GROWN, SPARED
+from excolor.measures.anchoring import falls_with_hue_distance
 from excolor.verdicts import control, disconfirmed, published
 
 EXPERIMENT = EX_2_4

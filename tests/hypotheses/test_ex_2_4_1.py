@@ -29,7 +29,7 @@ from rerun_scores import (
 from excolor import error_of, fraction, median, ratio
 from excolor.colors import NEIGHBORS_OF_RED
 from excolor.experiments import EX_2_4_1
-from excolor.thresholds import ALIKE, ANCHORED, SPARED
+from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED
 from excolor.verdicts import control, disconfirmed, published, undecided
 
 EXPERIMENT = EX_2_4_1

@@ -24,7 +24,7 @@ from excolor import (
     worst_error,
 )
 from excolor.experiments import EX_2_4, EX_2_5
-from excolor.thresholds import ALIKE, ANCHORED, SPARED
+from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED
 from excolor.verdicts import control, published
 
 EXPERIMENT = EX_2_5

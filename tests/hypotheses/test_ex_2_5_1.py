@@ -23,7 +23,7 @@ from rerun_scores import (
 
 from excolor import error_of, fraction, median, ratio
 from excolor.experiments import EX_2_4_1, EX_2_5_1
-from excolor.thresholds import ALIKE, ANCHORED
+from excolor.judging.thresholds import ALIKE, ANCHORED
 from excolor.verdicts import control, disconfirmed, published
 
 EXPERIMENT = EX_2_5_1

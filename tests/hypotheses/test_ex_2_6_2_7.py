@@ -7,7 +7,7 @@ import xarray as xr
 from excolor import ablate, error_of, median, named_color, prune, ratio, reconstruct, typical_error, worst_error
 from excolor.colors import GRAYS, HUES
 from excolor.experiments import EX_2_4
-from excolor.thresholds import ALIKE, UNREBUILT
+from excolor.judging.thresholds import ALIKE, UNREBUILT
 from excolor.verdicts import control, published
 
 EXPERIMENT = EX_2_4

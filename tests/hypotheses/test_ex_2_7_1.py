@@ -33,7 +33,7 @@ from excolor import (
 )
 from excolor.colors import GRAYS, HUES
 from excolor.experiments import EX_2_7_1
-from excolor.thresholds import ALIKE, SPARED
+from excolor.judging.thresholds import ALIKE, SPARED
 from excolor.verdicts import control, disconfirmed, published
 
 EXPERIMENT = EX_2_7_1

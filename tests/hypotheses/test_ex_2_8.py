@@ -13,9 +13,9 @@ from excolor import (
     typical_error,
     worst_error,
 )
-from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_8
-from excolor.thresholds import ALIKE, ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
+from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
+from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
 from excolor.verdicts import disconfirmed, published, undecided
 
 SEEDS = 96

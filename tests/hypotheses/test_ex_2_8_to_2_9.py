@@ -9,7 +9,7 @@ from excolor import ablate, error_of, median, ratio, typical_error
 from excolor.colors import GRAYS
 from excolor.experiments import EX_2_8, EX_2_9
 from excolor.experiments.single_changes import ADDED_TO_2_8, TAKEN_FROM_2_9
-from excolor.thresholds import ALIKE, REBUILT, SPARED, UNREBUILT
+from excolor.judging.thresholds import ALIKE, REBUILT, SPARED, UNREBUILT
 from excolor.verdicts import control, disconfirmed, undecided
 
 REWEIGHTED = TAKEN_FROM_2_9["weight"]

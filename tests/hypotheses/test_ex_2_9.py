@@ -14,9 +14,9 @@ from excolor import (
     worst_error,
 )
 from excolor.colors import DARK_SHADES, GRAYS
-from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_9
-from excolor.thresholds import ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
+from excolor.judging.thresholds import ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
+from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
 from excolor.verdicts import disconfirmed, published
 
 SEEDS = 96

@@ -26,9 +26,9 @@ from rerun_scores import (
 from resolution import at_least_a_step
 
 from excolor import ablate, answering, error_of, fraction, median, named_color, ratio, typical_error
-from excolor.evaluation import most_opposed
 from excolor.experiments import EX_2_9_1
-from excolor.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
+from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
+from excolor.measures.anchoring import most_opposed
 from excolor.verdicts import control, disconfirmed, published, undecided
 
 EXPERIMENT = EX_2_9_1

@@ -5,10 +5,10 @@ from deletion_controls import DeletionControls
 
 from excolor import ablate, error_of, fraction, latents, median, named_color, ratio, typical_error
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
-from excolor.evaluation import falls_with_hue_distance, most_opposed
 from excolor.experiments import EX_2_9, EX_2_10
 from excolor.experiments.single_changes import EX_2_9_WEIGHTED_AS_2_10, TAKEN_FROM_2_9
-from excolor.thresholds import ALIKE, ANCHORED, EMPTY, GROWN, SPARED, UNREBUILT
+from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, GROWN, SPARED, UNREBUILT
+from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
 from excolor.verdicts import control, disconfirmed, undecided
 
 SEEDS = 64

@@ -10,8 +10,8 @@ from published_stream import drawn
 from benchmarks.plain_loop import Autoencoder, as_ensemble, train_plainly
 from excolor import ablate, reconstruction_error
 from excolor.colors import fine_cube
+from excolor.conditions.labels import DESATURATED, RED, VIBRANT
 from excolor.experiments import EX_2_10
-from excolor.labels import DESATURATED, RED, VIBRANT
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
 

@@ -8,9 +8,9 @@ To train and store them anew, which redraws every figure:
 from pathlib import Path
 
 from excolor import Ensemble, train
+from excolor.ensemble import split
 from excolor.experiments import EX_2_10
-from excolor.layers import joined
-from excolor.model import split
+from excolor.numerics.layers import joined
 
 import numpy as np  # isort: skip  (after excolor, which pins its numerics)
 import torch  # isort: skip

@@ -19,7 +19,7 @@ from excolor import (
     reconstruction_error,
     rgb_cube,
 )
-from excolor.model import Ensemble
+from excolor.ensemble import Ensemble
 from excolor.plots import (
     Picture,
     Prediction,

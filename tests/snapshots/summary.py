@@ -6,7 +6,7 @@ import xarray as xr
 from metrics_extension import DIGITS
 
 from excolor import Ensemble, error_of, latents, median, named_color, typical_error, worst_error
-from excolor.evaluation import most_opposed
+from excolor.measures.anchoring import most_opposed
 
 COLORS = ("red", "orange", "yellow", "lime", "green", "cyan", "blue", "magenta", "black", "gray", "white")
 LAST = 50

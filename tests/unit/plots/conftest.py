@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from excolor.model import Architecture, Ensemble, split
-from excolor.streams import stream
-from excolor.surgery import answering
+from excolor.conditions.architecture import Architecture
+from excolor.edits.deletion import answering
+from excolor.ensemble import Ensemble, split
+from excolor.numerics.streams import stream
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
 from matplotlib.backends.backend_agg import FigureCanvasAgg

@@ -6,7 +6,7 @@ import xarray as xr
 from matplotlib.collections import LineCollection, PolyCollection
 
 from excolor.colors import hsv_cube, hue_distance, hues
-from excolor.evaluation import reconstruction_error
+from excolor.measures.errors import reconstruction_error
 from excolor.plots import PlotError, curve_cube, error_curves
 
 CUBE = hsv_cube(hues(12), [0, 0.5, 1], [0, 0.5, 1])

@@ -16,8 +16,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from excolor.colors import hsv_cube, hues, rgb_cube
-from excolor.dopesheet import Dopesheet
-from excolor.evaluation import latents, reconstruct, reconstruction_error
+from excolor.measures.errors import latents, reconstruct, reconstruction_error
 from excolor.plots import (
     PlotError,
     Prediction,
@@ -31,6 +30,7 @@ from excolor.plots import (
     schedule,
 )
 from excolor.plots.picture import draw
+from excolor.schedule.dopesheet import Dopesheet
 
 SHEET = Dopesheet.parse("STEP,PHASE,lr,reg-a,reg-b\n0,one,0.1,0.2,0\n10,two,,,0.4\n20,,0.01,0,0\n")
 SMALL = hsv_cube(hues(4), [0, 1], [0.5, 1])

@@ -8,9 +8,9 @@ import pytest
 import xarray as xr
 from matplotlib.patches import Rectangle
 
+from excolor.judging.estimates import Estimate, fraction, median
 from excolor.plots import PlotError, Prediction, predictions
 from excolor.plots.predictions import LOOKS
-from excolor.statistics import Estimate, fraction, median
 
 HALF = Estimate(0.5, 0.4, 0.6, n=32)
 SPREAD = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]

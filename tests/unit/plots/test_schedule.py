@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from excolor.dopesheet import Dopesheet
 from excolor.experiments import EX_2_10
 from excolor.plots import PlotError, schedule
+from excolor.schedule.dopesheet import Dopesheet
 
 SHEET = Dopesheet.parse(
     'STEP,PHASE,ACTION,lr,reg-a:linear:linear,reg-b\n0,one,,0.1,0,0.3\n10,two,"save,stop",,0.4,\n20,,,0.1,0.2,\n30,,,,,\n'

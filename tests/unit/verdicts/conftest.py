@@ -11,7 +11,7 @@ HEAD = '''
 
 import pytest
 
-from excolor.statistics import Estimate, median
+from excolor.judging.estimates import Estimate, median
 from excolor.verdicts import control, disconfirmed, published, undecided
 
 half = Estimate(0.5, 0.4, 0.6, 32, (0.25, 0.75) * 16)

@@ -107,7 +107,9 @@ def test_a_file_that_does_not_say_what_it_claims(write, run, body, message):
 
 
 def test_a_file_that_names_no_experiment(write, run):
-    write(CLASS + METHOD, head="from excolor.statistics import Estimate\n\nhalf = Estimate(0.5, 0.4, 0.6, 32)\n\n")
+    write(
+        CLASS + METHOD, head="from excolor.judging.estimates import Estimate\n\nhalf = Estimate(0.5, 0.4, 0.6, 32)\n\n"
+    )
     assert (
         f'{FILE} needs a docstring that names the experiment, such as """Experiment 2.10: delete only red.""".'
     ) in run().text

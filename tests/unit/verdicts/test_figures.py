@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from excolor import Dopesheet, typical_error
+from excolor.conditions.architecture import Form
 from excolor.experiments import EX_2_10
-from excolor.model import Form
 from excolor.plots.picture import draw
-from excolor.training import train
+from excolor.training.loop import train
 from excolor.verdicts.drawing import Condition, safe, seeds_in_words
 from excolor.verdicts.figures import Figures
 from excolor.verdicts.gallery import page

@@ -84,8 +84,8 @@ def calls(monkeypatch):
         return [stack for stack in (rest, alone) if stack]
 
     monkeypatch.setattr("excolor.training.train_together", train_together)
-    monkeypatch.setattr("excolor.experiment.stacks", stacks)
-    monkeypatch.setattr("excolor.experiment.check_experiment", lambda given: None)
+    monkeypatch.setattr("excolor.conditions.stacking.stacks", stacks)
+    monkeypatch.setattr("excolor.conditions.experiment.check_experiment", lambda given: None)
     return calls
 
 

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from excolor.colors import rgb_training_cube, training_cube
-from excolor.dopesheet import Dopesheet
-from excolor.experiment import Experiment, Term
-from excolor.model import Form, gathered
-from excolor.regularizers import Unitarity
-from excolor.training import train
+from excolor.conditions.architecture import Form
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.regularizers import Unitarity
+from excolor.ensemble import gathered
+from excolor.schedule.dopesheet import Dopesheet
+from excolor.training.loop import train
 from excolor.verdicts.shelf import Shelf
 
 import torch  # isort: skip  (after excolor, which pins its numerics)
@@ -87,7 +88,7 @@ def test_one_process_alone_has_none():
 
 ASKING = """
 import json
-import excolor.training
+import excolor.training.loop
 from excolor.experiments import EX_2_10
 from excolor import Dopesheet
 from excolor.verdicts.shelf import Shelf

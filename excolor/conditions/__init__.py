@@ -1,0 +1,1 @@
+"""What is trained: frozen descriptions of architectures, labels, regularizers, curricula and experiments."""

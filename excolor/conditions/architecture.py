@@ -1,0 +1,79 @@
+"""What one autoencoder is, before it has weights: the sizes of its layers and what it computes beside them.
+
+    color -> encoder -> unit normalization -> decoder -> color
+                 ("encoder" layer)   ("bottleneck" layer)
+
+Encoder and decoder are affine layers with an exact GELU between each two. The output is linear; where a model is
+evaluated it is clamped to [0, 1], where it is trained it is not. The earliest experiments have another Form: their
+output is a sigmoid, and latents are not normalized, so that both layers are one.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from excolor.numerics.layers import ACTIVATIONS
+
+CHANNELS = 3
+OUTPUTS = ("linear", "sigmoid")
+
+
+class FormError(ValueError):
+    """A form that no model has."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What an autoencoder computes beside its affine layers: by default as from experiment 2.3 on."""
+
+    activation: str = "gelu"
+    """Between each two affine layers: "gelu", exact, or "relu"."""
+    normalized: bool = True
+    """Whether latents are put on the unit sphere, z / max(|z|, 1e-12)."""
+    output: str = "linear"
+    """"linear", clamped to [0, 1] where a model is evaluated, or "sigmoid", 1 / (1 + exp(-y))."""
+
+    def __post_init__(self) -> None:
+        for what, allowed in {"activation": tuple(ACTIVATIONS), "output": OUTPUTS}.items():
+            given = getattr(self, what)
+            if given not in allowed:
+                raise FormError(
+                    f"the {what} {given!r}: it is one of {', '.join(map(repr, allowed))}, "
+                    f"for example Form({what}={allowed[1]!r})"
+                )
+
+
+AS_PUBLISHED = Form()
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """The sizes of one autoencoder: `nonlinear` hidden layers of `hidden` units on each side of the bottleneck."""
+
+    bottleneck: int
+    nonlinear: int
+    hidden: int
+    form: Form = AS_PUBLISHED
+
+    @property
+    def widths(self) -> list[int]:
+        """The channels from layer to layer of the encoder; of the decoder the other way round."""
+        return [CHANNELS, *[self.hidden] * self.nonlinear, self.bottleneck]
+
+    @property
+    def encoder(self) -> list[tuple[int, int]]:
+        """(inputs, outputs) of each affine layer."""
+        return list(pairwise(self.widths))
+
+    @property
+    def decoder(self) -> list[tuple[int, int]]:
+        return [(outputs, inputs) for inputs, outputs in reversed(self.encoder)]
+
+    @property
+    def parameters(self) -> int:
+        """How many weights and biases one model has."""
+        return self.first_of_decoder + sum((inputs + 1) * outputs for inputs, outputs in self.decoder)
+
+    @property
+    def first_of_decoder(self) -> int:
+        """How many of them come before the decoder's."""
+        return sum((inputs + 1) * outputs for inputs, outputs in self.encoder)

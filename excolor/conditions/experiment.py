@@ -1,0 +1,175 @@
+"""What is trained: an Experiment and its Terms, frozen descriptions that hash and compare by content."""
+
+import dataclasses
+import difflib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+import xarray as xr
+
+from excolor.conditions.architecture import AS_PUBLISHED, Architecture, Form
+from excolor.conditions.curriculum import Curriculum
+from excolor.conditions.labels import Label
+from excolor.conditions.regularizers import Drift, Regularizer
+from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
+
+RECONSTRUCTION = "reconstruction"
+"""What every run minimizes beside its terms: the mean squared error of a batch, over rows and channels."""
+
+RESERVED = (RECONSTRUCTION, LEARNING_RATE)
+
+
+class ExperimentError(ValueError):
+    """An Experiment whose parts do not fit together."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A regularizer in the loss: its weight over time times its mean over a batch.
+
+    With a label, the mean is over the labeled rows alone, sum a_i l_i / (sum a_i + 1e-8), so that the pull does not
+    depend on how many rows of a batch happen to bear it, and is 0 where none does.
+    """
+
+    name: str
+    """The dopesheet's column that holds its weight."""
+    regularizer: Regularizer
+    label: Label | None = None
+    layer: Literal["bottleneck", "encoder"] = "bottleneck"
+    """Where it measures: on the unit sphere, or on the encoder's output before normalization."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A condition: what one training run is, but for its seed."""
+
+    name: str = field(compare=False)
+    """What the messages call it; conditions that differ in nothing else are one, and trained once."""
+    data: Callable[[], xr.Dataset]
+    """Makes the cube whose colors are drawn, with replacement, in proportion to its `bias`."""
+    dopesheet: Dopesheet
+    terms: tuple[Term, ...]
+    bottleneck: int
+    """The latent width K."""
+    nonlinear: int
+    """Hidden layers on each side of the bottleneck ..."""
+    hidden: int = 16
+    """... and the units in each."""
+    form: Form = AS_PUBLISHED
+    """The activation, the normalization and the output."""
+    batch: int | Literal["all"] = 64
+    """Rows a step; an epoch has as many draws as the cube has colors, so its last batch may be smaller. With "all" each
+    step has every color of the cube once, whatever its bias."""
+    curriculum: Curriculum | None = None
+    """What moves the colors' weights in the draw as training goes on; nothing, by default."""
+
+    def __post_init__(self) -> None:
+        _check_sizes(self.name, vars(self))
+        names = [term.name for term in self.terms]
+        for name in names:
+            if names.count(name) > 1:
+                raise ExperimentError(f"{self.name}: two terms are called {name!r}: give each a column of its own")
+            if name in RESERVED:
+                raise ExperimentError(
+                    f"{self.name}: a term is called {name!r}, as what every run has: name it otherwise, "
+                    "for example 'reg-unit'"
+                )
+        check_labels(self.name, {term.label for term in self.terms if term.label})
+        for term in self.terms:
+            term.regularizer.check(self.bottleneck)
+        if self.curriculum and self.batch == ALL:
+            raise ExperimentError(
+                f"{self.name}: a curriculum weights a draw, and a batch of {ALL!r} is none: give its rows, "
+                "for example 64"
+            )
+        self.dopesheet.check_properties([*names, *(self.curriculum.properties if self.curriculum else ())])
+        for term in self.terms:
+            if isinstance(term.regularizer, Drift):
+                self._check_drift(term, term.regularizer)
+
+    @property
+    def architecture(self) -> Architecture:
+        return Architecture(self.bottleneck, self.nonlinear, self.hidden, self.form)
+
+    def _check_drift(self, term: Term, drift: Drift) -> None:
+        if term.label or term.layer != "encoder":
+            raise ExperimentError(
+                f"{self.name}: the term {term.name!r} measures how far the encoder's output for colors of its own has "
+                f"drifted: give it no label, and the layer 'encoder', for example Term({term.name!r}, Drift(...), "
+                "layer='encoder')"
+            )
+        captured = self.dopesheet.step_of(drift.action)
+        early = self.dopesheet.values(term.name)[:captured].nonzero()[0]
+        if early.size:
+            raise ExperimentError(
+                f"{self.name}: the term {term.name!r} has a weight at step {early[0]}, but what it holds is "
+                f"captured at step {captured}: let the weight be 0 until step {captured - 1}"
+            )
+
+    def without(self, *names: str) -> Self:
+        """The same experiment without these terms and their columns."""
+        known = [term.name for term in self.terms]
+        dopesheet = self.dopesheet
+        for name in names:
+            if name not in known:
+                close = difflib.get_close_matches(name, known, n=1)
+                hint = f"; did you mean {close[0]!r}?" if close else ""
+                raise ExperimentError(
+                    f"{self.name} has no term {name!r}{hint}: its terms are {', '.join(known) or 'none'}, "
+                    f"for example .without({(known or ['reg-unit'])[0]!r})"
+                )
+            dopesheet = dopesheet.drop(name)
+        return dataclasses.replace(
+            self,
+            name=f"{self.name} without {', '.join(names)}",
+            terms=tuple(term for term in self.terms if term.name not in names),
+            dopesheet=dopesheet,
+        )
+
+    def unregularized(self) -> Self:
+        """The same experiment without any term: reconstruction alone."""
+        return self.without(*(term.name for term in self.terms))
+
+    def replace(self, **changes: Any) -> Self:
+        """The same experiment with some fields changed; the points of its terms follow the width of the bottleneck."""
+        _check_sizes(self.name, changes)
+        if "bottleneck" in changes and "terms" not in changes:
+            changes["terms"] = tuple(
+                dataclasses.replace(term, regularizer=term.regularizer.resized(changes["bottleneck"]))
+                for term in self.terms
+            )
+        return dataclasses.replace(self, **changes)
+
+
+def check_experiment(given: object) -> None:
+    """Raise an `ExperimentError` if it is none."""
+    if not isinstance(given, Experiment):
+        raise ExperimentError(f"{given!r} is no Experiment: give one and its seeds, for example EX_2_10, range(32)")
+
+
+def check_labels(name: str, labels: Collection[Label]) -> None:
+    """Raise an `ExperimentError` if two different labels share a name; `name` is what the message calls them."""
+    if len({label.name for label in labels}) < len(labels):
+        raise ExperimentError(
+            f"{name}: two different labels share a name, among {', '.join(sorted(x.name for x in labels))}: "
+            "a seed draws by the name, so give each its own, for example 'red' and 'redder'"
+        )
+
+
+ALL = "all"
+LEAST = {"bottleneck": 1, "nonlinear": 0, "hidden": 1, "batch": 1}
+
+
+def _check_sizes(name: str, fields: Mapping[str, object]) -> None:
+    for size, given in fields.items():
+        if (size, given) == ("batch", ALL):
+            continue
+        if size in LEAST and (type(given) is not int or given < LEAST[size]):
+            instead = f"; or {ALL!r}" if size == "batch" else ""
+            raise ExperimentError(
+                f"{name}: {size} is {given!r}: it must be a whole number, {LEAST[size]} or above, for example 5"
+                + instead
+            )
+        if size == "form" and not isinstance(given, Form):
+            raise ExperimentError(f"{name}: form is {given!r}: it must be a Form, for example Form(output='sigmoid')")

@@ -1,0 +1,217 @@
+"""Loss terms on activations: what shapes a latent space beside reconstruction.
+
+Each is a pure function of latents z `[..., B, K]`, whatever the leading axes, with one value `[..., B]` per row;
+how rows are gated by labels and averaged is the trainer's business. A new one is a class with a formula:
+autograd finds its slope (excolor.training.gradients).
+
+A cosine divides by max(|z|, 1e-12), where the published code adds 1e-8 to the norm: at unit length the two are one
+number in single precision.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import torch
+from torch import Tensor
+
+from excolor.colors import check_colors
+from excolor.numerics.arithmetic import norm, unit
+
+DUPLICATE = 1 - 1.001e-5
+"""Above this cosine, a quarter of a degree, two rows are taken for duplicates: of the published code."""
+
+
+class RegularizerError(ValueError):
+    """A regularizer that does not fit the latents it is asked to measure."""
+
+
+@dataclass(frozen=True)
+class Regularizer:
+    """A loss per row of latents. Subclasses give the formula as `penalty`."""
+
+    def __call__(self, z: Tensor) -> Tensor:
+        """The loss `[..., B]` of each row of z `[..., B, K]`."""
+        self.check(z.shape[-1])
+        return self.penalty(z)
+
+    def penalty(self, z: Tensor) -> Tensor:
+        raise NotImplementedError(f"{type(self).__name__} has no formula: define penalty(self, z) -> [..., B]")
+
+    def check(self, width: int) -> None:
+        """Raise a `RegularizerError` unless this can measure latents of that width."""
+
+    def resized(self, width: int) -> Self:
+        """The same regularizer for latents of another width."""
+        self.check(width)
+        return self
+
+
+@dataclass(frozen=True)
+class Unitarity(Regularizer):
+    """(|z| - 1)^2: latents on the unit sphere."""
+
+    def penalty(self, z: Tensor) -> Tensor:
+        return (norm(z) - 1).square()
+
+
+@dataclass(frozen=True)
+class _Pointed(Regularizer):
+    point: tuple[float, ...]
+    """The point of latent space that is meant, one coordinate per dimension."""
+
+    def check(self, width: int) -> None:
+        if len(self.point) != width:
+            raise RegularizerError(
+                f"{type(self).__name__} has a point of {len(self.point)} coordinates, {self.point}, but the latents "
+                f"have {width} dimensions: give one coordinate each, for example {axis(0, width)}"
+            )
+
+    def resized(self, width: int) -> Self:
+        """The same point with zeros appended or dropped."""
+        if any(self.point[width:]):
+            raise RegularizerError(
+                f"{type(self).__name__} has the point {self.point}, which does not lie in the first {width} "
+                f"dimensions: only zeros can be dropped, for example from {axis(0, width + 1)}"
+            )
+        point = self.point[:width] + (0.0,) * (width - len(self.point))
+        return replace(self, point=point)
+
+    def cosine(self, z: Tensor) -> Tensor:
+        point = torch.tensor(self.point, dtype=z.dtype, device=z.device)
+        return (unit(z) * unit(point)).sum(-1)
+
+
+@dataclass(frozen=True)
+class Anchor(_Pointed):
+    """|z - p|^2: the latents of a concept at the point p."""
+
+    def penalty(self, z: Tensor) -> Tensor:
+        return (z - torch.tensor(self.point, dtype=z.dtype, device=z.device)).square().sum(-1)
+
+
+@dataclass(frozen=True)
+class AngularAnchor(_Pointed):
+    """1 - cos(z, p): the latents of a concept in the direction of p."""
+
+    def penalty(self, z: Tensor) -> Tensor:
+        return 1 - self.cosine(z)
+
+
+@dataclass(frozen=True)
+class AntiAnchor(_Pointed):
+    """max(cos(z, p), 0), or (cos(z, p) + 1) / 2 if not `hemi`: latents away from the direction of p.
+
+    Point it at minus the anchor to keep the opposite side of a concept empty.
+    """
+
+    hemi: bool = True
+    """Leave alone the hemisphere that faces away from p."""
+
+    def penalty(self, z: Tensor) -> Tensor:
+        cosine = self.cosine(z)
+        return cosine.clamp_min(0) if self.hemi else (cosine + 1) / 2
+
+
+@dataclass(frozen=True)
+class AxisAlignedSubspace(Regularizer):
+    """sum of z_i^2 over the dimensions not in `dims`: latents within the subspace that `dims` span.
+
+    Inverted, the sum over those in `dims`: latents clear of it.
+    """
+
+    dims: tuple[int, ...]
+    invert: bool = False
+
+    def check(self, width: int) -> None:
+        _check_dims(self, self.dims, width)
+
+    def penalty(self, z: Tensor) -> Tensor:
+        return z[..., self.counted(z.shape[-1])].square().sum(-1)
+
+    def counted(self, width: int) -> list[int]:
+        """The dimensions of latents of that width whose squares are the loss."""
+        return sorted(set(self.dims) if self.invert else set(range(width)) - set(self.dims))
+
+
+@dataclass(frozen=True)
+class Planarity(AxisAlignedSubspace):
+    """sum of z_i^2 over i > 1: latents in the plane of the first two dimensions, the color wheel's."""
+
+    dims: tuple[int, ...] = (0, 1)
+
+
+@dataclass(frozen=True)
+class Separate(Regularizer):
+    """sum over j of C_ij^power, C being the cosines between the rows of a batch: no two colors in one place.
+
+    Cosines within 1.001e-5 of 1 count as 0: a row's with itself, and with its duplicates. With `shift`, (C + 1) / 2
+    stands for C: at power 100 the term is then felt only below about 20 degrees.
+    """
+
+    power: int
+    shift: bool = True
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.power, int) or self.power < 1:
+            raise RegularizerError(
+                f"Separate has the power {self.power!r}: it must be a whole number, 1 or above, for example 100"
+            )
+
+    def penalty(self, z: Tensor) -> Tensor:
+        u = unit(z)
+        cosines = u @ u.mT
+        cosines = cosines.masked_fill(cosines > DUPLICATE, 0.0)
+        return ((cosines + 1) / 2 if self.shift else cosines).pow(self.power).sum(-1)
+
+
+@dataclass(frozen=True)
+class Crowding(Regularizer):
+    """mean over the B rows j of 1 / (|z_i - z_j|^2 + 1e-6), in the dimensions in `dims`: no two colors near each other.
+
+    A row's with itself counts as 0; the published code adds its constant, 1e6, which has no slope. A row's with a
+    duplicate has no slope either. Source: experiments 1.5 and 1.6.
+    """
+
+    dims: tuple[int, ...] = (0, 1)
+
+    def check(self, width: int) -> None:
+        _check_dims(self, self.dims, width)
+
+    def penalty(self, z: Tensor) -> Tensor:
+        shown = z[..., list(self.dims)]
+        squares = (shown.unsqueeze(-2) - shown.unsqueeze(-3)).square().sum(-1)
+        itself = torch.eye(z.shape[-2], dtype=torch.bool, device=z.device)
+        return (squares + 1e-6).reciprocal().masked_fill(itself, 0).mean(-1)
+
+
+@dataclass(frozen=True)
+class Drift(Regularizer):
+    """mean over the dimensions of (z - z_0)^2: colors of its own, not the batch's, where they were when captured.
+
+    Takes z - z_0 for latents. z_0 is captured at an action of the dopesheet, before that step's update
+    (excolor.training.drift). Source: experiments 1.5 and 1.6.
+    """
+
+    colors: tuple[tuple[float, float, float], ...]
+    """RGB of each."""
+    action: str
+    """What the dopesheet calls the step at which they are captured."""
+
+    def __post_init__(self) -> None:
+        check_colors(self.colors)
+
+    def penalty(self, z: Tensor) -> Tensor:
+        return z.square().mean(-1)
+
+
+def _check_dims(regularizer: Regularizer, dims: tuple[int, ...], width: int) -> None:
+    if not dims or len(set(dims)) < len(dims) or not set(dims) <= set(range(width)):
+        raise RegularizerError(
+            f"{type(regularizer).__name__} has the dims {dims}: they must be different and from 0 to {width - 1}, "
+            "for example (0, 1)"
+        )
+
+
+def axis(dim: int, width: int) -> tuple[float, ...]:
+    """The unit vector along one of `width` dimensions, for example axis(0, 3) = (1.0, 0.0, 0.0)."""
+    return tuple(float(i == dim) for i in range(width))

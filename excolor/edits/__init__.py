@@ -1,0 +1,1 @@
+"""What is done to trained models, always on a copy: deletion of latent dimensions, suppression, repulsion."""

@@ -1,0 +1,106 @@
+"""Deleting latent dimensions from the weights: always on a copy, the original stays as it was.
+
+The normalization lies between the two layers that are edited, so what remains of a latent is stretched to unit length
+again: a color that lay nearly all in the deleted dimension keeps an arbitrary small rest, blown up. That is why the
+error near the anchor can be higher than, or unlike, that of the anchor itself.
+"""
+
+import operator
+from collections.abc import Iterable
+from dataclasses import replace
+
+import torch
+from numpy.typing import ArrayLike
+
+from excolor.colors import check_colors
+from excolor.ensemble import Ensemble
+from excolor.numerics.layers import Affine
+
+
+class DimensionError(ValueError):
+    """Latent dimensions that cannot be deleted."""
+
+
+def ablate(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
+    """Zero the dimensions: their rows and biases in the encoder's last layer, their columns in the decoder's first.
+
+    Args:
+        ensemble: the models; left untouched.
+        dims: latent dimensions, counted from 0; at least one must remain.
+
+    Raises:
+        DimensionError: no dimension, one twice, one out of range, or all of them.
+    """
+    deleted = _check(ensemble, dims)
+    last, first = copied(ensemble.encoder[-1]), copied(ensemble.decoder[0])
+    last.weight[:, deleted] = 0
+    last.bias[:, deleted] = 0
+    first.weight[:, :, deleted] = 0
+    return _rejoined(ensemble, last, first)
+
+
+def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
+    """Remove the dimensions: the same function of a color as `ablate` gives, with so many fewer latent dimensions.
+
+    Args and errors as for `ablate`, and:
+
+    Raises:
+        DimensionError: the models carry interventions, which are made for latents of the present width.
+    """
+    if ensemble.edits:
+        changes = ", ".join(str(edit.change) for edit in ensemble.edits)
+        raise DimensionError(
+            f"cannot prune beneath interventions, here {changes}: prune first and intervene then, "
+            "for example intervene(prune(ensemble, 0), ...)"
+        )
+    deleted = _check(ensemble, dims)
+    kept = [dim for dim in range(ensemble.bottleneck) if dim not in deleted]
+    last, first = ensemble.encoder[-1], ensemble.decoder[0]
+    return _rejoined(
+        ensemble,
+        Affine(last.weight[:, kept], last.bias[:, kept]),
+        Affine(first.weight[:, :, kept], first.bias.clone()),
+    )
+
+
+def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:
+    """Models that answer one color whatever they are shown: a null to hold others against.
+
+    The decoder's last weights are 0 and its bias is the color, or its logit where the output is a sigmoid.
+    """
+    last = copied(ensemble.decoder[-1])
+    color = torch.from_numpy(check_colors(rgb))
+    last.weight.zero_()
+    last.bias.copy_(torch.logit(color) if ensemble.form.output == "sigmoid" else color)
+    encoder, decoder = map(copied, ensemble.encoder), map(copied, ensemble.decoder[:-1])
+    return replace(ensemble, encoder=tuple(encoder), decoder=(*decoder, last))
+
+
+def copied(layer: Affine) -> Affine:
+    """The same layer, in memory of its own."""
+    return Affine(layer.weight.clone(), layer.bias.clone())
+
+
+def _rejoined(ensemble: Ensemble, last: Affine, first: Affine) -> Ensemble:
+    encoder, decoder = map(copied, ensemble.encoder[:-1]), map(copied, ensemble.decoder[1:])
+    return replace(ensemble, encoder=(*encoder, last), decoder=(first, *decoder))
+
+
+def _check(ensemble: Ensemble, dims: int | Iterable[int]) -> list[int]:
+    given = list(dims) if isinstance(dims, Iterable) else [dims]
+    width = ensemble.bottleneck
+    if not given:
+        raise DimensionError(f"no dimension to delete: give one from 0 to {width - 1}, for example 0")
+    for dim in given:
+        if isinstance(dim, bool) or not hasattr(dim, "__index__") or not 0 <= operator.index(dim) < width:
+            raise DimensionError(
+                f"cannot delete dimension {dim!r}: the latents have the dimensions 0 to {width - 1}, for example 0"
+            )
+    deleted = [operator.index(dim) for dim in given]
+    if len(set(deleted)) < len(deleted):
+        raise DimensionError(f"the dimensions {deleted} name one twice: give each once, for example [0, 1]")
+    if len(deleted) == width:
+        raise DimensionError(
+            f"the dimensions {sorted(deleted)} are all there are: at least one must remain, for example delete only 0"
+        )
+    return deleted

@@ -1,0 +1,205 @@
+"""Interventions: edits of activations while a model is evaluated, which leave its weights as they are.
+
+An ensemble that carries interventions is a copy. Its latents are those after the interventions, and its decoder reads
+these; nothing is normalized again, so that a suppressed latent lies inside the unit sphere, where no training put any.
+
+    color -> encoder -> interventions on "encoder" -> normalization -> interventions on "bottleneck" -> decoder
+
+All arithmetic is in double precision, coordinate by coordinate: what is left of a latent nearly parallel to a
+direction is no rounding error, and a latent has the same bits alone and among others. Source: experiments 2.1 to 2.4
+and 2.7.1, arXiv 2512.12469.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
+
+import torch
+from torch import Tensor
+
+from excolor.edits.deletion import copied
+from excolor.edits.falloffs import BoundedFalloff, Mapper
+from excolor.ensemble import Edit, Ensemble, Layer
+
+PARALLEL = 1e-8
+"""A latent whose part across the direction is shorter than this has no side to be turned to."""
+
+
+class InterventionError(ValueError):
+    """An intervention that has no direction, or does not fit the latents it is meant for."""
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """A function of latents. Subclasses give the formula as `edit`."""
+
+    def __call__(self, z: Tensor) -> Tensor:
+        """The latents that take the place of z `[..., K]`: a new tensor of its shape and type."""
+        self.check(z.shape[-1])
+        return self.edit(z.double()).to(z.dtype)
+
+    def edit(self, z: Tensor) -> Tensor:
+        raise NotImplementedError(f"{type(self).__name__} has no formula: define edit(self, z) -> [..., K]")
+
+    def check(self, width: int) -> None:
+        """Raise an `InterventionError` unless this can edit latents of that width."""
+
+
+@dataclass(frozen=True)
+class _Directed(Intervention):
+    direction: tuple[float, ...]
+    """The concept's direction v, one coordinate per latent dimension: of any length as given, kept as a unit vector."""
+
+    def __post_init__(self) -> None:
+        name, example = type(self).__name__, "for example (1.0, 0.0, 0.0, 0.0)"
+        if not isinstance(self.direction, Sequence) or isinstance(self.direction, str):
+            raise InterventionError(f"{name} has the direction {self.direction!r}: give its coordinates, {example}")
+        length = math.hypot(*self.direction)
+        if not 0 < length < math.inf:
+            raise InterventionError(
+                f"{name} has the direction {self.direction}, of length {length:g}: its coordinates must be finite "
+                f"and not all 0, {example}"
+            )
+        object.__setattr__(self, "direction", tuple(float(v / length) for v in self.direction))
+
+    def check(self, width: int) -> None:
+        if len(self.direction) != width:
+            example = tuple(float(i == 0) for i in range(width))
+            raise InterventionError(
+                f"{type(self).__name__} has a direction of {len(self.direction)} coordinates, {self.direction}, but "
+                f"the latents have {width} dimensions: give one coordinate each, for example {example}"
+            )
+
+    def along(self, z: Tensor) -> Tensor:
+        """The inner products z . v `[..., 1]`."""
+        return _dot(z, self.vector(z)).unsqueeze(-1)
+
+    def vector(self, z: Tensor) -> Tensor:
+        return torch.tensor(self.direction, dtype=z.dtype)
+
+
+@dataclass(frozen=True)
+class Suppression(_Directed):
+    """x - g(alpha) (x . v) v, alpha = x . v clamped to [0, 1]: the part along v is taken away, where it is positive.
+
+    The part across v stays, so that the latent becomes shorter. g = BoundedFalloff(0, 1, 0) takes all of it away.
+    """
+
+    falloff: BoundedFalloff
+    """g, the share that is taken away."""
+
+    @property
+    def zone(self) -> float:
+        """The angle from v, in degrees, within which latents of unit length are changed: 90 for a falloff from 0."""
+        return _degrees(self.falloff.start)
+
+    def edit(self, z: Tensor) -> Tensor:
+        along = self.along(z)
+        return z - self.falloff(along.clamp(0, 1)) * along * self.vector(z)
+
+
+@dataclass(frozen=True)
+class Repulsion(_Directed):
+    """m v + sqrt(1 - m^2) u, with m = m(alpha): x turned away from v, in the plane of both, on the unit sphere.
+
+    u is the unit vector along the part of x across v. Where x is parallel to v, that part being shorter than 1e-8, u
+    is the axis along which v has its least coordinate (the first of equals), made orthogonal to v: for v along one
+    axis the first of the others. The published code takes a random one, which this cannot: its answers are to be
+    the same each time.
+
+    Latents of any length are changed exactly where x . v exceeds the mapper's start, and come out with length 1. (The
+    published code recomputes those between 0 and the start too, which changes none of unit length.)
+    """
+
+    mapper: Mapper
+    """m, the alignment that x is given."""
+
+    @property
+    def zone(self) -> float:
+        """The angle from v, in degrees, within which latents of unit length are changed: 90 for a mapper from 0."""
+        return _degrees(self.mapper.start)
+
+    @property
+    def hole(self) -> float:
+        """The angle from v, in degrees, within which no latent of unit length remains: 60 for a limit of 1/2."""
+        return _degrees(self.mapper.limit)
+
+    def edit(self, z: Tensor) -> Tensor:
+        v, along = self.vector(z), self.along(z)
+        across = z - along * v
+        length = _dot(across, across).sqrt().unsqueeze(-1)
+        u = torch.where(length < PARALLEL, self.fallback(z), across / length)
+        m = self.mapper(along.clamp(0, 1))
+        turned = m * v + (1 - m * m).sqrt() * u
+        return torch.where(along > self.mapper.start, turned, z)
+
+    def fallback(self, z: Tensor) -> Tensor:
+        """The unit vector orthogonal to v that stands in for u where x is parallel to v."""
+        v = self.direction
+        least = min(range(len(v)), key=lambda i: abs(v[i]))
+        across = [float(i == least) - v[least] * v[i] for i in range(len(v))]
+        return torch.tensor(across, dtype=z.dtype) / math.hypot(*across)
+
+    def check(self, width: int) -> None:
+        super().check(width)
+        if width < 2:
+            raise InterventionError("Repulsion turns latents in a plane: they need 2 dimensions or more, not 1")
+
+
+@dataclass(frozen=True)
+class AxisAlignedSuppression(Intervention):
+    """x with the coordinates `dims` set to 0: both signs alike, and not normalized again, unlike after `ablate`."""
+
+    dims: tuple[int, ...]
+
+    def check(self, width: int) -> None:
+        if not self.dims or len(set(self.dims)) < len(self.dims) or not set(self.dims) <= set(range(width)):
+            raise InterventionError(
+                f"{type(self).__name__} has the dims {self.dims}: they must be different and from 0 to {width - 1}, "
+                "for example (0, 1)"
+            )
+
+    def edit(self, z: Tensor) -> Tensor:
+        edited = z.clone()
+        edited[..., list(self.dims)] = 0
+        return edited
+
+
+def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "bottleneck") -> Ensemble:
+    """The same models with interventions on a layer, one after the other, after those that they already carry there.
+
+    Args:
+        ensemble: the models; left untouched. Delete dimensions first: `prune` refuses an ensemble with interventions.
+        interventions: at least one, in the order they act in.
+        layer: "bottleneck", the latents of unit length that the decoder reads, or "encoder", before normalization.
+
+    Raises:
+        InterventionError: none given, one that does not fit the latents, or a layer that is not there.
+    """
+    if layer not in get_args(Layer):
+        raise InterventionError(f"there is no layer {layer!r}: intervene on 'bottleneck' or on 'encoder'")
+    if not interventions:
+        raise InterventionError("no intervention: give at least one, for example AxisAlignedSuppression((0,))")
+    for intervention in interventions:
+        if not isinstance(intervention, Intervention):
+            raise InterventionError(
+                f"{intervention!r} is no intervention: give one, for example AxisAlignedSuppression((0,))"
+            )
+        intervention.check(ensemble.bottleneck)
+    return replace(
+        ensemble,
+        encoder=tuple(map(copied, ensemble.encoder)),
+        decoder=tuple(map(copied, ensemble.decoder)),
+        edits=(*ensemble.edits, *(Edit(layer, intervention) for intervention in interventions)),
+    )
+
+
+def _dot(a: Tensor, b: Tensor) -> Tensor:
+    """The inner products `[...]` along the last axis, added up in the order of the coordinates whatever the layout."""
+    products = (a * b).unbind(-1)
+    return sum(products[1:], products[0])
+
+
+def _degrees(cosine: float) -> float:
+    return math.degrees(math.acos(cosine))

@@ -1,0 +1,116 @@
+"""How colors lie around a circle of latents: the order of their hues, and where the circle has its largest gap.
+
+Angles are fractions of the circle, as hues are. Nothing here minds how the circle is turned, or which way around it
+goes.
+"""
+
+import math
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from excolor.ensemble import Ensemble
+from excolor.measures.errors import latents
+
+
+class CircleError(ValueError):
+    """Angles that are too few, or not over the colors that the hues are of."""
+
+
+def latent_angle(ensemble: Ensemble, colors: xr.Dataset, dims: tuple[int, int] = (0, 1)) -> xr.DataArray:
+    """The angle of every color's latent in the plane of two dimensions, from the first toward the second.
+
+    Args:
+        colors: a cube, or another Dataset with a `color` over (..., channel).
+
+    Returns:
+        float64 in [0, 1), over `seed` and the axes of the colors; NaN where a latent has no part in the plane.
+    """
+    rgb = colors["color"].transpose(..., "channel")
+    z = latents(ensemble, rgb.values).numpy().astype(np.float64)
+    x, y = (z[..., dim] for dim in dims)
+    angle = np.where((x == 0) & (y == 0), np.nan, np.arctan2(y, x) / math.tau % 1)
+    per_color = rgb.isel(channel=0, drop=True)
+    return xr.DataArray(
+        angle, dims=("seed", *per_color.dims), coords={"seed": list(ensemble.seeds), **per_color.coords}, name="angle"
+    )
+
+
+def circular_rank_correlation(angle: xr.DataArray, hue: xr.DataArray) -> xr.DataArray:
+    """How nearly the angles have the cyclic order of the hues, either way around:
+
+        max over both signs of |sum_k exp(2 pi i (r_k +- q_k) / n)|^2 / n^2
+
+    with the ranks r of the angles and q of the hues among n colors: 1 for the same cyclic order, about 1/n at
+    random. Source: Mardia (1975), Statistics of directional data.
+
+    Args:
+        angle: over `seed` and the axes of the colors.
+        hue: over some of these axes, such as `angle["h"]`. Equal hues share their mean rank, which lowers the result:
+            take each hue once.
+
+    Returns:
+        float64 over `seed`; NaN where an angle is.
+
+    Raises:
+        CircleError: fewer than three colors, which have but one order, or hues of others.
+    """
+    from scipy.stats import rankdata  # here, since it takes long to load
+
+    angles, hues = _paired(angle, hue)
+    ranks = rankdata(angles, axis=1), rankdata(hues)
+    turns = [np.exp(2j * math.pi * rank / len(hues)) for rank in ranks]
+    same, opposite = (abs((turns[0] * other).mean(1)) ** 2 for other in (turns[1].conj(), turns[1]))
+    return _over_seeds(angle, np.maximum(same, opposite))
+
+
+def largest_gap(angle: xr.DataArray) -> xr.DataArray:
+    """The largest arc without a latent, over `seed`, as a fraction of the circle; NaN where an angle is."""
+    angles, _ = _paired(angle, xr.zeros_like(angle.isel(seed=0, drop=True)))
+    return _over_seeds(angle, _gaps(angles).max(1))
+
+
+def hues_at_largest_gap(angle: xr.DataArray, hue: xr.DataArray) -> xr.DataArray:
+    """The hues of the two colors on either side of the largest arc without a latent.
+
+    Args, errors as for `circular_rank_correlation`.
+
+    Returns:
+        float64 over (`seed`, `side`): "from" the one "to" the other is the shorter way up the hues. NaN where an angle
+        is.
+    """
+    angles, hues = _paired(angle, hue)
+    order = np.argsort(angles, axis=1)
+    before = _gaps(angles).argmax(1)
+    rows = np.arange(len(angles))
+    sides = np.stack([hues[order[rows, before]], hues[order[rows, (before + 1) % len(hues)]]], axis=1)
+    down = (sides[:, 1] - sides[:, 0]) % 1 > 1 / 2
+    sides[down] = sides[down, ::-1]
+    sides[np.isnan(angles).any(1)] = np.nan
+    return xr.DataArray(sides, dims=("seed", "side"), coords={"seed": angle["seed"], "side": ["from", "to"]})
+
+
+def _gaps(angles: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`[S, N]`: the arc from each angle, in ascending order, to the next around the circle."""
+    ascending = np.sort(angles, axis=1)
+    return np.diff(ascending, axis=1, append=ascending[:, :1] + 1)
+
+
+def _paired(angle: xr.DataArray, hue: xr.DataArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Angles `[S, N]` and hues `[N]`, color by color."""
+    axes = [dim for dim in angle.dims if dim != "seed"]
+    if not set(hue.dims) <= set(axes) or any(hue.sizes[dim] != angle.sizes[dim] for dim in hue.dims):
+        raise CircleError(
+            f"hues over {dict(hue.sizes)} and angles over {dict(angle.sizes)}: the hues must be of the same colors, "
+            'for example angle["h"]'
+        )
+    hues = hue.broadcast_like(angle.isel(seed=0, drop=True)).transpose(*axes).values.astype(np.float64).ravel()
+    if len(hues) < 3:
+        raise CircleError(f"{len(hues)} colors have no order around a circle: give 3 or more, for example of 12 hues")
+    angles = angle.transpose("seed", *axes).values.astype(np.float64)
+    return angles.reshape(len(angles), -1), hues
+
+
+def _over_seeds(angle: xr.DataArray, values: NDArray[np.float64]) -> xr.DataArray:
+    return xr.DataArray(values, dims="seed", coords={"seed": angle["seed"]})

@@ -1,0 +1,1 @@
+"""Arithmetic with fixed bits: compiled kernels, random streams, draws in proportion to weights."""

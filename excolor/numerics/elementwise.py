@@ -1,0 +1,156 @@
+"""Kernels for what is done number by number: each does in one passage what array operations do in a dozen."""
+
+from typing import Any
+
+import numpy as np
+from numpy import float32
+from numpy.typing import NDArray
+
+from excolor.numerics.arithmetic import NORM_FLOOR
+from excolor.numerics.compiling import compiled
+from excolor.numerics.simd import fma
+
+Floats = NDArray[np.float32]
+
+ZERO, HALF, ONE, TWO = float32(0), float32(0.5), float32(1), float32(2)
+TENTH, THOUSANDTH = float32(1 - 0.9), float32(1 - 0.999)
+SQUARE_FLOOR = float32(NORM_FLOOR**2)
+DENSITY_AT_0 = float32(0.3989422804014327)  # 1 / sqrt(2 pi)
+
+FARTHEST = float32(13)
+"""Beyond it the normal distribution has less than 1e-38, and so has what is measured at it."""
+
+LEAST_EXPONENT = float32(-85)
+
+# exp(x) = 2^n exp(r), n = round(x / ln 2), r = x - n ln 2; ln 2 is taken away in two parts, of which n times the first
+# is exact. exp(r) = 1 + r + r^2 (a polynomial of degree 4, the best one for |r| <= ln(2) / 2: relative error 1.2e-7).
+PER_LN_2 = float32(1.4426950408889634)
+LN_2_HIGH, LN_2_LOW = float32(0.693359375), float32(-2.12194440e-4)
+TO_WHOLE = float32(1.5 * 2**23)
+"""Added and taken away again it rounds a number to a whole one."""
+E2, E3, E4, E5, E6 = (float32(e) for e in (0.49999999, 0.16666577, 0.041666852, 0.0083631405, 0.0013901339))
+
+# Phi(-a) = exp(-a^2 / 2) t (a polynomial of degree 8 in t), t = 1 / (1 + 0.34 a): the best one for 0 <= a <= 13,
+# relative error 2.4e-8.
+P = float32(0.34)
+P0, P1, P2, P3 = (float32(p) for p in (0.13561861, 0.13614692, 0.11493322, 0.1164557))
+P4, P5, P6, P7 = (float32(p) for p in (-0.047433413, 0.20630522, -0.27689408, 0.14139087))
+P8 = float32(-0.026523039)
+
+
+@compiled
+def exp(x: Any) -> Any:
+    """e^x for -85 <= x <= 0."""
+    n = fma(x, PER_LN_2, TO_WHOLE) - TO_WHOLE
+    r = fma(n, -LN_2_LOW, fma(n, -LN_2_HIGH, x))
+    curve = fma(fma(fma(fma(E6, r, E5), r, E4), r, E3), r, E2)
+    bits = np.int32((np.int32(n) + np.int32(127)) << np.int32(23))
+    return fma(curve, r * r, r + ONE) * bits.view(np.float32)  # the last is 2^n, by its exponent
+
+
+@compiled
+def normal(x: Any) -> Any:
+    """(Phi(x), phi(x)): the standard normal distribution and its density."""
+    a = min(abs(x), FARTHEST)
+    e = exp(-HALF * a * a)
+    t = ONE / fma(P, a, ONE)
+    low = fma(fma(fma(P3, t, P2), t, P1), t, P0)
+    high = fma(fma(fma(fma(P8, t, P7), t, P6), t, P5), t, P4)
+    below = fma(high, (t * t) * (t * t), low) * t * e
+    return (below if x < 0 else ONE - below), DENSITY_AT_0 * e
+
+
+@compiled
+def gelu(x: Floats, y: Floats) -> None:
+    """y = x Phi(x)."""
+    for i in range(x.size):
+        y[i] = x[i] * normal(x[i])[0]
+
+
+@compiled
+def gelu_with_slope(x: Floats, y: Floats) -> None:
+    """As `gelu`, and over x is written dy/dx = Phi(x) + x phi(x)."""
+    for i in range(x.size):
+        v = x[i]
+        below, density = normal(v)
+        y[i] = v * below
+        x[i] = fma(v, density, below)
+
+
+@compiled
+def relu_with_slope(x: Floats, y: Floats) -> None:
+    """y = max(x, 0), and over x is written dy/dx, 1 where x > 0 and else 0."""
+    for i in range(x.size):
+        y[i] = ZERO if x[i] <= 0 else x[i]  # NaN stays what it is
+        x[i] = ZERO if x[i] <= 0 else ONE
+
+
+@compiled
+def sigmoid(y: Floats) -> None:
+    """1 / (1 + e^-y) over every y."""
+    for i in range(y.size):
+        e = exp(max(-abs(y[i]), LEAST_EXPONENT))
+        y[i] = (e if y[i] < 0 else ONE) / (ONE + e)
+
+
+@compiled
+def lengths(z: Floats) -> Floats:
+    """max(|z|, 1e-12) `[S, B]` of latents `[S, K, B]`."""
+    found = np.zeros((z.shape[0], z.shape[2]), z.dtype)
+    for s in range(z.shape[0]):
+        for k in range(z.shape[1]):
+            for i in range(z.shape[2]):
+                found[s, i] += z[s, k, i] * z[s, k, i]
+        for i in range(z.shape[2]):
+            found[s, i] = np.sqrt(max(found[s, i], SQUARE_FLOOR))
+    return found
+
+
+@compiled
+def normalize(raw: Floats, code: Floats) -> Floats:
+    """code = raw / length `[S, K, B]`; returns the lengths `[S, B]`."""
+    length = lengths(raw)
+    for s in range(raw.shape[0]):
+        for k in range(raw.shape[1]):
+            for i in range(raw.shape[2]):
+                code[s, k, i] = raw[s, k, i] / length[s, i]
+    return length
+
+
+@compiled
+def add_tangential(slope: Floats, code: Floats, length: Floats, raw_slope: Floats) -> None:
+    """raw_slope += (slope - code (slope . code)) / length: what the normalization lets through of a slope."""
+    along = np.empty_like(length[0])
+    for s in range(slope.shape[0]):
+        along[:] = 0
+        for k in range(slope.shape[1]):
+            for i in range(slope.shape[2]):
+                along[i] += slope[s, k, i] * code[s, k, i]
+        for k in range(slope.shape[1]):
+            for i in range(slope.shape[2]):
+                raw_slope[s, k, i] += (slope[s, k, i] - code[s, k, i] * along[i]) / length[s, i]
+
+
+@compiled
+def squared_error(answer: Floats, truth: Floats, slope: Floats) -> Any:
+    """The mean of (answer - truth)^2 over all their numbers, given flat, and its slope."""
+    share, total = ONE / float32(answer.size), ZERO
+    for i in range(answer.size):
+        error = answer[i] - truth[i]
+        slope[i] = TWO * share * error
+        total += error * error
+    return share * total
+
+
+@compiled
+def adam(parameters: Floats, gradient: Floats, mean: Floats, square: Floats, rate: Any, epsilon: Any) -> None:
+    """parameters -= rate mean / (sqrt(square) + epsilon), all `[N]`, once the gradient is averaged into the moments.
+
+    The mean goes a tenth of the way to the gradient, the square a thousandth of the way to its square.
+    """
+    for i in range(parameters.size):
+        g = gradient[i]
+        m = mean[i] + TENTH * (g - mean[i])
+        v = square[i] + THOUSANDTH * (g * g - square[i])
+        mean[i], square[i] = m, v
+        parameters[i] -= rate * m / (np.sqrt(v) + epsilon)

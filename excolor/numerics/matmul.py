@@ -1,0 +1,74 @@
+"""Products of small matrices, compiled: a library's calls would take longer than its arithmetic.
+
+A sum runs over its index in order, each step a product and a sum rounded once; over rows, sixteen such sums run side by
+side, every sixteenth row in each, and are added up at the end. So its bits depend on nothing but what is summed.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from excolor.numerics.compiling import compiled
+from excolor.numerics.simd import LANES, fma, load, multiply_add, plus, spread, store, total
+
+ZERO = np.float32(0)
+
+
+@compiled
+def product(weight: Any, start: Any, x: Any, y: Any) -> None:
+    """y = W x + b `[M, N]` of W `[M, K]`, b `[M]` and x `[K, N]`; y and x are given flat."""
+    outputs, inputs = weight.shape
+    rows = x.size // inputs
+    whole = rows - rows % LANES
+    # Four outputs at once; where fewer are left, the last one is done again, which changes nothing.
+    for o in range(0, outputs, 4):
+        p, q, r = min(o + 1, outputs - 1), min(o + 2, outputs - 1), min(o + 3, outputs - 1)
+        for n in range(0, whole, LANES):
+            sum_o, sum_p, sum_q, sum_r = spread(start[o]), spread(start[p]), spread(start[q]), spread(start[r])
+            for k in range(inputs):
+                run = load(x, k * rows + n)
+                sum_o = multiply_add(spread(weight[o, k]), run, sum_o)
+                sum_p = multiply_add(spread(weight[p, k]), run, sum_p)
+                sum_q = multiply_add(spread(weight[q, k]), run, sum_q)
+                sum_r = multiply_add(spread(weight[r, k]), run, sum_r)
+            store(y, o * rows + n, sum_o)
+            store(y, p * rows + n, sum_p)
+            store(y, q * rows + n, sum_q)
+            store(y, r * rows + n, sum_r)
+    for n in range(whole, rows):
+        for o in range(outputs):
+            sum_n = start[o]
+            for k in range(inputs):
+                sum_n = fma(weight[o, k], x[k * rows + n], sum_n)
+            y[o * rows + n] = sum_n
+
+
+@compiled
+def product_over_rows(slope: Any, x: Any, to_weight: Any, to_start: Any) -> None:
+    """Of dL/dy `[M, N]`, where y = W x + b, dL/dW = dL/dy x' `[M, K]` and dL/db `[M]`; dL/dy and x are given flat."""
+    outputs, inputs = to_weight.shape
+    rows = x.size // inputs
+    whole = rows - rows % LANES
+    # Two outputs by two inputs at once, as in `product`.
+    for o in range(0, outputs, 2):
+        p = min(o + 1, outputs - 1)
+        for i in range(0, inputs, 2):
+            j = min(i + 1, inputs - 1)
+            sum_oi = sum_oj = sum_pi = sum_pj = spread(ZERO)
+            for n in range(0, whole, LANES):
+                at_o, at_p = load(slope, o * rows + n), load(slope, p * rows + n)
+                at_i, at_j = load(x, i * rows + n), load(x, j * rows + n)
+                sum_oi, sum_oj = multiply_add(at_o, at_i, sum_oi), multiply_add(at_o, at_j, sum_oj)
+                sum_pi, sum_pj = multiply_add(at_p, at_i, sum_pi), multiply_add(at_p, at_j, sum_pj)
+            to_weight[o, i], to_weight[o, j] = total(sum_oi), total(sum_oj)
+            to_weight[p, i], to_weight[p, j] = total(sum_pi), total(sum_pj)
+    for o in range(outputs):
+        sum_o = spread(ZERO)
+        for n in range(0, whole, LANES):
+            sum_o = plus(sum_o, load(slope, o * rows + n))
+        to_start[o] = total(sum_o)
+    for o in range(outputs):
+        for n in range(whole, rows):
+            to_start[o] += slope[o * rows + n]
+            for i in range(inputs):
+                to_weight[o, i] = fma(slope[o * rows + n], x[i * rows + n], to_weight[o, i])

@@ -1,0 +1,95 @@
+"""Drawing rows with replacement, each as often as its weight says."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from excolor.numerics.compiling import compiled
+
+
+class WeightError(ValueError):
+    """Weights that are not a probability distribution up to their sum."""
+
+
+class WeightedSampler:
+    """Draws row i with probability weights[i] / sum(weights), in constant time per draw.
+
+    The alias method (Walker 1974, Vose 1991): n cells of equal probability, each shared by at most two rows,
+    so that one uniform number picks the cell by its whole part and the row by the rest. Eight times as fast
+    as a search in the cumulative weights, at 3600 rows.
+    """
+
+    own: NDArray[np.float64]
+    """`[n]`: the part of cell i that belongs to row i itself ..."""
+    alias: NDArray[np.int64]
+    """`[n]`: ... and the row that the rest of it belongs to."""
+
+    def __init__(self, weights: ArrayLike) -> None:
+        self.own, self.alias = _alias_table(_check_weights(weights))
+        # A cell is [i, i + 1) and the boundary inside it at i + own[i]: this spares a subtraction per draw.
+        every = np.arange(len(self.own))
+        self._boundary = self.own + every
+        self._choice = np.stack([self.alias, every], axis=1)
+
+    def draw(self, rng: np.random.Generator, count: int) -> NDArray[np.int64]:
+        """`count` independent rows, from the next `count` uniform numbers of the generator."""
+        return self.rows(rng.random(count))
+
+    def rows(self, uniforms: NDArray[np.float64]) -> NDArray[np.int64]:
+        """The row `[...]` that each uniform number `[...]` from [0, 1) picks."""
+        return _pick(uniforms.ravel(), self._boundary, self._choice).reshape(uniforms.shape)
+
+
+class SearchSampler:
+    """The same probabilities by search in the cumulative weights: slower to draw, but there is no table to make.
+
+    For weights that change from step to step. Rows that uniform numbers pick move little when the weights do.
+    """
+
+    def __init__(self, weights: ArrayLike) -> None:
+        self._cumulative = np.cumsum(_check_weights(weights))
+
+    def rows(self, uniforms: NDArray[np.float64]) -> NDArray[np.int64]:
+        """The row `[...]` that each uniform number `[...]` from [0, 1) picks."""
+        return np.asarray(np.searchsorted(self._cumulative, uniforms * self._cumulative[-1], side="right"))
+
+
+@compiled
+def _pick(uniforms: NDArray[np.float64], boundary: NDArray[np.float64], choice: NDArray[np.int64]) -> NDArray[np.int64]:
+    rows = np.empty(uniforms.size, np.int64)
+    for i in range(uniforms.size):
+        place = uniforms[i] * boundary.size
+        cell = int(place)
+        # Looked up, since a processor would guess an even choice wrong every second time, and lose the time of ten.
+        rows[i] = choice[cell, int(place < boundary[cell])]
+    return rows
+
+
+def _alias_table(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    share = (weights * (len(weights) / weights.sum())).tolist()  # in cells
+    own = np.ones(len(share))
+    alias = np.arange(len(share))
+    poor = [row for row, cells in enumerate(share) if cells < 1]
+    rich = [row for row, cells in enumerate(share) if cells >= 1]
+    for row in poor:  # grows on the way: a rich row that has filled up enough cells is poor itself
+        if not rich:
+            break  # by rounding alone: every row left has its whole cell but for the last digits
+        giver = rich[-1]
+        own[row], alias[row] = share[row], giver
+        share[giver] -= 1 - share[row]
+        if share[giver] < 1:
+            poor.append(rich.pop())
+    return own, alias
+
+
+def _check_weights(weights: ArrayLike) -> NDArray[np.float64]:
+    checked = np.asarray(weights, np.float64)
+    if checked.ndim != 1 or checked.size == 0:
+        raise WeightError(f"weights of shape {checked.shape}: give one for each row, for example [1, 1, 2]")
+    bad = np.flatnonzero(~(np.isfinite(checked) & (checked >= 0)))
+    if bad.size:
+        raise WeightError(
+            f"the weight {checked[bad[0]]} of row {bad[0]}: it must be finite and 0 or above, for example 0.5"
+        )
+    if not checked.any():
+        raise WeightError(f"all {checked.size} weights are 0: at least one must be above, for example [0, 1]")
+    return checked

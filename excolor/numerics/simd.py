@@ -1,0 +1,119 @@
+"""Sixteen numbers side by side as one value of compiled code: what the processor's vector instructions work on.
+
+A compiler finds them in simple loops by itself (excolor.numerics.elementwise), but not in products of matrices, where
+it must keep sums in registers over the whole of a loop. Every lane is rounded by itself, as a single number would be,
+so that the bits do not depend on how many lanes a processor has.
+"""
+
+from typing import Any
+
+import numba
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic, models, register_model
+
+LANES = 16
+"""Two of AVX2's registers, one of AVX-512's."""
+
+_VECTOR = ir.VectorType(ir.FloatType(), LANES)
+_INDEX = ir.IntType(32)
+
+
+class _Run(types.Type):
+    """Sixteen float32."""
+
+    def __init__(self) -> None:
+        super().__init__(name=f"float32x{LANES}")
+
+
+_RUN = _Run()
+
+
+@register_model(_Run)
+class _RunModel(models.PrimitiveModel):  # type: ignore[misc]  # numba's classes are of any type to mypy
+    def __init__(self, manager: Any, kind: Any) -> None:
+        super().__init__(manager, kind, _VECTOR)
+
+
+def _fma(context: Any, a: Any, b: Any, c: Any) -> Any:
+    return numba.float32(a, b, c), lambda context, builder, signature, arguments: builder.fma(*arguments)
+
+
+def _load(context: Any, numbers: Any, start: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        run = builder.load(_address(context, builder, signature, arguments))
+        run.align = 4
+        return run
+
+    return (_RUN(numbers, types.intp), generate) if numbers.dtype == types.float32 else None
+
+
+def _store(context: Any, numbers: Any, start: Any, run: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        builder.store(arguments[2], _address(context, builder, signature, arguments)).align = 4
+        return context.get_dummy_value()
+
+    return (types.void(numbers, types.intp, _RUN), generate) if numbers.dtype == types.float32 else None
+
+
+def _spread(context: Any, x: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        empty = ir.Constant(_VECTOR, ir.Undefined)
+        return _chosen(builder, builder.insert_element(empty, arguments[0], _INDEX(0)), [0] * LANES)
+
+    return _RUN(types.float32), generate
+
+
+def _multiply_add(context: Any, a: Any, b: Any, c: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        name, kind = f"llvm.fma.v{LANES}f32", ir.FunctionType(_VECTOR, [_VECTOR] * 3)
+        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
+
+    return _RUN(_RUN, _RUN, _RUN), generate
+
+
+def _plus(context: Any, a: Any, b: Any) -> Any:
+    return _RUN(_RUN, _RUN), lambda context, builder, signature, arguments: builder.fadd(*arguments)
+
+
+def _times(context: Any, a: Any, b: Any) -> Any:
+    return _RUN(_RUN, _RUN), lambda context, builder, signature, arguments: builder.fmul(*arguments)
+
+
+def _total(context: Any, run: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        (run,) = arguments
+        half = LANES // 2
+        while half:
+            run = builder.fadd(*(_chosen(builder, run, range(first, first + half)) for first in (0, half)))
+            half //= 2
+        return builder.extract_element(run, _INDEX(0))
+
+    return types.float32(_RUN), generate
+
+
+def _address(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    array = context.make_array(signature.args[0])(context, builder, arguments[0])
+    return builder.bitcast(builder.gep(array.data, [arguments[1]]), _VECTOR.as_pointer())
+
+
+def _chosen(builder: Any, run: Any, lanes: Any) -> Any:
+    mask = ir.Constant(ir.VectorType(_INDEX, len(lanes)), list(lanes))
+    return builder.shuffle_vector(run, ir.Constant(run.type, ir.Undefined), mask)
+
+
+# What follows compiled code alone can call.
+fma: Any = intrinsic(_fma)
+"""a b + c of three numbers, rounded once."""
+load: Any = intrinsic(_load)
+"""(numbers, start): the run from `start` on of an array whose numbers lie side by side."""
+store: Any = intrinsic(_store)
+"""(numbers, start, run)."""
+spread: Any = intrinsic(_spread)
+"""x in every lane."""
+multiply_add: Any = intrinsic(_multiply_add)
+"""a b + c of three runs, rounded once."""
+plus: Any = intrinsic(_plus)
+times: Any = intrinsic(_times)
+total: Any = intrinsic(_total)
+"""The sum of the lanes: i and i + 8 first, of these i and i + 4, and so on."""

@@ -1,0 +1,287 @@
+"""The dopesheet: a table of keyframes, which gives every property of a training run its value at every step.
+
+A CSV file with the columns STEP, PHASE and ACTION (the last two optional), then one for each property, headed
+`name`, `name:space` or `name:space:interpolation`. A blank cell is no keyframe; what a row leaves out at
+its end is blank. A row's STEP is
+
+    250            itself: an absolute step, counted from 0; these increase from row to row
+    +10   -10      so many steps after the last absolute row, or before the next one
+    +.33  -.33     that part of the gap between these two, rounded (a half to the even number)
+
+Whatever could be misread is refused, with its place in the file: the published runs went ahead, with weight 1
+for a term whose column was misspelled.
+"""
+
+import csv
+import difflib
+import io
+import math
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise, zip_longest
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from excolor.schedule.timeline import INTERPOLATIONS, SPACES, Timeline
+
+LEARNING_RATE = "lr"
+"""The property that every run uses, whatever its terms."""
+
+NOTES = ("STEP", "PHASE", "ACTION")
+"""The columns that are not properties."""
+
+
+class DopesheetError(ValueError):
+    """A dopesheet that cannot be read, or does not match the terms of its experiment."""
+
+
+@dataclass(frozen=True)
+class Dopesheet:
+    """The timeline of every property; equal and hashed by content, wherever it was read from."""
+
+    timelines: tuple[Timeline, ...]
+    """One for each property, in the order of the columns."""
+    length: int
+    """How many steps the run has: its last STEP + 1."""
+    phases: tuple[tuple[int, str], ...] = ()
+    """(step, name) of each phase that begins."""
+    actions: tuple[tuple[int, str], ...] = ()
+    """(step, name) of each action."""
+    source: str = field(default="dopesheet", compare=False, repr=False)
+    """Where it was read from, for the messages."""
+
+    @classmethod
+    def from_csv(cls, path: str | Path) -> Self:
+        """Read the file, or raise a `DopesheetError` that names its row and column."""
+        return cls.parse(Path(path).read_text(encoding="utf-8-sig"), source=str(path))
+
+    @classmethod
+    def parse(cls, text: str, source: str = "dopesheet") -> Self:
+        """Read the text of such a file; `source` is what the messages call it."""
+        header, rows = _read_table(text, source)
+        steps = _resolve_steps([row["STEP"] for row in rows])
+        schedule = sorted(zip(steps, rows, strict=True), key=lambda step_and_row: step_and_row[0])
+        return cls(
+            timelines=tuple(
+                _read_timeline(name, title, schedule) for name, title in header.items() if name not in NOTES
+            ),
+            length=max(steps) + 1,
+            phases=tuple((step, phase.text) for step, phase in _filled("PHASE", schedule)),
+            actions=tuple(
+                (step, action.strip())
+                for step, actions in _filled("ACTION", schedule)
+                for action in actions.text.split(",")
+            ),
+            source=source,
+        )
+
+    def __len__(self) -> int:
+        return self.length
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The names of the properties, in the order of the columns."""
+        return tuple(timeline.name for timeline in self.timelines)
+
+    def values(self, name: str) -> NDArray[np.float64]:
+        """The property's value at each of the steps 0 .. len - 1."""
+        return self._timeline(name).at(np.arange(self.length))
+
+    def keyframes(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The steps and the values of the property's keyframes, as written."""
+        keyframes = self._timeline(name).keyframes
+        return (
+            np.array([step for step, _ in keyframes], np.int64),
+            np.array([value for _, value in keyframes], np.float64),
+        )
+
+    def step_of(self, action: str) -> int:
+        """The step of an action, or a `DopesheetError` unless it stands exactly once."""
+        steps = [step for step, name in self.actions if name == action]
+        if len(steps) != 1:
+            given = f"it stands at the steps {', '.join(map(str, steps))}" if steps else "it stands nowhere"
+            raise DopesheetError(
+                f"{self.source}, column ACTION: {action!r} is to stand exactly once, and {given}; for example a row "
+                f"STEP,ACTION is 500,{action}"
+            )
+        return steps[0]
+
+    def drop(self, name: str) -> Self:
+        """The same sheet, as long as before, without the property."""
+        dropped = self._timeline(name)
+        return replace(self, timelines=tuple(kept for kept in self.timelines if kept is not dropped))
+
+    def check_properties(self, used: Collection[str]) -> None:
+        """Raise a `DopesheetError` unless the properties are exactly those used, and `lr`."""
+        needed = sorted({LEARNING_RATE, *used})
+        missing = [name for name in needed if name not in self.properties]
+        unused = [name for name in self.properties if name not in needed]
+        problems = [
+            f"{self.source}, row 1, column {name}: no term uses it{_suggestion(name, missing)}; "
+            f"this experiment uses {', '.join(needed)}"
+            for name in unused
+        ] + [self._missing(name, ()) for name in missing]
+        if problems:
+            raise DopesheetError("\n".join(problems))
+
+    def _timeline(self, name: str) -> Timeline:
+        for timeline in self.timelines:
+            if timeline.name == name:
+                return timeline
+        raise DopesheetError(self._missing(name, self.properties))
+
+    def _missing(self, name: str, candidates: Collection[str]) -> str:
+        return (
+            f"{self.source}, row 1: no column names {name!r}{_suggestion(name, candidates)}; "
+            f"the properties are {', '.join(self.properties) or 'none'}"
+        )
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """The text of a cell, and its place in the file, with which every complaint about it begins."""
+
+    text: str
+    place: str
+
+    def refusal(self, complaint: str) -> DopesheetError:
+        return DopesheetError(f"{self.place}: {complaint}")
+
+
+_Row = dict[str, _Cell]
+"""The cells of a row, by the name of their column."""
+
+
+def _read_table(text: str, source: str) -> tuple[_Row, list[_Row]]:
+    """The header and the rows below it."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header = _read_header([title.strip() for title in next(reader, [])], source)
+        lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells]
+    except csv.Error as error:
+        raise DopesheetError(f"{source}, row {reader.line_num}: this is not CSV, {error}") from error
+    if not lines:
+        raise DopesheetError(f"{source}, row 2: no keyframes; a first row may be, for example, 0,0.01")
+    for number, cells in lines:
+        if len(cells) > len(header):
+            raise DopesheetError(
+                f"{source}, row {number}: {len(cells)} cells, but row 1 names {len(header)} columns; "
+                'a list of actions stands in quotes, for example "anchor,save"'
+            )
+    return header, [
+        {
+            name: _Cell(cell, f"{source}, row {number}, column {name}")
+            for name, cell in zip_longest(header, cells, fillvalue="")
+        }
+        for number, cells in lines
+    ]
+
+
+def _read_header(titles: Sequence[str], source: str) -> _Row:
+    header: _Row = {}
+    for number, title in enumerate(titles, start=1):
+        cell = _Cell(title, f"{source}, row 1, column {title or number}")
+        name = title.partition(":")[0].strip()
+        if not name:
+            raise cell.refusal("it has no name; a column is headed STEP, PHASE, ACTION or, for example, lr")
+        if name in NOTES and title != name:
+            raise cell.refusal(f"{name} is no property and takes no space or interpolation; write {name}")
+        if name in header:
+            raise cell.refusal(f"a second column for {name}; each may stand once, for example STEP,lr,reg-anchor")
+        header[name] = cell
+    if "STEP" not in header:
+        raise DopesheetError(
+            f"{source}, row 1: no column STEP among {', '.join(header) or 'none'}; "
+            "a header may be, for example, STEP,lr"
+        )
+    return header
+
+
+def _resolve_steps(cells: Sequence[_Cell]) -> list[int]:
+    """The absolute step of every row, in the order of the file."""
+    absolute = {row: int(cell.text) for row, cell in enumerate(cells) if re.fullmatch("[0-9]+", cell.text)}
+    for before, row in pairwise(absolute):
+        if absolute[row] <= absolute[before]:
+            raise cells[row].refusal(
+                f"step {absolute[row]} stands below step {absolute[before]}; "
+                "absolute steps increase from row to row, for example 0, 250"
+            )
+    row_at: dict[int, int] = {}
+    for row, cell in enumerate(cells):
+        step = absolute[row] if row in absolute else _relative_step(row, cell, absolute)
+        if step in row_at:
+            raise cell.refusal(
+                f"{cell.text!r} is step {step}, and so is {cells[row_at[step]].text!r} above it; "
+                "each step may have one row"
+            )
+        row_at[step] = row
+    return list(row_at)
+
+
+def _relative_step(row: int, cell: _Cell, absolute: dict[int, int]) -> int:
+    form = re.fullmatch(r"([+-])([0-9]+|0?\.[0-9]+)", cell.text)
+    if not form:
+        raise cell.refusal(
+            f"{cell.text!r} is not a step; a step is 250, or relative to the absolute rows around it: "
+            "+10, -10, or a part of their gap, +.33, -.33"
+        )
+    before = max((step for other, step in absolute.items() if other < row), default=None)
+    after = min((step for other, step in absolute.items() if other > row), default=None)
+    if before is None or after is None:
+        side = "above" if before is None else "below"
+        raise cell.refusal(
+            f"{cell.text!r} is relative, and no absolute step stands {side} it; "
+            "a relative row stands between two absolute ones, for example 0, +10, 250"
+        )
+    sign, amount = form.groups()
+    distance = round(Fraction(amount) * (after - before)) if "." in amount else int(amount)
+    step = before + distance if sign == "+" else after - distance
+    if not before < step < after:
+        raise cell.refusal(
+            f"{cell.text!r} is step {step}; a relative row lies between the absolute steps around it, "
+            f"here {before} and {after}"
+        )
+    return step
+
+
+def _read_timeline(name: str, title: _Cell, schedule: Sequence[tuple[int, _Row]]) -> Timeline:
+    parts = [part.strip() for part in title.text.split(":")]
+    if len(parts) > 3:
+        raise title.refusal("it has more than three parts; a property is headed, for example, lr:log:linear")
+    _, space, interpolation = parts + ["linear", "minjerk"][len(parts) - 1 :]
+    if space not in SPACES:
+        raise title.refusal(f"the space {space!r} is unknown; it may be {', '.join(SPACES)}, for example lr:log")
+    if interpolation not in INTERPOLATIONS:
+        raise title.refusal(
+            f"the interpolation {interpolation!r} is unknown; it may be {', '.join(INTERPOLATIONS)}, "
+            "for example lr:log:linear"
+        )
+    keyframes = [(step, _read_value(cell, space)) for step, cell in _filled(name, schedule)]
+    return Timeline(name, tuple(keyframes), space, interpolation)
+
+
+def _read_value(cell: _Cell, space: str) -> float:
+    try:
+        value = float(cell.text)
+    except ValueError:
+        raise cell.refusal(f"{cell.text!r} is not a number; a value is, for example, 0.01 or 1e-8") from None
+    if not math.isfinite(value):
+        raise cell.refusal(f"{cell.text!r} is not finite; a value is, for example, 0.01 or 1e-8")
+    if space == "log" and value < 0:
+        raise cell.refusal(f"{cell.text!r} is negative; in log space a value is 0 or above, for example 1e-8")
+    return value
+
+
+def _filled(name: str, schedule: Sequence[tuple[int, _Row]]) -> Iterator[tuple[int, _Cell]]:
+    """The steps at which the column has a cell that is not blank, if there is such a column at all."""
+    return ((step, row[name]) for step, row in schedule if name in row and row[name].text)
+
+
+def _suggestion(name: str, candidates: Collection[str]) -> str:
+    close = difflib.get_close_matches(name, candidates, n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""

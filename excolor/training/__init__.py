@@ -1,0 +1,5 @@
+"""From an experiment and its seeds to an ensemble of trained models."""
+
+from excolor.training.loop import train, train_together
+
+__all__ = ["train", "train_together"]

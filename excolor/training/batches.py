@@ -1,0 +1,103 @@
+"""A seed's stream of batches: which colors are drawn at each step, and which labels they bear."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+import torch
+import xarray as xr
+from numpy.typing import NDArray
+from torch import Tensor
+
+from excolor.conditions.experiment import ALL, Experiment
+from excolor.conditions.labels import draw
+from excolor.numerics.compiling import compiled
+from excolor.numerics.elementwise import ONE
+from excolor.numerics.sampling import WeightedSampler
+from excolor.numerics.streams import stream
+
+EPSILON = np.float32(1e-8)
+"""Keeps a gated mean 0, and not 0 / 0, in a batch where no row bears its label."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One step's colors `[S, 3, B]`, and who bears which label."""
+
+    colors: Tensor
+    shares: dict[str, NDArray[np.float32]]
+    """By label each row's share in a mean over the rows that bear it `[S, B]`: 1 / (n + 1e-8), or 0 if it does not."""
+
+    @property
+    def labels(self) -> dict[str, Tensor]:
+        """By label the rows that bear it, 0 or 1 `[S, B]`."""
+        return {name: torch.from_numpy((share > 0).astype(np.float32)) for name, share in self.shares.items()}
+
+    def repeated(self, times: int) -> "Batch":
+        """The same colors and labels for so many conditions, one after the other along the seeds' axis."""
+        if times == 1:
+            return self
+        shares = {name: np.tile(share, (times, 1)) for name, share in self.shares.items()}
+        return Batch(self.colors.repeat(times, 1, 1), shares)
+
+
+def batches(experiment: Experiment, seeds: tuple[int, ...], *beside: Experiment) -> Iterator[Batch]:
+    """Every seed's batches, without end: epoch after epoch of draws, cut into batches, a rest at the end of each.
+
+    `beside`: conditions that are trained on the same batches, and whose labels are drawn too.
+    """
+    cube = experiment.data()
+    colors = cube["color"].values.reshape(-1, 3)
+    by_channel = colors.T.astype(np.float32, order="C")
+    labels = {term.label.name: term.label for one in (experiment, *beside) for term in one.terms if term.label}
+    probability = {name: label.probability(colors) for name, label in labels.items()}
+    label_streams = {name: [stream(seed, f"label:{name}") for seed in seeds] for name in labels}
+    total = len(colors)
+    size = total if isinstance(experiment.batch, str) else experiment.batch
+    starts = np.arange(0, total, size)
+    for every in _epochs(experiment, cube, seeds, starts):
+        epoch = np.empty((len(seeds), 3, total), np.float32)
+        shares = {name: np.empty((len(seeds), total), np.float32) for name in labels}
+        for s, rows in enumerate(every):  # seed by seed, since the processor's cache holds what one needs
+            # Clipped, though no row is outside, since numpy would else write by way of a buffer.
+            np.take(by_channel, rows, axis=1, out=epoch[s], mode="clip")
+            for name, streams in label_streams.items():
+                borne = draw(probability[name][rows], streams[s].random(total))
+                shares[name][s] = _shares(borne, size)
+        for start in starts:
+            cut = slice(start, start + size)
+            yield Batch(
+                torch.from_numpy(epoch[..., cut]).contiguous(),
+                {name: np.ascontiguousarray(share[:, cut]) for name, share in shares.items()},
+            )
+
+
+def _epochs(
+    experiment: Experiment, cube: xr.Dataset, seeds: tuple[int, ...], starts: NDArray[np.int64]
+) -> Iterator[Iterable[NDArray[np.int64]]]:
+    """In each epoch every seed's rows of the cube `[N]`, one seed after the other; batches begin at `starts`."""
+    bias = cube["bias"].values.ravel()
+    if experiment.batch == ALL:
+        yield from repeat([np.arange(bias.size)] * len(seeds))
+    streams = [stream(seed, "rows") for seed in seeds]
+    if experiment.curriculum is None:
+        sampler = WeightedSampler(bias)
+        while True:
+            yield (sampler.draw(rng, bias.size) for rng in streams)
+    samplers = experiment.curriculum.samplers(cube, experiment.dopesheet)
+    while True:
+        uniforms = np.split(np.stack([rng.random(bias.size) for rng in streams]), starts[1:], axis=1)
+        yield np.concatenate([sampler.rows(u) for u, sampler in zip(uniforms, samplers, strict=False)], axis=1)
+
+
+@compiled
+def _shares(borne: NDArray[np.bool_], size: int) -> NDArray[np.float32]:
+    """The shares `[N]` of one seed's rows in the means over batches of that size, from who bears the label `[N]`."""
+    shares = np.empty(borne.size, np.float32)
+    for start in range(0, borne.size, size):
+        batch = borne[start : start + size]
+        share = ONE / (np.float32(np.sum(batch)) + EPSILON)
+        for i in range(batch.size):
+            shares[start + i] = share * batch[i]
+    return shares

@@ -1,0 +1,117 @@
+"""The loss history of a training run, and what stops the run: a loss that is no longer a number."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+import xarray as xr
+from numpy.typing import NDArray
+from torch import Tensor
+
+from excolor.conditions.experiment import RECONSTRUCTION, Experiment, Term
+from excolor.conditions.stacking import all_terms
+from excolor.schedule.dopesheet import LEARNING_RATE
+
+ASTRAY = f": training went astray, and no verdict can rest on it; a lower {LEARNING_RATE}, for example, keeps it finite"
+
+
+class TrainingError(RuntimeError):
+    """A loss that is no longer a number: no model, and so no verdict, comes of this run."""
+
+
+class Weighted(NamedTuple):
+    """A term at a step where it counts."""
+
+    place: int
+    """Its row in the history, after reconstruction in row 0."""
+    term: Term
+    members: slice
+    """From the first member that has it to the last."""
+    weight: NDArray[np.float32]
+    """For each of them `[M]`, 0 for those between that do not have it."""
+
+
+class History:
+    """The loss of every term at every step, and its weight; NaN where the weight is 0, and nothing was measured.
+
+    Members are the seeds of the first condition, then those of the second, and so on.
+    """
+
+    def __init__(self, conditions: Sequence[Experiment], seeds: tuple[int, ...]) -> None:
+        self.conditions, self.seeds = conditions, seeds
+        self.terms = all_terms(conditions)
+        steps = len(conditions[0].dopesheet)
+        self.weights = np.zeros((steps, len(self.terms), len(conditions)))
+        for place, term in enumerate(self.terms):
+            for at, condition in enumerate(conditions):
+                if term in condition.terms:
+                    self.weights[:, place, at] = condition.dopesheet.values(term.name)
+        self.losses = torch.full((steps, 1 + len(self.terms), len(conditions) * len(seeds)), math.nan)
+        self.checked = 0
+
+    def active(self, step: int) -> list[Weighted]:
+        weighted = self.weights[step].any(1).tolist()
+        return [
+            Weighted(place, self.terms[place - 1], *self._for_members(self.weights[step, place - 1]))
+            for place, counts in enumerate(weighted, start=1)
+            if counts
+        ]
+
+    def _for_members(self, weights: NDArray[np.float64]) -> tuple[slice, NDArray[np.float32]]:
+        having = weights.nonzero()[0]
+        first, end = int(having[0]), int(having[-1]) + 1
+        members = slice(first * len(self.seeds), end * len(self.seeds))
+        return members, weights[first:end].astype(np.float32).repeat(len(self.seeds))
+
+    def check(self, end: int) -> None:
+        """Raise a `TrainingError` if a loss measured before step `end` is not finite."""
+        recent = self.losses[self.checked : end]
+        lost = ~recent.isfinite() & torch.from_numpy(self._measured(slice(self.checked, end)))
+        if lost.any():
+            step, place, member = lost.nonzero()[0].tolist()
+            condition, stray = self._stray(lost[step, place], member)
+            term = [RECONSTRUCTION, *(term.name for term in self.terms)][place]
+            raise TrainingError(
+                f"{condition.name}: the loss of the term {term!r} is {recent[step, place, member]} at step "
+                f"{self.checked + step} for the seeds {stray}{ASTRAY}"
+            )
+        self.checked = end
+
+    def check_parameters(self, parameters: Tensor) -> None:
+        """Raise a `TrainingError` if the last step, which no loss was measured after, left a weight not finite."""
+        lost = ~parameters.isfinite().all(1)
+        if lost.any():
+            condition, stray = self._stray(lost, int(lost.nonzero()[0]))
+            raise TrainingError(
+                f"{condition.name}: the weights are not finite after step {self.checked - 1} for the seeds "
+                f"{stray}{ASTRAY}"
+            )
+
+    def _measured(self, steps: slice) -> NDArray[np.bool_]:
+        """Whether a loss counts `[steps, 1 + terms, M]`."""
+        weighted = np.pad(self.weights[steps] != 0, ((0, 0), (1, 0), (0, 0)), constant_values=True)
+        return np.repeat(weighted, len(self.seeds), axis=2)
+
+    def _stray(self, lost: Tensor, member: int) -> tuple[Experiment, str]:
+        """The condition of a member that went astray, and which of its seeds did."""
+        at = member // len(self.seeds)
+        own = lost[at * len(self.seeds) :][: len(self.seeds)]
+        seeds = (str(seed) for seed, is_lost in zip(self.seeds, own.tolist(), strict=True) if is_lost)
+        return self.conditions[at], ", ".join(seeds)
+
+    def labeled(self, at: int) -> xr.DataArray:
+        """That of one condition, over `term`, `seed` and `step`."""
+        condition = self.conditions[at]
+        places = [self.terms.index(term) for term in condition.terms]
+        own = self.losses[:, :, at * len(self.seeds) :][:, :, : len(self.seeds)].numpy()
+        losses = own[:, [0, *(1 + place for place in places)]]
+        losses[:, 1:][self.weights[:, places, at] == 0] = math.nan
+        return labeled(condition, self.seeds, losses.transpose(1, 2, 0))
+
+
+def labeled(experiment: Experiment, seeds: tuple[int, ...], losses: NDArray[np.float32]) -> xr.DataArray:
+    """The losses `[1 + terms, S, steps]` over `term`, `seed` and `step`."""
+    terms = [RECONSTRUCTION, *(term.name for term in experiment.terms)]
+    return xr.DataArray(losses, dims=("term", "seed", "step"), coords={"term": terms, "seed": list(seeds)})

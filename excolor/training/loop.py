@@ -1,0 +1,147 @@
+"""train(experiment, seeds): every seed's model side by side, step by step, with its loss history.
+
+train_together(experiments, seeds) does so for conditions that differ in their terms alone.
+
+    batch -> encoder -> normalization -> decoder -> error
+                                                      |
+                 Adam <- gradients <- slopes of the terms
+
+The layers go forward and backward by hand (excolor.numerics.layers). Between the two halves each term adds its slope
+(excolor.training.gradients), so that a regularizer is no more than its formula.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from excolor.conditions.architecture import Architecture
+from excolor.conditions.experiment import Experiment
+from excolor.conditions.regularizers import Drift
+from excolor.conditions.stacking import check_together
+from excolor.determinism import flushed_denormals
+from excolor.ensemble import Ensemble, split
+from excolor.numerics.elementwise import Floats, add_tangential, normalize
+from excolor.numerics.layers import TrainedStack, room
+from excolor.numerics.streams import check_seeds
+from excolor.schedule.dopesheet import LEARNING_RATE
+from excolor.training.batches import Batch, batches
+from excolor.training.drift import landmarks
+from excolor.training.gradients import add_slope, is_angular
+from excolor.training.history import History, Weighted
+from excolor.training.initial_weights import initial_parameters
+from excolor.training.optimizer import Adam
+
+LOOK = 50
+"""Steps after which losses are looked at, so that a run that goes astray is stopped early."""
+
+
+def train(experiment: Experiment, seeds: Iterable[int], watch: Callable[[int, int], None] | None = None) -> Ensemble:
+    """Train one model for each seed, side by side, each as if it were alone.
+
+    A seed fixes the initial weights and the stream of batches and labels, the same in every experiment that shares
+    architecture and data: conditions pair by seed. Step n takes the dopesheet's values of step n, to the last (the
+    published runs repeat the last but one).
+
+    Args:
+        experiment: the condition.
+        seeds: different whole numbers, 0 or above.
+        watch: called every 50 steps, and at the end, with the steps done and how many there are.
+
+    Returns:
+        The trained models with their loss history.
+
+    Raises:
+        ExperimentError: what is given first is no Experiment.
+        SeedError: no seeds, one twice, or one that is no whole number of 0 or above.
+        TrainingError: a loss stopped being finite; it names the term, the step and the seeds.
+    """
+    (ensemble,) = train_together([experiment], seeds, watch)
+    return ensemble
+
+
+def train_together(
+    experiments: Sequence[Experiment], seeds: Iterable[int], watch: Callable[[int, int], None] | None = None
+) -> list[Ensemble]:
+    """Train conditions that differ in nothing but their terms and the terms' weights side by side, as one stack.
+
+    Each has the same bits as from `train`, but eight seeds of thirty conditions take the time of 240 seeds of one. A
+    term costs nothing for the conditions before the first and after the last that has it.
+
+    Args, errors as for `train`, and:
+
+    Raises:
+        ExperimentError: none given, one that is none, or two differ in more than their terms, or list these in another
+            order.
+    """
+    first, *others = check_together(experiments)
+    chosen = check_seeds(seeds)
+    parameters = initial_parameters(first.architecture, chosen).repeat(len(experiments), 1)
+    gradient = torch.zeros_like(parameters)
+    adam = Adam(parameters)
+    rates = first.dopesheet.values(LEARNING_RATE).tolist()
+    history = History(experiments, chosen)
+    losses = history.losses.numpy()
+    held = landmarks(history.terms, first, parameters, gradient)
+    workbenches: dict[int, Workbench] = {}
+    # A diverging loss is reported by the history, by name; numpy's warnings of it would say less.
+    with np.errstate(all="ignore"), flushed_denormals():
+        for step, (rate, batch) in enumerate(zip(rates, batches(first, chosen, *others), strict=False), start=1):
+            rows = batch.colors.shape[-1]
+            if rows not in workbenches:
+                workbenches[rows] = Workbench(first.architecture, parameters, gradient, rows)
+            active = history.active(step - 1)
+            workbenches[rows].differentiate(batch.repeated(len(experiments)), active, losses[step - 1])
+            for each in held:
+                each.differentiate(step - 1, active, losses[step - 1])
+            adam.step(parameters, gradient, rate)
+            if step % LOOK == 0 or step == len(rates):
+                history.check(step)
+                if watch is not None:
+                    watch(step, len(rates))
+        history.check_parameters(parameters)
+    return [
+        Ensemble(*split(own, first.architecture), chosen, history.labeled(at), first.form)
+        for at, own in enumerate(torch.split(parameters, len(chosen)))
+    ]
+
+
+class Workbench:
+    """The models' layers beside their gradients, and room to work on batches of one size."""
+
+    def __init__(self, architecture: Architecture, parameters: Tensor, gradient: Tensor, rows: int) -> None:
+        form = self.form = architecture.form
+        self.encoder = TrainedStack(parameters, gradient, architecture.widths, rows, form.activation)
+        self.decoder = TrainedStack(
+            parameters, gradient, architecture.widths[::-1], rows, form.activation, architecture.first_of_decoder
+        )
+        self.raw = self.encoder.outputs
+        # Directions are what the decoder reads, or else measured beside it, by angular terms alone.
+        self.code, self.raw_slope = room(*self.raw.shape), room(*self.raw.shape)
+        self.equal_share = np.full((len(parameters), rows), 1 / rows, np.float32)
+
+    def differentiate(self, batch: Batch, active: Sequence[Weighted], losses: Floats) -> None:
+        """Write the gradient of the loss, and into `losses` `[terms, S]` what the active ones were."""
+        colors = batch.colors.numpy()
+        self.encoder.forward(colors)
+        length = normalize(self.raw, self.code)
+        read = self.code if self.form.normalized else self.raw
+        read_slope = self.decoder.learn(read, colors, self.form.output == "sigmoid", losses[0])
+        if self.form.normalized:
+            self.raw_slope.fill(0)
+            code_slope = read_slope
+        else:
+            np.copyto(self.raw_slope, read_slope)
+            code_slope = np.zeros_like(self.code)
+        for place, term, members, weight in active:
+            if isinstance(term.regularizer, Drift):  # which measures colors of its own (excolor.training.drift)
+                continue
+            on_sphere = is_angular(term.regularizer) or (self.form.normalized and term.layer == "bottleneck")
+            z, slope = (self.code, code_slope) if on_sphere else (self.raw, self.raw_slope)
+            share = self.equal_share if term.label is None else batch.shares[term.label.name]
+            losses[place, members] = add_slope(term.regularizer, z[members], share[members], weight, slope[members])
+
+        # The normalization lets through what is tangential, the shorter a raw latent the more.
+        add_tangential(code_slope, self.code, length, self.raw_slope)
+        self.encoder.backward(colors, self.raw_slope)

@@ -1,0 +1,26 @@
+"""The optimizer, for all seeds at once."""
+
+import math
+
+import numpy as np
+from torch import Tensor
+
+from excolor.numerics.elementwise import adam
+
+
+class Adam:
+    """Adam (arXiv 1412.6980) with betas (0.9, 0.999) and epsilon 1e-8, on all parameters `[S, P]` at once."""
+
+    def __init__(self, parameters: Tensor) -> None:
+        self.mean = np.zeros(parameters.numel(), np.float32)
+        self.square = np.zeros_like(self.mean)
+        self.steps = 0
+
+    def step(self, parameters: Tensor, gradient: Tensor, rate: float) -> None:
+        """Move the parameters, in place."""
+        self.steps += 1
+        # m / (sqrt(v) / c + epsilon) as c m / (sqrt(v) + c epsilon): one division of all parameters less.
+        c = math.sqrt(1 - 0.999**self.steps)
+        pace = np.float32(rate * c / (1 - 0.9**self.steps))
+        flat, slope = (tensor.view(-1).numpy() for tensor in (parameters, gradient))  # never a copy
+        adam(flat, slope, self.mean, self.square, pace, np.float32(1e-8 * c))

@@ -1,0 +1,115 @@
+"""Label probabilities against the published frequencies, and the drawing of labels."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+
+from excolor.colors import redness, training_cube, vibrancy
+from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, LabelError, draw
+from excolor.numerics.sampling import WeightedSampler
+from excolor.numerics.streams import stream
+
+LABELS = pytest.mark.parametrize("label", [RED, VIBRANT, DESATURATED], ids=lambda label: label.name)
+
+
+@pytest.fixture(scope="module")
+def cube():
+    return training_cube()
+
+
+class TestProbability:
+    @pytest.mark.parametrize(("label", "rgb"), [(RED, (1, 0, 0)), (VIBRANT, (0, 1, 1)), (DESATURATED, (0.5, 0.5, 0.5))])
+    def test_of_the_purest_color_is_the_scale(self, label, rgb):
+        assert label.probability(rgb) == 0.5
+
+    def test_falls_off_steeply(self):
+        assert RED.probability((1, 0.5, 0)) == pytest.approx(0.5 * 0.75**10)
+        assert VIBRANT.probability((0.9, 0, 0)) == pytest.approx(0.5 * 0.9**100)
+
+    def test_black_counts_as_desaturated(self):
+        assert DESATURATED.probability((0, 0, 0)) == 0.5
+
+    @LABELS
+    def test_is_at_most_the_scale(self, label, cube):
+        probability = label.probability(cube.color.values)
+        assert probability.shape == (36, 10, 10)
+        assert probability.min() >= 0
+        assert probability.max() == 0.5
+
+    @given(st.floats(0, 1), st.integers(1, 120))
+    def test_raises_the_concept_to_any_whole_power(self, brightness, power):
+        label = Label("red", scale=1, concept=redness, power=power)
+        assert label.probability((brightness, 0, 0)) == pytest.approx(brightness**power, rel=1e-12)
+
+
+class TestFrequency:
+    """How often a row drawn by the training cube's weights bears a label."""
+
+    @staticmethod
+    def frequency(label, cube):
+        return float(np.average(label.probability(cube.color.values), weights=cube.bias.values))
+
+    @pytest.mark.parametrize(
+        ("label", "expected"),
+        [(RED, 0.002424), (VIBRANT, 0.01936), (DESATURATED, 0.03047)],
+        ids=lambda case: getattr(case, "name", ""),
+    )
+    def test_expected(self, label, expected, cube):
+        assert self.frequency(label, cube) == pytest.approx(expected, abs=5e-6)
+
+    def test_most_batches_hold_no_red(self, cube):
+        assert 64 * self.frequency(RED, cube) == pytest.approx(0.155, abs=5e-4)
+        assert (1 - self.frequency(RED, cube)) ** 64 == pytest.approx(0.856, abs=5e-4)
+
+    @LABELS
+    def test_drawn(self, label, cube):
+        """A hundred epochs of rows, and of labels from the label's own stream, come to the expected count."""
+        probability = label.probability(cube.color.values).ravel()
+        rows = WeightedSampler(cube.bias.values.ravel()).draw(stream(0, "rows"), 360_000)
+        labels = draw(probability[rows], stream(0, f"label:{label.name}").random(360_000))
+        assert binomtest(int(labels.sum()), labels.size, self.frequency(label, cube)).pvalue > 0.01
+
+
+class TestDraw:
+    def test_is_certain_at_one_and_impossible_at_zero(self):
+        uniforms = np.array([0.0, 0.5, np.nextafter(1, 0)])
+        assert draw(1, uniforms).all()
+        assert not draw(0, uniforms).any()
+
+    def test_compares_row_by_row(self):
+        assert draw([0.5, 0.5, 0.1], [0.4, 0.5, 0.3]).tolist() == [True, False, False]
+
+
+class TestLabel:
+    def test_is_its_content(self):
+        again = Label("red", scale=0.5, concept=redness, power=10)
+        assert again == RED
+        assert {again, RED} == {RED}
+        assert replace(RED, scale=0.08, power=8) != RED
+
+    def test_is_frozen(self):
+        with pytest.raises(AttributeError):
+            RED.power = 8
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"name": ""}, r"empty name: give it one, for example 'red'"),
+            ({"scale": 1.5}, r"label 'red', scale 1.5: it must be in \(0, 1\], for example 0.5"),
+            ({"scale": 0}, r"label 'red', scale 0: it must be in \(0, 1\]"),
+            ({"scale": float("nan")}, r"label 'red', scale nan"),
+            ({"power": 0}, r"label 'red', power 0: it must be a positive whole number, for example 10"),
+            ({"power": 2.5}, r"label 'red', power 2.5"),
+        ],
+    )
+    def test_refuses_what_is_no_probability(self, change, message):
+        with pytest.raises(LabelError, match=message):
+            replace(RED, **change)
+
+    def test_passes_on_a_bad_color(self):
+        with pytest.raises(ValueError, match=r"has r = 2.0"):
+            Label("vibrant", scale=0.01, concept=vibrancy, power=10).probability((2, 0, 0))

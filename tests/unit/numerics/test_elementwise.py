@@ -1,0 +1,126 @@
+"""The compiled loops against closed forms, in double precision and from other libraries."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from scipy.special import expit, ndtr
+
+from excolor.numerics.elementwise import (
+    add_tangential,
+    gelu,
+    gelu_with_slope,
+    lengths,
+    normalize,
+    relu_with_slope,
+    sigmoid,
+    squared_error,
+)
+
+SEEDS, WIDTH, ROWS = 2, 3, 21  # so many rows that some go through the vector loop, and some through what it leaves
+LINE = np.linspace(-12, 12, 200_001, dtype=np.float32)
+
+
+def normal(*shape):
+    return np.random.default_rng(7).standard_normal(shape).astype(np.float32)
+
+
+def applied(kernel, x):
+    """(y, what is left in place of x)."""
+    x = np.array(x, np.float32)
+    y = np.full_like(x, np.nan)
+    kernel(x, y)
+    return y, x
+
+
+class TestGelu:
+    def test_value_to_the_last_digits_even_where_it_is_tiny(self):
+        """x Phi(x), Phi by another library in double precision: at -12 it is 2e-32."""
+        y, _ = applied(gelu_with_slope, LINE)
+        exact = LINE.astype(float) * ndtr(LINE.astype(float))
+        np.testing.assert_allclose(y, exact, rtol=5e-6)  # 4.1e-6 was met: x^2 / 2 = 72 is rounded to 4e-6
+        near = np.abs(LINE) < 3
+        np.testing.assert_allclose(y[near], exact[near], rtol=6e-7)
+
+    def test_slope(self):
+        """Phi(x) + x phi(x)."""
+        _, slope = applied(gelu_with_slope, LINE)
+        x = LINE.astype(float)
+        np.testing.assert_allclose(slope, ndtr(x) + x * np.exp(-x * x / 2) / math.sqrt(2 * math.pi), atol=3e-7)
+
+    def test_has_one_value_with_and_without_its_slope(self):
+        assert np.array_equal(applied(gelu, LINE)[0], applied(gelu_with_slope, LINE)[0])
+
+    def test_leaves_its_input_alone_without_a_slope(self):
+        assert np.array_equal(applied(gelu, LINE)[1], LINE)
+
+    def test_far_out(self):
+        y, slope = applied(gelu_with_slope, [-1000, -13, 13, 1000])
+        assert np.array_equal(y[2:], [13, 1000])
+        assert np.array_equal(slope[2:], [1, 1])
+        np.testing.assert_allclose([y[:2], slope[:2]], 0, atol=1e-33)
+
+    @pytest.mark.parametrize("kernel", [gelu, gelu_with_slope, relu_with_slope])
+    def test_what_has_diverged_stays_so(self, kernel):
+        """Else a loss could be finite where a weight is not."""
+        assert np.isnan(applied(kernel, [np.nan])[0])
+
+    @pytest.mark.parametrize("size", [1, 7, 8, 9, 33])
+    def test_bits_do_not_depend_on_the_place(self, size):
+        together = applied(gelu_with_slope, LINE[:size])[0]
+        assert np.array_equal(together, np.concatenate([applied(gelu_with_slope, [x])[0] for x in LINE[:size]]))
+
+
+class TestSigmoid:
+    def test_value(self):
+        y = np.linspace(-80, 80, 100_001, dtype=np.float32)
+        expected = expit(y.astype(float))
+        sigmoid(y)
+        np.testing.assert_allclose(y, expected, rtol=5e-6)  # as of the GELU: the exponent is rounded to 4e-6
+
+    def test_far_out(self):
+        y = np.array([-1e30, -200, 200, 1e30], np.float32)
+        sigmoid(y)
+        assert y[0] == y[1] < 1.3e-37
+        assert y[2:].tolist() == [1, 1]
+
+    def test_what_has_diverged_stays_so(self):
+        y = np.array([np.nan], np.float32)
+        sigmoid(y)
+        assert np.isnan(y)
+
+
+class TestNormalize:
+    def test_lengths_and_directions(self):
+        raw = normal(SEEDS, WIDTH, ROWS)
+        code = np.empty_like(raw)
+        length = normalize(raw, code)
+        expected = np.sqrt((raw.astype(float) ** 2).sum(1))
+        np.testing.assert_allclose(length, expected, rtol=3e-7)
+        np.testing.assert_allclose(code, raw / expected[:, None], rtol=5e-7)
+        assert np.array_equal(lengths(raw), length)
+
+    def test_of_nothing_the_length_is_not_0(self):
+        raw = np.zeros((1, WIDTH, 1), np.float32)
+        assert normalize(raw, np.empty_like(raw)) == np.float32(1e-12)
+
+    def test_slope_is_that_of_autograd(self):
+        raw, slope, there = normal(3, SEEDS, WIDTH, ROWS)
+        code = np.empty_like(raw)
+        length = normalize(raw, code)
+        before = there.copy()
+        add_tangential(slope, code, length, there)
+        z = torch.from_numpy(raw.astype(float)).requires_grad_()
+        (z / z.norm(dim=1, keepdim=True)).backward(torch.from_numpy(slope.astype(float)))
+        np.testing.assert_allclose(there - before, z.grad.numpy(), rtol=1e-4, atol=3e-6)
+
+
+class TestSquaredError:
+    def test_and_its_slope(self):
+        answer, truth = normal(2, WIDTH * ROWS)
+        slope = np.empty_like(answer)
+        loss = squared_error(answer, truth, slope)
+        error = answer.astype(float) - truth
+        assert loss == pytest.approx((error**2).mean(), rel=1e-6)
+        np.testing.assert_allclose(slope, 2 * error / (WIDTH * ROWS), rtol=1e-5, atol=1e-9)

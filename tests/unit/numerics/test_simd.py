@@ -1,0 +1,79 @@
+"""Runs of sixteen numbers against numpy, lane by lane."""
+
+import numpy as np
+import pytest
+from numba.core.errors import TypingError
+
+from excolor.numerics.compiling import compiled
+from excolor.numerics.simd import LANES, fma, load, multiply_add, plus, spread, store, total
+
+A, B, C = np.random.default_rng(7).standard_normal((3, 3 * LANES)).astype(np.float32)
+
+
+@compiled
+def added(a, b, start, found):
+    store(found, start, plus(load(a, start), load(b, start)))
+
+
+@compiled
+def joined_product(a, b, c, found):
+    store(found, 0, multiply_add(load(a, 0), load(b, 0), load(c, 0)))
+
+
+@compiled
+def each_alone(a, b, c, found):
+    for i in range(found.size):
+        found[i] = fma(a[i], b[i], c[i])
+
+
+@compiled
+def spread_over(x, found):
+    store(found, 0, spread(x))
+
+
+@compiled
+def total_from(a, start):
+    return total(load(a, start))
+
+
+def unwritten():
+    return np.full(3 * LANES, np.nan, np.float32)
+
+
+@pytest.mark.parametrize("start", [0, 1, LANES, 2 * LANES])
+def test_sums_lane_by_lane_from_any_place_and_writes_nowhere_else(start):
+    found = unwritten()
+    added(A, B, start, found)
+    here = slice(start, start + LANES)
+    assert np.array_equal(found[here], A[here] + B[here])
+    assert np.isnan(np.delete(found, here)).all()
+
+
+def test_a_product_and_a_sum_are_rounded_once():
+    """Exact in double precision, and so rounded once; and the same as of single numbers."""
+    found, alone = unwritten()[:LANES], unwritten()[:LANES]
+    joined_product(A, B, C, found)
+    each_alone(A, B, C, alone)
+    exact = A[:LANES].astype(float) * B[:LANES] + C[:LANES]
+    assert np.array_equal(found, exact.astype(np.float32))
+    assert np.array_equal(found, alone)
+    assert not np.array_equal(found, A[:LANES] * B[:LANES] + C[:LANES])
+
+
+def test_one_number_in_every_lane():
+    found = unwritten()
+    spread_over(np.float32(0.1), found)
+    assert (found[:LANES] == np.float32(0.1)).all()
+
+
+def test_total_adds_halves_of_halves():
+    run = A[5 : 5 + LANES].copy()
+    expected = run
+    while expected.size > 1:
+        expected = expected[: expected.size // 2] + expected[expected.size // 2 :]
+    assert total_from(A, 5) == expected[0]
+
+
+def test_numbers_in_double_precision_are_no_run():
+    with pytest.raises(TypingError):
+        total_from(A.astype(float), 0)

@@ -1,0 +1,152 @@
+"""Sizes of the models, and their initial weights."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import xarray as xr
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import kstest
+
+from excolor.conditions.architecture import Architecture
+from excolor.ensemble import Edit, Ensemble, split
+from excolor.experiments import (
+    EX_1_2,
+    EX_1_7,
+    EX_2_2,
+    EX_2_4,
+    EX_2_4_1,
+    EX_2_5_1,
+    EX_2_7_1,
+    EX_2_8,
+    EX_2_9,
+    EX_2_9_1,
+    EX_2_10,
+    EX_2_10_1,
+    EX_2_10_SECOND,
+)
+from excolor.numerics.layers import joined
+from excolor.training.initial_weights import initial_parameters
+
+import torch  # isort: skip  (after excolor, which pins its numerics)
+
+architectures = st.builds(Architecture, st.integers(1, 6), st.integers(0, 3), st.integers(1, 20))
+PUBLISHED = Architecture(bottleneck=5, nonlinear=2, hidden=16)
+
+
+def tensors(layers):
+    return [tensor for layer in layers for tensor in (layer.weight, layer.bias)]
+
+
+class TestArchitecture:
+    @pytest.mark.parametrize(
+        ("bottleneck", "nonlinear", "hidden", "parameters"), [(4, 1, 16, 263), (5, 2, 16, 840), (5, 2, 10, 408)]
+    )
+    def test_published_parameter_counts(self, bottleneck, nonlinear, hidden, parameters):
+        assert Architecture(bottleneck, nonlinear, hidden).parameters == parameters
+
+    def test_published_experiments_have_the_published_sizes(self):
+        assert EX_1_2.architecture.parameters == 4 * 16 + 17 * 2 + 3 * 16 + 17 * 3
+        assert EX_1_7.architecture.parameters == 263
+        assert EX_2_2.architecture.parameters == 263
+        assert EX_2_4.architecture.parameters == EX_2_8.architecture.parameters == 263
+        assert EX_2_9.architecture.parameters == EX_2_10.architecture.parameters == 840
+        assert {rerun.architecture.parameters for rerun in (EX_2_4_1, EX_2_5_1, EX_2_7_1)} == {263}
+        assert {rerun.architecture.parameters for rerun in (EX_2_9_1, EX_2_10_1, EX_2_10_SECOND)} == {840}
+
+    def test_layers(self):
+        assert PUBLISHED.encoder == [(3, 16), (16, 16), (16, 5)]
+        assert PUBLISHED.decoder == [(5, 16), (16, 16), (16, 3)]
+        assert Architecture(4, 0, 16).encoder == [(3, 4)]
+
+    @given(architectures)
+    def test_counts_what_torch_counts(self, architecture):
+        linears = [torch.nn.Linear(*sizes, device="meta") for sizes in architecture.encoder + architecture.decoder]
+        assert architecture.parameters == sum(p.numel() for linear in linears for p in linear.parameters())
+
+
+class TestInitialParameters:
+    @given(architectures, st.sets(st.integers(0, 1000), min_size=1, max_size=3))
+    def test_stay_within_the_bound_of_their_layer(self, architecture, seeds):
+        parameters = initial_parameters(architecture, tuple(seeds))
+        assert parameters.shape == (len(seeds), architecture.parameters)
+        for layer in sum(split(parameters, architecture), ()):
+            for tensor in (layer.weight, layer.bias):
+                assert tensor.abs().max() <= np.float32(1 / math.sqrt(layer.inputs))
+
+    def test_are_uniform(self):
+        """All layers of 100 seeds, each divided by its bound."""
+        layers = sum(split(initial_parameters(PUBLISHED, tuple(range(100))), PUBLISHED), ())
+        scaled = torch.cat(
+            [tensor.flatten() * math.sqrt(layer.inputs) for layer in layers for tensor in tensors([layer])]
+        )
+        assert len(scaled) == 84_000
+        assert kstest(scaled.numpy(), "uniform", args=(-1, 2)).pvalue > 0.01
+
+    def test_a_seed_has_its_own_wherever_it_stands(self):
+        together = initial_parameters(PUBLISHED, (3, 11, 0))
+        assert torch.equal(together[1:2], initial_parameters(PUBLISHED, (11,)))
+        assert torch.equal(together, initial_parameters(PUBLISHED, (0, 3, 11))[[1, 2, 0]])
+
+    def test_no_weight_is_shared(self):
+        """Neither between seeds, place by place, nor within one, but for the chance meetings of 24-bit numbers."""
+        parameters = initial_parameters(PUBLISHED, tuple(range(32)))
+        assert not (parameters == parameters.roll(1, 0)).any()
+        assert all(len(set(own)) > 830 for own in parameters.tolist())
+
+    def test_are_single_precision(self):
+        assert initial_parameters(PUBLISHED, (0,)).dtype == torch.float32
+
+
+class TestFirst:
+    def test_members_with_their_seeds_weights_and_history(self):
+        seeds, architecture = (5, 1, 9), Architecture(4, 1, 6)
+        history = xr.DataArray(np.arange(6.0).reshape(3, 2), dims=("seed", "step"), coords={"seed": list(seeds)})
+        whole, two = (
+            Ensemble(*split(initial_parameters(architecture, members), architecture), members, history[: len(members)])
+            for members in (seeds, seeds[:2])
+        )
+        first = whole.first(2)
+        assert first.seeds == (5, 1)
+        for mine, alone in zip(first.encoder + first.decoder, two.encoder + two.decoder, strict=True):
+            assert torch.equal(mine.weight, alone.weight)
+            assert torch.equal(mine.bias, alone.bias)
+        assert first.history.identical(two.history)
+        assert whole.first(32).seeds == seeds
+
+
+class TestRepr:
+    def test_says_what_they_are_and_no_weights(self):
+        architecture, seeds = Architecture(5, 2, 16), (7, 8, 9)
+        layers = split(initial_parameters(architecture, seeds), architecture)
+        trained = Ensemble(*layers, seeds, xr.DataArray())
+        assert repr(trained) == "Ensemble(3 seeds from 7, 3-16-16-5-16-16-3)"
+        edit = Edit("bottleneck", lambda z: -z)
+        assert repr(replace(trained, edits=(edit,))).endswith("-3, 1 edit)")
+        assert repr(replace(trained, edits=(edit, edit))).endswith("-3, 2 edits)")
+
+
+class TestSplit:
+    @given(architectures)
+    def test_every_parameter_is_in_one_place(self, architecture):
+        numbered = torch.arange(2.0 * architecture.parameters).view(2, -1)
+        encoder, decoder = split(numbered, architecture)
+        assert [(layer.inputs, layer.outputs) for layer in encoder] == architecture.encoder
+        assert [(layer.inputs, layer.outputs) for layer in decoder] == architecture.decoder
+        for seed in range(2):
+            met = torch.cat([tensor[seed].flatten() for tensor in tensors(encoder + decoder)])
+            assert torch.equal(met.sort().values, numbered[seed])
+
+    def test_and_joined_again(self):
+        architecture = Architecture(4, 1, 6)
+        parameters = initial_parameters(architecture, (5, 1))
+        assert torch.equal(joined(sum(split(parameters, architecture), ())), parameters)
+
+    def test_layers_are_views(self):
+        """The trainer moves all parameters at once; the layers must follow."""
+        parameters = initial_parameters(PUBLISHED, (0, 1))
+        encoder, decoder = split(parameters, PUBLISHED)
+        parameters.fill_(7)
+        assert all((tensor == 7).all() for tensor in tensors(encoder + decoder))
