@@ -36,7 +36,8 @@ class _RunModel(models.PrimitiveModel):  # type: ignore[misc]  # numba's classes
 
 
 def _fma(context: Any, a: Any, b: Any, c: Any) -> Any:
-    return numba.float32(a, b, c), lambda context, builder, signature, arguments: builder.fma(*arguments)
+    kind = numba.float64 if numba.float64 in (a, b, c) else numba.float32
+    return kind(kind, kind, kind), lambda context, builder, signature, arguments: builder.fma(*arguments)
 
 
 def _load(context: Any, numbers: Any, start: Any) -> Any:
@@ -104,7 +105,7 @@ def _chosen(builder: Any, run: Any, lanes: Any) -> Any:
 
 # What follows compiled code alone can call.
 fma: Any = intrinsic(_fma)
-"""a b + c of three numbers, rounded once."""
+"""a b + c of three numbers, rounded once; in double precision if one of them is."""
 load: Any = intrinsic(_load)
 """(numbers, start): the run from `start` on of an array whose numbers lie side by side."""
 store: Any = intrinsic(_store)
