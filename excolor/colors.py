@@ -4,13 +4,14 @@ A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube i
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
 """
 
-import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
+
+from excolor.numerics.functions import cos_of_turns
 
 Floats = NDArray[np.float64]
 
@@ -282,7 +283,7 @@ def hue_distance(a: ArrayLike, b: ArrayLike) -> Floats:
 
 def primary_secondary_focus(hue: ArrayLike) -> Floats:
     """(cos(6 tau h) + 1) / 2 of hues in turns: 1 at the six primary and secondary ones, 0 half-way between."""
-    return np.asarray((np.cos(6 * math.tau * np.asarray(hue, np.float64)) + 1) / 2)
+    return (cos_of_turns(6 * np.asarray(hue, np.float64)) + 1) / 2
 
 
 def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:

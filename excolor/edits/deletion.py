@@ -9,11 +9,13 @@ import operator
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import torch
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import check_colors
 from excolor.ensemble import Ensemble
+from excolor.numerics.functions import log
 from excolor.numerics.layers import Affine
 
 
@@ -69,11 +71,18 @@ def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:
     The decoder's last weights are 0 and its bias is the color, or its logit where the output is a sigmoid.
     """
     last = copied(ensemble.decoder[-1])
-    color = torch.from_numpy(check_colors(rgb))
+    color = check_colors(rgb)
     last.weight.zero_()
-    last.bias.copy_(torch.logit(color) if ensemble.form.output == "sigmoid" else color)
+    last.bias.copy_(torch.from_numpy(_logit(color) if ensemble.form.output == "sigmoid" else color))
     encoder, decoder = map(copied, ensemble.encoder), map(copied, ensemble.decoder[:-1])
     return replace(ensemble, encoder=tuple(encoder), decoder=(*decoder, last))
+
+
+def _logit(y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """log(y / (1 - y)), which is infinite for 0 and for 1."""
+    inside = (y > 0) & (y < 1)
+    odds = np.where(inside, y, 0.5) / np.where(inside, 1 - y, 0.5)
+    return np.where(inside, log(odds), np.where(y > 0, np.inf, -np.inf))
 
 
 def copied(layer: Affine) -> Affine:

@@ -21,6 +21,7 @@ from torch import Tensor
 from excolor.edits.deletion import copied
 from excolor.edits.falloffs import BoundedFalloff, Mapper
 from excolor.ensemble import Edit, Ensemble, Layer
+from excolor.numerics.functions import sqrt
 
 PARALLEL = 1e-8
 """A latent whose part across the direction is shorter than this has no side to be turned to."""
@@ -128,10 +129,10 @@ class Repulsion(_Directed):
     def edit(self, z: Tensor) -> Tensor:
         v, along = self.vector(z), self.along(z)
         across = z - along * v
-        length = _dot(across, across).sqrt().unsqueeze(-1)
+        length = _sqrt(_dot(across, across)).unsqueeze(-1)
         u = torch.where(length < PARALLEL, self.fallback(z), across / length)
         m = self.mapper(along.clamp(0, 1))
-        turned = m * v + (1 - m * m).sqrt() * u
+        turned = m * v + _sqrt(1 - m * m) * u
         return torch.where(along > self.mapper.start, turned, z)
 
     def fallback(self, z: Tensor) -> Tensor:
@@ -199,6 +200,11 @@ def _dot(a: Tensor, b: Tensor) -> Tensor:
     """The inner products `[...]` along the last axis, added up in the order of the coordinates whatever the layout."""
     products = (a * b).unbind(-1)
     return sum(products[1:], products[0])
+
+
+def _sqrt(x: Tensor) -> Tensor:
+    """Not torch's own, whose last bits depend on the maker of the processor."""
+    return torch.from_numpy(sqrt(x.numpy()))
 
 
 def _degrees(cosine: float) -> float:

@@ -16,14 +16,12 @@ from torch import Tensor
 
 from excolor.colors import ColorError, check_colors, medium_cube, named_color
 from excolor.ensemble import Ensemble, Layer
-from excolor.numerics.arithmetic import unit
-from excolor.numerics.layers import Affine, Stack
+from excolor.numerics.elementwise import Floats, mean_squared_difference, normalize, sigmoid
+from excolor.numerics.layers import Stack
+from excolor.numerics.reductions import mean
 
 BLOCK = 256
-"""Colors that are worked on at a time: few enough that the activations of many seeds stay near the processor.
-
-Always so many, the last block being filled up, since the bits of what torch computes may depend on the shape.
-"""
+"""Colors that are worked on at a time: few enough that the activations of many seeds stay near the processor."""
 
 
 def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
@@ -32,8 +30,7 @@ def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     Raises:
         ColorError: a color outside [0, 1], or NaN.
     """
-    answer = _autoencoder(ensemble)
-    return by_color(ensemble, rgb, lambda raw, colors: answer(raw).clone())
+    return torch.from_numpy(by_color(ensemble, rgb, Models.answer))
 
 
 def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
@@ -42,7 +39,7 @@ def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
     They have unit length, unless an intervention on the bottleneck has made them shorter, or the models' form does not
     normalize them.
     """
-    return by_color(ensemble, rgb, lambda raw, colors: _code(ensemble, raw).clone())
+    return torch.from_numpy(by_color(ensemble, rgb, Models.code))
 
 
 def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
@@ -52,13 +49,10 @@ def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
         float32 over `seed` and the cube's own axes.
     """
     color = cube["color"].transpose(..., "channel")
-    answer = _autoencoder(ensemble)
-    error = by_color(
-        ensemble, color.values, lambda raw, colors: (answer(raw) - colors).square_().mean(1, keepdim=True)
-    ).squeeze(-1)
+    error = by_color(ensemble, color.values, _error)
     per_color = color.isel(channel=0, drop=True)
     return xr.DataArray(
-        error.numpy(),
+        error[..., 0],
         dims=("seed", *per_color.dims),
         coords={"seed": list(ensemble.seeds), **per_color.coords},
         name="error",
@@ -78,7 +72,7 @@ def typical_error(ensemble: Ensemble) -> xr.DataArray:
 def error_of(ensemble: Ensemble, *names: str) -> xr.DataArray:
     """The error of a named color, or the mean error of several, over `seed`; see `named_color` for the names."""
     colors = xr.Dataset({"color": (("name", "channel"), np.stack([named_color(name) for name in names]))})
-    return reconstruction_error(ensemble, colors).mean("name")
+    return reconstruction_error(ensemble, colors).reduce(mean, "name")
 
 
 _known: WeakKeyDictionary[Ensemble, tuple[xr.DataArray, xr.DataArray]] = WeakKeyDictionary()
@@ -106,48 +100,56 @@ def _distinct_in_medium_cube() -> tuple[xr.Dataset, xr.DataArray]:
     )
 
 
-Answer = Callable[[Tensor], Tensor]
+def _error(models: "Models", colors: Floats) -> Floats:
+    return mean_squared_difference(models.answer(colors), colors)[:, np.newaxis]
 
 
-def by_color(ensemble: Ensemble, rgb: ArrayLike, measure: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
-    """What is measured of raw latents `[S, K, B]` and their colors `[1, 3, B]`, block by block, as `[S, ..., C]`.
+class Models:
+    """An ensemble's layers, and what is done to latents between them, for so many colors at a time."""
 
-    It must be new memory `[S, C, B]`: the next block overwrites that of the layers.
-    """
+    def __init__(self, ensemble: Ensemble, rows: int) -> None:
+        self.form, self.edits = ensemble.form, ensemble.edits
+        self.encoder, self.decoder = (
+            Stack.of(layers, rows, self.form.activation) for layers in (ensemble.encoder, ensemble.decoder)
+        )
+
+    def code(self, colors: Floats) -> Floats:
+        """The latents `[S, K, B]` that the decoder reads, of colors `[1, 3, B]`."""
+        z = self._edited("encoder", self.encoder.forward(colors))
+        if self.form.normalized:
+            raw, z = z, np.empty_like(z)
+            normalize(raw, z)
+        return self._edited("bottleneck", z)
+
+    def answer(self, colors: Floats) -> Floats:
+        """The reconstructions `[S, 3, B]` of colors `[1, 3, B]`; the next call overwrites them."""
+        y = self.decoder.forward(self.code(colors))
+        if self.form.output == "sigmoid":
+            sigmoid(y.reshape(-1))
+            return y
+        return np.clip(y, 0, 1, out=y)
+
+    def _edited(self, layer: Layer, z: Floats) -> Floats:
+        changes = [edit.change for edit in self.edits if edit.layer == layer]
+        if not changes:
+            return z
+        latents = torch.from_numpy(z).mT
+        for change in changes:
+            latents = change(latents)
+        return np.ascontiguousarray(latents.mT.numpy())
+
+
+def by_color(ensemble: Ensemble, rgb: ArrayLike, measure: Callable[[Models, Floats], Floats]) -> Floats:
+    """What is measured of the models and of colors `[1, 3, B]`, which is `[S, C, B]`, block by block: `[S, ..., C]`."""
     colors = check_colors(rgb)
     if colors.size == 0:
         raise ColorError(f"colors of shape {colors.shape}: there are none, for example (1.0, 0.5, 0.0), orange, is one")
-    columns = torch.from_numpy(colors.reshape(-1, 3).T.astype(np.float32))
-    count = columns.shape[1]
-    columns = torch.nn.functional.pad(columns, (0, -count % BLOCK))
-    encode = _layers(ensemble, ensemble.encoder)
-    blocks = [measure(encode(block), block) for block in torch.split(columns.unsqueeze(0), BLOCK, dim=2)]
-    return torch.cat(blocks, dim=2)[..., :count].mT.reshape(len(ensemble.seeds), *colors.shape[:-1], -1)
-
-
-def _autoencoder(ensemble: Ensemble) -> Answer:
-    """What the ensemble answers `[S, 3, B]`, in [0, 1], to raw latents `[S, K, B]`; the next call overwrites it."""
-    decode = _layers(ensemble, ensemble.decoder)
-    if ensemble.form.output == "sigmoid":
-        return lambda raw: decode(_code(ensemble, raw)).sigmoid_()
-    return lambda raw: decode(_code(ensemble, raw)).clamp_(0, 1)
-
-
-def _layers(ensemble: Ensemble, layers: tuple[Affine, ...]) -> Answer:
-    stack = Stack.of(layers, BLOCK, ensemble.form.activation)
-    return lambda x: torch.from_numpy(stack.forward(x.contiguous().numpy()))
-
-
-def _code(ensemble: Ensemble, raw: Tensor) -> Tensor:
-    """What the decoder reads: the raw latents `[S, K, B]` normalized, with the ensemble's edits before and after."""
-    z = _edited(ensemble, "encoder", raw)
-    if ensemble.form.normalized:
-        z = unit(z.mT).mT
-    return _edited(ensemble, "bottleneck", z)
-
-
-def _edited(ensemble: Ensemble, layer: Layer, z: Tensor) -> Tensor:
-    for edit in ensemble.edits:
-        if edit.layer == layer:
-            z = edit.change(z.mT).mT
-    return z
+    columns = colors.reshape(-1, 3).T.astype(np.float32)[np.newaxis]
+    count = columns.shape[2]
+    models = {rows: Models(ensemble, rows) for rows in {min(count, BLOCK), count % BLOCK} - {0}}
+    blocks = []
+    for start in range(0, count, BLOCK):
+        block = np.ascontiguousarray(columns[..., start : start + BLOCK])
+        blocks.append(measure(models[block.shape[2]], block).copy())  # the next block is worked on in the same memory
+    found = np.concatenate(blocks, axis=2).swapaxes(1, 2)
+    return found.reshape(len(ensemble.seeds), *colors.shape[:-1], -1)

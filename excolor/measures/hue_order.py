@@ -4,14 +4,14 @@ Angles are fractions of the circle, as hues are. Nothing here minds how the circ
 goes.
 """
 
-import math
-
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
 from excolor.ensemble import Ensemble
 from excolor.measures.errors import latents
+from excolor.numerics.functions import cos_of_turns, turns_of
+from excolor.numerics.reductions import mean
 
 
 class CircleError(ValueError):
@@ -30,7 +30,7 @@ def latent_angle(ensemble: Ensemble, colors: xr.Dataset, dims: tuple[int, int] =
     rgb = colors["color"].transpose(..., "channel")
     z = latents(ensemble, rgb.values).numpy().astype(np.float64)
     x, y = (z[..., dim] for dim in dims)
-    angle = np.where((x == 0) & (y == 0), np.nan, np.arctan2(y, x) / math.tau % 1)
+    angle = turns_of(y, x)
     per_color = rgb.isel(channel=0, drop=True)
     return xr.DataArray(
         angle, dims=("seed", *per_color.dims), coords={"seed": list(ensemble.seeds), **per_color.coords}, name="angle"
@@ -60,9 +60,14 @@ def circular_rank_correlation(angle: xr.DataArray, hue: xr.DataArray) -> xr.Data
 
     angles, hues = _paired(angle, hue)
     ranks = rankdata(angles, axis=1), rankdata(hues)
-    turns = [np.exp(2j * math.pi * rank / len(hues)) for rank in ranks]
-    same, opposite = (abs((turns[0] * other).mean(1)) ** 2 for other in (turns[1].conj(), turns[1]))
-    return _over_seeds(angle, np.maximum(same, opposite))
+    by_angle, by_hue = (rank / len(hues) for rank in ranks)
+    return _over_seeds(angle, np.maximum(_alignment(by_angle - by_hue), _alignment(by_angle + by_hue)))
+
+
+def _alignment(turns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """|mean over k of exp(2 pi i t_k)|^2 `[S]` of angles in turns `[S, n]`."""
+    x, y = (mean(cos_of_turns(turns - quarter), 1) for quarter in (0, 1 / 4))
+    return x * x + y * y
 
 
 def largest_gap(angle: xr.DataArray) -> xr.DataArray:

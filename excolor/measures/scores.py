@@ -11,6 +11,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from excolor.colors import hsv_similarity, rgb_to_hsv, vibrancy
+from excolor.numerics.reductions import mean, total
 
 
 class ScoreError(ValueError):
@@ -52,10 +53,10 @@ def r_squared(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
     if np.ptp(c) == 0:
         raise ScoreError(f"all {c.size} colors have a concept of {c[0]:g}: nothing can go with it, give a cube")
     constant = np.ptp(e, axis=1) == 0
-    e = e - e.mean(1, keepdims=True)
-    c = c - c.mean()
-    below = (e**2).sum(1) * (c**2).sum()
-    return _over_seeds(error, (e * c).sum(1) ** 2 / np.where(constant, np.nan, below))
+    e = e - mean(e, 1)[:, np.newaxis]
+    c = c - mean(c)
+    together, below = total(e * c, 1), total(e * e, 1) * total(c * c)
+    return _over_seeds(error, together * together / np.where(constant, np.nan, below))
 
 
 def collateral(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
@@ -85,7 +86,7 @@ def collateral(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
         )
     unlikeness = 1 - c
     with np.errstate(divide="ignore"):
-        return _over_seeds(error, (e @ unlikeness / unlikeness.sum()) / e[:, itself].mean(1))
+        return _over_seeds(error, (total(e * unlikeness, 1) / total(unlikeness)) / mean(e[:, itself], 1))
 
 
 def _paired(error: xr.DataArray, concept: xr.DataArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

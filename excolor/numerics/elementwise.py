@@ -143,6 +143,20 @@ def squared_error(answer: Floats, truth: Floats, slope: Floats) -> Any:
 
 
 @compiled
+def mean_squared_difference(answer: Floats, truth: Floats) -> Floats:
+    """The mean over channels of (answer - truth)^2, `[S, B]` of answers `[S, C, B]` and the truth `[1, C, B]`."""
+    found = np.zeros((answer.shape[0], answer.shape[2]), np.float32)
+    for s in range(answer.shape[0]):
+        for c in range(answer.shape[1]):
+            for i in range(answer.shape[2]):
+                difference = answer[s, c, i] - truth[0, c, i]
+                found[s, i] += difference * difference
+        for i in range(answer.shape[2]):
+            found[s, i] /= float32(answer.shape[1])
+    return found
+
+
+@compiled
 def adam(parameters: Floats, gradient: Floats, mean: Floats, square: Floats, rate: Any, epsilon: Any) -> None:
     """parameters -= rate mean / (sqrt(square) + epsilon), all `[N]`, once the gradient is averaged into the moments.
 

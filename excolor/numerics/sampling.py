@@ -1,5 +1,7 @@
 """Drawing rows with replacement, each as often as its weight says."""
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -65,7 +67,7 @@ def _pick(uniforms: NDArray[np.float64], boundary: NDArray[np.float64], choice: 
 
 
 def _alias_table(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    share = (weights * (len(weights) / weights.sum())).tolist()  # in cells
+    share = (weights * (len(weights) / math.fsum(weights))).tolist()  # in cells
     own = np.ones(len(share))
     alias = np.arange(len(share))
     poor = [row for row, cells in enumerate(share) if cells < 1]

@@ -7,6 +7,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from excolor.numerics.functions import power
+
 Floats = NDArray[np.float64]
 
 LOG_FLOOR = 1e-10
@@ -72,5 +74,5 @@ class Timeline:
         passed = np.clip((now - keys[before]) / duration, 0, 1)
         eased = INTERPOLATIONS[self.interpolation](passed)
         if self.space == "log":
-            return np.asarray(values[before] * (values[after] / values[before]) ** eased)
+            return np.asarray(values[before] * power(values[after] / values[before], eased))
         return np.asarray(values[before] + (values[after] - values[before]) * eased)

@@ -5,6 +5,7 @@ import math
 import numpy as np
 from torch import Tensor
 
+from excolor.numerics.arithmetic import whole_power
 from excolor.numerics.elementwise import adam
 
 
@@ -20,7 +21,7 @@ class Adam:
         """Move the parameters, in place."""
         self.steps += 1
         # m / (sqrt(v) / c + epsilon) as c m / (sqrt(v) + c epsilon): one division of all parameters less.
-        c = math.sqrt(1 - 0.999**self.steps)
-        pace = np.float32(rate * c / (1 - 0.9**self.steps))
+        c = math.sqrt(1 - whole_power(0.999, self.steps))
+        pace = np.float32(rate * c / (1 - whole_power(0.9, self.steps)))
         flat, slope = (tensor.view(-1).numpy() for tensor in (parameters, gradient))  # never a copy
         adam(flat, slope, self.mean, self.square, pace, np.float32(1e-8 * c))
