@@ -19,6 +19,8 @@ from excolor.numerics.arithmetic import norm, unit
 
 DUPLICATE = 1 - 1.001e-5
 """Above this cosine, a quarter of a degree, two rows are taken for duplicates: of the published code."""
+SOFTENING = 1e-6
+"""Added to a squared distance, so that its reciprocal stays finite: of the published code."""
 
 
 class RegularizerError(ValueError):
@@ -181,7 +183,7 @@ class Crowding(Regularizer):
         shown = z[..., list(self.dims)]
         squares = (shown.unsqueeze(-2) - shown.unsqueeze(-3)).square().sum(-1)
         itself = torch.eye(z.shape[-2], dtype=torch.bool, device=z.device)
-        return (squares + 1e-6).reciprocal().masked_fill(itself, 0).mean(-1)
+        return (squares + SOFTENING).reciprocal().masked_fill(itself, 0).mean(-1)
 
 
 @dataclass(frozen=True)

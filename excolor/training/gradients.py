@@ -18,10 +18,12 @@ from numpy import float32
 
 from excolor.conditions.regularizers import (
     DUPLICATE,
+    SOFTENING,
     Anchor,
     AngularAnchor,
     AntiAnchor,
     AxisAlignedSubspace,
+    Crowding,
     Drift,
     Planarity,
     Regularizer,
@@ -96,6 +98,10 @@ def _separate(regularizer: Separate, u: Floats, *rest: Floats) -> None:
     _separation(regularizer.power, regularizer.shift)(u, *rest)
 
 
+def _crowding(regularizer: Crowding, z: Floats, *rest: Floats) -> None:
+    _reciprocals(np.array(regularizer.dims), z.dtype.type(SOFTENING), z, *rest)
+
+
 def _direction(point: tuple[float, ...], kind: np.dtype[np.float32]) -> Floats:
     """p / |p|."""
     length = max(math.hypot(*point), NORM_FLOOR)
@@ -148,6 +154,32 @@ def _squares(point: Any, factor: Any, z: Any, share: Any, weight: Any, slope: An
                 offset = z[s, k, i] - point[k]
                 loss += factor[k] * share[s, i] * offset * offset
                 slope[s, k, i] += pull * share[s, i] * offset
+        losses[s] = loss
+
+
+@compiled
+def _reciprocals(dims: Any, softening: Any, z: Any, share: Any, weight: Any, slope: Any, losses: Any) -> None:
+    """The mean over the B rows j of f_ij = 1 / (d_ij^2 + softening), in some dimensions.
+
+    Rows i and j pull on each other: the slope at z_i has -2 (share_i + share_j) f_ij^2 (z_i - z_j) / B of each j.
+    """
+    rows = z.shape[2]
+    of_each = losses.dtype.type(1) / losses.dtype.type(rows)
+    for s in range(z.shape[0]):
+        loss = losses.dtype.type(0)
+        for i in range(rows):
+            for j in range(i):
+                square = softening
+                for k in dims:
+                    offset = z[s, k, i] - z[s, k, j]
+                    square += offset * offset
+                both, near = of_each * (share[s, i] + share[s, j]), ONE / square
+                loss += both * near
+                pull = TWO * weight[s] * both * near * near
+                for k in dims:
+                    step = pull * (z[s, k, i] - z[s, k, j])
+                    slope[s, k, i] -= step
+                    slope[s, k, j] += step
         losses[s] = loss
 
 
@@ -215,4 +247,5 @@ CLOSED_FORMS: Mapping[type[Regularizer], ClosedForm] = {
     AxisAlignedSubspace: _subspace,
     Planarity: _subspace,
     Drift: _drift,
+    Crowding: _crowding,
 }

@@ -8,6 +8,7 @@ from excolor.conditions.regularizers import (
     AngularAnchor,
     AntiAnchor,
     AxisAlignedSubspace,
+    Crowding,
     Drift,
     Planarity,
     Regularizer,
@@ -34,6 +35,7 @@ EACH = [
     AxisAlignedSubspace((0,), invert=True),
     Planarity(),
     Drift(((1, 0, 0),), action="capture"),
+    Crowding((0, 2)),
     *(Separate(power, shift) for power in (1, 2, 10, 100) for shift in (True, False)),
 ]
 each = pytest.mark.parametrize("regularizer", EACH, ids=str)
