@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 
+import torch
+
 from benchmarks.floor import floor
 from benchmarks.plain_loop import own_batches, own_model, train_plainly
 from excolor import Experiment, ablate, fine_cube, reconstruction_error, train
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 ROUNDS = 5
 MEMBERS = (1, 8, 32, 64, 256)

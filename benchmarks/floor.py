@@ -12,8 +12,6 @@ Counted per member and step of B rows, and multiplied by what one such operation
 Biases, normalization, the other terms, the gathering of batches and every call's overhead are left out.
 """
 
-import excolor  # isort: skip  (first of all, since it pins the numerics)
-
 import time
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +19,7 @@ from typing import Any
 import numpy as np
 import torch
 
+import excolor
 from excolor.conditions.regularizers import Separate
 from excolor.numerics.compiling import compiled
 from excolor.numerics.elementwise import gelu_with_slope

@@ -3,8 +3,6 @@
 What the stacked trainer is held against, in speed and in weights.
 """
 
-import excolor  # isort: skip  (first of all, since it pins the numerics)
-
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -14,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils import vector_to_parameters
 
+import excolor
 from excolor.conditions.architecture import Architecture
 from excolor.conditions.experiment import RECONSTRUCTION
 from excolor.numerics.layers import Affine

@@ -1,7 +1,5 @@
 """A pytest plugin that adds up the core-seconds of a run by stage: `pytest -p benchmarks.stages tests/hypotheses`."""
 
-import excolor  # isort: skip  (first of all, since it pins the numerics)
-
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -9,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import excolor
 import excolor.measures.errors
 import excolor.training
 

@@ -1,9 +1,5 @@
 """Claims about concept deletion in color autoencoders, trained and judged over many seeds."""
 
-from excolor.determinism import pin
-
-pin()  # before anything below loads numpy's or torch's libraries
-
 from excolor import experiments
 from excolor.colors import (
     fine_cube,
@@ -34,6 +30,7 @@ from excolor.conditions.regularizers import (
     Separate,
     Unitarity,
 )
+from excolor.determinism import take_one_thread
 from excolor.edits.deletion import ablate, answering, prune
 from excolor.edits.falloffs import BezierMapper, BoundedFalloff, LinearMapper
 from excolor.edits.interventions import AxisAlignedSuppression, Repulsion, Suppression, intervene
@@ -45,6 +42,8 @@ from excolor.measures.scores import collateral, likeness_over, r_squared, vibran
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.schedule.transition import Transition
 from excolor.training.loop import train, train_together
+
+take_one_thread()
 
 __all__ = [
     "Anchor",

@@ -5,13 +5,12 @@ from functools import cache
 
 import numpy as np
 import pytest
+import torch
 import xarray as xr
 
 from excolor import BezierMapper, BoundedFalloff, LinearMapper, Repulsion, Suppression, fraction
 from excolor.numerics.streams import stream
 from excolor.verdicts import control
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 SEEDS = 96
 """Each draws a direction and vectors; nothing is trained."""

@@ -5,6 +5,7 @@ the published ones. It says nothing of the claims, which rest on other seeds and
 """
 
 import pytest
+import torch
 from published_stream import drawn
 
 from benchmarks.plain_loop import Autoencoder, as_ensemble, train_plainly
@@ -12,8 +13,6 @@ from excolor import ablate, reconstruction_error
 from excolor.colors import fine_cube
 from excolor.conditions.labels import DESATURATED, RED, VIBRANT
 from excolor.experiments import EX_2_10
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 CLOSE = 0.2
 """Fixed beforehand: the figures have two digits, and are of float32, where rounding counts for something. Ten runs of

@@ -7,14 +7,14 @@ To train and store them anew, which redraws every figure:
 
 from pathlib import Path
 
+import numpy as np
+import torch
+import xarray as xr
+
 from excolor import Ensemble, train
 from excolor.ensemble import split
 from excolor.experiments import EX_2_10
 from excolor.numerics.layers import joined
-
-import numpy as np  # isort: skip  (after excolor, which pins its numerics)
-import torch  # isort: skip
-import xarray as xr  # isort: skip
 
 PATH = Path(__file__).with_suffix(".npz")
 SEEDS = (0, 1, 2, 3)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,8 +30,6 @@ from excolor.experiments import (
 )
 from excolor.numerics.layers import joined
 from excolor.training.initial_weights import initial_parameters
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 architectures = st.builds(Architecture, st.integers(1, 6), st.integers(0, 3), st.integers(1, 20))
 PUBLISHED = Architecture(bottleneck=5, nonlinear=2, hidden=16)

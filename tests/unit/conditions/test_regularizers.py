@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -24,8 +25,6 @@ from excolor.conditions.regularizers import (
     axis,
 )
 from excolor.numerics.streams import stream
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 WIDTH = 4
 POINT = (0.5, -1.0, 0.0, 2.0)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +16,6 @@ from excolor.edits.deletion import DimensionError, ablate, answering, prune
 from excolor.ensemble import Ensemble, split
 from excolor.measures.errors import error_of, latents, reconstruct
 from excolor.numerics.streams import stream
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 COLORS = rgb_cube(*[np.linspace(0, 1, 4)] * 3)["color"].values
 SEEDS = (4, 0, 9)

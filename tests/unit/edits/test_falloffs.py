@@ -6,13 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
 from excolor.edits.falloffs import BezierMapper, BoundedFalloff, FalloffError, LinearMapper, Mapper
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 COS60, COS30 = 0.5, math.sqrt(3) / 2
 

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+import torch
 import xarray as xr
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -25,8 +26,6 @@ from excolor.ensemble import Ensemble, split
 from excolor.measures.errors import latents, reconstruct, reconstruction_error
 from excolor.numerics.layers import Affine
 from excolor.numerics.streams import stream
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 RED = (1.0, 0.0, 0.0, 0.0)
 COS30 = math.sqrt(3) / 2

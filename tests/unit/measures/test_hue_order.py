@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+import torch
 import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,8 +23,6 @@ from excolor.measures.hue_order import (
 )
 from excolor.numerics.layers import Affine
 from excolor.numerics.streams import stream
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 
 def angles(*rows, h=None):

@@ -5,13 +5,12 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from excolor.numerics.arithmetic import NORM_FLOOR, norm, unit, whole_power
 from excolor.numerics.streams import stream
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 sizes = st.integers(1, 6)
 

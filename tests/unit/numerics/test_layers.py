@@ -4,11 +4,10 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
 from excolor.numerics.layers import Affine, Stack, TrainedStack, joined
 from excolor.numerics.streams import stream
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 SEEDS, ROWS = 3, 21  # so many rows that some are worked on sixteen at a time, and some alone
 DEPTHS = [(3, 4), (3, 16, 5), (5, 16, 16, 3), (2, 7, 1)]

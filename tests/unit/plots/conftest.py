@@ -2,15 +2,14 @@
 
 import numpy as np
 import pytest
+import torch
 import xarray as xr
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from excolor.conditions.architecture import Architecture
 from excolor.edits.deletion import answering
 from excolor.ensemble import Ensemble, split
 from excolor.numerics.streams import stream
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 SEEDS = (3, 1)
 

@@ -4,6 +4,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+import torch
 from scipy.stats import binom
 
 from excolor.colors import rgb_cube, training_cube
@@ -15,8 +16,6 @@ from excolor.numerics.sampling import WeightedSampler
 from excolor.numerics.streams import stream
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training.batches import batches
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 EPOCH = 57
 SEEDS = tuple(range(32))

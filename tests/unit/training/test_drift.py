@@ -5,6 +5,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+import torch
 
 from benchmarks.plain_loop import own_batches, own_model
 from excolor.colors import training_cube
@@ -15,8 +16,6 @@ from excolor.conditions.regularizers import Drift, Unitarity
 from excolor.measures.errors import latents
 from excolor.schedule.dopesheet import Dopesheet, DopesheetError
 from excolor.training.loop import train, train_together
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 COLORS = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.2, 0.4, 0.9))
 DRIFT = Term("hold", Drift(COLORS, action="capture"), layer="encoder")

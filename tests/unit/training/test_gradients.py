@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from excolor.conditions.regularizers import (
     Anchor,
@@ -19,8 +20,6 @@ from excolor.numerics.elementwise import lengths
 from excolor.numerics.streams import stream
 from excolor.training import gradients
 from excolor.training.gradients import CLOSED_FORMS, is_angular
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 SEEDS, WIDTH, ROWS = 3, 4, 16
 POINT = (0.5, -1.0, 0.0, 2.0)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import torch
 
 from excolor.colors import rgb_training_cube, training_cube
 from excolor.conditions.architecture import Form
@@ -15,8 +16,6 @@ from excolor.ensemble import gathered
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training.loop import train
 from excolor.verdicts.shelf import Shelf
-
-import torch  # isort: skip  (after excolor, which pins its numerics)
 
 SMALL = Experiment(
     name="small",
