@@ -155,8 +155,10 @@ def log(x: ArrayLike) -> Floats:
 
 
 def power(base: ArrayLike, exponent: ArrayLike) -> Floats:
-    """base^exponent of every pair, for bases as `log` takes them."""
-    return exp(log(base) * np.asarray(exponent, np.float64))
+    """base^exponent of every pair, for a base of 0 and an exponent above 0, or a base as `log` takes them."""
+    base, exponent = np.broadcast_arrays(np.asarray(base, np.float64), np.asarray(exponent, np.float64))
+    nothing = (base == 0) & (exponent > 0)
+    return np.where(nothing, 0.0, exp(log(np.where(nothing, 1.0, base)) * exponent))
 
 
 def cos_of_turns(turns: ArrayLike) -> Floats:
