@@ -10,9 +10,6 @@ from syrupy.extensions.json import JSONSnapshotExtension
 
 DIGITS = 7
 """Significant ones that a metric is recorded with: what float32, in which every error is computed, can tell apart."""
-TIGHT = 1e-6
-"""Of the recorded number: one to ten units in the last of its seven digits, which a sum of float32 may move, by another
-of numpy's kernels, which nothing pins. Another rounding in training moves most metrics by 1e-2 of them or more."""
 
 
 class MetricsExtension(JSONSnapshotExtension):
@@ -36,7 +33,7 @@ def strayed(recorded: str, measured: str) -> list[Difference]:
     """What is out of tolerance."""
     if departures():
         return outside(recorded, measured)
-    return differences(recorded, measured, lambda number: TIGHT * abs(number))
+    return differences(recorded, measured, lambda number: 0.0)
 
 
 def outside(recorded: str, measured: str) -> list[Difference]:
