@@ -1,0 +1,215 @@
+"""Prints, as JSON, a digest of the bits of each number that stands between an experiment and its verdict.
+
+On small ensembles of a hundred steps. A program of its own, since a process chooses its kernels once:
+
+    python tests/unit/measured_bits.py
+"""
+
+import excolor  # isort: skip  (first of all, since it pins the numerics)
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+import xarray as xr
+from test_training import EVERY_KIND, SHORT, weights
+
+from excolor.dopesheet import Dopesheet
+from excolor.evaluation import falls_with_hue_distance, most_opposed
+from excolor.experiments import EX_1_6_SMOOTH
+from excolor.model import Form
+
+sys.path += [str(Path(__file__).parents[1] / "hypotheses")]
+
+import hue_wheel
+import latent_shape
+import rerun_scores
+import test_ex_1_3
+import test_ex_1_6
+import test_ex_2_6_2_7
+
+SEEDS = range(6)
+"""Fewer give no interval of a median."""
+
+CURRICULUM_SHEET = """STEP,ACTION,lr:log,reg-separate:log,reg-planar,reg-unit,reg-anchor,data-hues,data-vibrancies
+0,,1e-8,1e-3,0,0.01,0,0,0
+10,,0.01,,,,,,
+39,,,,,,0,,
+40,anchor,,0.2,0.2,0.25,0.25,0,
+60,,,,,,,1,0
+90,,0.02,,,,,,1
+119,,0.001,,,,,,
+"""
+"""The published sheet of 1.6 in small, with two columns in log space."""
+
+CURRICULUM = EX_1_6_SMOOTH.replace(dopesheet=Dopesheet.parse(CURRICULUM_SHEET))
+
+CUBE = excolor.rgb_cube(*[np.linspace(0, 1, 8)] * 3)
+AXIS, SLANTED = (1.0, 0.0, 0.0, 0.0, 0.0), (0.8, -0.3, 0.5, 0.1, 0.2)
+
+
+def digest(measured):
+    """Of numbers, or of several."""
+    if isinstance(measured, xr.Dataset):
+        measured = [measured[name] for name in sorted(measured.variables)]
+    if isinstance(measured, excolor.Estimate):
+        measured = [measured.value, measured.low, measured.high]
+    if isinstance(measured, list | tuple):
+        return hashlib.sha256(" ".join(map(digest, measured)).encode()).hexdigest()[:16]
+    array = np.ascontiguousarray(measured.numpy() if isinstance(measured, torch.Tensor) else measured)
+    content = repr(array.tolist()).encode() if array.dtype.kind in "UO" else array.tobytes()
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def of_colors():
+    """What comes before any training."""
+    cubes = {
+        "hsv cube": excolor.medium_cube(),
+        "validation colors": excolor.validation_colors(),
+        "named colors": excolor.named_colors(),
+    }
+    yield from cubes.items()
+    yield "likeness", excolor.likeness_over(excolor.rgb_fine_cube())
+    yield "likeness cubed", excolor.likeness_over(excolor.rgb_fine_cube()) ** 3
+    yield "vibrancy to 2.3", excolor.vibrancy_over(excolor.rgb_fine_cube()) ** 2.3
+    for name in CURRICULUM.dopesheet.properties:
+        yield f"schedule of {name}", CURRICULUM.dopesheet.values(name)
+    cube = excolor.training_cube()
+    for term in SHORT.terms:
+        if term.label:
+            yield f"probability of {term.label.name}", term.label.probability(cube["color"].values)
+    values = {"data-hues": 0.3, "data-vibrancies": 0.6}
+    yield "curriculum's weight", CURRICULUM.curriculum.weight(cube, values)
+    yield "thresholds", [excolor.thresholds.share_of_red(name) for name in ("orange", "pink", "dim green")]
+
+
+def of_training(ensemble):
+    yield "weights", weights(ensemble)
+    yield "history", ensemble.history
+
+
+def of_evaluation(ensemble):
+    yield "reconstructions", excolor.reconstruct(ensemble, CUBE["color"].values)
+    yield "latents", excolor.latents(ensemble, CUBE["color"].values)
+    yield "errors", excolor.reconstruction_error(ensemble, CUBE)
+    yield "error of a color", excolor.error_of(ensemble, "orange")
+    yield "error of several colors", excolor.error_of(ensemble, "red", "dim green", "gray", "pink", "teal")
+
+
+def of_circle(ensemble):
+    angle = excolor.latent_angle(ensemble, hue_wheel.VIBRANT_HUES)
+    yield "angles", angle
+    yield "hue order", excolor.circular_rank_correlation(angle, angle["h"])
+    yield "largest gap", excolor.largest_gap(angle)
+    yield "hues at the gap", excolor.hues_at_largest_gap(angle, angle["h"])
+    yield "off plane", hue_wheel.off_plane(ensemble)
+
+
+def of_scores(ensemble):
+    error, likeness = excolor.reconstruction_error(ensemble, CUBE), excolor.likeness_over(CUBE)
+    yield "R^2", excolor.r_squared(error, likeness**2)
+    yield "collateral", excolor.collateral(error, likeness)
+    yield "spilled", rerun_scores.spilled(error, likeness)
+
+
+def of_medium_cube(ensemble):
+    yield "worst error", excolor.worst_error(ensemble)
+    yield "typical error", excolor.typical_error(ensemble)
+    yield "most opposed", most_opposed(ensemble)
+    yield "falls with hue distance", falls_with_hue_distance(ensemble)
+
+
+def of_shape(ensemble):
+    for measure in (
+        latent_shape.one_sidedness,
+        latent_shape.off_sphere,
+        latent_shape.off_plane_share,
+        latent_shape.red_off_anchor,
+        latent_shape.radius,
+        latent_shape.bend,
+        test_ex_1_3.by_value,
+        test_ex_1_3.value_explains,
+        test_ex_2_6_2_7.colorfulness,
+        test_ex_1_6.end_error,
+    ):
+        arguments = (ensemble, 0, 1) if measure is test_ex_1_3.by_value else (ensemble,)
+        yield measure.__name__, measure(*arguments)
+
+
+def of_history(history):
+    yield "log loss", test_ex_1_6.log_loss(history)
+    yield "mean loss", history.sel(term="reconstruction").isel(step=slice(-100, None)).mean("step")
+    yield "drift", test_ex_1_6.drift(history, slice(60, None))
+    logs = test_ex_1_6.log_loss(history).transpose("seed", "step").values
+    yield "noise", (logs - test_ex_1_6.median_filter(logs, (1, 11))).std(1)  # of a run too short for 1.6's own span
+    means = test_ex_1_6.log_loss(history).rolling(step=10).mean().isel(step=slice(9, None)).transpose("seed", "step")
+    yield "jump", np.exp((means.values[:, 10:] - means.values[:, :-10]).max(1))
+
+
+def of_estimates(intact, edited):
+    errors = [excolor.error_of(ensemble, "red", "pink") for ensemble in (intact, edited)]
+    yield "median", excolor.median(errors[0])
+    yield "ratio", excolor.ratio(errors[1], errors[0])
+    for limit in (0.0, 0.03, 1.0):
+        yield f"fraction below {limit}", excolor.fraction(errors[0] < limit)
+
+
+def interventions():
+    """By name: at angles to the axes, so that no product is with 0 or 1."""
+    yield "suppression", excolor.Suppression(SLANTED, excolor.BoundedFalloff(0, 1, 2))
+    yield "total suppression", excolor.Suppression(SLANTED, excolor.BoundedFalloff(0.1, 0.9, 0))
+    yield "linear repulsion", excolor.Repulsion(SLANTED, excolor.LinearMapper(0, 0.01745))
+    yield "curved repulsion", excolor.Repulsion(SLANTED, excolor.BezierMapper(0, 1 / 2))
+    yield "repulsion from an axis", excolor.Repulsion(AXIS, excolor.BezierMapper(0.2, 1 / 2))
+    yield "suppression of axes", excolor.AxisAlignedSuppression((0, 1))
+
+
+def measured():
+    """(name, numbers)."""
+    yield from named("", of_colors())
+    anchored = excolor.train(SHORT, SEEDS)
+    free = excolor.train(CURRICULUM, SEEDS)
+    every = excolor.train(EVERY_KIND.replace(form=Form("relu", normalized=False, output="sigmoid")), SEEDS[:2])
+    models = {"anchored": anchored, "free": free, "every kind of term": every}
+    for name, ensemble in models.items():
+        yield from named(name, of_training(ensemble))
+        yield from named(name, of_evaluation(ensemble))
+    for name, ensemble in [("anchored", anchored), ("free", free)]:
+        yield from named(name, of_circle(ensemble))
+        yield from named(name, of_scores(ensemble))
+        yield from named(name, of_shape(ensemble))
+        yield from named(name, of_medium_cube(ensemble))
+    yield from named("free", of_history(free.history))
+    deleted = {"without red": excolor.ablate(anchored, 0), "pruned": excolor.prune(anchored, 0)}
+    for name, ensemble in deleted.items():
+        yield from named(name, of_evaluation(ensemble))
+        yield from named(name, of_scores(ensemble))
+    for name, intervention in interventions():
+        for layer in ("bottleneck", "encoder"):
+            edited = excolor.intervene(anchored, intervention, layer=layer)
+            yield from named(f"{name}, {layer}", of_evaluation(edited))
+            yield from named(f"{name}, {layer}", of_scores(edited))
+    yield from named("estimates", of_estimates(anchored, deleted["without red"]))
+    yield "answers of one color", weights(excolor.answering(free, (0.3, 0.5, 0.9)))
+    yield from named("library", of_libraries())
+
+
+def of_libraries():
+    """The control: what libraries compute by other kernels on other processors, and no verdict may rest on."""
+    numbers = np.random.Generator(np.random.PCG64(0)).random((100, 100))
+    single = torch.from_numpy(numbers).float()
+    yield "numpy's cosine", np.cos(numbers.astype(np.float32))
+    yield "numpy's product", numbers @ numbers[0]
+    yield "torch's sigmoid", single.sigmoid()
+    yield "torch's square root", single.sqrt()
+
+
+def named(whose, measurements):
+    return ((f"{whose}: {what}" if whose else what, numbers) for what, numbers in measurements)
+
+
+if __name__ == "__main__":
+    print(json.dumps({name: digest(numbers) for name, numbers in measured()}))
