@@ -5,8 +5,6 @@ On small ensembles of a hundred steps. A program of its own, since a process cho
     python tests/unit/measured_bits.py
 """
 
-import excolor  # isort: skip  (first of all, since it pins the numerics)
-
 import hashlib
 import json
 import sys
@@ -15,14 +13,15 @@ from pathlib import Path
 import numpy as np
 import torch
 import xarray as xr
-from test_training import EVERY_KIND, SHORT, weights
 
-from excolor.dopesheet import Dopesheet
-from excolor.evaluation import falls_with_hue_distance, most_opposed
+import excolor
+import excolor.judging.thresholds
+from excolor.conditions.architecture import Form
 from excolor.experiments import EX_1_6_SMOOTH
-from excolor.model import Form
+from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
+from excolor.schedule.dopesheet import Dopesheet
 
-sys.path += [str(Path(__file__).parents[1] / "hypotheses")]
+sys.path += [str(Path(__file__).parents[1] / room) for room in ("hypotheses", "unit/training")]
 
 import hue_wheel
 import latent_shape
@@ -30,6 +29,7 @@ import rerun_scores
 import test_ex_1_3
 import test_ex_1_6
 import test_ex_2_6_2_7
+from test_loop import EVERY_KIND, SHORT, weights
 
 SEEDS = range(6)
 """Fewer give no interval of a median."""
@@ -83,7 +83,7 @@ def of_colors():
             yield f"probability of {term.label.name}", term.label.probability(cube["color"].values)
     values = {"data-hues": 0.3, "data-vibrancies": 0.6}
     yield "curriculum's weight", CURRICULUM.curriculum.weight(cube, values)
-    yield "thresholds", [excolor.thresholds.share_of_red(name) for name in ("orange", "pink", "dim green")]
+    yield "thresholds", [excolor.judging.thresholds.share_of_red(name) for name in ("orange", "pink", "dim green")]
 
 
 def of_training(ensemble):
