@@ -26,9 +26,9 @@ HAS_AVX512 = numpy_core.__cpu_features__["AVX512_SKX"]
 # What each setting is known to move, where the libraries' own functions are asked:
 #
 # - MKL_VML_DEBUG_CPU_TYPE chooses the kernels of MKL's vector functions, torch's sqrt, exp, log and others, whoever
-#   made the processor: 0 and 2 for any, 3 with AVX2, 5 with AVX-512, 1 none that is left. Of 0, 1, 3 and 5 no two agree
-#   on square roots. Without it all but Intel's get 0, as Intel's do under MKL_CBWR=COMPATIBLE; but that kernel rests on
-#   rsqrtps, an approximation which every maker has his own of.
+#   made the processor: 0 to 2 for any, 3 with AVX2, 5 with AVX-512. Of 0, 1, 3 and 5 no two agree on roots of float32.
+#   Without it all but Intel's processors get 0, as Intel's do under MKL_CBWR=COMPATIBLE. No setting shows what is left
+#   then: this kernel rests on the instruction rsqrtps, an approximation of which every maker has his own.
 # - MKL_CBWR chooses those of its products: COMPATIBLE moves them everywhere, the others on Intel's processors alone,
 #   and so does MKL_ENABLE_INSTRUCTIONS.
 # - ATEN_CPU_CAPABILITY: "default" moves torch's sigmoid, atan2 and lerp everywhere; avx2 moves little from avx512.
