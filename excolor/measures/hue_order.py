@@ -86,7 +86,7 @@ def hues_at_largest_gap(angle: xr.DataArray, hue: xr.DataArray) -> xr.DataArray:
         is.
     """
     angles, hues = _paired(angle, hue)
-    order = np.argsort(angles, axis=1)
+    order = np.argsort(angles, axis=1, kind="stable")  # else equal angles have no order that is the same everywhere
     before = _gaps(angles).argmax(1)
     rows = np.arange(len(angles))
     sides = np.stack([hues[order[rows, before]], hues[order[rows, (before + 1) % len(hues)]]], axis=1)
