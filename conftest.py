@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from excolor.numerics.elementwise import relu_with_slope
+from excolor.numerics.elementwise import relu_with_derivative
 
 # Tests of the plugin run pytest on small files of their own.
 pytest_plugins = ["pytester"]
@@ -19,4 +19,4 @@ def compiler():
 
     A run of pytest within a test, should it be the first, would forget them at its end.
     """
-    relu_with_slope(np.zeros(1, np.float32), np.zeros(1, np.float32))
+    relu_with_derivative(np.zeros(1, np.float32), np.zeros(1, np.float32))

@@ -22,7 +22,7 @@ import torch
 import excolor
 from excolor.conditions.regularizers import Separate
 from excolor.numerics.compiling import compiled
-from excolor.numerics.elementwise import gelu_with_slope
+from excolor.numerics.elementwise import gelu_with_derivative
 from excolor.numerics.streams import stream
 from excolor.training.optimizer import Adam
 
@@ -60,7 +60,7 @@ def _per_number(operation: Callable[[], Callable[[], object]]) -> float:
 
 def _gelu() -> Callable[[], object]:
     x, y = np.ones(CACHED, np.float32), np.empty(CACHED, np.float32)
-    return lambda: gelu_with_slope(x, y)
+    return lambda: gelu_with_derivative(x, y)
 
 
 def _powers() -> Callable[[], object]:

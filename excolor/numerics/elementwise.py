@@ -68,7 +68,7 @@ def gelu(x: Floats, y: Floats) -> None:
 
 
 @compiled
-def gelu_with_slope(x: Floats, y: Floats) -> None:
+def gelu_with_derivative(x: Floats, y: Floats) -> None:
     """As `gelu`, and over x is written dy/dx = Phi(x) + x phi(x)."""
     for i in range(x.size):
         v = x[i]
@@ -78,7 +78,7 @@ def gelu_with_slope(x: Floats, y: Floats) -> None:
 
 
 @compiled
-def relu_with_slope(x: Floats, y: Floats) -> None:
+def relu_with_derivative(x: Floats, y: Floats) -> None:
     """y = max(x, 0), and over x is written dy/dx, 1 where x > 0 and else 0."""
     for i in range(x.size):
         y[i] = ZERO if x[i] <= 0 else x[i]  # NaN stays what it is
@@ -118,26 +118,26 @@ def normalize(raw: Floats, code: Floats) -> Floats:
 
 
 @compiled
-def add_tangential(slope: Floats, code: Floats, length: Floats, raw_slope: Floats) -> None:
-    """raw_slope += (slope - code (slope . code)) / length: what the normalization lets through of a slope."""
+def add_tangential(gradient: Floats, code: Floats, length: Floats, raw_gradient: Floats) -> None:
+    """raw_gradient += (gradient - code (gradient . code)) / length: what the normalization lets through of it."""
     along = np.empty_like(length[0])
-    for s in range(slope.shape[0]):
+    for s in range(gradient.shape[0]):
         along[:] = 0
-        for k in range(slope.shape[1]):
-            for i in range(slope.shape[2]):
-                along[i] += slope[s, k, i] * code[s, k, i]
-        for k in range(slope.shape[1]):
-            for i in range(slope.shape[2]):
-                raw_slope[s, k, i] += (slope[s, k, i] - code[s, k, i] * along[i]) / length[s, i]
+        for k in range(gradient.shape[1]):
+            for i in range(gradient.shape[2]):
+                along[i] += gradient[s, k, i] * code[s, k, i]
+        for k in range(gradient.shape[1]):
+            for i in range(gradient.shape[2]):
+                raw_gradient[s, k, i] += (gradient[s, k, i] - code[s, k, i] * along[i]) / length[s, i]
 
 
 @compiled
-def squared_error(answer: Floats, truth: Floats, slope: Floats) -> Any:
-    """The mean of (answer - truth)^2 over all their numbers, given flat, and its slope."""
+def squared_error(answer: Floats, truth: Floats, gradient: Floats) -> Any:
+    """The mean of (answer - truth)^2 over all their numbers, given flat, and its gradient at the answer."""
     share, total = ONE / float32(answer.size), ZERO
     for i in range(answer.size):
         error = answer[i] - truth[i]
-        slope[i] = TWO * share * error
+        gradient[i] = TWO * share * error
         total += error * error
     return share * total
 

@@ -11,14 +11,23 @@ no seed's result depends on what it is stacked with.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from excolor.numerics.compiling import compiled
-from excolor.numerics.elementwise import ONE, Floats, gelu, gelu_with_slope, relu_with_slope, sigmoid, squared_error
+from excolor.numerics.elementwise import (
+    ONE,
+    Floats,
+    gelu,
+    gelu_with_derivative,
+    relu_with_derivative,
+    sigmoid,
+    squared_error,
+)
 from excolor.numerics.matmul import product, product_over_rows
 
 ACTIVATIONS: Mapping[str, bool] = {"gelu": False, "relu": True}
@@ -46,6 +55,39 @@ def joined(layers: Sequence[Affine]) -> Tensor:
     return torch.cat([part.flatten(1) for layer in layers for part in (layer.weight, layer.bias)], dim=1)
 
 
+class Layers(NamedTuple):
+    """All models' parameters, and where among them the layers of one stack stand."""
+
+    parameters: Floats
+    """`[S, P]`."""
+    first: int
+    end: int
+    widths: NDArray[np.int64]
+    """The channels from layer to layer, from a stack's inputs to its outputs."""
+    rectify: bool
+    """Whether the activation puts negative numbers to 0, as ReLU, or is the GELU."""
+
+
+class Passage(NamedTuple):
+    """What hidden layers make of one batch, end to end `[S, N]`; `[1, N]` if one seed's is written over another's."""
+
+    hidden: Floats
+    """What they pass on."""
+    derivatives: Floats
+    """Those of their activations, if the way backward is to be gone."""
+
+
+class WayBack(NamedTuple):
+    """Where the gradient goes, and room to find it."""
+
+    gradient: Floats
+    """Of all parameters `[S, P]`."""
+    spare: Floats
+    """Room for the gradients at two layers' outputs `[2, N]`."""
+    no_bias: Floats
+    """As many zeros as the widest layer has channels."""
+
+
 class Stack:
     """Affine layers with an activation between each two, and room for what one batch makes of them.
 
@@ -61,14 +103,10 @@ class Stack:
 
         Their weights and biases are laid out as by `joined`, from the `first` of the parameters `[S, P]` on.
         """
-        self._layers = (
-            parameters.numpy(),
-            (first, first + sum((inputs + 1) * outputs for inputs, outputs in pairwise(widths))),
-            np.array(widths),
-            ACTIVATIONS[activation],
-        )
+        end = first + sum((inputs + 1) * outputs for inputs, outputs in pairwise(widths))
+        self._layers = Layers(parameters.numpy(), first, end, np.array(widths), ACTIVATIONS[activation])
         seeds, hidden = len(parameters), sum(widths[1:-1])
-        self._between = room(seeds, hidden * rows), room(seeds, hidden * rows)
+        self._passage = Passage(room(seeds, hidden * rows), room(seeds, hidden * rows))
         self._takes = (widths[0], rows)
         self.outputs = room(seeds, widths[-1], rows)
 
@@ -80,7 +118,7 @@ class Stack:
     def forward(self, x: Floats) -> Floats:
         """y `[S, out, B]` of x `[S, in, B]`, or `[1, in, B]` for all seeds alike; the next call overwrites it."""
         self._check(x)
-        _forward_all(self._layers, self._goes_back, x, self._between, self.outputs)
+        _forward_all(self._layers, self._goes_back, x, self._passage, self.outputs)
         return self.outputs
 
     def _check(self, x: Floats) -> None:
@@ -107,15 +145,15 @@ class TrainedStack(Stack):
         first: int = 0,
     ) -> None:
         super().__init__(parameters, widths, rows, activation, first)
-        self._back = gradient.numpy(), room(2, max(widths) * rows), np.zeros(max(widths), np.float32)
-        self._one = tuple(of_all[0] for of_all in self._between)
-        self._last = room(widths[-1] * rows), room(widths[-1] * rows)
+        self._back = WayBack(gradient.numpy(), room(2, max(widths) * rows), np.zeros(max(widths), np.float32))
+        self._one = Passage(*(of_all[:1] for of_all in self._passage))
+        self._last = room(1, widths[-1], rows), room(1, widths[-1], rows)
         self.to_inputs = room(len(parameters), widths[0], rows)
 
-    def backward(self, x: Floats, slope: Floats) -> None:
+    def backward(self, x: Floats, to_y: Floats) -> None:
         """From dL/dy `[S, out, B]`, after `forward` of x, write the gradient of the layers."""
         self._check(x)
-        _backward_all(self._layers, x, self._between, slope, *self._back)
+        _backward_all(self._layers, x, self._passage, to_y, self._back)
 
     def learn(self, x: Floats, truth: Floats, squash: bool, losses: Floats) -> Floats:
         """Forward, the error against the truth `[S, out, B]`, and backward.
@@ -129,7 +167,7 @@ class TrainedStack(Stack):
             dL/dx `[S, in, B]`, overwritten by the next call.
         """
         self._check(x)
-        _learn_all(self._layers, x, truth, squash, losses, self._one, self._last, self._back, self.to_inputs)
+        _learn_all(self._layers, x, truth, squash, losses, self._one, *self._last, self._back, self.to_inputs)
         return self.to_inputs
 
 
@@ -140,90 +178,98 @@ def room(*shape: int) -> Floats:
 
 
 @compiled
-def _forward(p: Any, widths: Any, rectify: bool, backward: bool, x: Any, hidden: Any, slopes: Any, y: Any) -> None:
-    """One seed's y, all given flat; what hidden layers pass on lies end to end.
+def _own(of_all: Any, s: Any) -> Any:
+    """What is seed s's, or the one for all seeds alike, as one run of numbers."""
+    return of_all[min(s, len(of_all) - 1)].reshape(-1)
 
-    So do the slopes of their activations, if the way backward is to be gone, for a quarter of the GELU's time.
-    """
-    rows = x.size // widths[0]
-    source, at, done = x, 0, 0
+
+@compiled
+def _forward(layers: Any, s: Any, goes_back: bool, x: Any, passage: Any, outputs: Any) -> None:
+    """One seed's outputs. Derivatives are found only for the way back, since they take a quarter of the GELU's time."""
+    p, widths = layers.parameters[s, layers.first : layers.end], layers.widths
+    hidden, derivatives = _own(passage.hidden, s), _own(passage.derivatives, s)
+    source, at, done = _own(x, s), 0, 0
+    rows = source.size // widths[0]
     for i in range(len(widths) - 1):
-        inputs, outputs = widths[i], widths[i + 1]
-        bias, end = at + inputs * outputs, at + (inputs + 1) * outputs
-        weight = p[at:bias].reshape(outputs, inputs)
+        inputs, out = widths[i], widths[i + 1]
+        bias, end = at + inputs * out, at + (inputs + 1) * out
+        weight = p[at:bias].reshape(out, inputs)
         if i == len(widths) - 2:
-            product(weight, p[bias:end], source, y)
+            product(weight, p[bias:end], source, _own(outputs, s))
         else:
-            here = slice(done, done + outputs * rows)
-            product(weight, p[bias:end], source, slopes[here])
+            here = slice(done, done + out * rows)
+            product(weight, p[bias:end], source, derivatives[here])
             source = hidden[here]
-            if rectify:
-                relu_with_slope(slopes[here], source)
-            elif backward:
-                gelu_with_slope(slopes[here], source)
+            if layers.rectify:
+                relu_with_derivative(derivatives[here], source)
+            elif goes_back:
+                gelu_with_derivative(derivatives[here], source)
             else:
-                gelu(slopes[here], source)
-            done += outputs * rows
+                gelu(derivatives[here], source)
+            done += out * rows
         at = end
 
 
 @compiled
-def _backward(
-    p: Any, widths: Any, x: Any, hidden: Any, slopes: Any, to_y: Any, to_p: Any, to_x: Any, spare: Any, nothing: Any
-) -> None:
-    """One seed's gradient, and dL/dx if there is room for it; `spare` has room for two layers' slopes."""
-    rows = x.size // widths[0]
-    slope, end, done = to_y, p.size, hidden.size
+def _backward(layers: Any, s: Any, x: Any, passage: Any, to_y: Any, back: Any, to_x: Any) -> None:
+    """One seed's gradient from dL/dy, and dL/dx if there is room for it."""
+    p, widths = layers.parameters[s, layers.first : layers.end], layers.widths
+    to_p = back.gradient[s, layers.first : layers.end]
+    hidden, derivatives, from_x = _own(passage.hidden, s), _own(passage.derivatives, s), _own(x, s)
+    rows = from_x.size // widths[0]
+    to_outputs, end, done = _own(to_y, s), p.size, hidden.size
     for i in range(len(widths) - 2, -1, -1):
-        inputs, outputs = widths[i], widths[i + 1]
-        at, bias = end - (inputs + 1) * outputs, end - outputs
-        weight = p[at:bias].reshape(outputs, inputs)
+        inputs, out = widths[i], widths[i + 1]
+        at, bias = end - (inputs + 1) * out, end - out
+        weight = p[at:bias].reshape(out, inputs)
         below = slice(done - inputs * rows, done)
-        source = hidden[below] if i > 0 else x
-        product_over_rows(slope, source, to_p[at:bias].reshape(outputs, inputs), to_p[bias:end])
+        source = hidden[below] if i > 0 else from_x
+        product_over_rows(to_outputs, source, to_p[at:bias].reshape(out, inputs), to_p[bias:end])
         if i > 0:
-            to_source = spare[i % 2, : inputs * rows]
-            product(weight.T, nothing, slope, to_source)
-            through = slopes[below]
+            to_source = back.spare[i % 2, : inputs * rows]
+            product(weight.T, back.no_bias, to_outputs, to_source)
+            derivative = derivatives[below]
             for n in range(to_source.size):
-                to_source[n] *= through[n]
-            slope = to_source
-        elif to_x.size > 0:
-            product(weight.T, nothing, slope, to_x)
+                to_source[n] *= derivative[n]
+            to_outputs = to_source
+        elif len(to_x) > 0:
+            product(weight.T, back.no_bias, to_outputs, _own(to_x, s))
         end, done = at, done - inputs * rows
 
 
 @compiled
-def _forward_all(layers: Any, backward: bool, x: Any, between: Any, y: Any) -> None:
-    (parameters, own, widths, rectify), (hidden, slopes) = layers, between
-    for s in range(len(y)):
-        p, from_x = parameters[s, own[0] : own[1]], x[min(s, len(x) - 1)].reshape(-1)
-        _forward(p, widths, rectify, backward, from_x, hidden[s], slopes[s], y[s].reshape(-1))
+def _forward_all(layers: Any, goes_back: bool, x: Any, passage: Any, outputs: Any) -> None:
+    for s in range(len(outputs)):
+        _forward(layers, s, goes_back, x, passage, outputs)
 
 
 @compiled
-def _backward_all(layers: Any, x: Any, between: Any, to_y: Any, gradient: Any, spare: Any, nothing: Any) -> None:
-    (parameters, own, widths, _), (hidden, slopes) = layers, between
+def _backward_all(layers: Any, x: Any, passage: Any, to_y: Any, back: Any) -> None:
     for s in range(len(to_y)):
-        p, to_p = parameters[s, own[0] : own[1]], gradient[s, own[0] : own[1]]
-        from_x = x[min(s, len(x) - 1)].reshape(-1)
-        _backward(p, widths, from_x, hidden[s], slopes[s], to_y[s].reshape(-1), to_p, nothing[:0], spare, nothing)
+        _backward(layers, s, x, passage, to_y, back, to_y[:0])
 
 
 @compiled
 def _learn_all(
-    layers: Any, x: Any, truth: Any, squash: bool, losses: Any, between: Any, last: Any, back: Any, to_x: Any
+    layers: Any,
+    x: Any,
+    truth: Any,
+    squash: bool,
+    losses: Any,
+    passage: Any,
+    outputs: Any,
+    to_outputs: Any,
+    back: Any,
+    to_x: Any,
 ) -> None:
     """What lies between forward and backward is one seed's at a time, and written over by the next."""
-    (parameters, own, widths, rectify), (hidden, slopes), (y, to_y) = layers, between, last
-    gradient, spare, nothing = back
+    y, to_y = outputs.reshape(-1), to_outputs.reshape(-1)
     for s in range(len(x)):
-        p, to_p, from_x = parameters[s, own[0] : own[1]], gradient[s, own[0] : own[1]], x[s].reshape(-1)
-        _forward(p, widths, rectify, True, from_x, hidden, slopes, y)
+        _forward(layers, s, True, x, passage, outputs)
         if squash:
             sigmoid(y)
         losses[s] = squared_error(y, truth[s].reshape(-1), to_y)
         if squash:
             for n in range(y.size):
                 to_y[n] *= y[n] * (ONE - y[n])
-        _backward(p, widths, from_x, hidden, slopes, to_y, to_p, to_x[s].reshape(-1), spare, nothing)
+        _backward(layers, s, x, passage, to_outputs, back, to_x)

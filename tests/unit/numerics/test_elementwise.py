@@ -10,10 +10,10 @@ from scipy.special import expit, ndtr
 from excolor.numerics.elementwise import (
     add_tangential,
     gelu,
-    gelu_with_slope,
+    gelu_with_derivative,
     lengths,
     normalize,
-    relu_with_slope,
+    relu_with_derivative,
     sigmoid,
     squared_error,
 )
@@ -37,7 +37,7 @@ def applied(kernel, x):
 class TestGelu:
     def test_value_to_the_last_digits_even_where_it_is_tiny(self):
         """x Phi(x), Phi by another library in double precision: at -12 it is 2e-32."""
-        y, _ = applied(gelu_with_slope, LINE)
+        y, _ = applied(gelu_with_derivative, LINE)
         exact = LINE.astype(float) * ndtr(LINE.astype(float))
         np.testing.assert_allclose(y, exact, rtol=5e-6)  # 4.1e-6 was met: x^2 / 2 = 72 is rounded to 4e-6
         near = np.abs(LINE) < 3
@@ -45,31 +45,31 @@ class TestGelu:
 
     def test_slope(self):
         """Phi(x) + x phi(x)."""
-        _, slope = applied(gelu_with_slope, LINE)
+        _, slope = applied(gelu_with_derivative, LINE)
         x = LINE.astype(float)
         np.testing.assert_allclose(slope, ndtr(x) + x * np.exp(-x * x / 2) / math.sqrt(2 * math.pi), atol=3e-7)
 
     def test_has_one_value_with_and_without_its_slope(self):
-        assert np.array_equal(applied(gelu, LINE)[0], applied(gelu_with_slope, LINE)[0])
+        assert np.array_equal(applied(gelu, LINE)[0], applied(gelu_with_derivative, LINE)[0])
 
     def test_leaves_its_input_alone_without_a_slope(self):
         assert np.array_equal(applied(gelu, LINE)[1], LINE)
 
     def test_far_out(self):
-        y, slope = applied(gelu_with_slope, [-1000, -13, 13, 1000])
+        y, slope = applied(gelu_with_derivative, [-1000, -13, 13, 1000])
         assert np.array_equal(y[2:], [13, 1000])
         assert np.array_equal(slope[2:], [1, 1])
         np.testing.assert_allclose([y[:2], slope[:2]], 0, atol=1e-33)
 
-    @pytest.mark.parametrize("kernel", [gelu, gelu_with_slope, relu_with_slope])
+    @pytest.mark.parametrize("kernel", [gelu, gelu_with_derivative, relu_with_derivative])
     def test_what_has_diverged_stays_so(self, kernel):
         """Else a loss could be finite where a weight is not."""
         assert np.isnan(applied(kernel, [np.nan])[0])
 
     @pytest.mark.parametrize("size", [1, 7, 8, 9, 33])
     def test_bits_do_not_depend_on_the_place(self, size):
-        together = applied(gelu_with_slope, LINE[:size])[0]
-        assert np.array_equal(together, np.concatenate([applied(gelu_with_slope, [x])[0] for x in LINE[:size]]))
+        together = applied(gelu_with_derivative, LINE[:size])[0]
+        assert np.array_equal(together, np.concatenate([applied(gelu_with_derivative, [x])[0] for x in LINE[:size]]))
 
 
 class TestSigmoid:
