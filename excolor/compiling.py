@@ -12,11 +12,20 @@ import numba
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+class UncompiledError(RuntimeError):
+    """Numba has been told not to compile."""
+
+
 def compiled(function: Function) -> Function:
     """Compiled when first called, and found again by the next process, if its file has not changed since.
 
     A kernel is not compiled anew if what changed is one that it calls from another file: then remove `__pycache__`.
     """
+    if numba.config.DISABLE_JIT:
+        raise UncompiledError(
+            f"NUMBA_DISABLE_JIT={numba.config.DISABLE_JIT}: excolor's kernels cannot run uncompiled, since some of what"
+            " they call exists in compiled code only; unset it or set it to 0, for example `NUMBA_DISABLE_JIT=0 pytest`"
+        )
     kernel: Function
     try:
         kernel = numba.njit(cache=True, error_model="numpy")(function)
