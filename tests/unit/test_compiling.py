@@ -1,6 +1,7 @@
 """Kernels that run as they are written, of the package itself."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,16 @@ import pytest
 import excolor
 from excolor.compiling import UncompiledError, compiled
 
+FORWARD = """
+import numpy as np, torch
+from excolor.layers import Affine, TrainedStack, joined
+layers = [Affine(torch.ones(1, 2, 2), torch.zeros(1, 2)), Affine(torch.ones(1, 1, 2), torch.zeros(1, 1))]
+parameters = joined(layers)
+stack = TrainedStack(parameters, torch.zeros_like(parameters), [2, 2, 1], 1)
+print(stack.forward(np.full((1, 2, 1), 50, np.float32)).item())
+"""
+
+
 def run(code, root, **environment):
     paths = {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
@@ -18,10 +29,18 @@ def run(code, root, **environment):
     )
 
 
-def test_needs_no_directory_to_keep_what_is_compiled(monkeypatch):
-    """As of an installation, and a home, that can only be read."""
-    monkeypatch.setattr("numba.core.caching.CompileResultCacheImpl._locator_classes", [])
-    assert compiled(lambda x: x + 1)(2) == 3
+def test_layers_change_with_the_kernels_that_they_call_from_another_file(tmp_path):
+    """What is a hundred twice the GELU leaves as it is, and the next layer adds up."""
+    shutil.copytree(Path(excolor.__file__).parent, tmp_path / "excolor", ignore=shutil.ignore_patterns("__pycache__"))
+    kernels = tmp_path / "excolor" / "kernels.py"
+    text = kernels.read_text()
+    changed = text.replace("y[i] = v * below\n", "y[i] = v * below * 2\n")
+    assert changed != text
+    found = []
+    for version in (text, changed):
+        kernels.write_text(version)
+        found.append(run(FORWARD, tmp_path).stdout.strip())
+    assert found == ["200.0", "400.0"]
 
 
 class TestWithoutCompiling:
