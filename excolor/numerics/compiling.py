@@ -9,17 +9,24 @@ from typing import Any, TypeVar
 
 import numba
 
+from excolor.numerics.cache_key import read_intrinsics
+from excolor.numerics.kernel_cache import Kept
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def compiled(function: Function) -> Function:
-    """Compiled when first called, and found again by the next process, if its file has not changed since.
+class UncompiledError(RuntimeError):
+    """Numba has been told not to compile."""
 
-    A kernel is not compiled anew if what changed is one that it calls from another file: then remove `__pycache__`.
-    """
-    kernel: Function
-    try:
-        kernel = numba.njit(cache=True, error_model="numpy")(function)
-    except RuntimeError:  # there is no directory that could keep it
-        kernel = numba.njit(error_model="numpy")(function)
-    return kernel
+
+def compiled(function: Function) -> Function:
+    """Compiled when first called, or found as an earlier process compiled it from the same ingredients."""
+    if numba.config.DISABLE_JIT:
+        raise UncompiledError(
+            f"NUMBA_DISABLE_JIT={numba.config.DISABLE_JIT}: excolor's kernels cannot run uncompiled, since some of what"
+            " they call exists in compiled code only; unset it or set it to 0, for example `NUMBA_DISABLE_JIT=0 pytest`"
+        )
+    kernel: Any = numba.njit(error_model="numpy")(function)
+    read_intrinsics(kernel.py_func)
+    kernel._cache = Kept(kernel)
+    return kernel  # type: ignore[no-any-return]

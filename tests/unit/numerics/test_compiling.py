@@ -1,9 +1,58 @@
-"""Kernels where nothing can be kept."""
+"""Kernels that run as they are written, of the package itself."""
 
-from excolor.numerics.compiling import compiled
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numba
+import pytest
+
+import excolor
+from excolor.numerics.compiling import UncompiledError, compiled
+
+FORWARD = """
+import numpy as np, torch
+from excolor.numerics.layers import Affine, TrainedStack, joined
+layers = [Affine(torch.ones(1, 2, 2), torch.zeros(1, 2)), Affine(torch.ones(1, 1, 2), torch.zeros(1, 1))]
+parameters = joined(layers)
+stack = TrainedStack(parameters, torch.zeros_like(parameters), [2, 2, 1], 1)
+print(stack.forward(np.full((1, 2, 1), 50, np.float32)).item())
+"""
 
 
-def test_needs_no_directory_to_keep_what_is_compiled(monkeypatch):
-    """As of an installation, and a home, that can only be read."""
-    monkeypatch.setattr("numba.core.caching.CompileResultCacheImpl._locator_classes", [])
-    assert compiled(lambda x: x + 1)(2) == 3
+def run(code, root, **environment):
+    paths = {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | paths | environment, cwd=root, capture_output=True, text=True
+    )
+
+
+def test_layers_change_with_the_kernels_that_they_call_from_another_file(tmp_path):
+    """What is a hundred twice the GELU leaves as it is, and the next layer adds up."""
+    shutil.copytree(Path(excolor.__file__).parent, tmp_path / "excolor", ignore=shutil.ignore_patterns("__pycache__"))
+    kernels = tmp_path / "excolor" / "numerics" / "elementwise.py"
+    text = kernels.read_text()
+    changed = text.replace("y[i] = v * below\n", "y[i] = v * below * 2\n")
+    assert changed != text
+    found = []
+    for version in (text, changed):
+        kernels.write_text(version)
+        found.append(run(FORWARD, tmp_path).stdout.strip())
+    assert found == ["200.0", "400.0"]
+
+
+class TestWithoutCompiling:
+    """As numba is told to do by a setting of its own."""
+
+    def test_no_kernel_can_be_made(self, monkeypatch):
+        monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
+        with pytest.raises(
+            UncompiledError, match=r"^NUMBA_DISABLE_JIT=1: .* for example `NUMBA_DISABLE_JIT=0 pytest`$"
+        ):
+            compiled(lambda x: x)
+
+    def test_the_package_says_so_at_once(self):
+        result = run("import excolor", Path(excolor.__file__).parents[1], NUMBA_DISABLE_JIT="1")
+        assert "UncompiledError: NUMBA_DISABLE_JIT=1: " in result.stderr.splitlines()[-1]
