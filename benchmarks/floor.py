@@ -3,10 +3,10 @@
 Counted per member and step of B rows, and multiplied by what one such operation takes here on one thread:
 
 - the products of the layers: 6 multiply-adds a weight and row (forward, to the weights, to the inputs; the first
-  layer's inputs need none), and of the separation B * B * K for the cosines and as much for the slope; at the speed of
-  one large product, which is the best there is;
-- the GELU of every hidden unit and row with its slope, at the speed of our kernel on what fits the cache, and of the
-  separation the 99th power of B * B entries, likewise;
+  layer's inputs need none), and of the separation B * B * K for the cosines and as much for the gradient; at the speed
+  of one large product, which is the best there is;
+- the GELU of every hidden unit and row with its derivative, at the speed of our kernel on what fits the cache, and of
+  the separation the 99th power of B * B entries, likewise;
 - of Adam one step for every weight, and a random number per row and one per label.
 
 Biases, normalization, the other terms, the gathering of batches and every call's overhead are left out.
@@ -37,7 +37,7 @@ def floor(experiment: excolor.Experiment) -> float:
     first, hidden = weights[0], 2 * sizes.nonlinear * sizes.hidden
     products = rows * (3 * sum(weights) - first)
     labels = {term.label for term in experiment.terms if term.label}
-    separations = sum(isinstance(term.regularizer, Separate) for term in experiment.terms)
+    separations = sum(isinstance(getattr(term, "regularizer", None), Separate) for term in experiment.terms)
     products += separations * 2 * rows * rows * sizes.bottleneck
     return (
         products * _per_multiply_add()
@@ -50,8 +50,8 @@ def floor(experiment: excolor.Experiment) -> float:
 
 def _per_multiply_add() -> float:
     size = 512
-    a, b, c = (np.ones((size, size), np.float32) for _ in range(3))
-    return _seconds(lambda: np.matmul(a, b, out=c)) / size**3
+    a, b, c = (torch.ones(size, size) for _ in range(3))  # torch's, which takes one thread here
+    return _seconds(lambda: torch.mm(a, b, out=c)) / size**3
 
 
 def _per_number(operation: Callable[[], Callable[[], object]]) -> float:

@@ -15,6 +15,7 @@ from torch.nn.utils import vector_to_parameters
 import excolor
 from excolor.conditions.architecture import Architecture
 from excolor.conditions.experiment import RECONSTRUCTION
+from excolor.conditions.stacking import plan
 from excolor.numerics.layers import Affine
 from excolor.schedule.dopesheet import LEARNING_RATE
 from excolor.training.batches import batches as stacked_batches
@@ -100,7 +101,7 @@ def own_model(experiment: excolor.Experiment, seed: int, dtype: torch.dtype) -> 
 
 def own_batches(experiment: excolor.Experiment, seed: int, dtype: torch.dtype) -> Iterator[LabeledColors]:
     """The batches that excolor draws for the seed."""
-    for batch in stacked_batches(experiment, (seed,)):
+    for batch in stacked_batches(plan([experiment]), (seed,)):
         yield batch.colors[0].T.to(dtype), {name: borne[0].to(dtype) for name, borne in batch.labels.items()}
 
 

@@ -17,7 +17,7 @@ from excolor.colors import (
 )
 from excolor.conditions.architecture import Form
 from excolor.conditions.curriculum import Curriculum
-from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.experiment import Drift, Experiment, Term
 from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import (
     Anchor,
@@ -25,7 +25,6 @@ from excolor.conditions.regularizers import (
     AntiAnchor,
     AxisAlignedSubspace,
     Crowding,
-    Drift,
     Planarity,
     Separate,
     Unitarity,

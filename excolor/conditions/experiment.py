@@ -8,10 +8,11 @@ from typing import Any, Literal, Self
 
 import xarray as xr
 
+from excolor.colors import check_colors
 from excolor.conditions.architecture import AS_PUBLISHED, Architecture, Form
 from excolor.conditions.curriculum import Curriculum
 from excolor.conditions.labels import Label
-from excolor.conditions.regularizers import Drift, Regularizer
+from excolor.conditions.regularizers import Regularizer
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 
 RECONSTRUCTION = "reconstruction"
@@ -39,6 +40,49 @@ class Term:
     layer: Literal["bottleneck", "encoder"] = "bottleneck"
     """Where it measures: on the unit sphere, or on the encoder's output before normalization."""
 
+    def check(self, experiment: "Experiment") -> None:
+        """Raise an error unless the experiment's latents can be measured so."""
+        self.regularizer.check(experiment.bottleneck)
+
+    def resized(self, width: int) -> Self:
+        """The same term for latents of another width."""
+        return dataclasses.replace(self, regularizer=self.regularizer.resized(width))
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A term in the loss that is no function of the batch: mean over colors and dimensions of (z - z_0)^2.
+
+    The z are the encoder's outputs, before normalization, for colors of the term's own, and the z_0 what they were when
+    they were captured, at an action of the dopesheet, before that step's update. Source: experiments 1.5 and 1.6.
+    """
+
+    name: str
+    """The dopesheet's column that holds its weight."""
+    colors: tuple[tuple[float, float, float], ...]
+    """RGB of each."""
+    action: str
+    """What the dopesheet calls the step at which they are captured."""
+    label: None = field(default=None, init=False)
+    """It is gated by none."""
+
+    def __post_init__(self) -> None:
+        check_colors(self.colors)
+
+    def check(self, experiment: "Experiment") -> None:
+        """Raise an error unless it is captured once, and before it counts."""
+        captured = experiment.dopesheet.step_of(self.action)
+        early = experiment.dopesheet.values(self.name)[:captured].nonzero()[0]
+        if early.size:
+            raise ExperimentError(
+                f"{experiment.name}: the term {self.name!r} has a weight at step {early[0]}, but what it holds is "
+                f"captured at step {captured}: let the weight be 0 until step {captured - 1}"
+            )
+
+    def resized(self, width: int) -> Self:
+        """The same term, which minds no width."""
+        return self
+
 
 @dataclass(frozen=True)
 class Experiment:
@@ -49,7 +93,7 @@ class Experiment:
     data: Callable[[], xr.Dataset]
     """Makes the cube whose colors are drawn, with replacement, in proportion to its `bias`."""
     dopesheet: Dopesheet
-    terms: tuple[Term, ...]
+    terms: tuple[Term | Drift, ...]
     bottleneck: int
     """The latent width K."""
     nonlinear: int
@@ -76,8 +120,6 @@ class Experiment:
                     "for example 'reg-unit'"
                 )
         check_labels(self.name, {term.label for term in self.terms if term.label})
-        for term in self.terms:
-            term.regularizer.check(self.bottleneck)
         if self.curriculum and self.batch == ALL:
             raise ExperimentError(
                 f"{self.name}: a curriculum weights a draw, and a batch of {ALL!r} is none: give its rows, "
@@ -85,27 +127,11 @@ class Experiment:
             )
         self.dopesheet.check_properties([*names, *(self.curriculum.properties if self.curriculum else ())])
         for term in self.terms:
-            if isinstance(term.regularizer, Drift):
-                self._check_drift(term, term.regularizer)
+            term.check(self)
 
     @property
     def architecture(self) -> Architecture:
         return Architecture(self.bottleneck, self.nonlinear, self.hidden, self.form)
-
-    def _check_drift(self, term: Term, drift: Drift) -> None:
-        if term.label or term.layer != "encoder":
-            raise ExperimentError(
-                f"{self.name}: the term {term.name!r} measures how far the encoder's output for colors of its own has "
-                f"drifted: give it no label, and the layer 'encoder', for example Term({term.name!r}, Drift(...), "
-                "layer='encoder')"
-            )
-        captured = self.dopesheet.step_of(drift.action)
-        early = self.dopesheet.values(term.name)[:captured].nonzero()[0]
-        if early.size:
-            raise ExperimentError(
-                f"{self.name}: the term {term.name!r} has a weight at step {early[0]}, but what it holds is "
-                f"captured at step {captured}: let the weight be 0 until step {captured - 1}"
-            )
 
     def without(self, *names: str) -> Self:
         """The same experiment without these terms and their columns."""
@@ -135,10 +161,7 @@ class Experiment:
         """The same experiment with some fields changed; the points of its terms follow the width of the bottleneck."""
         _check_sizes(self.name, changes)
         if "bottleneck" in changes and "terms" not in changes:
-            changes["terms"] = tuple(
-                dataclasses.replace(term, regularizer=term.regularizer.resized(changes["bottleneck"]))
-                for term in self.terms
-            )
+            changes["terms"] = tuple(term.resized(changes["bottleneck"]) for term in self.terms)
         return dataclasses.replace(self, **changes)
 
 

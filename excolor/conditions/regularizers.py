@@ -2,7 +2,7 @@
 
 Each is a pure function of latents z `[..., B, K]`, whatever the leading axes, with one value `[..., B]` per row;
 how rows are gated by labels and averaged is the trainer's business. A new one is a class with a formula:
-autograd finds its slope (excolor.training.gradients).
+autograd finds its gradient (excolor.training.gradients).
 
 A cosine divides by max(|z|, 1e-12), where the published code adds 1e-8 to the norm: at unit length the two are one
 number in single precision.
@@ -14,7 +14,6 @@ from typing import Self
 import torch
 from torch import Tensor
 
-from excolor.colors import check_colors
 from excolor.numerics.arithmetic import norm, unit
 
 DUPLICATE = 1 - 1.001e-5
@@ -170,8 +169,8 @@ class Separate(Regularizer):
 class Crowding(Regularizer):
     """mean over the B rows j of 1 / (|z_i - z_j|^2 + 1e-6), in the dimensions in `dims`: no two colors near each other.
 
-    A row's with itself counts as 0; the published code adds its constant, 1e6, which has no slope. A row's with a
-    duplicate has no slope either. Source: experiments 1.5 and 1.6.
+    A row's with itself counts as 0; the published code adds its constant, 1e6, which has no gradient. A row's with a
+    duplicate has none either. Source: experiments 1.5 and 1.6.
     """
 
     dims: tuple[int, ...] = (0, 1)
@@ -184,26 +183,6 @@ class Crowding(Regularizer):
         squares = (shown.unsqueeze(-2) - shown.unsqueeze(-3)).square().sum(-1)
         itself = torch.eye(z.shape[-2], dtype=torch.bool, device=z.device)
         return (squares + SOFTENING).reciprocal().masked_fill(itself, 0).mean(-1)
-
-
-@dataclass(frozen=True)
-class Drift(Regularizer):
-    """mean over the dimensions of (z - z_0)^2: colors of its own, not the batch's, where they were when captured.
-
-    Takes z - z_0 for latents. z_0 is captured at an action of the dopesheet, before that step's update
-    (excolor.training.drift). Source: experiments 1.5 and 1.6.
-    """
-
-    colors: tuple[tuple[float, float, float], ...]
-    """RGB of each."""
-    action: str
-    """What the dopesheet calls the step at which they are captured."""
-
-    def __post_init__(self) -> None:
-        check_colors(self.colors)
-
-    def penalty(self, z: Tensor) -> Tensor:
-        return z.square().mean(-1)
 
 
 def _check_dims(regularizer: Regularizer, dims: tuple[int, ...], width: int) -> None:

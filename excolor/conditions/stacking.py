@@ -1,10 +1,12 @@
 """Which experiments can be trained side by side as one stack: those that differ in their terms alone."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from excolor.conditions.experiment import Experiment, ExperimentError, Term, check_experiment, check_labels
+from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term, check_experiment, check_labels
+from excolor.conditions.labels import Label
 
 
 def stacks(experiments: Iterable[Experiment]) -> list[list[Experiment]]:
@@ -15,8 +17,32 @@ def stacks(experiments: Iterable[Experiment]) -> list[list[Experiment]]:
     return list(alike.values())
 
 
-def check_together(experiments: Sequence[Experiment]) -> Sequence[Experiment]:
-    """The same, or an `ExperimentError` unless they are experiments that differ in nothing but their weighted terms."""
+@dataclass(frozen=True)
+class Plan:
+    """What is trained side by side, and what the conditions have between them."""
+
+    conditions: tuple[Experiment, ...]
+    terms: tuple[Term | Drift, ...]
+    """Those of all, each once, in an order that is that of each condition."""
+
+    @property
+    def shared(self) -> Experiment:
+        """One that stands for all in what they share: data, sizes, form, batch, steps and learning rate."""
+        return self.conditions[0]
+
+    @property
+    def labels(self) -> dict[str, Label]:
+        """The labels of all terms, by name."""
+        return {term.label.name: term.label for term in self.terms if term.label}
+
+
+def plan(experiments: Sequence[Experiment]) -> Plan:
+    """Plan their training as one stack.
+
+    Raises:
+        ExperimentError: none given, one that is none, or two that differ in more than their terms, list these in
+            another order, or mean different labels by one name.
+    """
     if not experiments:
         raise ExperimentError("no conditions to train together: give at least one, for example [EX_2_10]")
     for each in experiments:
@@ -28,14 +54,14 @@ def check_together(experiments: Sequence[Experiment]) -> Sequence[Experiment]:
                 f"{first.name} and {other.name} differ in more than their terms: only what shares its data, sizes, "
                 "form, steps and learning rate can be trained together, for example EX_2_10 and EX_2_10.unregularized()"
             )
-    labels = {term.label for term in all_terms(experiments) if term.label}
-    check_labels(" and ".join(each.name for each in experiments), labels)
-    return experiments
+    terms = _in_one_order(experiments)
+    check_labels(" and ".join(each.name for each in experiments), {term.label for term in terms if term.label})
+    return Plan(tuple(experiments), terms)
 
 
-def all_terms(experiments: Sequence[Experiment]) -> tuple[Term, ...]:
-    """The terms of all, in an order that is that of each: their slopes are added up in it, and rounded."""
-    before: dict[Term, set[Term]] = {term: set() for each in experiments for term in each.terms}
+def _in_one_order(experiments: Sequence[Experiment]) -> tuple[Term | Drift, ...]:
+    """The terms of all, in an order that is that of each: their gradients are added up in it, and rounded."""
+    before: dict[Term | Drift, set[Term | Drift]] = {term: set() for each in experiments for term in each.terms}
     for each in experiments:
         for earlier, later in pairwise(each.terms):
             before[later].add(earlier)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from excolor.colors import primary_secondary_focus, training_cube
 from excolor.conditions.architecture import Form
 from excolor.conditions.curriculum import Curriculum
-from excolor.conditions.experiment import Experiment, Term
-from excolor.conditions.regularizers import Crowding, Drift, Planarity, Unitarity
+from excolor.conditions.experiment import Drift, Experiment, Term
+from excolor.conditions.regularizers import Crowding, Planarity, Unitarity
 from excolor.schedule.dopesheet import Dopesheet
 
 HERE = Path(__file__)
@@ -52,7 +52,7 @@ EX_1_6_SMOOTH = Experiment(
         Term("reg-separate", Crowding()),
         Term("reg-planar", Planarity()),
         Term("reg-unit", Unitarity()),
-        Term("reg-anchor", Drift(SIX_HUES, action="anchor"), layer="encoder"),
+        Drift("reg-anchor", SIX_HUES, action="anchor"),
     ),
 )
 EX_1_6_STEPPED = EX_1_6_SMOOTH.replace(

@@ -157,7 +157,7 @@ def mean_squared_difference(answer: Floats, truth: Floats) -> Floats:
 
 
 @compiled
-def adam(parameters: Floats, gradient: Floats, mean: Floats, square: Floats, rate: Any, epsilon: Any) -> None:
+def adam_step(parameters: Floats, gradient: Floats, mean: Floats, square: Floats, rate: Any, epsilon: Any) -> None:
     """parameters -= rate mean / (sqrt(square) + epsilon), all `[N]`, once the gradient is averaged into the moments.
 
     The mean goes a tenth of the way to the gradient, the square a thousandth of the way to its square.

@@ -15,7 +15,7 @@ ZERO = np.float32(0)
 
 
 @compiled
-def product(weight: Any, start: Any, x: Any, y: Any) -> None:
+def product(weight: Any, bias: Any, x: Any, y: Any) -> None:
     """y = W x + b `[M, N]` of W `[M, K]`, b `[M]` and x `[K, N]`; y and x are given flat."""
     outputs, inputs = weight.shape
     rows = x.size // inputs
@@ -24,7 +24,7 @@ def product(weight: Any, start: Any, x: Any, y: Any) -> None:
     for o in range(0, outputs, 4):
         p, q, r = min(o + 1, outputs - 1), min(o + 2, outputs - 1), min(o + 3, outputs - 1)
         for n in range(0, whole, LANES):
-            sum_o, sum_p, sum_q, sum_r = spread(start[o]), spread(start[p]), spread(start[q]), spread(start[r])
+            sum_o, sum_p, sum_q, sum_r = spread(bias[o]), spread(bias[p]), spread(bias[q]), spread(bias[r])
             for k in range(inputs):
                 run = load(x, k * rows + n)
                 sum_o = multiply_add(spread(weight[o, k]), run, sum_o)
@@ -37,14 +37,14 @@ def product(weight: Any, start: Any, x: Any, y: Any) -> None:
             store(y, r * rows + n, sum_r)
     for n in range(whole, rows):
         for o in range(outputs):
-            sum_n = start[o]
+            sum_n = bias[o]
             for k in range(inputs):
                 sum_n = fma(weight[o, k], x[k * rows + n], sum_n)
             y[o * rows + n] = sum_n
 
 
 @compiled
-def product_over_rows(slope: Any, x: Any, to_weight: Any, to_start: Any) -> None:
+def product_over_rows(to_y: Any, x: Any, to_weight: Any, to_bias: Any) -> None:
     """Of dL/dy `[M, N]`, where y = W x + b, dL/dW = dL/dy x' `[M, K]` and dL/db `[M]`; dL/dy and x are given flat."""
     outputs, inputs = to_weight.shape
     rows = x.size // inputs
@@ -56,7 +56,7 @@ def product_over_rows(slope: Any, x: Any, to_weight: Any, to_start: Any) -> None
             j = min(i + 1, inputs - 1)
             sum_oi = sum_oj = sum_pi = sum_pj = spread(ZERO)
             for n in range(0, whole, LANES):
-                at_o, at_p = load(slope, o * rows + n), load(slope, p * rows + n)
+                at_o, at_p = load(to_y, o * rows + n), load(to_y, p * rows + n)
                 at_i, at_j = load(x, i * rows + n), load(x, j * rows + n)
                 sum_oi, sum_oj = multiply_add(at_o, at_i, sum_oi), multiply_add(at_o, at_j, sum_oj)
                 sum_pi, sum_pj = multiply_add(at_p, at_i, sum_pi), multiply_add(at_p, at_j, sum_pj)
@@ -65,10 +65,10 @@ def product_over_rows(slope: Any, x: Any, to_weight: Any, to_start: Any) -> None
     for o in range(outputs):
         sum_o = spread(ZERO)
         for n in range(0, whole, LANES):
-            sum_o = plus(sum_o, load(slope, o * rows + n))
-        to_start[o] = total(sum_o)
+            sum_o = plus(sum_o, load(to_y, o * rows + n))
+        to_bias[o] = total(sum_o)
     for o in range(outputs):
         for n in range(whole, rows):
-            to_start[o] += slope[o * rows + n]
+            to_bias[o] += to_y[o * rows + n]
             for i in range(inputs):
-                to_weight[o, i] = fma(slope[o * rows + n], x[i * rows + n], to_weight[o, i])
+                to_weight[o, i] = fma(to_y[o * rows + n], x[i * rows + n], to_weight[o, i])

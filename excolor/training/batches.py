@@ -12,6 +12,7 @@ from torch import Tensor
 
 from excolor.conditions.experiment import ALL, Experiment
 from excolor.conditions.labels import draw
+from excolor.conditions.stacking import Plan
 from excolor.numerics.compiling import compiled
 from excolor.numerics.elementwise import ONE
 from excolor.numerics.sampling import WeightedSampler
@@ -42,15 +43,15 @@ class Batch:
         return Batch(self.colors.repeat(times, 1, 1), shares)
 
 
-def batches(experiment: Experiment, seeds: tuple[int, ...], *beside: Experiment) -> Iterator[Batch]:
+def batches(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Batch]:
     """Every seed's batches, without end: epoch after epoch of draws, cut into batches, a rest at the end of each.
 
-    `beside`: conditions that are trained on the same batches, and whose labels are drawn too.
+    Every condition of the plan is trained on them; the labels are those of all.
     """
+    experiment, labels = plan.shared, plan.labels
     cube = experiment.data()
     colors = cube["color"].values.reshape(-1, 3)
     by_channel = colors.T.astype(np.float32, order="C")
-    labels = {term.label.name: term.label for one in (experiment, *beside) for term in one.terms if term.label}
     probability = {name: label.probability(colors) for name, label in labels.items()}
     label_streams = {name: [stream(seed, f"label:{name}") for seed in seeds] for name in labels}
     total = len(colors)

@@ -1,4 +1,4 @@
-"""Colors whose latents are held where they were at one step of the training: the gradient of a Drift term.
+"""The gradient of a Drift term: colors whose latents are held where they were at one step of the training.
 
 It takes a pass of its own through the encoder, beside the batch's.
 """
@@ -9,27 +9,28 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from excolor.conditions.experiment import Experiment, Term
-from excolor.conditions.regularizers import Drift
+from excolor.conditions.experiment import Drift, Experiment
 from excolor.numerics.elementwise import Floats
 from excolor.numerics.layers import TrainedStack
-from excolor.training.gradients import add_slope
+from excolor.training.gradients import add_squares
 from excolor.training.history import Weighted
 
 
-class Landmarks:
+class DriftGradient:
     """What a Drift term holds, for every member of a stack, and its gradient."""
 
-    def __init__(self, term: Term, drift: Drift, experiment: Experiment, parameters: Tensor, gradient: Tensor) -> None:
-        self.term, self.drift = term, drift
-        self.captured_at = experiment.dopesheet.step_of(drift.action)
+    def __init__(self, term: Drift, experiment: Experiment, parameters: Tensor, gradient: Tensor) -> None:
+        self.term = term
+        self.captured_at = experiment.dopesheet.step_of(term.action)
         self.gradient, self.own_gradient = gradient, torch.zeros_like(gradient)
-        self.colors = np.ascontiguousarray(np.array(drift.colors, np.float32).T)[None]
+        self.colors = np.ascontiguousarray(np.array(term.colors, np.float32).T)[None]
         sizes = experiment.architecture
         rows = self.colors.shape[2]
         self.encoder = TrainedStack(parameters, self.own_gradient, sizes.widths, rows, experiment.form.activation)
-        self.captured, self.slope = (np.empty_like(self.encoder.outputs) for _ in range(2))
+        self.captured, self.to_latents = (np.empty_like(self.encoder.outputs) for _ in range(2))
         self.equal_share = np.full((len(parameters), rows), 1 / rows, np.float32)
+        self.nowhere = np.zeros(sizes.bottleneck, np.float32)
+        self.equal_factor = np.full(sizes.bottleneck, 1 / sizes.bottleneck, np.float32)
 
     def differentiate(self, step: int, active: Iterable[Weighted], losses: Floats) -> None:
         """Add to the gradient that of the term, if it is active, and write into `losses` `[terms, S]` what it was.
@@ -41,18 +42,10 @@ class Landmarks:
         for place, term, members, weight in active:
             if term == self.term:
                 moved = self.encoder.forward(self.colors) - self.captured
-                self.slope.fill(0)
-                losses[place, members] = add_slope(
-                    self.drift, moved[members], self.equal_share[members], weight, self.slope[members]
-                )
-                self.encoder.backward(self.colors, self.slope)
+                self.to_latents.fill(0)
+                add_squares(
+                    self.nowhere, self.equal_factor, moved[members], self.equal_share[members], weight,
+                    self.to_latents[members], losses[place, members],
+                )  # fmt: skip
+                self.encoder.backward(self.colors, self.to_latents)
                 self.gradient += self.own_gradient
-
-
-def landmarks(terms: Iterable[Term], experiment: Experiment, parameters: Tensor, gradient: Tensor) -> list[Landmarks]:
-    """Those of every term that holds some."""
-    return [
-        Landmarks(term, term.regularizer, experiment, parameters, gradient)
-        for term in terms
-        if isinstance(term.regularizer, Drift)
-    ]

@@ -1,10 +1,10 @@
-"""The slope of a term: how its mean over a batch changes with every latent.
+"""The gradient of a term: how its mean over a batch changes with every latent.
 
 By autograd for any regularizer that has a formula. For most published ones there is a closed form beside it, compiled,
 ten times as fast at these sizes, and held against autograd by the tests.
 
-Latents and their slopes are `[S, K, B]`, as in excolor.numerics.layers. What is angular, a function of directions
-alone, takes latents of unit length here, and leaves it to the normalization to make its slope tangential.
+Latents and their gradients are `[S, K, B]`, as in excolor.numerics.layers. What is angular, a function of directions
+alone, takes latents of unit length here, and leaves it to the normalization to make its gradient tangential.
 """
 
 import math
@@ -24,7 +24,6 @@ from excolor.conditions.regularizers import (
     AntiAnchor,
     AxisAlignedSubspace,
     Crowding,
-    Drift,
     Planarity,
     Regularizer,
     Separate,
@@ -37,16 +36,16 @@ from excolor.numerics.matmul import product
 
 ONE_PLACE = float32(DUPLICATE)
 ClosedForm = Callable[[Any, Floats, Floats, Floats, Floats, Floats], None]
-"""(regularizer, z, share `[S, B]`, weight `[S]`, slope, losses `[S]`): adds to the slope, and writes the losses."""
+"""(regularizer, z, share `[S, B]`, weight `[S]`, gradient, losses `[S]`): adds to gradient, and writes the losses."""
 
 
-def add_slope(regularizer: Regularizer, z: Floats, share: Floats, weight: Floats, slope: Floats) -> Floats:
-    """Add weight d m / d z to `slope`, m `[S]` being the mean of the regularizer's losses by share; returns m.
+def add_gradient(regularizer: Regularizer, z: Floats, share: Floats, weight: Floats, gradient: Floats) -> Floats:
+    """Add weight d m / d z to `gradient`, m `[S]` being the mean of the regularizer's losses by share; returns m.
 
     Shares are `[S, B]`, weights `[S]`.
     """
     losses = np.empty_like(weight)
-    CLOSED_FORMS.get(type(regularizer), _by_autograd)(regularizer, z, share, weight, slope, losses)
+    CLOSED_FORMS.get(type(regularizer), _by_autograd)(regularizer, z, share, weight, gradient, losses)
     return losses
 
 
@@ -56,12 +55,12 @@ def is_angular(regularizer: Regularizer) -> bool:
 
 
 def _by_autograd(
-    regularizer: Regularizer, z: Floats, share: Floats, weight: Floats, slope: Floats, losses: Floats
+    regularizer: Regularizer, z: Floats, share: Floats, weight: Floats, gradient: Floats, losses: Floats
 ) -> None:
     latents = torch.from_numpy(z).mT.requires_grad_()
     mean = (regularizer(latents) * torch.from_numpy(share)).sum(-1)
     (pull,) = torch.autograd.grad(mean, latents, torch.from_numpy(weight))
-    slope += pull.mT.numpy()
+    gradient += pull.mT.numpy()
     losses[:] = mean.detach().numpy()
 
 
@@ -70,7 +69,7 @@ def _unitarity(regularizer: Unitarity, z: Floats, *rest: Floats) -> None:
 
 
 def _angular_anchor(regularizer: AngularAnchor, u: Floats, *rest: Floats) -> None:
-    """1 - cos >= 0 but for rounding, and at 0 nothing of its slope is tangential."""
+    """1 - cos >= 0 but for rounding, and at 0 nothing of its gradient is tangential."""
     _ramp(_direction(regularizer.point, u.dtype), u.dtype.type(1), u.dtype.type(-1), u, *rest)
 
 
@@ -80,18 +79,13 @@ def _anti_anchor(regularizer: AntiAnchor, u: Floats, *rest: Floats) -> None:
 
 
 def _anchor(regularizer: Anchor, z: Floats, *rest: Floats) -> None:
-    _squares(np.array(regularizer.point, z.dtype), np.ones(z.shape[1], z.dtype), z, *rest)
+    add_squares(np.array(regularizer.point, z.dtype), np.ones(z.shape[1], z.dtype), z, *rest)
 
 
 def _subspace(regularizer: AxisAlignedSubspace, z: Floats, *rest: Floats) -> None:
     factor = np.zeros(z.shape[1], z.dtype)
     factor[regularizer.counted(z.shape[1])] = 1
-    _squares(np.zeros_like(factor), factor, z, *rest)
-
-
-def _drift(regularizer: Drift, moved: Floats, *rest: Floats) -> None:
-    factor = np.full(moved.shape[1], 1 / moved.shape[1], moved.dtype)
-    _squares(np.zeros_like(factor), factor, moved, *rest)
+    add_squares(np.zeros_like(factor), factor, z, *rest)
 
 
 def _separate(regularizer: Separate, u: Floats, *rest: Floats) -> None:
@@ -109,8 +103,8 @@ def _direction(point: tuple[float, ...], kind: np.dtype[np.float32]) -> Floats:
 
 
 @compiled
-def _to_unit_length(z: Any, share: Any, weight: Any, slope: Any, losses: Any) -> None:
-    """(|z| - 1)^2, whose slope is 2 (|z| - 1) z / |z|."""
+def _to_unit_length(z: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
+    """(|z| - 1)^2, whose gradient is 2 (|z| - 1) z / |z|."""
     length, pull = lengths(z), np.empty_like(z[0, 0])
     for s in range(z.shape[0]):
         loss = losses.dtype.type(0)
@@ -121,12 +115,12 @@ def _to_unit_length(z: Any, share: Any, weight: Any, slope: Any, losses: Any) ->
         losses[s] = loss
         for k in range(z.shape[1]):
             for i in range(z.shape[2]):
-                slope[s, k, i] += pull[i] * z[s, k, i]
+                gradient[s, k, i] += pull[i] * z[s, k, i]
 
 
 @compiled
-def _ramp(direction: Any, start: Any, pace: Any, u: Any, share: Any, weight: Any, slope: Any, losses: Any) -> None:
-    """max(start + pace cos, 0), cos being u . direction; the slope is pace * direction, but where it is 0."""
+def _ramp(direction: Any, start: Any, pace: Any, u: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
+    """max(start + pace cos, 0), cos being u . direction; the gradient is pace * direction, but where it is 0."""
     heights, pull = np.empty_like(u[0, 0]), np.empty_like(u[0, 0])
     for s in range(u.shape[0]):
         heights[:] = start
@@ -140,12 +134,12 @@ def _ramp(direction: Any, start: Any, pace: Any, u: Any, share: Any, weight: Any
         losses[s] = loss
         for k in range(u.shape[1]):
             for i in range(u.shape[2]):
-                slope[s, k, i] += direction[k] * pull[i]
+                gradient[s, k, i] += direction[k] * pull[i]
 
 
 @compiled
-def _squares(point: Any, factor: Any, z: Any, share: Any, weight: Any, slope: Any, losses: Any) -> None:
-    """The sum over k of factor_k (z_k - point_k)^2, whose slope is 2 factor_k (z_k - point_k)."""
+def add_squares(point: Any, factor: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
+    """The sum over k of factor_k (z_k - point_k)^2, whose gradient is 2 factor_k (z_k - point_k)."""
     for s in range(z.shape[0]):
         loss = losses.dtype.type(0)
         for k in range(z.shape[1]):
@@ -153,15 +147,15 @@ def _squares(point: Any, factor: Any, z: Any, share: Any, weight: Any, slope: An
             for i in range(z.shape[2]):
                 offset = z[s, k, i] - point[k]
                 loss += factor[k] * share[s, i] * offset * offset
-                slope[s, k, i] += pull * share[s, i] * offset
+                gradient[s, k, i] += pull * share[s, i] * offset
         losses[s] = loss
 
 
 @compiled
-def _reciprocals(dims: Any, softening: Any, z: Any, share: Any, weight: Any, slope: Any, losses: Any) -> None:
+def _reciprocals(dims: Any, softening: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
     """The mean over the B rows j of f_ij = 1 / (d_ij^2 + softening), in some dimensions.
 
-    Rows i and j pull on each other: the slope at z_i has -2 (share_i + share_j) f_ij^2 (z_i - z_j) / B of each j.
+    Rows i and j pull on each other: the gradient at z_i has -2 (share_i + share_j) f_ij^2 (z_i - z_j) / B of each j.
     """
     rows = z.shape[2]
     of_each = losses.dtype.type(1) / losses.dtype.type(rows)
@@ -178,8 +172,8 @@ def _reciprocals(dims: Any, softening: Any, z: Any, share: Any, weight: Any, slo
                 pull = TWO * weight[s] * both * near * near
                 for k in dims:
                     step = pull * (z[s, k, i] - z[s, k, j])
-                    slope[s, k, i] -= step
-                    slope[s, k, j] += step
+                    gradient[s, k, i] -= step
+                    gradient[s, k, j] += step
         losses[s] = loss
 
 
@@ -187,14 +181,14 @@ def _reciprocals(dims: Any, softening: Any, z: Any, share: Any, weight: Any, slo
 def _separation(power: int, shift: bool) -> Callable[..., None]:
     """The kernel of Separate: sums over j of C_ij^p, C being the cosines or their shift, and p (D u), D = C^(p-1).
 
-    With g = weight * share the slope is p (g_i (D u)_i + (D (g u))_i), D being symmetric: one product with u and
+    With g = weight * share the gradient is p (g_i (D u)_i + (D (g u))_i), D being symmetric: one product with u and
     share * u side by side.
     """
     scale, offset, less = (HALF if shift else ONE), (HALF if shift else ZERO), power - 1
-    inner = float32(power) * scale  # the slope of the power, and of the shift
+    inner = float32(power) * scale  # the gradient of the power, and of the shift
 
     @compiled
-    def kernel(u: Any, share: Any, weight: Any, slope: Any, losses: Any) -> None:
+    def kernel(u: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
         seeds, width, rows = u.shape
         nothing, sums = np.zeros(max(rows, 2 * width), np.float32), np.empty(rows, np.float32)
         cosines, given = np.empty((rows, rows), np.float32), np.empty((2 * width, rows), np.float32)
@@ -205,7 +199,7 @@ def _separation(power: int, shift: bool) -> Callable[..., None]:
             for j in range(rows):
                 for i in range(rows):
                     x = cosines[j, i]
-                    # Of an entry put to 0 the slope counts too, which a constant would not have. It pulls two rows
+                    # Of an entry put to 0 the gradient counts too, which a constant would not have. It pulls two rows
                     # along each other, where the normalization lets nothing through but for those up to a quarter of
                     # a degree apart.
                     base = (ZERO if x >= ONE_PLACE else x) * scale + offset
@@ -227,7 +221,7 @@ def _separation(power: int, shift: bool) -> Callable[..., None]:
             pull, loss = inner * weight[s], ZERO
             for k in range(width):
                 for i in range(rows):
-                    slope[s, k, i] += pull * (share[s, i] * found[k, i] + found[width + k, i])
+                    gradient[s, k, i] += pull * (share[s, i] * found[k, i] + found[width + k, i])
             for i in range(rows):
                 loss += share[s, i] * sums[i]
             losses[s] = loss
@@ -246,6 +240,5 @@ CLOSED_FORMS: Mapping[type[Regularizer], ClosedForm] = {
     Anchor: _anchor,
     AxisAlignedSubspace: _subspace,
     Planarity: _subspace,
-    Drift: _drift,
     Crowding: _crowding,
 }

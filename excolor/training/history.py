@@ -1,7 +1,6 @@
 """The loss history of a training run, and what stops the run: a loss that is no longer a number."""
 
 import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +9,8 @@ import xarray as xr
 from numpy.typing import NDArray
 from torch import Tensor
 
-from excolor.conditions.experiment import RECONSTRUCTION, Experiment, Term
-from excolor.conditions.stacking import all_terms
+from excolor.conditions.experiment import RECONSTRUCTION, Drift, Experiment, Term
+from excolor.conditions.stacking import Plan
 from excolor.schedule.dopesheet import LEARNING_RATE
 
 ASTRAY = f": training went astray, and no verdict can rest on it; a lower {LEARNING_RATE}, for example, keeps it finite"
@@ -26,7 +25,7 @@ class Weighted(NamedTuple):
 
     place: int
     """Its row in the history, after reconstruction in row 0."""
-    term: Term
+    term: Term | Drift
     members: slice
     """From the first member that has it to the last."""
     weight: NDArray[np.float32]
@@ -39,16 +38,15 @@ class History:
     Members are the seeds of the first condition, then those of the second, and so on.
     """
 
-    def __init__(self, conditions: Sequence[Experiment], seeds: tuple[int, ...]) -> None:
-        self.conditions, self.seeds = conditions, seeds
-        self.terms = all_terms(conditions)
-        steps = len(conditions[0].dopesheet)
-        self.weights = np.zeros((steps, len(self.terms), len(conditions)))
+    def __init__(self, plan: Plan, seeds: tuple[int, ...]) -> None:
+        self.conditions, self.terms, self.seeds = plan.conditions, plan.terms, seeds
+        steps = len(plan.shared.dopesheet)
+        self.weights = np.zeros((steps, len(self.terms), len(self.conditions)))
         for place, term in enumerate(self.terms):
-            for at, condition in enumerate(conditions):
+            for at, condition in enumerate(self.conditions):
                 if term in condition.terms:
                     self.weights[:, place, at] = condition.dopesheet.values(term.name)
-        self.losses = torch.full((steps, 1 + len(self.terms), len(conditions) * len(seeds)), math.nan)
+        self.losses = torch.full((steps, 1 + len(self.terms), len(self.conditions) * len(seeds)), math.nan)
         self.checked = 0
 
     def active(self, step: int) -> list[Weighted]:

@@ -4,9 +4,9 @@ train_together(experiments, seeds) does so for conditions that differ in their t
 
     batch -> encoder -> normalization -> decoder -> error
                                                       |
-                 Adam <- gradients <- slopes of the terms
+            Adam <- gradient of the layers <- gradients of the terms
 
-The layers go forward and backward by hand (excolor.numerics.layers). Between the two halves each term adds its slope
+The layers go forward and backward by hand (excolor.numerics.layers). Between the two halves each term adds its gradient
 (excolor.training.gradients), so that a regularizer is no more than its formula.
 """
 
@@ -17,9 +17,8 @@ import torch
 from torch import Tensor
 
 from excolor.conditions.architecture import Architecture
-from excolor.conditions.experiment import Experiment
-from excolor.conditions.regularizers import Drift
-from excolor.conditions.stacking import check_together
+from excolor.conditions.experiment import Drift, Experiment
+from excolor.conditions.stacking import plan
 from excolor.determinism import flushed_denormals
 from excolor.ensemble import Ensemble, split
 from excolor.numerics.elementwise import Floats, add_tangential, normalize
@@ -27,8 +26,8 @@ from excolor.numerics.layers import TrainedStack, room
 from excolor.numerics.streams import check_seeds
 from excolor.schedule.dopesheet import LEARNING_RATE
 from excolor.training.batches import Batch, batches
-from excolor.training.drift import landmarks
-from excolor.training.gradients import add_slope, is_angular
+from excolor.training.drift import DriftGradient
+from excolor.training.gradients import add_gradient, is_angular
 from excolor.training.history import History, Weighted
 from excolor.training.initial_weights import initial_parameters
 from excolor.training.optimizer import Adam
@@ -75,34 +74,34 @@ def train_together(
         ExperimentError: none given, one that is none, or two differ in more than their terms, or list these in another
             order.
     """
-    first, *others = check_together(experiments)
-    chosen = check_seeds(seeds)
-    parameters = initial_parameters(first.architecture, chosen).repeat(len(experiments), 1)
+    planned = plan(experiments)
+    shared, chosen = planned.shared, check_seeds(seeds)
+    parameters = initial_parameters(shared.architecture, chosen).repeat(len(experiments), 1)
     gradient = torch.zeros_like(parameters)
-    adam = Adam(parameters)
-    rates = first.dopesheet.values(LEARNING_RATE).tolist()
-    history = History(experiments, chosen)
+    optimizer = Adam(parameters)
+    rates = shared.dopesheet.values(LEARNING_RATE).tolist()
+    history = History(planned, chosen)
     losses = history.losses.numpy()
-    held = landmarks(history.terms, first, parameters, gradient)
+    drifts = [DriftGradient(term, shared, parameters, gradient) for term in planned.terms if isinstance(term, Drift)]
     workbenches: dict[int, Workbench] = {}
     # A diverging loss is reported by the history, by name; numpy's warnings of it would say less.
     with np.errstate(all="ignore"), flushed_denormals():
-        for step, (rate, batch) in enumerate(zip(rates, batches(first, chosen, *others), strict=False), start=1):
+        for step, (rate, batch) in enumerate(zip(rates, batches(planned, chosen), strict=False), start=1):
             rows = batch.colors.shape[-1]
             if rows not in workbenches:
-                workbenches[rows] = Workbench(first.architecture, parameters, gradient, rows)
+                workbenches[rows] = Workbench(shared.architecture, parameters, gradient, rows)
             active = history.active(step - 1)
             workbenches[rows].differentiate(batch.repeated(len(experiments)), active, losses[step - 1])
-            for each in held:
+            for each in drifts:
                 each.differentiate(step - 1, active, losses[step - 1])
-            adam.step(parameters, gradient, rate)
+            optimizer.step(parameters, gradient, rate)
             if step % LOOK == 0 or step == len(rates):
                 history.check(step)
                 if watch is not None:
                     watch(step, len(rates))
         history.check_parameters(parameters)
     return [
-        Ensemble(*split(own, first.architecture), chosen, history.labeled(at), first.form)
+        Ensemble(*split(own, shared.architecture), chosen, history.labeled(at), shared.form)
         for at, own in enumerate(torch.split(parameters, len(chosen)))
     ]
 
@@ -118,7 +117,7 @@ class Workbench:
         )
         self.raw = self.encoder.outputs
         # Directions are what the decoder reads, or else measured beside it, by angular terms alone.
-        self.code, self.raw_slope = room(*self.raw.shape), room(*self.raw.shape)
+        self.code, self.to_raw = room(*self.raw.shape), room(*self.raw.shape)
         self.equal_share = np.full((len(parameters), rows), 1 / rows, np.float32)
 
     def differentiate(self, batch: Batch, active: Sequence[Weighted], losses: Floats) -> None:
@@ -127,21 +126,21 @@ class Workbench:
         self.encoder.forward(colors)
         length = normalize(self.raw, self.code)
         read = self.code if self.form.normalized else self.raw
-        read_slope = self.decoder.learn(read, colors, self.form.output == "sigmoid", losses[0])
+        to_read = self.decoder.learn(read, colors, self.form.output == "sigmoid", losses[0])
         if self.form.normalized:
-            self.raw_slope.fill(0)
-            code_slope = read_slope
+            self.to_raw.fill(0)
+            to_code = to_read
         else:
-            np.copyto(self.raw_slope, read_slope)
-            code_slope = np.zeros_like(self.code)
+            np.copyto(self.to_raw, to_read)
+            to_code = np.zeros_like(self.code)
         for place, term, members, weight in active:
-            if isinstance(term.regularizer, Drift):  # which measures colors of its own (excolor.training.drift)
+            if isinstance(term, Drift):  # which measures colors of its own (excolor.training.drift)
                 continue
             on_sphere = is_angular(term.regularizer) or (self.form.normalized and term.layer == "bottleneck")
-            z, slope = (self.code, code_slope) if on_sphere else (self.raw, self.raw_slope)
+            z, to_z = (self.code, to_code) if on_sphere else (self.raw, self.to_raw)
             share = self.equal_share if term.label is None else batch.shares[term.label.name]
-            losses[place, members] = add_slope(term.regularizer, z[members], share[members], weight, slope[members])
+            losses[place, members] = add_gradient(term.regularizer, z[members], share[members], weight, to_z[members])
 
         # The normalization lets through what is tangential, the shorter a raw latent the more.
-        add_tangential(code_slope, self.code, length, self.raw_slope)
-        self.encoder.backward(colors, self.raw_slope)
+        add_tangential(to_code, self.code, length, self.to_raw)
+        self.encoder.backward(colors, self.to_raw)

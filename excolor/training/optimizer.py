@@ -6,7 +6,7 @@ import numpy as np
 from torch import Tensor
 
 from excolor.numerics.arithmetic import whole_power
-from excolor.numerics.elementwise import adam
+from excolor.numerics.elementwise import adam_step
 
 
 class Adam:
@@ -23,5 +23,5 @@ class Adam:
         # m / (sqrt(v) / c + epsilon) as c m / (sqrt(v) + c epsilon): one division of all parameters less.
         c = math.sqrt(1 - whole_power(0.999, self.steps))
         pace = np.float32(rate * c / (1 - whole_power(0.9, self.steps)))
-        flat, slope = (tensor.view(-1).numpy() for tensor in (parameters, gradient))  # never a copy
-        adam(flat, slope, self.mean, self.square, pace, np.float32(1e-8 * c))
+        values, gradients = (tensor.view(-1).numpy() for tensor in (parameters, gradient))  # never a copy
+        adam_step(values, gradients, self.mean, self.square, pace, np.float32(1e-8 * c))

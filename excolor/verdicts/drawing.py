@@ -11,7 +11,7 @@ from itertools import groupby
 import numpy as np
 
 from excolor.colors import coarse_cube, rgb_training_cube
-from excolor.conditions.experiment import Experiment
+from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.regularizers import Anchor, AngularAnchor
 from excolor.edits.deletion import ablate
 from excolor.ensemble import Ensemble
@@ -122,7 +122,7 @@ class Condition:
 def _anchored(experiment: Experiment) -> Iterator[int]:
     """The dimensions that anchors lie on."""
     for term in experiment.terms:
-        if isinstance(term.regularizer, Anchor | AngularAnchor):
+        if isinstance(term, Term) and isinstance(term.regularizer, Anchor | AngularAnchor):
             dims = [dim for dim, x in enumerate(term.regularizer.point) if x]
             if len(dims) == 1:
                 yield dims[0]

@@ -10,6 +10,7 @@ from scipy.stats import binom
 from excolor.colors import hsv_cube, rgb_cube
 from excolor.conditions.curriculum import Curriculum, CurriculumError
 from excolor.conditions.experiment import Experiment, ExperimentError
+from excolor.conditions.stacking import plan
 from excolor.experiments import EX_1_3, EX_1_6_SMOOTH, EX_1_6_STEPPED
 from excolor.experiments.ex_1_6 import opened
 from excolor.numerics.sampling import SearchSampler, WeightedSampler, WeightError
@@ -46,7 +47,7 @@ def experiment(weight=at_least, sheet=SHEET, properties=("data-least",), **chang
 
 def drawn(condition, seeds, steps):
     """The colors of each of so many steps, `[S, B, 3]`."""
-    return [batch.colors.mT.numpy() for batch in islice(batches(condition, seeds), steps)]
+    return [batch.colors.mT.numpy() for batch in islice(batches(plan([condition]), seeds), steps)]
 
 
 class TestDraws:
@@ -213,5 +214,5 @@ class TestPublished:
         """The colors of the first phase."""
         cube = EX_1_6_SMOOTH.data()
         shown = EX_1_6_SMOOTH.curriculum.weight(cube, {"data-hues": 0, "data-vibrancies": 0}) > 0
-        assert set(EX_1_6_SMOOTH.terms[-1].regularizer.colors) == set(map(tuple, cube["color"].values[shown].round(12)))
+        assert set(EX_1_6_SMOOTH.terms[-1].colors) == set(map(tuple, cube["color"].values[shown].round(12)))
         assert EX_1_6_STEPPED.dopesheet.step_of("anchor") == 500

@@ -18,7 +18,7 @@ from excolor.conditions.regularizers import (
     Separate,
     Unitarity,
 )
-from excolor.conditions.stacking import all_terms, check_together, stacks
+from excolor.conditions.stacking import plan, stacks
 from excolor.experiments import (
     EX_1_2,
     EX_1_7,
@@ -97,7 +97,7 @@ class TestIdentity:
         assert Separate(10, shift=False) in [term.regularizer for term in EX_2_2.terms]
 
     def test_2_2_as_meant_differs_in_two_weights(self):
-        assert check_together([EX_2_2, EX_2_2_AS_MEANT])
+        assert plan([EX_2_2, EX_2_2_AS_MEANT])
         assert EX_2_2.without("reg-anchor", "reg-planar") == EX_2_2_AS_MEANT.without("reg-anchor", "reg-planar")
         assert EX_2_2.without("reg-anchor") != EX_2_2_AS_MEANT.without("reg-anchor")
         assert EX_2_2.without("reg-planar") != EX_2_2_AS_MEANT.without("reg-planar")
@@ -122,14 +122,14 @@ class TestIdentity:
             course = EX_1_7.dopesheet.values(name)
             assert EX_1_7_LAST.dopesheet.values(name) == pytest.approx(np.full(10001, course[-1]), rel=0, abs=0)
             assert EX_1_7_MEAN.dopesheet.values(name) == pytest.approx(np.full(10001, course.mean()))
-        assert check_together([EX_1_7, EX_1_7_LAST, EX_1_7_MEAN])
+        assert plan([EX_1_7, EX_1_7_LAST, EX_1_7_MEAN])
 
     def test_1_8_has_every_subset_of_the_penalties_of_1_7(self):
         assert len(EX_1_8) == len(set(EX_1_8.values())) == 32
         for names, condition in EX_1_8.items():
             assert {term.name for term in condition.terms} == names
         assert EX_1_7 in EX_1_8.values()
-        assert check_together(list(EX_1_8.values()))
+        assert plan(list(EX_1_8.values()))
 
     def test_2_5_has_no_planarity(self):
         assert [term.name for term in EX_2_5.terms] == ["reg-unit", "reg-anchor", "reg-separate"]
@@ -333,19 +333,19 @@ class TestRefusals:
 class TestTogether:
     def test_differing_in_terms_alone(self):
         every = [experiment(), experiment().without("reg-unit"), experiment().unregularized()]
-        assert check_together(every) == every
+        assert plan(every).conditions == tuple(every)
 
     @pytest.mark.parametrize(
         "change", [{"hidden": 3}, {"batch": 8}, {"data": rgb_training_cube}, {"form": Form("relu")}]
     )
     def test_differing_in_more(self, change):
         with refuses(ExperimentError, "small and large differ in more than their terms: only what shares its data, si"):
-            check_together([experiment(), experiment().replace(name="large", **change)])
+            plan([experiment(), experiment().replace(name="large", **change)])
 
     def test_in_another_order(self):
         turned = experiment(name="turned", terms=experiment().terms[::-1])
         with refuses(ExperimentError, "small, turned list the same terms in different orders: give them one order, f"):
-            check_together([experiment(), turned])
+            plan([experiment(), turned])
 
     def test_stacks(self):
         small, bare = experiment(), experiment().unregularized()
@@ -356,23 +356,23 @@ class TestTogether:
         a, b, c = (Term(name, Unitarity()) for name in "abc")
         sheet = "STEP,lr,a,b,c\n0,0,0,0,0"
         whole = experiment(sheet, terms=(a, b, c))
-        assert all_terms([whole.without("a"), whole.without("c")]) == (a, b, c)
-        assert all_terms([whole.without("a", "b"), whole]) == (a, b, c)
-        assert all_terms([whole.without("b"), whole.without("a")])[-1] == c
+        assert plan([whole.without("a"), whole.without("c")]).terms == (a, b, c)
+        assert plan([whole.without("a", "b"), whole]).terms == (a, b, c)
+        assert plan([whole.without("b"), whole.without("a")]).terms[-1] == c
 
     def test_labels_of_one_name(self):
         redder = dataclasses.replace(RED, power=2)
         terms = (*experiment().terms[:-1], dataclasses.replace(ANCHOR, label=redder))
         with refuses(ExperimentError, "small and redder: two different labels share a name, among red, red"):
-            check_together([experiment(), experiment(name="redder", terms=terms)])
+            plan([experiment(), experiment(name="redder", terms=terms)])
 
     def test_what_is_none(self):
         with refuses(ExperimentError, "range(0, 4) is no Experiment: give one and its seeds, for example EX_2_10, ra"):
-            check_together([experiment(), range(4)])
+            plan([experiment(), range(4)])
 
     def test_none(self):
         with refuses(ExperimentError, "no conditions to train together: give at least one, for example [EX_2_10]"):
-            check_together([])
+            plan([])
 
     def test_are_value_errors(self):
         assert issubclass(ExperimentError, ValueError)

@@ -9,14 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from excolor.colors import ColorError
 from excolor.conditions.regularizers import (
     Anchor,
     AngularAnchor,
     AntiAnchor,
     AxisAlignedSubspace,
     Crowding,
-    Drift,
     Planarity,
     Regularizer,
     RegularizerError,
@@ -55,7 +53,6 @@ anything = st.one_of(
     ),
     st.just(Planarity()),
     st.just(Crowding((0, 2))),
-    st.just(Drift(((1, 0, 0),), action="capture")),
     separations,
 )
 EACH = [
@@ -68,7 +65,6 @@ EACH = [
     AxisAlignedSubspace((0,), invert=True),
     Planarity(),
     Crowding(),
-    Drift(((1, 0, 0),), action="capture"),
     *(Separate(power, shift) for power in (1, 2, 10, 100) for shift in (True, False)),
 ]
 each = pytest.mark.parametrize("regularizer", EACH, ids=str)
@@ -112,8 +108,6 @@ def defined(regularizer, z):
                 / len(z)
                 for j, row in enumerate(z)
             ]
-        case Drift():
-            return [sum(x**2 for x in row) / len(row) for row in z]
         case Separate(power, shift):
             return [sum(crowding(cosine(row, other), power, shift) for other in z) for row in z]
 
@@ -198,9 +192,6 @@ class TestClosedForms:
         """Two rows half a unit apart, and a third far from both, in the dimensions that count."""
         z = [[0, 7, 0], [0.5, -7, 0], [0, 0, 2000]]
         assert measured(Crowding((0, 2)), z) == pytest.approx([4 / 3, 4 / 3, 0], abs=1e-5)
-
-    def test_drift(self):
-        assert measured(Drift(((1, 0, 0), (0, 1, 0)), "capture"), [[3, 4], [0, 0]]).tolist() == [12.5, 0]
 
 
 class TestSymmetries:
@@ -355,10 +346,6 @@ class TestRefusals:
         message = r"AngularAnchor has the point \(0, 0, 1\), which does not lie in the first 2 dimensions"
         with pytest.raises(RegularizerError, match=message):
             AngularAnchor((0, 0, 1)).resized(2)
-
-    def test_drift_of_what_is_no_color(self):
-        with pytest.raises(ColorError, match=r"has g = 2\.0: it must be in \[0, 1\]"):
-            Drift(((0, 2, 0),), "capture")
 
     def test_crowding_in_dims_that_are_not_there(self):
         with pytest.raises(RegularizerError, match=r"Crowding has the dims \(0, 3\): they must be different and from"):

@@ -11,6 +11,7 @@ from excolor.colors import rgb_cube, training_cube
 from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label
 from excolor.conditions.regularizers import Unitarity
+from excolor.conditions.stacking import plan
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
 from excolor.numerics.sampling import WeightedSampler
 from excolor.numerics.streams import stream
@@ -31,7 +32,7 @@ ALL_LABELS = Experiment(
 
 def epoch(experiment, seeds):
     """The colors `[S, 3600, 3]` of the first epoch, and the labels by name `[S, 3600]`."""
-    first = list(islice(batches(experiment, seeds), EPOCH))
+    first = list(islice(batches(plan([experiment]), seeds), EPOCH))
     return (
         torch.cat([batch.colors for batch in first], dim=-1).mT.numpy(),
         {name: torch.cat([batch.labels[name] for batch in first], dim=-1).numpy() for name in first[0].labels},
@@ -51,26 +52,26 @@ def drawn():
 
 class TestEpochs:
     def test_are_57_batches_the_last_of_16_rows(self):
-        sizes = [batch.colors.shape for batch in islice(batches(EX_2_10, (0, 1)), 2 * EPOCH + 1)]
+        sizes = [batch.colors.shape for batch in islice(batches(plan([EX_2_10]), (0, 1)), 2 * EPOCH + 1)]
         assert sizes == [*[(2, 3, 64)] * 56, (2, 3, 16)] * 2 + [(2, 3, 64)]
 
     def test_labels_have_one_number_for_each_row(self):
-        for batch in islice(batches(EX_2_9, (0, 1)), EPOCH):
+        for batch in islice(batches(plan([EX_2_9]), (0, 1)), EPOCH):
             for label in batch.labels.values():
                 assert label.shape == (2, batch.colors.shape[-1])
                 assert set(label.unique().tolist()) <= {0, 1}
 
     def test_differ_from_one_to_the_next(self):
-        every = list(islice(batches(EX_2_10, (0,)), EPOCH + 1))
+        every = list(islice(batches(plan([EX_2_10]), (0,)), EPOCH + 1))
         assert not equal(every[0], every[1])
         assert not equal(every[0], every[EPOCH])
 
     def test_a_cube_that_is_a_whole_number_of_batches_has_no_rest(self):
         even = ALL_LABELS.replace(data=lambda: rgb_cube(*[np.linspace(0, 1, 4)] * 3), batch=32)
-        assert {batch.colors.shape for batch in islice(batches(even, (0,)), 5)} == {(1, 3, 32)}
+        assert {batch.colors.shape for batch in islice(batches(plan([even]), (0,)), 5)} == {(1, 3, 32)}
 
     def test_size_of_a_batch_only_moves_the_cuts(self):
-        whole = next(batches(EX_2_9.replace(batch=3600), (0, 5)))
+        whole = next(batches(plan([EX_2_9.replace(batch=3600)]), (0, 5)))
         colors, labels = epoch(EX_2_9, (0, 5))
         assert np.array_equal(colors, whole.colors.mT)
         assert all(np.array_equal(labels[name], whole.labels[name]) for name in ("red", "desaturated"))
@@ -81,7 +82,7 @@ class TestWholeCube:
 
     def test_every_step_has_every_color_once_in_its_order(self):
         expected = [[r, g, 0.25] for r in (0, 1) for g in (0, 0.5, 1)]
-        for batch in islice(batches(self.WHOLE, (0, 7)), 3):
+        for batch in islice(batches(plan([self.WHOLE]), (0, 7)), 3):
             assert batch.colors.mT.tolist() == [expected, expected]
 
     def test_labels_are_drawn_anew(self):
@@ -89,21 +90,20 @@ class TestWholeCube:
         labeled = self.WHOLE.replace(
             dopesheet=Dopesheet.parse("STEP,lr,any\n0,0,0"), terms=(Term("any", Unitarity(), label=label),)
         )
-        borne = torch.stack([batch.labels["any"] for batch in islice(batches(labeled, (0, 1)), 200)])
+        borne = torch.stack([batch.labels["any"] for batch in islice(batches(plan([labeled]), (0, 1)), 200)])
         assert borne.mean() == pytest.approx(0.5, abs=4 * 0.5 / 2400**0.5)
         assert len({tuple(step) for step in borne[:, 0].tolist()}) > 1
 
 
 class TestSideBySide:
     def test_labels_of_all_conditions_are_drawn_as_alone(self):
-        for alone, together in zip(*(islice(batches(*given), 3) for given in (
-            (EX_2_9, (3,)), (EX_2_10, (3,), EX_2_9)
-        )), strict=True):  # fmt: skip
+        both = [islice(batches(plan(conditions), (3,)), 3) for conditions in ([EX_2_9], [EX_2_10, EX_2_9])]
+        for alone, together in zip(*both, strict=True):
             assert equal(alone, together)
             assert together.labels.keys() == {"red", "desaturated"}
 
     def test_repeated_for_each_condition(self):
-        batch = next(batches(EX_2_9, (0, 1)))
+        batch = next(batches(plan([EX_2_9]), (0, 1)))
         twice = batch.repeated(2)
         assert torch.equal(twice.colors, torch.cat([batch.colors, batch.colors]))
         assert torch.equal(twice.labels["red"], torch.cat([batch.labels["red"]] * 2))
@@ -141,7 +141,8 @@ class TestLabels:
 
     def test_most_batches_have_no_red(self):
         """Published: 85.6 % of them."""
-        full = [b.labels["red"] for b in islice(batches(EX_2_10, SEEDS), 10 * EPOCH) if b.colors.shape[-1] == 64]
+        ten_epochs = islice(batches(plan([EX_2_10]), SEEDS), 10 * EPOCH)
+        full = [batch.labels["red"] for batch in ten_epochs if batch.colors.shape[-1] == 64]
         none = torch.stack(full).amax(-1) == 0
         low, high = binom.interval(0.999, none.numel(), 0.856)
         assert low <= none.sum() <= high
@@ -162,7 +163,7 @@ class TestLabels:
     def test_share_in_a_mean_is_one_of_as_many_as_bear_them(self, size):
         """None in a batch without them; in the rest at an epoch's end of its own, fewer rows."""
         met = set()
-        for batch in islice(batches(ALL_LABELS.replace(batch=size), (0, 1)), 515):
+        for batch in islice(batches(plan([ALL_LABELS.replace(batch=size)]), (0, 1)), 515):
             for shares in batch.shares.values():
                 for row in shares:
                     bearers = np.count_nonzero(row)
@@ -194,13 +195,13 @@ class TestPairing:
         ids=lambda condition: condition.name,
     )
     def test_a_seed_draws_the_same_in_every_condition(self, condition):
-        pairs = zip(batches(condition, (3, 8)), batches(EX_2_10, (3, 8)), strict=True)
+        pairs = zip(batches(plan([condition]), (3, 8)), batches(plan([EX_2_10]), (3, 8)), strict=True)
         assert all(equal(one, other) for one, other in islice(pairs, EPOCH + 2))
 
     def test_labels_that_are_asked_for(self):
-        assert next(batches(EX_2_9, (0,))).labels.keys() == {"red", "desaturated"}
-        assert next(batches(EX_2_10, (0,))).labels.keys() == {"red"}
-        assert next(batches(EX_2_10.without("reg-anchor"), (0,))).labels == {}
+        assert next(batches(plan([EX_2_9]), (0,))).labels.keys() == {"red", "desaturated"}
+        assert next(batches(plan([EX_2_10]), (0,))).labels.keys() == {"red"}
+        assert next(batches(plan([EX_2_10.without("reg-anchor")]), (0,))).labels == {}
 
     def test_seeds_differ(self, drawn):
         colors, labels = drawn

@@ -8,17 +8,16 @@ import pytest
 import torch
 
 from benchmarks.plain_loop import own_batches, own_model
-from excolor.colors import training_cube
+from excolor.colors import ColorError, training_cube
 from excolor.conditions.architecture import Form
-from excolor.conditions.experiment import Experiment, ExperimentError, Term
-from excolor.conditions.labels import RED
-from excolor.conditions.regularizers import Drift, Unitarity
+from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term
+from excolor.conditions.regularizers import Unitarity
 from excolor.measures.errors import latents
 from excolor.schedule.dopesheet import Dopesheet, DopesheetError
 from excolor.training.loop import train, train_together
 
 COLORS = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.2, 0.4, 0.9))
-DRIFT = Term("hold", Drift(COLORS, action="capture"), layer="encoder")
+DRIFT = Drift("hold", COLORS, action="capture")
 SHEET = """STEP,ACTION,lr,unit,hold:linear:step
 0,,0.01,0.1,0
 20,capture,,,0
@@ -125,15 +124,9 @@ class TestEqualBits:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize("change", [{"label": RED}, {"layer": "bottleneck"}])
-    def test_label_or_layer(self, change):
-        term = Term(**({"name": "hold", "regularizer": DRIFT.regularizer, "layer": "encoder"} | change))
-        message = (
-            "small: the term 'hold' measures how far the encoder's output for colors of its own has drifted: give it "
-            "no label, and the layer 'encoder', for example Term('hold', Drift(...), layer='encoder')"
-        )
-        with pytest.raises(ExperimentError, match=re.escape(message)):
-            experiment(hold=term)
+    def test_of_what_is_no_color(self):
+        with pytest.raises(ColorError, match=r"the color \(0\.0, 2\.0, 0\.0\) at position \(0,\) has g = 2\.0"):
+            Drift("hold", ((0, 2, 0),), action="capture")
 
     def test_never_captured(self):
         message = "small.csv, column ACTION: 'capture' is to stand exactly once, and it stands nowhere"

@@ -10,7 +10,6 @@ from excolor.conditions.regularizers import (
     AntiAnchor,
     AxisAlignedSubspace,
     Crowding,
-    Drift,
     Planarity,
     Regularizer,
     Separate,
@@ -33,7 +32,6 @@ EACH = [
     AxisAlignedSubspace((1, 3)),
     AxisAlignedSubspace((0,), invert=True),
     Planarity(),
-    Drift(((1, 0, 0),), action="capture"),
     Crowding((0, 2)),
     *(Separate(power, shift) for power in (1, 2, 10, 100) for shift in (True, False)),
 ]
@@ -46,9 +44,9 @@ SHARES = {
 shared = pytest.mark.parametrize("share", SHARES.values(), ids=SHARES)
 
 
-def add_slope(regularizer, z, share, weight, slope):
+def add_gradient(regularizer, z, share, weight, slope):
     """With one weight for all."""
-    return gradients.add_slope(regularizer, z, share, np.full(len(z), weight, z.dtype), slope)
+    return gradients.add_gradient(regularizer, z, share, np.full(len(z), weight, z.dtype), slope)
 
 
 def latents():
@@ -92,10 +90,10 @@ class TestClosedForms:
         slope = np.zeros_like(z)
         if is_angular(regularizer):
             u = z / length
-            measured = add_slope(regularizer, u, share, 0.3, slope)
+            measured = add_gradient(regularizer, u, share, 0.3, slope)
             slope = (slope - u * (u * slope).sum(1, keepdims=True)) / length
         else:
-            measured = add_slope(regularizer, z, share, 0.3, slope)
+            measured = add_gradient(regularizer, z, share, 0.3, slope)
         np.testing.assert_allclose(measured, mean, **near)
         # Autograd goes through more roundings on the way.
         np.testing.assert_allclose(slope, expected, rtol=max(near["rtol"], 1e-9), atol=max(near["atol"], 1e-12))
@@ -105,19 +103,19 @@ class TestClosedForms:
         z, share = latents().astype(number), share.astype(number)
         z /= lengths(z)[:, None]
         kept, alone, onto = z.copy(), np.zeros_like(z), np.ones_like(z)
-        add_slope(regularizer, z, share, 0.3, alone)
-        add_slope(regularizer, z, share, 0.3, onto)
+        add_gradient(regularizer, z, share, 0.3, alone)
+        add_gradient(regularizer, z, share, 0.3, onto)
         np.testing.assert_allclose(onto, 1 + alone, **near)
         assert np.array_equal(z, kept)
 
     def test_bits_of_a_seed_do_not_depend_on_the_others(self, regularizer, share):
         z = latents().astype(np.float32)
         share = share.astype(np.float32)
-        together, means = np.zeros_like(z), add_slope(regularizer, z, share, 0.3, np.zeros_like(z))
-        add_slope(regularizer, z, share, 0.3, together)
+        together, means = np.zeros_like(z), add_gradient(regularizer, z, share, 0.3, np.zeros_like(z))
+        add_gradient(regularizer, z, share, 0.3, together)
         for seed in range(SEEDS):
             alone = np.zeros_like(z[[seed]])
-            assert add_slope(regularizer, z[[seed]], share[[seed]], 0.3, alone)[0] == means[seed]
+            assert add_gradient(regularizer, z[[seed]], share[[seed]], 0.3, alone)[0] == means[seed]
             assert np.array_equal(alone[0], together[seed])
 
 
@@ -129,7 +127,7 @@ class TestSeparation:
         given = {"all rows alike": np.full((2, 64), 1 / 64), "one row": np.eye(64)[[7, 7]]}[share]
         _, expected = by_formula(Separate(100), z, given, 1.0)
         slope = np.zeros(z.shape, np.float32)
-        add_slope(Separate(100), z.astype(np.float32), given.astype(np.float32), 1.0, slope)
+        add_gradient(Separate(100), z.astype(np.float32), given.astype(np.float32), 1.0, slope)
         slope -= z * (z * slope).sum(1, keepdims=True)
         np.testing.assert_allclose(slope, expected, rtol=2e-4, atol=2e-5 * abs(expected).max())
 
@@ -139,7 +137,7 @@ class TestSeparation:
         angle = np.pi / 1800
         z = np.array([[[1, np.cos(angle), 0], [0, np.sin(angle), 1]]], np.float32)
         slope = np.zeros_like(z)
-        add_slope(separate, z, np.array([[1.0, 1.0, 0.0]], np.float32), 1.0, slope)
+        add_gradient(separate, z, np.array([[1.0, 1.0, 0.0]], np.float32), 1.0, slope)
         tangential = slope - z * (z * slope).sum(1, keepdims=True)
         assert abs(tangential[..., :2]).max() < 1e-5  # rounding; 0.09 in the hundredth power if it did
 
@@ -148,7 +146,7 @@ class TestNewRegularizers:
     @shared
     def test_a_formula_is_enough(self, share):
         z, slope = latents(), np.ones((SEEDS, WIDTH, ROWS))
-        mean = add_slope(Height(), z, share, 0.3, slope)
+        mean = add_gradient(Height(), z, share, 0.3, slope)
         np.testing.assert_allclose(mean, (share * z[:, 1] ** 3).sum(-1), rtol=1e-12, atol=1e-15)
         np.testing.assert_allclose(slope[:, 1], 1 + 0.3 * share * 3 * z[:, 1] ** 2, rtol=1e-12)
         assert np.array_equal(slope[:, [0, 2, 3]], np.ones((SEEDS, 3, ROWS)))
@@ -160,8 +158,8 @@ class TestNewRegularizers:
 
         z, share = latents(), SHARES["all rows alike"]
         once, twice = np.zeros_like(z), np.zeros_like(z)
-        mean = add_slope(Unitarity(), z, share, 1.0, once)
-        np.testing.assert_allclose(add_slope(Twice(), z, share, 1.0, twice), 2 * mean, rtol=1e-12)
+        mean = add_gradient(Unitarity(), z, share, 1.0, once)
+        np.testing.assert_allclose(add_gradient(Twice(), z, share, 1.0, twice), 2 * mean, rtol=1e-12)
         np.testing.assert_allclose(twice, 2 * once, rtol=1e-12, atol=1e-14)
 
     def test_every_closed_form_is_held_against_autograd_above(self):
@@ -172,5 +170,5 @@ class TestZeroLatents:
     @pytest.mark.parametrize("regularizer", [Unitarity(), Anchor(POINT), Planarity()], ids=str)
     def test_slope_is_finite(self, regularizer):
         z, slope = np.zeros((1, WIDTH, 2), np.float32), np.zeros((1, WIDTH, 2), np.float32)
-        add_slope(regularizer, z, np.full((1, 2), 0.5, np.float32), 1.0, slope)
+        add_gradient(regularizer, z, np.full((1, 2), 0.5, np.float32), 1.0, slope)
         assert np.isfinite(slope).all()

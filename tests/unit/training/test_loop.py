@@ -32,6 +32,7 @@ from excolor.conditions.regularizers import (
     Separate,
     Unitarity,
 )
+from excolor.conditions.stacking import plan
 from excolor.ensemble import split
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
 from excolor.measures.errors import latents, reconstruct
@@ -183,7 +184,7 @@ class TestAgainstOnePlainModel:
         # and is evaluated as it was trained: the first loss of a run that learns nothing
         still = constant(form=form, steps=2)
         model = train(still, (3,))
-        (batch,) = islice(batches(still, (3,)), 1)
+        (batch,) = islice(batches(plan([still]), (3,)), 1)
         answers = reconstruct(model, batch.colors[0].T.double())[0].T
         if form.output == "sigmoid":  # linear ones are clamped
             assert float(model.history[0, 0, 0]) == pytest.approx(float((answers - batch.colors[0]).square().mean()))
@@ -278,7 +279,7 @@ class TestHistory:
         )
         ensemble = train(sides, seeds)
         unlabeled = 0
-        for step, batch in enumerate(islice(batches(sides, seeds), 60)):
+        for step, batch in enumerate(islice(batches(plan([sides]), seeds), 60)):
             for place, seed in enumerate(seeds):
                 z = latents(ensemble, batch.colors[place].T.double())[place].tolist()
                 squares = [[x**2 for x in row] for row in z]
@@ -429,7 +430,7 @@ class TestLossesThatAreNoNumbers:
         farthest = np.array(
             [
                 [latents(models, batch.colors[place].T.double())[place, :, 0].max() for place in range(3)]
-                for batch in islice(batches(safe, seeds), 120)
+                for batch in islice(batches(plan([safe]), seeds), 120)
             ]
         )
         second, first = np.argsort(farthest.max(0))[-2:]
