@@ -5,7 +5,7 @@ from numbers import Real
 
 import pytest
 
-from excolor.judging.estimates import Verdict
+from excolor.judging.claims import Verdict
 from excolor.verdicts.outcomes import Disconfirmed, Undecided
 
 _RECORDS = {Disconfirmed: Verdict.DISCONFIRMED, Undecided: Verdict.UNDECIDED}

@@ -9,19 +9,14 @@ from itertools import groupby
 
 import numpy as np
 
+from excolor.judging.claims import Verdict
+from excolor.judging.predictions import ERROR
 from excolor.verdicts.layout import BOLD, GAP, PLAIN, Line, Markup, paragraph, row
-from excolor.verdicts.reading import ERROR, Reading
-from excolor.verdicts.rollup import (
-    CONFIRMED,
-    DISCONFIRMED,
-    NOT_JUDGED,
-    PARTIALLY_CONFIRMED,
-    UNDECIDED,
-    roll_up,
-)
+from excolor.verdicts.reading import Reading
+from excolor.verdicts.rollup import NOT_JUDGED, PARTIALLY_CONFIRMED, roll_up
 
-SYMBOLS = {CONFIRMED: "+", DISCONFIRMED: "x", UNDECIDED: "?", ERROR: "!"}
-VERDICTS = (CONFIRMED, DISCONFIRMED, UNDECIDED)
+CONFIRMED, DISCONFIRMED, UNDECIDED = Verdict
+SYMBOLS: dict[str, str] = {CONFIRMED: "+", DISCONFIRMED: "x", UNDECIDED: "?", ERROR: "!"}
 MARKUP: dict[str, Markup] = {
     CONFIRMED: {"green": True},
     PARTIALLY_CONFIRMED: {"yellow": True},
@@ -45,7 +40,7 @@ def render(readings: Iterable[Reading], unread: int, width: int) -> list[Line]:
     ordered = sorted(readings, key=lambda reading: reading.position)
     columns = (
         max(len(reading.measured) for reading in ordered),
-        max(len(reading.relation) for reading in ordered),
+        max(len(reading.claimed) for reading in ordered),
         max(len(_published(reading)) for reading in ordered),
     )
     lines = paragraph(LEGEND, 0, width)
@@ -79,8 +74,8 @@ def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int =
     controls = sum(reading.role == "control" for reading in readings)
     predicted = Counter(reading.verdict for reading in readings if reading.role == "prediction")
     tests = _count(predicted.total(), "prediction")
-    if any(predicted[verdict] for verdict in VERDICTS):
-        tests += f" ({', '.join(f'{predicted[verdict]} {verdict}' for verdict in VERDICTS if predicted[verdict])})"
+    if any(predicted[verdict] for verdict in Verdict):
+        tests += f" ({', '.join(f'{predicted[verdict]} {verdict}' for verdict in Verdict if predicted[verdict])})"
     if controls:
         tests += f" and {_count(controls, 'control')}"
     changed = sum(reading.changed for reading in readings)
@@ -115,8 +110,7 @@ def _as_recorded(reading: Reading) -> bool:
 
 def _prediction(reading: Reading, columns: tuple[int, int, int], width: int) -> Iterator[Line]:
     markup = MARKUP[reading.verdict]
-    statement = f"control: {reading.statement}" if reading.role == "control" else reading.statement
-    ((first, _), *beside), *below = row((statement, PLAIN), _numbers(reading, columns), 6, width)
+    ((first, _), *beside), *below = row((reading.label, PLAIN), _numbers(reading, columns), 6, width)
     yield [(f"    {SYMBOLS[reading.verdict]} ", markup), (first[6:], PLAIN), *beside]
     yield from below
     if reading.error:
@@ -132,8 +126,8 @@ def _numbers(reading: Reading, columns: tuple[int, int, int]) -> Line:
     """What was measured and what was claimed of it; beside that, as no verdict of ours, what was published."""
     if not reading.measured:
         return []
-    measured, relation, published = columns
-    ours = f"{reading.measured:<{measured}} {reading.relation:<{relation}}" + " " * (GAP if published else 0)
+    measured, claimed, published = columns
+    ours = f"{reading.measured:<{measured}} {reading.claimed:<{claimed}}" + " " * (GAP if published else 0)
     return [(ours, MARKUP[reading.verdict]), (f"{_published(reading):<{published}}", PLAIN)]
 
 

@@ -140,6 +140,7 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
         "excolor.n": "32",
         "excolor.measured": "0.50 [0.40, 0.60] (32 seeds)",
         "excolor.relation": "< 0.1",
+        "excolor.claimed_high": "0.1",
     }
     assert cases["test_late"]["excolor.published"] == "0.25"
     assert "It is small 0.50 [0.40, 0.60] (32 seeds) < 0.9 published 0.25" in several.words
