@@ -13,6 +13,7 @@ import pytest
 from excolor.judging.claims import Verdict
 from excolor.judging.comparisons import Asked, Comparison, listening
 from excolor.verdicts.collection import READING
+from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import PREFIX, Reading
 
@@ -131,11 +132,19 @@ def pytest_runtest_makereport(
     if claimed is None:
         return (yield)
     kept = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
-    item.stash[READING] = reading = _read(claimed, item.stash.get(_DECIDING, None), call)
+    item.stash[READING] = reading = _read(claimed, _traced(item, item.stash.get(_DECIDING, None)), call)
     item.user_properties[:] = kept + reading.as_properties()
     report = yield
     reading.attach(report)
     return report
+
+
+def _traced(item: pytest.Item, comparison: Comparison | None) -> Comparison | None:
+    """The comparison, whose claim says where the figure stands that the test asked for to make it of."""
+    if comparison is None or "figure" not in getattr(item, "fixturenames", ()):
+        return comparison
+    _, source = published_figure(item)
+    return replace(comparison, claim=replace(comparison.claim, source=source))
 
 
 def _read(claimed: Reading, comparison: Comparison | None, call: pytest.CallInfo[None]) -> Reading:

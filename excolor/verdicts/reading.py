@@ -42,6 +42,11 @@ class Reading(Prediction):
     """What the class says of the hypothesis beside its statement, such as the published verdict."""
     published: float | None = None
     """The published figure of what is measured."""
+    source: str = ""
+    """Where that figure stands."""
+    restated: str = ""
+    """What was claimed before the results were seen; empty if it is what is claimed now."""
+    restated_why: str = ""
     replication: str = ""
     """How the command line chose the seeds, such as `--first-seed 1000`; empty for those on record."""
 
@@ -70,7 +75,7 @@ class Reading(Prediction):
         if self.comparison is not None:
             estimate = self.comparison.estimate
             told |= {"estimate": estimate.value, "low": estimate.low, "high": estimate.high, "n": estimate.n}
-            told |= _bounds(self.comparison.claim)
+            told |= _bounds(self.comparison.claim) | {"claimed_from": self.comparison.claim.source}
         return [(PREFIX + name, value) for name, value in told.items() if value not in (None, "")]
 
     def attach(self, report: pytest.TestReport) -> None:
@@ -89,6 +94,6 @@ class Reading(Prediction):
         return cls(**told | {"comparison": compared})
 
 
-def _bounds(claim: Claim) -> dict[str, float]:
+def _bounds(claim: Claim) -> dict[str, object]:
     bounds = {"claimed_low": claim.low, "claimed_high": claim.high}
     return {name: bound for name, bound in bounds.items() if math.isfinite(bound)}

@@ -38,7 +38,8 @@ class Summary:
             return
         terminalreporter.section("hypotheses")
         writer = self.config.get_terminal_writer()
-        for line in render(list(self.readings.values()), len(self.unread), writer.fullwidth):
+        explain = self.config.get_verbosity() > 0
+        for line in render(self.readings.values(), len(self.unread), writer.fullwidth, explain):
             for text, markup in line:
                 writer.write(text, **markup)
             writer.line()

@@ -53,10 +53,10 @@ bystanders = pytest.mark.parametrize(
 )
 
 
-def interventions_published(figures):
+def interventions_published(figures, source):
     """As `interventions`, each with the figure published under it."""
     return pytest.mark.parametrize(
-        "intervention", [pytest.param(i, marks=published(figures[i])) for i in INTERVENTIONS]
+        "intervention", [pytest.param(i, marks=published(figures[i], source=source)) for i in INTERVENTIONS]
     )
 
 

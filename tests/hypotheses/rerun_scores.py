@@ -145,9 +145,11 @@ def _axis(dim, ensemble, sign=1):
     return tuple(float(sign * (i == dim)) for i in range(ensemble.bottleneck))
 
 
-def cases(table, *colors):
+def cases(table, *colors, source):
     """One case for each of these colors, with the published figure from a table."""
-    return pytest.mark.parametrize("color", [pytest.param(color, marks=published(table[color])) for color in colors])
+    return pytest.mark.parametrize(
+        "color", [pytest.param(color, marks=published(table[color], source=source)) for color in colors]
+    )
 
 
 def paired(many, few, measure):

@@ -32,13 +32,13 @@ class TestRedAloneIsDeleted(DeletionControls):
     dark cyan, lies too near the threshold.
     """
 
-    @published(0.00048)
-    def test_intact_worst_color(self, intact):
+    @published(0.00048, source="Ex 2.8")
+    def test_intact_worst_color(self, intact, figure):
         """The intact model reconstructs even its worst color."""
         # Twice what is published, for the scatter of seeds.
-        assert median(worst_error(intact)) < 2 * 0.00048
+        assert median(worst_error(intact)) < 2 * figure
 
-    @published(1.1e-5)
+    @published(1.1e-5, source="Ex 2.8")
     def test_intact_typical_color(self, intact):
         """The intact model reconstructs the typical color."""
         assert median(typical_error(intact)) < REBUILT
@@ -56,7 +56,7 @@ class TestRedAloneIsDeleted(DeletionControls):
         """Red is rebuilt no better than by the best gray answer."""
         assert median(error_of(deleted, "red")) > UNREBUILT
 
-    @published(0.044)
+    @published(0.044, source="Ex 2.8")
     @disconfirmed("nearly every color is damaged, forty times as much as would be spared")
     def test_typical_color_is_spared(self, deleted):
         """The typical color is spared."""

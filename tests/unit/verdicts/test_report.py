@@ -31,8 +31,8 @@ SMALL = Reading(
 CONTROL = replace(SMALL, statement="Red is rebuilt when another dimension is deleted", role="control", position=1)
 
 
-def text(readings, unread=0, width=80):
-    return ["".join(piece for piece, _ in line) for line in render(readings, unread, width)]
+def text(readings, unread=0, width=80, **options):
+    return ["".join(piece for piece, _ in line) for line in render(readings, unread, width, **options)]
 
 
 def body(*readings, width=80):
@@ -149,6 +149,29 @@ def test_a_published_figure_has_no_color_of_ours():
     assert [markup for _, markup in row] == [{"green": True}, {}, {"green": True}, {}]
 
 
+def test_a_restated_claim_has_a_sign_that_the_legend_explains():
+    moved = replace(SMALL, statement="Red is spared", restated="< 0.001", restated_why="no margin", position=2)
+    plain, signed, explained = text([SMALL]), text([SMALL, moved]), text([SMALL, moved], explain=True)
+    legend = "from the seeds that its hypothesis names."
+    assert plain[2] == legend
+    assert signed[2:4] == [
+        f"{legend} A claim with * is not the one set",
+        "before the results were seen: -v shows what it was.",
+    ]
+    assert signed[7:9] == [
+        "    + Dark green is spared       0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "    + Red is spared              0.00060 [0.00038, 0.00096] (32 seeds) < 0.003 *",
+    ]
+    assert explained[:9] == signed[:9]
+    assert explained[9] == "        restated, was < 0.001: no margin"
+
+
+def test_controls_that_hold_are_not_listed_and_need_no_sign_explained():
+    lines = text([SMALL, replace(CONTROL, restated="< 0.001", restated_why="no margin")])
+    assert "*" not in "".join(lines)
+    assert " ".join(lines).endswith("all as recorded, 1 restated.")
+
+
 def test_changes_and_errors_come_first_the_rest_in_order():
     readings = [
         replace(SMALL, statement="a", position=0),
@@ -232,6 +255,12 @@ def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
             ["confirmed"],
             0,
             "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --first-seed 1000.",
+        ),
+        (
+            [replace(SMALL, replication="--seeds 8", restated="< 1", restated_why="no margin")],
+            ["confirmed"],
+            0,
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --seeds 8, 1 restated.",
         ),
         ([CONTROL], ["not judged"], 0, "1 hypothesis: 1 not judged. 0 predictions and 1 control, all as recorded."),
     ],
