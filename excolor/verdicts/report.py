@@ -31,7 +31,7 @@ LEGEND = (
     "and the published figure, if there is one, from the seeds that its hypothesis names."
 )
 RESTATED = "*"
-ABOUT_RESTATED = f" A claim with {RESTATED} is not the one set before the results were seen: -v shows what it was."
+ABOUT_RESTATED = f" A claim with {RESTATED} was restated once results were seen: -v shows what it was."
 WIDEST = 120
 """Columns after which a wider terminal would only draw statements and readings apart."""
 

@@ -7,7 +7,7 @@ from latent_shape import off_sphere, red_off_anchor, vibrant_off_sphere
 from excolor import fraction, median, ratio
 from excolor.experiments import EX_1_7, EX_1_7_LAST, EX_1_7_MEAN
 from excolor.judging.thresholds import ALIKE, GROWN
-from excolor.verdicts import control, disconfirmed, published, undecided
+from excolor.verdicts import control, disconfirmed, published, restated, undecided
 
 EXPERIMENT = EX_1_7
 
@@ -146,9 +146,9 @@ class TestTanglesVanish:
         assert fraction(hue_order(intact) > IN_ORDER) > UNTANGLED
 
     @control
+    @restated(was="of the median seed, < IN_ORDER", why="on some other seeds nearly half have this order")
     def test_unregularized_hues_make_no_wheel(self, unregularized):
         """Without regularizers they have another order in more seeds than that."""
-        # Restated after a look at other seeds, which asked it of the median seed: of some, nearly half have this order.
         assert fraction(hue_order(unregularized) > IN_ORDER) < UNTANGLED
 
 
@@ -174,9 +174,9 @@ class TestWeightsMustMove:
             ("last", "red at the anchor"),
         ],
     )
+    @restated(was="> 1", why="seeds decided that of red")
     def test_loss_is_higher(self, intact, constant, weights, measure):
         """With constant weights a loss stays higher by a quarter."""
-        # Restated after a look, which asked for more than 1: seeds decided that of red.
         assert ratio(MEASURES[measure](constant(weights)), MEASURES[measure](intact)) > GROWN
 
     @pytest.mark.parametrize(
@@ -186,18 +186,18 @@ class TestWeightsMustMove:
             pytest.param("last", marks=disconfirmed("as near to the plane")),
         ],
     )
+    @restated(was="> 1, then > GROWN", why="undecided on some other seeds")
     def test_planarity_is_higher(self, intact, constant, weights):
         """With constant weights the loss of planarity is twice as high."""
-        # Restated after a look at other seeds: by a quarter, as for the others, it was undecided on some.
         assert ratio(MEASURES["planarity"](constant(weights)), MEASURES["planarity"](intact)) > ALIKE
 
     @pytest.mark.parametrize(
         "weights",
         ["mean", pytest.param("last", marks=undecided("as low in the typical seed, but it scatters"))],
     )
+    @restated(was="> 1, then > GROWN", why="undecided on some other seeds")
     def test_unitarity_of_vibrant_hues_is_higher(self, intact, constant, weights):
         """With constant weights the loss of unitarity stays higher for vibrant hues."""
-        # Restated after a look at other seeds: by a quarter, as for the others, it was undecided on some.
         measure = MEASURES["unitarity of vibrant hues"]
         assert ratio(measure(constant(weights)), measure(intact)) > 1
 
@@ -208,7 +208,7 @@ class TestWeightsMustMove:
             pytest.param("last", marks=disconfirmed("in 84 of 96 seeds they are in order; with the schedule, in all")),
         ],
     )
+    @restated(was="< UNTANGLED", why="with the last values undecided on other seeds")
     def test_runs_are_tangled(self, constant, weights):
         """With constant weights the hues are in order in fewer than half of the seeds."""
-        # Restated after a look, which asked for three of four: with the last values that was undecided on other seeds.
         assert fraction(hue_order(constant(weights)) > IN_ORDER) < 1 / 2

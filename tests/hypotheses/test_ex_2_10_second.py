@@ -11,13 +11,14 @@ from rerun_scores import (
     spill,
     spill_of_likeness,
 )
+from restatements import restated_three_of_four
 
 from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
 from excolor.colors import FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED
 from excolor.experiments import EX_2_10_SECOND
 from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED, UNREBUILT, share_of_red
 from excolor.measures.anchoring import falls_with_hue_distance
-from excolor.verdicts import control, disconfirmed, published
+from excolor.verdicts import control, disconfirmed, published, restated
 
 EXPERIMENT = EX_2_10_SECOND
 
@@ -37,9 +38,9 @@ class TestRepellingEverythingIsEnough(DeletionControls):
     """
 
     @published(0.00027, source=SECOND)
+    @restated(was="< twice what is published", why="it is about that")
     def test_intact_worst_color(self, intact):
         """The intact model reconstructs even its worst color."""
-        # Restated after a look, which asked for twice what is published: it is about that.
         assert median(worst_error(intact)) < SPARED
 
     @published(2.2e-5, source=SECOND)
@@ -48,6 +49,7 @@ class TestRepellingEverythingIsEnough(DeletionControls):
         # Twice what is published, for the scatter of seeds.
         assert median(typical_error(intact)) < 2 * figure
 
+    @restated_three_of_four
     def test_red_is_anchored(self, intact):
         """In three of four seeds red lies at the anchor."""
         assert fraction(alignment_of_red(intact) > ANCHORED) > THREE_OF_FOUR
@@ -64,9 +66,9 @@ class TestRepellingEverythingIsEnough(DeletionControls):
         assert median(worst_error(deleted)).between(*as_published(figure))
 
     @published(6e-5, source=SECOND)
+    @restated(was="< twice what is published, then < four times", why="it is about that")
     def test_typical_color_is_spared(self, deleted):
         """The typical color is spared."""
-        # Restated after a look, which asked for twice what is published and then four times.
         assert median(typical_error(deleted)) < SPARED
 
     @pytest.mark.parametrize("color", FAR_FROM_RED)
@@ -80,9 +82,11 @@ class TestRepellingEverythingIsEnough(DeletionControls):
         assert median(error_of(deleted, color)) < SPARED
 
     @pytest.mark.parametrize("color", NEIGHBORS_OF_RED)
+    @restated(
+        was="nothing; this is claimed of the first version", why="added after a look at R^2, to see what lowers it"
+    )
     def test_neighbor_is_damaged_less(self, deleted, color):
         """A neighbor suffers at most its likeness to red, cubed, of what red does."""
-        # As in the first version; added after a look at R^2, to see what lowers it.
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)
 
     def test_error_falls_with_hue_distance(self, deleted):

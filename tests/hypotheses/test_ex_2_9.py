@@ -2,6 +2,7 @@
 
 import pytest
 from deletion_controls import DeletionControls
+from restatements import restated_rebuilt, restated_share_of_red
 
 from excolor import (
     error_of,
@@ -39,6 +40,7 @@ class TestRedAloneIsDeleted(DeletionControls):
         assert median(worst_error(intact)) < 2 * figure
 
     @published(8.1e-6, source="Ex 2.9")
+    @restated_rebuilt
     def test_intact_typical_color(self, intact):
         """The intact model reconstructs the typical color."""
         assert median(typical_error(intact)) < REBUILT
@@ -95,6 +97,7 @@ class TestRedAloneIsDeleted(DeletionControls):
             pytest.param("pink", marks=disconfirmed("damaged more")),
         ],
     )
+    @restated_share_of_red
     def test_neighbor_is_damaged_less(self, deleted, color):
         """A neighbor suffers at most its likeness to red, cubed, of what red does."""
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)

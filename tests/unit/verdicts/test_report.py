@@ -155,8 +155,8 @@ def test_a_restated_claim_has_a_sign_that_the_legend_explains():
     legend = "from the seeds that its hypothesis names."
     assert plain[2] == legend
     assert signed[2:4] == [
-        f"{legend} A claim with * is not the one set",
-        "before the results were seen: -v shows what it was.",
+        f"{legend} A claim with * was restated once",
+        "results were seen: -v shows what it was.",
     ]
     assert signed[7:9] == [
         "    + Dark green is spared       0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
