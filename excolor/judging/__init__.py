@@ -1,1 +1,1 @@
-"""From samples over seeds to an Estimate with its interval, and the thresholds that claims share."""
+"""From samples over seeds to an Estimate, from a Claim to its verdict, and the thresholds that claims share."""

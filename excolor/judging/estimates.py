@@ -5,20 +5,17 @@ Clopper-Pearson for a fraction of seeds. Comparing an Estimate with a threshold 
 true only if the whole interval lies on the claimed side.
 """
 
-import enum
 import math
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from numbers import Real
-from types import FrameType
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
+
+from excolor.judging.claims import Claim, threshold
+from excolor.judging.comparisons import Comparison
 
 CONFIDENCE = 0.95
 
@@ -29,21 +26,6 @@ class EstimateError(ValueError):
 
 class SampleError(ValueError):
     """These samples cannot be summarized over seeds."""
-
-
-class ThresholdError(ValueError):
-    """This number cannot be a threshold."""
-
-
-class Verdict(enum.Enum):
-    """What an interval says about a claim."""
-
-    CONFIRMED = "confirmed"
-    """The whole interval lies on the claim's side of the threshold."""
-    DISCONFIRMED = "disconfirmed"
-    """The whole interval lies on the other side."""
-    UNDECIDED = "undecided"
-    """The interval straddles the threshold."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,11 +60,24 @@ class Estimate:
                 "An Estimate keeps one sample for each of its seeds, such as median([0.3, 0.4]), or none; "
                 f"got {len(self.samples)} for n {self.n}."
             )
+        strays = [f"{sample:g}" for sample in self.samples if not math.isfinite(sample)]
+        if strays:
+            raise EstimateError(
+                f"An Estimate has finite samples, such as those of median([0.3, 0.4]); got {', '.join(strays)}."
+            )
+        # Plain numbers, whatever kind was given: other processes and JSON take no others.
+        plain = {name: float(getattr(self, name)) for name in ("value", "low", "high")}
+        for name, number in (plain | {"n": int(self.n), "samples": tuple(map(float, self.samples))}).items():
+            object.__setattr__(self, name, number)
 
     def text(self, digits: int = 2) -> str:
         """The estimate as it is printed, `0.35 [0.33, 0.37] (32 seeds)`, to so many significant digits."""
-        value, low, high = (_rounded(number, digits) for number in (self.value, self.low, self.high))
+        (_, value), (_, low), (_, high) = self.rounded(digits)
         return f"{value} [{low}, {high}] ({self.n} seed{'' if self.n == 1 else 's'})"
+
+    def rounded(self, digits: int) -> list[tuple[float, str]]:
+        """The value, the lower bound and the upper one, each as it is and as `text` prints it."""
+        return [(number, _rounded(number, digits)) for number in (self.value, self.low, self.high)]
 
     def __repr__(self) -> str:
         return self.text()
@@ -100,97 +95,25 @@ class Estimate:
             return NotImplemented
         return (self.value, self.low, self.high, self.n) == (other.value, other.low, other.high, other.n)
 
-    def __lt__(self, threshold: float) -> "Comparison":
-        limit = _threshold(threshold)
-        return Comparison(self, f"< {_to_six_digits(limit)}", lambda x: 0 if x < limit else 1)
+    def __lt__(self, limit: float) -> Comparison:
+        return Comparison(self, Claim(high=_threshold(limit), high_is_strict=True))
 
-    def __le__(self, threshold: float) -> "Comparison":
-        limit = _threshold(threshold)
-        return Comparison(self, f"<= {_to_six_digits(limit)}", lambda x: 0 if x <= limit else 1)
+    def __le__(self, limit: float) -> Comparison:
+        return Comparison(self, Claim(high=_threshold(limit)))
 
-    def __gt__(self, threshold: float) -> "Comparison":
-        limit = _threshold(threshold)
-        return Comparison(self, f"> {_to_six_digits(limit)}", lambda x: 0 if x > limit else -1)
+    def __gt__(self, limit: float) -> Comparison:
+        return Comparison(self, Claim(low=_threshold(limit), low_is_strict=True))
 
-    def __ge__(self, threshold: float) -> "Comparison":
-        limit = _threshold(threshold)
-        return Comparison(self, f">= {_to_six_digits(limit)}", lambda x: 0 if x >= limit else -1)
+    def __ge__(self, limit: float) -> Comparison:
+        return Comparison(self, Claim(low=_threshold(limit)))
 
-    def between(self, low: float, high: float) -> "Comparison":
+    def between(self, low: float, high: float) -> Comparison:
         """The claim `low <= estimate <= high`, for saying that there is no difference worth the name.
 
         Confirmed if the whole interval lies within the bounds, disconfirmed if all of it lies above them or
         all of it below.
         """
-        least, most = _threshold(low), _threshold(high)
-        if least >= most:
-            raise ThresholdError(f"between takes the lower bound first, such as (0.9, 1.1); got ({low}, {high}).")
-        relation = f"between {_to_six_digits(least)} and {_to_six_digits(most)}"
-        return Comparison(self, relation, lambda x: -1 if x < least else 1 if x > most else 0)
-
-
-@dataclass(frozen=True, repr=False)
-class Comparison:
-    """An Estimate held against a claim about it: true if the claim is confirmed, and only then."""
-
-    estimate: Estimate
-    relation: str
-    """The claim in words, such as `< 0.0003` or `between 0.9 and 1.1`."""
-    side: Callable[[float], int] = field(compare=False)
-    """Where a number lies: 0 for where the claim has it, -1 below that, 1 above."""
-
-    @property
-    def verdict(self) -> Verdict:
-        return self._judge(self.estimate.low, self.estimate.high)
-
-    def _judge(self, low: float, high: float) -> Verdict:
-        sides = {self.side(low), self.side(high)}
-        if sides == {0}:
-            return Verdict.CONFIRMED
-        return Verdict.DISCONFIRMED if len(sides) == 1 else Verdict.UNDECIDED
-
-    @property
-    def reading(self) -> str:
-        """The estimate as printed, with as many digits as let a reader come to the same verdict."""
-        measured = (self.estimate.value, self.estimate.low, self.estimate.high)
-        for digits in range(2, 17):
-            printed = [float(_rounded(number, digits)) for number in measured]
-            if all(self.side(a) == self.side(b) for a, b in zip(measured, printed, strict=True)):
-                break
-        return self.estimate.text(digits)
-
-    def __repr__(self) -> str:
-        return f"{self.reading} {self.relation}: {self.verdict.value}"
-
-    def __bool__(self) -> bool:
-        heard = _heard.get()
-        if heard is not None:
-            frame = sys._getframe(1)
-            heard.append(Asked(self, frame, frame.f_lasti))
-        return self.verdict is Verdict.CONFIRMED
-
-
-class Asked(NamedTuple):
-    """A Comparison whose truth was asked, and where in the program."""
-
-    comparison: Comparison
-    frame: FrameType
-    instruction: int
-    """Offset of the asking instruction in the frame's bytecode, as `f_lasti` counts it."""
-
-
-_heard: ContextVar[list[Asked] | None] = ContextVar("heard", default=None)
-
-
-@contextmanager
-def listening() -> Iterator[list[Asked]]:
-    """Collect every Comparison whose truth is asked within the block; an inner block keeps its own."""
-    heard: list[Asked] = []
-    token = _heard.set(heard)
-    try:
-        yield heard
-    finally:
-        _heard.reset(token)
+        return Comparison(self, Claim(_threshold(low), _threshold(high)))
 
 
 def median(samples: ArrayLike | xr.DataArray) -> Estimate:
@@ -261,13 +184,7 @@ def _threshold(number: float) -> float:
             "An Estimate is compared with a number, such as estimate < 0.5; "
             "to compare two conditions pair them by seed: ratio(a, b) < 1."
         )
-    if isinstance(number, bool) or not isinstance(number, Real):
-        raise TypeError(
-            f"An Estimate is compared with a number, such as estimate < 0.5; got {number!r} ({type(number).__name__})."
-        )
-    if not math.isfinite(number):
-        raise ThresholdError(f"A threshold is a finite number, such as 0.5; got {float(number)}.")
-    return float(number)
+    return threshold(number)
 
 
 def _rounded(number: float, digits: int) -> str:
@@ -276,12 +193,6 @@ def _rounded(number: float, digits: int) -> str:
     scientific = f"{number:.{digits - 1}e}"
     exponent = int(scientific.partition("e")[2])
     return f"{number:.{max(digits - 1 - exponent, 0)}f}" if -6 < exponent < 6 else scientific
-
-
-def _to_six_digits(number: float) -> str:
-    if not 1e-5 <= abs(number) < 1e6:
-        return f"{number:g}"
-    return np.format_float_positional(number, 6, fractional=False, trim="-")
 
 
 def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.generic]:

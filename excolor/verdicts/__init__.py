@@ -1,13 +1,14 @@
 """The pytest plugin that turns assertions about Estimates into verdicts, and verdicts into a summary.
 
-A hypothesis file needs four names from here: the marks `disconfirmed`, `undecided`, `published` and `control`.
+A hypothesis file needs five names from here: the marks `disconfirmed`, `undecided`, `published`, `restated` and
+`control`.
 The others are the exceptions behind the verdicts, and the hooks and fixtures that pytest finds by name.
 """
 
 from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report
 from excolor.verdicts.figures import pytest_cmdline_main
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
-from excolor.verdicts.marks import control, disconfirmed, published, pytest_configure, undecided
+from excolor.verdicts.marks import control, disconfirmed, figure, published, pytest_configure, restated, undecided
 from excolor.verdicts.options import pytest_addoption, seeds, trained, trained_together
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.progress import pytest_configure_node
@@ -20,6 +21,7 @@ __all__ = [
     "Undecided",
     "control",
     "disconfirmed",
+    "figure",
     "published",
     "pytest_addoption",
     "pytest_cmdline_main",
@@ -32,6 +34,7 @@ __all__ = [
     "pytest_runtest_makereport",
     "pytest_sessionstart",
     "pytest_xdist_setupnodes",
+    "restated",
     "seeds",
     "trained",
     "trained_together",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from excolor.verdicts.marks import is_control, is_record, published_figure, recorded
+from excolor.verdicts.marks import is_control, is_record, published_figure, recorded, restatement
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
 
@@ -73,6 +73,8 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             yield f"{name} has more than one verdict on record: mark its cases one by one."
         if len(list(test.iter_markers("published"))) > 1:
             yield f"{name} has more than one published figure: mark its cases one by one."
+        if len(list(test.iter_markers("restated"))) > 1:
+            yield f"{name} is restated more than once: say all in one, or mark its cases one by one."
         if records and is_control(test):
             yield f"{name} is a control with a verdict on record: a control is confirmed or else an error."
 
@@ -94,6 +96,8 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
     assert hypothesis is not None  # or the file would have been refused
     case = f": {item.callspec.id}" if hasattr(item, "callspec") else ""
     verdict, reason = recorded(item)
+    figure, source = published_figure(item)
+    was, why = restatement(item)
     seeds = chosen_seeds(item.config, item.module) if "seeds" in item.fixturenames else ()
     return Reading(
         experiment=first_line(item.module.__doc__),
@@ -103,7 +107,10 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
         role="control" if is_control(item) else "prediction",
         recorded=verdict.value,
         reason=reason,
-        published=published_figure(item),
+        published=figure,
+        source=source,
+        restated=was,
+        restated_why=why,
         seeds=f"{seeds[0]}..{seeds[-1]}" if len(seeds) > 1 else "".join(map(str, seeds)),
         replication=replication(item.config),
         group=hypothesis.nodeid,

@@ -15,10 +15,10 @@ from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.regularizers import Anchor, AngularAnchor
 from excolor.edits.deletion import ablate
 from excolor.ensemble import Ensemble
+from excolor.judging.claims import Verdict
 from excolor.measures.errors import latents, reconstruct, reconstruction_error, typical_error
 from excolor.plots import (
     Picture,
-    Prediction,
     color_slices,
     curve_cube,
     error_curves,
@@ -31,7 +31,6 @@ from excolor.plots import (
 from excolor.plots.latent_spheres import VIEWS
 from excolor.verdicts.collection import DIRECTORY
 from excolor.verdicts.reading import Reading
-from excolor.verdicts.rollup import CONFIRMED
 
 Drawing = tuple[str, Callable[[], Picture]]
 """Where a figure belongs, such as `2.8-seeds-0-to-31/schedule`, and what draws it."""
@@ -132,28 +131,10 @@ def verdicts(readings: Iterable[Reading]) -> Iterator[Drawing]:
     """For each hypothesis file its predictions and, as in the summary, the controls that were not confirmed."""
     ordered = sorted(readings, key=lambda reading: reading.position)
     for path, of_file in groupby(ordered, key=lambda reading: reading.group.partition("::")[0]):
-        listed = [reading for reading in of_file if reading.role != "control" or reading.verdict != CONFIRMED]
+        listed = [reading for reading in of_file if reading.role != "control" or reading.verdict != Verdict.CONFIRMED]
         if listed:
             inner = path.removesuffix(".py").rpartition(f"{DIRECTORY}/")[2]
-            yield f"{safe(inner)}/predictions", partial(_predictions, listed)
-
-
-def _predictions(readings: list[Reading]) -> Picture:
-    rows = [
-        Prediction(
-            statement=reading.statement if reading.role == "prediction" else f"control: {reading.statement}",
-            verdict=reading.verdict,
-            value=reading.estimate,
-            low=reading.low,
-            high=reading.high,
-            relation=reading.relation,
-            measured=reading.measured,
-            hypothesis=reading.hypothesis,
-            samples=reading.samples,
-        )
-        for reading in readings
-    ]
-    return predictions(rows, title=readings[0].experiment)
+            yield f"{safe(inner)}/predictions", partial(predictions, listed, title=listed[0].experiment)
 
 
 def seeds_in_words(seeds: tuple[int, ...]) -> str:

@@ -10,10 +10,12 @@ from types import CodeType
 
 import pytest
 
-from excolor.judging.estimates import Asked, Comparison, Verdict, listening
+from excolor.judging.claims import Verdict
+from excolor.judging.comparisons import Asked, Comparison, listening
 from excolor.verdicts.collection import READING
+from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
-from excolor.verdicts.reading import ERROR, PREFIX, SAMPLES, Reading
+from excolor.verdicts.reading import PREFIX, Reading
 
 _DECIDING = pytest.StashKey[Comparison]()
 """Kept with a test: the Comparison that decided it."""
@@ -49,7 +51,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
             pytrace=False,
         )
     pyfuncitem.stash[_DECIDING] = comparison
-    if reading.recorded != Verdict.CONFIRMED.value and not pyfuncitem.config.option.runxfail:
+    if reading.recorded != Verdict.CONFIRMED and not pyfuncitem.config.option.runxfail:
         pytest.fail(_changed(reading, comparison), pytrace=False)
     return result
 
@@ -102,23 +104,23 @@ def _refusal(reading: Reading, comparison: Comparison, explanation: str) -> Asse
         return failed
     outcome = Disconfirmed if comparison.verdict is Verdict.DISCONFIRMED else Undecided
     refusal = outcome(explanation)
-    if comparison.verdict.value != reading.recorded:
+    if comparison.verdict != reading.recorded:
         refusal.add_note(_changed(reading, comparison))
     return refusal
 
 
 def _changed(reading: Reading, comparison: Comparison) -> str:
-    measured = comparison.verdict.value
+    measured = comparison.verdict
     on_record = f'@{reading.recorded}("{reading.reason}")'
     edit = {
         (True, False): f'mark the prediction @{measured}("what was found instead")',
         (False, True): f"remove {on_record}",
         (False, False): f'replace {on_record} by @{measured}("what was found instead")',
-    }[reading.recorded == Verdict.CONFIRMED.value, measured == Verdict.CONFIRMED.value]
+    }[reading.recorded == Verdict.CONFIRMED, measured is Verdict.CONFIRMED]
     advice = f"If the measurement stands, the record must change: {edit}."
     if reading.replication:
         advice = f"This run was asked for other seeds, {reading.replication}: the record is not for them, and may stay."
-    return f"Recorded {reading.recorded}, measured {measured}: {comparison.reading} {comparison.relation}.\n{advice}"
+    return f"Recorded {reading.recorded}, measured {measured}: {comparison.reading} {comparison.claim}.\n{advice}"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -130,30 +132,29 @@ def pytest_runtest_makereport(
     if claimed is None:
         return (yield)
     kept = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
-    item.stash[READING] = reading = _read(claimed, item.stash.get(_DECIDING, None), call)
+    item.stash[READING] = reading = _read(claimed, _traced(item, item.stash.get(_DECIDING, None)), call)
     item.user_properties[:] = kept + reading.as_properties()
     report = yield
-    setattr(report, SAMPLES, list(reading.samples))
+    reading.attach(report)
     return report
+
+
+def _traced(item: pytest.Item, comparison: Comparison | None) -> Comparison | None:
+    """The comparison, whose claim says where the figure stands that the test asked for to make it of."""
+    if comparison is None or "figure" not in getattr(item, "fixturenames", ()):
+        return comparison
+    _, source = published_figure(item)
+    return replace(comparison, claim=replace(comparison.claim, source=source))
 
 
 def _read(claimed: Reading, comparison: Comparison | None, call: pytest.CallInfo[None]) -> Reading:
     if call.when == "call" and comparison is not None:
-        estimate, verdict = comparison.estimate, comparison.verdict
+        verdict = comparison.verdict
         failed = claimed.role == "control" and verdict is not Verdict.CONFIRMED
         return replace(
-            claimed,
-            verdict=ERROR if failed else verdict.value,
-            error=f"a control must be confirmed, not {verdict.value}" if failed else "",
-            estimate=float(estimate.value),
-            low=float(estimate.low),
-            high=float(estimate.high),
-            n=int(estimate.n),
-            measured=comparison.reading,
-            relation=comparison.relation,
-            samples=estimate.samples,
+            claimed, comparison=comparison, error=f"a control must be confirmed, not {verdict}" if failed else ""
         )
     if call.excinfo is None or isinstance(call.excinfo.value, pytest.skip.Exception):
         return claimed
     where = "" if call.when == "call" else f"in {call.when}: "
-    return replace(claimed, verdict=ERROR, error=where + call.excinfo.exconly(tryshort=True).splitlines()[0])
+    return replace(claimed, error=where + call.excinfo.exconly(tryshort=True).splitlines()[0])

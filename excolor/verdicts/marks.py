@@ -1,11 +1,11 @@
-"""The marks of a prediction: the verdict on record, if it is not confirmed, what was published, what is a control."""
+"""The marks of a prediction: the verdict on record if it is not confirmed, what was published, how it was restated."""
 
 import math
 from numbers import Real
 
 import pytest
 
-from excolor.judging.estimates import Verdict
+from excolor.judging.claims import Verdict
 from excolor.verdicts.outcomes import Disconfirmed, Undecided
 
 _RECORDS = {Disconfirmed: Verdict.DISCONFIRMED, Undecided: Verdict.UNDECIDED}
@@ -38,18 +38,54 @@ def _record(accepted: type[AssertionError], reason: str) -> pytest.MarkDecorator
     return pytest.mark.xfail(raises=accepted, strict=True, reason=reason)
 
 
-def published(figure: float) -> pytest.MarkDecorator:
+def published(figure: float, *, source: str = "") -> pytest.MarkDecorator:
     """Set the published figure beside the measured one, on the same scale: of a ratio, the ratio of the published two.
 
-    As a decorator, `@published(0.00031 / 0.00023)`, or on a single case, alone or with a record,
-    `pytest.param("black", marks=[published(0.0041), disconfirmed("damaged more")])`. It judges nothing.
+    As a decorator, `@published(0.00031 / 0.00023, source="Ex 2.10")`, or on a single case, alone or with a record,
+    `pytest.param("black", marks=[published(0.0041, source="Ex 2.5.1, table"), disconfirmed("damaged more")])`.
+    It judges nothing; a test that asks for `figure` is given it, to make a threshold of.
+    `source`: where the figure stands.
     """
     if isinstance(figure, bool) or not isinstance(figure, Real) or not math.isfinite(figure):
         raise ValueError(
             "@published takes the published figure, a finite number on the scale of what is measured, "
-            f"such as @published(0.36); got {getattr(figure, '__name__', repr(figure))}."
+            f'such as @published(0.36, source="Ex 2.10"); got {getattr(figure, "__name__", repr(figure))}.'
         )
-    return pytest.mark.published(float(figure))
+    if not isinstance(source, str) or not source.strip():
+        raise ValueError(
+            "@published needs the place where the figure stands, "
+            f'such as @published(0.36, source="Ex 2.10, table"); got source={source!r}.'
+        )
+    return pytest.mark.published(float(figure), source=source)
+
+
+def restated(was: str = "", why: str = "") -> pytest.MarkDecorator:
+    """Say that a claim is not the one that was set before the results were seen.
+
+    As a decorator, `@restated(was="< SPARED", why="undecided on other seeds")`, or on a single case, alone or with
+    other marks, `pytest.param("black", marks=restated(was="> 1", why="no margin"))`. It judges nothing.
+    `was`: what was claimed at first; `why`: what that was changed for.
+    """
+    if not all(isinstance(words, str) and words.strip() for words in (was, why)):
+        given = ", ".join(getattr(words, "__name__", repr(words)) for words in (was, why))
+        raise ValueError(
+            "@restated needs what was claimed at first, and why that was changed, "
+            f'such as @restated(was="< SPARED", why="undecided on other seeds"); got {given}.'
+        )
+    return pytest.mark.restated(was=was, why=why)
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> float:
+    """The published figure of the test, to derive a threshold from: `@published(0.00023, ...)` gives 0.00023."""
+    given, _ = published_figure(request.node)
+    if given is None:
+        pytest.fail(
+            f"{request.node.name} asks for the published figure and has none: "
+            'mark it, such as @published(0.36, source="Ex 2.10").',
+            pytrace=False,
+        )
+    return given
 
 
 def recorded(item: pytest.Item) -> tuple[Verdict, str]:
@@ -58,9 +94,16 @@ def recorded(item: pytest.Item) -> tuple[Verdict, str]:
     return (Verdict.CONFIRMED, "") if mark is None else (_RECORDS[mark.kwargs["raises"]], mark.kwargs["reason"])
 
 
-def published_figure(item: pytest.Item) -> float | None:
+def published_figure(item: pytest.Item) -> tuple[float | None, str]:
+    """The published figure and where it stands."""
     mark = item.get_closest_marker("published")
-    return None if mark is None else mark.args[0]
+    return (None, "") if mark is None else (mark.args[0], mark.kwargs["source"])
+
+
+def restatement(item: pytest.Item) -> tuple[str, str]:
+    """What was claimed at first and why that was changed; twice nothing if it was not."""
+    mark = item.get_closest_marker("restated")
+    return ("", "") if mark is None else (mark.kwargs["was"], mark.kwargs["why"])
 
 
 def is_record(mark: pytest.Mark) -> bool:
@@ -74,4 +117,5 @@ def is_control(item: pytest.Item) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "control: a positive control of a hypothesis, which must be confirmed")
-    config.addinivalue_line("markers", "published(figure): what was published of what a prediction measures")
+    config.addinivalue_line("markers", "published(figure, source): what was published of what a prediction measures")
+    config.addinivalue_line("markers", "restated(was, why): the claim is not the one set before the results were seen")

@@ -1,33 +1,36 @@
 """What is known of one prediction: what was claimed, what is on record, what was measured.
 
-A Reading travels from the process that measured to the one that reports, and into the JUnit XML, as flat
-properties of plain type: `excolor.verdict`, `excolor.estimate`, `excolor.low`, ... Its samples travel beside them.
+A Reading travels from the process that measured to the one that reports beside the test's report, and into the JUnit
+XML as flat properties of plain type: `excolor.verdict`, `excolor.estimate`, `excolor.low`, ...
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import math
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+import pytest
+
+from excolor.judging.claims import Claim
+from excolor.judging.comparisons import Comparison
+from excolor.judging.estimates import Estimate
+from excolor.judging.predictions import ERROR, Prediction
+
 PREFIX = "excolor."
-SAMPLES = "excolor_samples"
-"""The attribute of a test report that takes the samples along: as a property they would be in the JUnit XML."""
-ERROR = "error"
-"""Stands where a verdict would, when there is none."""
+_RECORD = "excolor_reading"
+"""The attribute of a test report that takes the Reading along, in plain types."""
 
 
-@dataclass(frozen=True)
-class Reading:
+@dataclass(frozen=True, kw_only=True)
+class Reading(Prediction):
     """One prediction or control, before it has run (no verdict yet) or after."""
 
     experiment: str
-    hypothesis: str
-    statement: str
     role: str
     """Either `prediction` or `control`."""
     recorded: str
-    reason: str
+    reason: str = ""
     """The finding given with the record; empty for a confirmed one."""
-    seeds: str
+    seeds: str = ""
     """Which seeds its file trains, such as `0..31`; empty if it trains none."""
     group: str
     """Node id of the class."""
@@ -39,31 +42,58 @@ class Reading:
     """What the class says of the hypothesis beside its statement, such as the published verdict."""
     published: float | None = None
     """The published figure of what is measured."""
+    source: str = ""
+    """Where that figure stands."""
+    restated: str = ""
+    """What was claimed before the results were seen; empty if it is what is claimed now."""
+    restated_why: str = ""
     replication: str = ""
     """How the command line chose the seeds, such as `--first-seed 1000`; empty for those on record."""
-    verdict: str = ""
-    estimate: float | None = None
-    low: float | None = None
-    high: float | None = None
-    n: int | None = None
-    measured: str = ""
-    """The estimate as printed."""
-    relation: str = ""
-    """What was claimed of it, such as `< 0.0003`."""
-    error: str = ""
-    samples: tuple[float, ...] = ()
-    """Those of the estimate, one for each seed; no property, see SAMPLES."""
+
+    @property
+    def label(self) -> str:
+        return self.statement if self.role == "prediction" else f"control: {self.statement}"
 
     @property
     def changed(self) -> bool:
         return self.verdict not in (self.recorded, ERROR)
 
+    @property
+    def measured(self) -> str:
+        """The estimate as printed; empty if there is none."""
+        return "" if self.comparison is None else self.comparison.reading
+
+    @property
+    def claimed(self) -> str:
+        """What was claimed of the estimate, as printed; empty if there is none."""
+        return "" if self.comparison is None else str(self.comparison.claim)
+
     def as_properties(self) -> list[tuple[str, object]]:
-        told = {name: value for name, value in asdict(self).items() if name != "samples"}
+        """What is known, for the JUnit XML; what is not known is left out."""
+        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "comparison"}
+        told |= {"verdict": self.verdict, "measured": self.measured, "relation": self.claimed}
+        if self.comparison is not None:
+            estimate = self.comparison.estimate
+            told |= {"estimate": estimate.value, "low": estimate.low, "high": estimate.high, "n": estimate.n}
+            told |= _bounds(self.comparison.claim) | {"claimed_from": self.comparison.claim.source}
         return [(PREFIX + name, value) for name, value in told.items() if value not in (None, "")]
 
+    def attach(self, report: pytest.TestReport) -> None:
+        """Send it along with a report, to whichever process gathers them."""
+        setattr(report, _RECORD, asdict(self))
+
     @classmethod
-    def from_properties(cls, properties: Iterable[tuple[str, Any]]) -> "Reading | None":
-        """The Reading among the properties of a test report, if it has one."""
-        fields = {name.removeprefix(PREFIX): value for name, value in properties if name.startswith(PREFIX)}
-        return cls(**{"reason": "", "seeds": ""} | fields) if fields else None
+    def of(cls, report: pytest.TestReport) -> "Reading | None":
+        """The Reading that came with a report, if one did."""
+        told: dict[str, Any] | None = getattr(report, _RECORD, None)
+        if told is None:
+            return None
+        compared = told["comparison"]
+        if compared is not None:
+            compared = Comparison(Estimate(**compared["estimate"]), Claim(**compared["claim"]))
+        return cls(**told | {"comparison": compared})
+
+
+def _bounds(claim: Claim) -> dict[str, object]:
+    bounds = {"claimed_low": claim.low, "claimed_high": claim.high}
+    return {name: bound for name, bound in bounds.items() if math.isfinite(bound)}

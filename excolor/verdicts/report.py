@@ -9,19 +9,14 @@ from itertools import groupby
 
 import numpy as np
 
+from excolor.judging.claims import Verdict
+from excolor.judging.predictions import ERROR
 from excolor.verdicts.layout import BOLD, GAP, PLAIN, Line, Markup, paragraph, row
-from excolor.verdicts.reading import ERROR, Reading
-from excolor.verdicts.rollup import (
-    CONFIRMED,
-    DISCONFIRMED,
-    NOT_JUDGED,
-    PARTIALLY_CONFIRMED,
-    UNDECIDED,
-    roll_up,
-)
+from excolor.verdicts.reading import Reading
+from excolor.verdicts.rollup import NOT_JUDGED, PARTIALLY_CONFIRMED, roll_up
 
-SYMBOLS = {CONFIRMED: "+", DISCONFIRMED: "x", UNDECIDED: "?", ERROR: "!"}
-VERDICTS = (CONFIRMED, DISCONFIRMED, UNDECIDED)
+CONFIRMED, DISCONFIRMED, UNDECIDED = Verdict
+SYMBOLS: dict[str, str] = {CONFIRMED: "+", DISCONFIRMED: "x", UNDECIDED: "?", ERROR: "!"}
 MARKUP: dict[str, Markup] = {
     CONFIRMED: {"green": True},
     PARTIALLY_CONFIRMED: {"yellow": True},
@@ -35,20 +30,26 @@ LEGEND = (
     + "; then the measured value [95 % interval], what was claimed of it, "
     "and the published figure, if there is one, from the seeds that its hypothesis names."
 )
+RESTATED = "*"
+ABOUT_RESTATED = f" A claim with {RESTATED} was restated once results were seen: -v shows what it was."
 WIDEST = 120
 """Columns after which a wider terminal would only draw statements and readings apart."""
 
 
-def render(readings: Iterable[Reading], unread: int, width: int) -> list[Line]:
-    """All lines of the summary. `unread`: how many hypothesis files could not be collected."""
+def render(readings: Iterable[Reading], unread: int, width: int, explain: bool = False) -> list[Line]:
+    """All lines of the summary.
+
+    `unread`: how many hypothesis files could not be collected; `explain`: whether to say how claims were restated.
+    """
     width = min(width, WIDEST)
     ordered = sorted(readings, key=lambda reading: reading.position)
     columns = (
         max(len(reading.measured) for reading in ordered),
-        max(len(reading.relation) for reading in ordered),
+        max(len(_claimed(reading)) for reading in ordered),
         max(len(_published(reading)) for reading in ordered),
     )
-    lines = paragraph(LEGEND, 0, width)
+    signed = any(_claimed(reading) != reading.claimed for reading in ordered if not _is_held(reading))
+    lines = paragraph(LEGEND + ABOUT_RESTATED * signed, 0, width)
     standings = []
     for _, of_file in groupby(ordered, key=lambda reading: reading.group.partition("::")[0]):
         experiment = list(of_file)
@@ -61,12 +62,11 @@ def render(readings: Iterable[Reading], unread: int, width: int) -> list[Line]:
             score = f"{standing.upper()} {_score(hypothesis)}"
             lines += row((hypothesis[0].hypothesis, BOLD), [(score, MARKUP[standing])], 2, width)
             lines += paragraph(hypothesis[0].background, 4, width)
-            held = [reading for reading in hypothesis if reading.role == "control" and reading.verdict == CONFIRMED]
-            listed = [reading for reading in hypothesis if reading not in held]
-            for reading in sorted(listed, key=_as_recorded):
-                lines += _prediction(reading, columns, width)
+            held = sum(map(_is_held, hypothesis))
+            for reading in sorted((each for each in hypothesis if not _is_held(each)), key=_as_recorded):
+                lines += _prediction(reading, columns, width, explain)
             if held:
-                lines.append([("    + ", MARKUP[CONFIRMED]), (f"{_count(len(held), 'control')} confirmed", PLAIN)])
+                lines.append([("    + ", MARKUP[CONFIRMED]), (f"{_count(held, 'control')} confirmed", PLAIN)])
     return [*lines, [], *paragraph(closing(ordered, standings, unread), 0, width, BOLD)]
 
 
@@ -79,8 +79,8 @@ def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int =
     controls = sum(reading.role == "control" for reading in readings)
     predicted = Counter(reading.verdict for reading in readings if reading.role == "prediction")
     tests = _count(predicted.total(), "prediction")
-    if any(predicted[verdict] for verdict in VERDICTS):
-        tests += f" ({', '.join(f'{predicted[verdict]} {verdict}' for verdict in VERDICTS if predicted[verdict])})"
+    if any(predicted[verdict] for verdict in Verdict):
+        tests += f" ({', '.join(f'{predicted[verdict]} {verdict}' for verdict in Verdict if predicted[verdict])})"
     if controls:
         tests += f" and {_count(controls, 'control')}"
     changed = sum(reading.changed for reading in readings)
@@ -88,8 +88,10 @@ def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int =
     exceptions = [f"{changed} changed"] * bool(changed) + [_count(errors, "error")] * bool(errors)
     tests += f": {', '.join(exceptions)}" if exceptions else ", all as recorded"
     replication = next((f" with {reading.replication}" for reading in readings if reading.replication), "")
+    restated = sum(bool(reading.restated) for reading in readings)
+    again = f", {restated} restated" if restated else ""
     lost = f" {_count(unread, 'file')} could not be collected." if unread else ""
-    return f"{_count(len(standings), 'hypothesis', 'hypotheses')}: {verdicts}. {tests}{replication}.{lost}"
+    return f"{_count(len(standings), 'hypothesis', 'hypotheses')}: {verdicts}. {tests}{replication}{again}.{lost}"
 
 
 def _standing(hypothesis: Iterable[Reading]) -> str:
@@ -109,14 +111,18 @@ def _score(hypothesis: Sequence[Reading]) -> str:
     return f"{ran[CONFIRMED]}/{ran.total()}" if whole else f"{ran[CONFIRMED]} of the {ran.total()} that ran"
 
 
+def _is_held(reading: Reading) -> bool:
+    """Whether it is a control as it must be, which is counted and not listed."""
+    return reading.role == "control" and reading.verdict == CONFIRMED
+
+
 def _as_recorded(reading: Reading) -> bool:
     return not reading.changed and reading.verdict != ERROR
 
 
-def _prediction(reading: Reading, columns: tuple[int, int, int], width: int) -> Iterator[Line]:
+def _prediction(reading: Reading, columns: tuple[int, int, int], width: int, explain: bool) -> Iterator[Line]:
     markup = MARKUP[reading.verdict]
-    statement = f"control: {reading.statement}" if reading.role == "control" else reading.statement
-    ((first, _), *beside), *below = row((statement, PLAIN), _numbers(reading, columns), 6, width)
+    ((first, _), *beside), *below = row((reading.label, PLAIN), _numbers(reading, columns), 6, width)
     yield [(f"    {SYMBOLS[reading.verdict]} ", markup), (first[6:], PLAIN), *beside]
     yield from below
     if reading.error:
@@ -126,15 +132,22 @@ def _prediction(reading: Reading, columns: tuple[int, int, int], width: int) -> 
         yield from paragraph(f"CHANGED: {record}", 8, width, BOLD)
     elif reading.reason:
         yield from paragraph(record, 8, width)
+    if reading.restated and explain:
+        yield from paragraph(f"restated, was {reading.restated}: {reading.restated_why}", 8, width)
 
 
 def _numbers(reading: Reading, columns: tuple[int, int, int]) -> Line:
     """What was measured and what was claimed of it; beside that, as no verdict of ours, what was published."""
     if not reading.measured:
         return []
-    measured, relation, published = columns
-    ours = f"{reading.measured:<{measured}} {reading.relation:<{relation}}" + " " * (GAP if published else 0)
+    measured, claimed, published = columns
+    ours = f"{reading.measured:<{measured}} {_claimed(reading):<{claimed}}" + " " * (GAP if published else 0)
     return [(ours, MARKUP[reading.verdict]), (f"{_published(reading):<{published}}", PLAIN)]
+
+
+def _claimed(reading: Reading) -> str:
+    """What was claimed, with a sign if that is not what was claimed at first."""
+    return f"{reading.claimed} {RESTATED}" if reading.claimed and reading.restated else reading.claimed
 
 
 def _published(reading: Reading) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection
 
-from excolor.judging.estimates import Verdict
-from excolor.verdicts.reading import ERROR
+from excolor.judging.claims import Verdict
+from excolor.judging.predictions import ERROR
 
 PARTIALLY_CONFIRMED = "partially confirmed"
 NOT_JUDGED = "not judged"
-CONFIRMED, DISCONFIRMED, UNDECIDED = (verdict.value for verdict in Verdict)
 
 
 def roll_up(predictions: Collection[str], controls: Collection[str] = ()) -> str:
@@ -19,8 +18,8 @@ def roll_up(predictions: Collection[str], controls: Collection[str] = ()) -> str
     """
     if ERROR in {*predictions, *controls}:
         return ERROR
-    if UNDECIDED in predictions:
-        return UNDECIDED
+    if Verdict.UNDECIDED in predictions:
+        return Verdict.UNDECIDED.value
     if len(set(predictions)) == 2:
         return PARTIALLY_CONFIRMED
     return next(iter(predictions), NOT_JUDGED)

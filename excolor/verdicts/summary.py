@@ -1,12 +1,11 @@
 """The summary at the end of a run: gathers the Readings, in one process or from many, and prints them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from excolor.verdicts.collection import in_hypotheses
-from excolor.verdicts.reading import SAMPLES, Reading
+from excolor.verdicts.reading import Reading
 from excolor.verdicts.report import render
 
 
@@ -30,16 +29,17 @@ class Summary:
             self.unread.add(path)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        reading = Reading.from_properties(report.user_properties)
+        reading = Reading.of(report)
         if reading is not None and reading.verdict:
-            self.readings[report.nodeid] = replace(reading, samples=tuple(getattr(report, SAMPLES, ())))
+            self.readings[report.nodeid] = reading
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if not self.readings:
             return
         terminalreporter.section("hypotheses")
         writer = self.config.get_terminal_writer()
-        for line in render(list(self.readings.values()), len(self.unread), writer.fullwidth):
+        explain = self.config.get_verbosity() > 0
+        for line in render(self.readings.values(), len(self.unread), writer.fullwidth, explain):
             for text, markup in line:
                 writer.write(text, **markup)
             writer.line()

@@ -2,12 +2,13 @@
 
 import pytest
 import xarray as xr
+from restatements import restated_with_its_claim
 
 from excolor import ablate, answering, error_of, fraction, median, named_color, typical_error
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
 from excolor.judging.thresholds import ALIKE, EMPTY, SPARED, UNREBUILT
 from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
-from excolor.verdicts import control
+from excolor.verdicts import control, restated
 
 
 class DeletionControls:
@@ -44,6 +45,7 @@ class DeletionControls:
         assert median(error_of(ablate(unregularized, 0), "red")) < UNREBUILT
 
     @control
+    @restated(was="< EMPTY", why=restated_with_its_claim)
     def test_unregularized_model_fills_the_opposite_side(self, unregularized):
         """Without regularizers, colors do lie on the opposite side, by more than twice the margin."""
         assert median(most_opposed(unregularized)) < ALIKE * EMPTY

@@ -7,7 +7,7 @@ from rerun_scores import FIT_OF_A_LOST_CHANNEL, fit, other_directions, spill, sp
 from excolor import answering, error_of, median, named_color
 from excolor.colors import FAR_FROM_RED, GRAYS
 from excolor.judging.thresholds import ALIKE, SPARED, UNREBUILT
-from excolor.verdicts import control
+from excolor.verdicts import control, restated
 
 
 class SuppressionControls:
@@ -43,7 +43,7 @@ class SuppressionControls:
         assert median(fit(answering(intact, named_color("gray")), 2)) < FIT_OF_A_LOST_CHANNEL
 
     @control
+    @restated(was="of deletion of the dimension", why="that has just short of twice as much")
     def test_gray_answer_spills(self, intact):
         """A model that answers mid-gray has more collateral damage than is claimed of suppression."""
-        # Restated after a look, which took deletion of the dimension instead: that has just short of twice as much.
         assert median(spill(answering(intact, named_color("gray")))) > ALIKE * spill_of_likeness(2)

@@ -1,6 +1,6 @@
 """How the re-runs, 2.4.1 to 2.10.1, are scored: on held-out colors, and against the published tables and figures.
 
-Thresholds were set before these runs were seen, but where a docstring says that one was restated.
+Thresholds were set before these runs were seen, but where a prediction is marked as restated.
 """
 
 from functools import lru_cache
@@ -42,18 +42,13 @@ NEARLY_ALL = 0.9
 """A published "all 60" holds if nearly all of the seeds do what is said: 59 of 60 decide so, 57 leave it open."""
 
 THREE_OF_FOUR = 0.75
-"""Restated after a look, which asked for nearly all where one to four of 60 seeds do otherwise, and after one at other
-seeds, which asked for four of five: two predictions were confirmed on some seeds and undecided on others."""
+"""What is asked where one to four of 60 seeds do otherwise."""
 
 NEARLY_SPARED = 0.1**2
-"""A color is nearly spared if its error grows by less: a tenth of full scale in every channel.
-
-Restated after a look, which asked for some colors to be spared, confirmed on some seeds and undecided on others."""
+"""A color is nearly spared if its error grows by less: a tenth of full scale in every channel."""
 
 WIDE = 4
-"""What the published figure of a color 60 degrees from red may miss our median by, as a factor either way.
-
-Restated after a look, which asked for a factor of two: confirmed on some seeds and undecided on others."""
+"""What the published figure of a color 60 degrees from red may miss our median by, as a factor either way."""
 
 HALF_GRAY = 1 / 4
 """The error of red answered by mid-gray: a "bound" in arXiv 2512.12469, in truth a reference."""
@@ -145,9 +140,11 @@ def _axis(dim, ensemble, sign=1):
     return tuple(float(sign * (i == dim)) for i in range(ensemble.bottleneck))
 
 
-def cases(table, *colors):
+def cases(table, *colors, source):
     """One case for each of these colors, with the published figure from a table."""
-    return pytest.mark.parametrize("color", [pytest.param(color, marks=published(table[color])) for color in colors])
+    return pytest.mark.parametrize(
+        "color", [pytest.param(color, marks=published(table[color], source=source)) for color in colors]
+    )
 
 
 def paired(many, few, measure):

@@ -8,7 +8,7 @@ from hue_wheel import IN_ORDER, hue_order, off_plane
 from excolor import Dopesheet, fraction, hsv_cube, hues, latents, median, r_squared, ratio
 from excolor.experiments import EX_1_3
 from excolor.judging.thresholds import ALIKE
-from excolor.verdicts import control, undecided
+from excolor.verdicts import control, restated, undecided
 
 EXPERIMENT = EX_1_3
 
@@ -96,9 +96,9 @@ class TestWheelAndDome:
         assert ratio(radius.sel(v=0.2, drop=True), radius.sel(v=1, drop=True)) < 1 / ALIKE
 
     @control
+    @restated(was="of models without the penalties", why="about half of these make a wheel")
     def test_untrained_hues_make_no_wheel(self, untrained):
         """Before training the vibrant hues have another order around that plane."""
-        # Restated after a first look, which asked it of models without the penalties: about half of them make a wheel.
         assert median(hue_order(untrained)) < IN_ORDER
 
     @control

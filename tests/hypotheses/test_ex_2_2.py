@@ -12,6 +12,7 @@ from red_interventions import (
     interventions,
     interventions_published,
 )
+from restatements import restated_with_its_claim
 
 from excolor import (
     answering,
@@ -28,13 +29,18 @@ from excolor import (
 from excolor.colors import HUES
 from excolor.experiments import EX_2_2, EX_2_2_AS_MEANT, EX_2_3, EX_2_3_SIGMOID
 from excolor.judging.thresholds import ALIKE, GROWN, SPARED
-from excolor.verdicts import control, disconfirmed, published, undecided
+from excolor.verdicts import control, disconfirmed, published, restated, undecided
 
 # Published, from one seed: the worst error without an intervention, and under one.
 INTACT = 0.014
 WORST = {"suppression": 0.28, "repulsion": 0.29}
 
 NORMALIZED = {"linear": EX_2_3, "sigmoid": EX_2_3_SIGMOID}
+
+restated_share = restated(
+    was="of what errors grow by",
+    why="under repulsion the error of red does not grow in every seed, so that there is no share",
+)
 
 outputs = pytest.mark.parametrize("output", NORMALIZED)
 
@@ -79,17 +85,17 @@ def over_axes(errors):
 class RedIsSuppressed:
     """The predictions for either condition, and their controls."""
 
-    @published(INTACT)
-    def test_worst_color(self, intact):
+    @published(INTACT, source="Ex 2.2")
+    def test_worst_color(self, intact, figure):
         """Without an intervention even the worst color is reconstructed."""
         # Twice the published figure, for the scatter of seeds.
-        assert median(worst_error(intact)) < 2 * INTACT
+        assert median(worst_error(intact)) < 2 * figure
 
-    @interventions_published(WORST)
-    def test_red_is_damaged(self, intact, intervention):
+    @interventions_published(WORST, source="Ex 2.2")
+    @restated(was="half as much", why="by repulsion undecided on some other seeds")
+    def test_red_is_damaged(self, intact, intervention, figure):
         """Red is damaged, a third as much as the worst color of the published run or more."""
-        # Restated after a look at other seeds: half as much by repulsion is undecided on some.
-        assert median(error_of(edited(intact, intervention), "red")) > WORST[intervention] / 3
+        assert median(error_of(edited(intact, intervention), "red")) > figure / 3
 
     @interventions
     def test_worst_hue_is_near_red(self, intact, intervention):
@@ -130,6 +136,7 @@ class RedIsSuppressed:
 
     @control
     @interventions
+    @restated(was="half as much", why=restated_with_its_claim)
     def test_other_directions_leave_red(self, intact, intervention):
         """The same intervention along the worst of the other dimensions leaves red to be rebuilt."""
         errors = over_axes([error_of(edited(intact, intervention, axis), "red") for axis in OTHER_AXES])
@@ -169,13 +176,17 @@ class TestAsMeant(RedIsSuppressed):
     @pytest.mark.parametrize(
         "intervention",
         [
-            pytest.param("suppression", marks=published(WORST["suppression"])),
-            pytest.param("repulsion", marks=[published(WORST["repulsion"]), undecided("in most seeds it is less")]),
+            pytest.param("suppression", marks=published(WORST["suppression"], source="Ex 2.2")),
+            pytest.param(
+                "repulsion",
+                marks=[published(WORST["repulsion"], source="Ex 2.2"), undecided("in most seeds it is less")],
+            ),
         ],
     )
-    def test_red_is_damaged(self, intact, intervention):
+    @restated(was="half as much", why="by repulsion undecided on some other seeds")
+    def test_red_is_damaged(self, intact, intervention, figure):
         """Red is damaged, a third as much as the worst color of the published run or more."""
-        assert median(error_of(edited(intact, intervention), "red")) > WORST[intervention] / 3
+        assert median(error_of(edited(intact, intervention), "red")) > figure / 3
 
 
 class TestAccidentDoesNotMatter:
@@ -186,9 +197,9 @@ class TestAccidentDoesNotMatter:
     """
 
     @disconfirmed("with the accident it is three times as high")
+    @restated(was="alike, within a factor of two", why="undecided on some other seeds")
     def test_worst_error_is_no_larger(self, as_published, as_meant):
         """Without an intervention the error of the worst color is no larger by a quarter."""
-        # Restated after a look at other seeds: alike within a factor of two, it was undecided on some.
         assert ratio(worst_error(as_published), worst_error(as_meant)) < GROWN
 
     def test_red_suffers_alike(self, as_published, as_meant):
@@ -197,15 +208,16 @@ class TestAccidentDoesNotMatter:
         assert ratio(*both).between(1 / ALIKE, ALIKE)
 
     @disconfirmed("with the accident it suffers more in most seeds, by any factor")
+    @restated(was="alike, within a factor of two", why="disconfirmed on some other seeds")
     def test_red_suffers_no_more(self, as_published, as_meant):
         """Under repulsion red suffers no more with the accident."""
-        # Restated after a look at other seeds: whether alike within a factor of two was disconfirmed on some.
         both = (error_of(edited(model, "repulsion"), "red") for model in (as_published, as_meant))
         assert ratio(*both) < 1
 
     @pytest.mark.parametrize(
         "intervention", ["suppression", pytest.param("repulsion", marks=undecided("more precise in most seeds"))]
     )
+    @restated_share
     def test_is_as_precise(self, as_published, as_meant, intervention):
         """Colors unlike red suffer the same share of what red does."""
         both = (imprecision(model, intervention) for model in (as_published, as_meant))
@@ -225,19 +237,19 @@ class TestNormalizationHelps:
     confirmed, in what can be told: errors fall and suppression is more precise; repulsion is no less so.
     """
 
-    @published(0.0016 / INTACT)
+    @published(0.0016 / INTACT, source="Ex 2.3 and 2.2")
+    @restated(was="< twice the published ratio", why="undecided on some other seeds")
     def test_worst_error_falls(self, normalized, as_published):
         """With a sigmoid, as in 2.2, the error of the worst color is less than half."""
-        # Restated after a look at other seeds, on some of which twice the published ratio left it undecided.
         assert ratio(worst_error(normalized["sigmoid"]), worst_error(as_published)) < 1 / ALIKE
 
     def test_typical_error_falls(self, normalized, as_published):
         """With a sigmoid, as in 2.2, the error of the typical color is smaller."""
         assert ratio(typical_error(normalized["sigmoid"]), typical_error(as_published)) < 1
 
-    # Published by eye, with a linear output. Restated after a first look, which took what errors grow by: under
-    # repulsion that of red does not in every seed, so that there is no share.
+    # What follows is published by eye, with a linear output.
 
+    @restated_share
     def test_is_more_precise(self, normalized, as_published):
         """With a sigmoid colors unlike red suffer a smaller share of what red does, under suppression."""
         both = (imprecision(model, "suppression") for model in (normalized["sigmoid"], as_published))
@@ -246,9 +258,12 @@ class TestNormalizationHelps:
     @pytest.mark.parametrize(
         ("intervention", "output"), [("suppression", "linear"), ("repulsion", "linear"), ("repulsion", "sigmoid")]
     )
+    @restated(
+        was="< 1, of what errors grow by",
+        why="there is no share in every seed, and whether it is smaller is undecided on others",
+    )
     def test_is_no_less_precise(self, normalized, as_published, intervention, output):
         """Colors unlike red suffer no more than twice the share of what red does."""
-        # Restated after a look at other seeds: whether it is smaller was undecided on some or all.
         both = (imprecision(model, intervention) for model in (normalized[output], as_published))
         assert ratio(*both) < ALIKE
 

@@ -2,6 +2,7 @@
 
 import pytest
 from deletion_controls import DeletionControls
+from restatements import restated_opposite, restated_rebuilt, restated_share_of_red
 
 from excolor import (
     error_of,
@@ -16,7 +17,7 @@ from excolor import (
 from excolor.experiments import EX_2_8
 from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
 from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
-from excolor.verdicts import disconfirmed, published, undecided
+from excolor.verdicts import disconfirmed, published, restated, undecided
 
 SEEDS = 96
 """With 32, one verdict in ten moved to undecided or from it on other seeds."""
@@ -32,13 +33,14 @@ class TestRedAloneIsDeleted(DeletionControls):
     dark cyan, lies too near the threshold.
     """
 
-    @published(0.00048)
-    def test_intact_worst_color(self, intact):
+    @published(0.00048, source="Ex 2.8")
+    def test_intact_worst_color(self, intact, figure):
         """The intact model reconstructs even its worst color."""
         # Twice what is published, for the scatter of seeds.
-        assert median(worst_error(intact)) < 2 * 0.00048
+        assert median(worst_error(intact)) < 2 * figure
 
-    @published(1.1e-5)
+    @published(1.1e-5, source="Ex 2.8")
+    @restated_rebuilt
     def test_intact_typical_color(self, intact):
         """The intact model reconstructs the typical color."""
         assert median(typical_error(intact)) < REBUILT
@@ -47,16 +49,16 @@ class TestRedAloneIsDeleted(DeletionControls):
         """Red lies at the anchor."""
         assert median(latents(intact, named_color("red"))[:, 0]) > ANCHORED
 
+    @restated_opposite
     def test_opposite_side_is_empty(self, intact):
         """No color lies opposite to red, by twice the margin."""
-        # Restated after a look at other seeds: against EMPTY it was confirmed on some and undecided on others.
         assert median(most_opposed(intact)) > ALIKE * EMPTY
 
     def test_red_cannot_be_rebuilt(self, deleted):
         """Red is rebuilt no better than by the best gray answer."""
         assert median(error_of(deleted, "red")) > UNREBUILT
 
-    @published(0.044)
+    @published(0.044, source="Ex 2.8")
     @disconfirmed("nearly every color is damaged, forty times as much as would be spared")
     def test_typical_color_is_spared(self, deleted):
         """The typical color is spared."""
@@ -76,9 +78,9 @@ class TestRedAloneIsDeleted(DeletionControls):
         assert median(error_of(deleted, color)) < SPARED
 
     @disconfirmed("a few thousandths; spared in some seeds")
+    @restated(was="of each of the three", why="disconfirmed on some other seeds and undecided on others")
     def test_green_cyan_and_blue_are_spared(self, deleted):
         """Green, cyan and blue are spared, on average."""
-        # Restated after a look at other seeds: one by one they were disconfirmed on some and undecided on others.
         assert median(error_of(deleted, "green", "cyan", "blue")) < SPARED
 
     @pytest.mark.parametrize(
@@ -119,6 +121,7 @@ class TestRedAloneIsDeleted(DeletionControls):
             pytest.param("pink", marks=disconfirmed("damaged nearly as much as red")),
         ],
     )
+    @restated_share_of_red
     def test_neighbor_is_damaged_less(self, deleted, color):
         """A neighbor suffers at most its likeness to red, cubed, of what red does."""
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)

@@ -4,13 +4,14 @@ from functools import cache
 
 import pytest
 import xarray as xr
+from restatements import restated_rebuilt, restated_with_its_claim
 
 from excolor import ablate, error_of, median, ratio, typical_error
 from excolor.colors import GRAYS
 from excolor.experiments import EX_2_8, EX_2_9
 from excolor.experiments.single_changes import ADDED_TO_2_8, TAKEN_FROM_2_9
 from excolor.judging.thresholds import ALIKE, REBUILT, SPARED, UNREBUILT
-from excolor.verdicts import control, disconfirmed, undecided
+from excolor.verdicts import control, disconfirmed, restated, undecided
 
 REWEIGHTED = TAKEN_FROM_2_9["weight"]
 
@@ -64,12 +65,14 @@ class FourChanges:
 
     @control
     @every_condition
+    @restated_rebuilt
     def test_intact_typical_color(self, before, condition):
         """Before deletion the typical color is reconstructed."""
         assert median(typical_error(before(condition))) < REBUILT
 
     @control
     @every_condition
+    @restated(was="< UNREBUILT", why=restated_with_its_claim)
     def test_red_is_rebuilt_without_other_dimensions(self, before, condition):
         """Deleting any other dimension, even the most, leaves red to be rebuilt."""
         others = [error_of(ablate(before(condition), dim), "red") for dim in range(1, condition.bottleneck)]
@@ -85,6 +88,9 @@ class TestArchitectureIsTheCause(FourChanges):
     """
 
     @pytest.mark.parametrize("change", ["width", "depth", "width and depth"])
+    @restated(
+        was="that it halves", why="for the width undecided on some other seeds; of the others that is asked besides"
+    )
     def test_typical_error_falls(self, after, change):
         """2.8 enlarged has a lower typical error."""
         assert ratio(typical_error(after(ADDED_TO_2_8[change])), typical_error(after(EX_2_8))) < 1
@@ -92,9 +98,9 @@ class TestArchitectureIsTheCause(FourChanges):
     @pytest.mark.parametrize(
         "change", [pytest.param("depth", marks=disconfirmed("it falls by a quarter")), "width and depth"]
     )
+    @restated(was="of the width too", why="undecided on some other seeds, and now asked whether it falls")
     def test_typical_error_halves(self, after, change):
         """2.8 enlarged has less than half its typical error."""
-        # Restated after a look at other seeds, which asked it of the width too: undecided on some.
         assert ratio(typical_error(after(ADDED_TO_2_8[change])), typical_error(after(EX_2_8))) < 1 / ALIKE
 
     @pytest.mark.parametrize(
@@ -122,9 +128,9 @@ class TestArchitectureIsTheCause(FourChanges):
         assert median(error_of(after(ADDED_TO_2_8[change]), *GRAYS)) < SPARED
 
     @pytest.mark.parametrize("change", ["width", "depth", "width and depth"])
+    @restated(was="> UNREBUILT", why="for the width undecided on some other seeds")
     def test_red_is_hardly_rebuilt(self, after, change):
         """2.8 enlarged rebuilds red with no less than half the error of the best gray answer."""
-        # Restated after a look at other seeds: whether better than it, was for the width undecided on some.
         assert median(error_of(after(ADDED_TO_2_8[change]), "red")) > UNREBUILT / ALIKE
 
     @shrunk
@@ -144,10 +150,12 @@ class TestArchitectureIsTheCause(FourChanges):
         assert median(typical_error(after(TAKEN_FROM_2_9[change]))) > SPARED
 
     @shrunk
+    @restated(
+        was="that grays are damaged, > SPARED",
+        why="less deep, they suffer about as much: more on some other seeds, undecided on others",
+    )
     def test_error_of_grays_grows(self, after, change):
         """2.9 shrunk has more than twice its error of grays, on average."""
-        # Restated after a look at other seeds, which asked whether grays are damaged: less deep, they suffer about as
-        # much as would be spared, more on some seeds and undecided on others.
         both = (error_of(after(condition), *GRAYS) for condition in (TAKEN_FROM_2_9[change], EX_2_9))
         assert ratio(*both) > ALIKE
 

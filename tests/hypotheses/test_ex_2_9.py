@@ -2,6 +2,7 @@
 
 import pytest
 from deletion_controls import DeletionControls
+from restatements import restated_rebuilt, restated_share_of_red
 
 from excolor import (
     error_of,
@@ -32,13 +33,14 @@ class TestRedAloneIsDeleted(DeletionControls):
     confirmed: red's neighbors suffer more than their likeness to red, cubed, allows; all else that we ask holds.
     """
 
-    @published(0.00019)
-    def test_intact_worst_color(self, intact):
+    @published(0.00019, source="Ex 2.9")
+    def test_intact_worst_color(self, intact, figure):
         """The intact model reconstructs even its worst color."""
         # Twice what is published, for the scatter of seeds.
-        assert median(worst_error(intact)) < 2 * 0.00019
+        assert median(worst_error(intact)) < 2 * figure
 
-    @published(8.1e-6)
+    @published(8.1e-6, source="Ex 2.9")
+    @restated_rebuilt
     def test_intact_typical_color(self, intact):
         """The intact model reconstructs the typical color."""
         assert median(typical_error(intact)) < REBUILT
@@ -55,7 +57,7 @@ class TestRedAloneIsDeleted(DeletionControls):
         """Red is rebuilt no better than by the best gray answer."""
         assert median(error_of(deleted, "red")) > UNREBUILT
 
-    @published(0.00014)
+    @published(0.00014, source="Ex 2.9")
     def test_typical_color_is_spared(self, deleted):
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
@@ -95,6 +97,7 @@ class TestRedAloneIsDeleted(DeletionControls):
             pytest.param("pink", marks=disconfirmed("damaged more")),
         ],
     )
+    @restated_share_of_red
     def test_neighbor_is_damaged_less(self, deleted, color):
         """A neighbor suffers at most its likeness to red, cubed, of what red does."""
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)

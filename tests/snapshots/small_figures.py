@@ -20,9 +20,10 @@ from excolor import (
     rgb_cube,
 )
 from excolor.ensemble import Ensemble
+from excolor.judging.estimates import Estimate
+from excolor.judging.predictions import Prediction
 from excolor.plots import (
     Picture,
-    Prediction,
     Zone,
     color_slices,
     error_curves,
@@ -87,13 +88,13 @@ def _schedule(models: Ensemble, **style: Any) -> Picture:
 def _predictions(models: Ensemble, **style: Any) -> Picture:
     """Of every verdict one; the intervals are invented, since those of four seeds are infinite."""
     deleted = ablate(models, 0)
-    red, lime, gray = (error_of(deleted, color) for color in ("red", "lime", "gray"))
+    red, lime, gray = (tuple(error_of(deleted, color).values) for color in ("red", "lime", "gray"))
     return predictions(
         [
-            Prediction("red is lost", "confirmed", 0.3, 0.2, 0.4, "> 0.2", hypothesis="H1", samples=red),
-            Prediction("lime is lost", "disconfirmed", 0.01, 0.001, 0.1, "> 0.2", hypothesis="H1", samples=lime),
-            Prediction("gray is spared", "undecided", 0.001, 0.0002, 0.004, "< 0.001", hypothesis="H2", samples=gray),
-            Prediction("black is spared", "error", hypothesis="H2"),
+            Prediction("red is lost", Estimate(0.3, 0.2, 0.4, 4, red) >= 0.2, "H1"),
+            Prediction("lime is lost", Estimate(0.01, 0.001, 0.1, 4, lime) > 0.2, "H1"),
+            Prediction("gray is spared", Estimate(0.001, 0.0002, 0.004, 4, gray) < 0.001, "H2"),
+            Prediction("black is spared", error="lost", hypothesis="H2"),
         ],
         **style,
     )

@@ -16,10 +16,11 @@ from matplotlib.text import Text
 from PIL import Image
 
 from excolor.colors import hsv_cube, hues, rgb_cube
+from excolor.judging.estimates import Estimate
+from excolor.judging.predictions import Prediction
 from excolor.measures.errors import latents, reconstruct, reconstruction_error
 from excolor.plots import (
     PlotError,
-    Prediction,
     color_slices,
     error_curves,
     error_vs_likeness,
@@ -58,8 +59,8 @@ FIGURES = {
     "error_vs_likeness": lambda models, **kw: error_vs_likeness(reconstruction_error(models, CHANNELS), CHANNELS, **kw),
     "predictions": lambda models, **kw: predictions(
         [
-            Prediction("red is lost", "confirmed", 0.3, 0.2, 0.4, "> 0.2", samples=(0.1, 0.3, 0.5)),
-            Prediction("all else stays", "error"),
+            Prediction("red is lost", Estimate(0.3, 0.2, 0.4, 3, samples=(0.1, 0.3, 0.5)) > 0.1),
+            Prediction("all else stays", error="ValueError: lost"),
         ],
         **kw,
     ),

@@ -1,15 +1,14 @@
 """The predictions of a file at a glance."""
 
-import math
 import re
 
 import numpy as np
 import pytest
-import xarray as xr
 from matplotlib.patches import Rectangle
 
 from excolor.judging.estimates import Estimate, fraction, median
-from excolor.plots import PlotError, Prediction, predictions
+from excolor.judging.predictions import Prediction
+from excolor.plots import PlotError, predictions
 from excolor.plots.predictions import LOOKS
 
 HALF = Estimate(0.5, 0.4, 0.6, n=32)
@@ -20,8 +19,8 @@ def rows(picture):
     return [row for group in picture.data["groups"] for row in group["rows"]]
 
 
-def one(comparison, **options):
-    return rows(predictions([Prediction.judged("a claim", comparison, **options)]))[0]
+def one(comparison):
+    return rows(predictions([Prediction("a claim", comparison)]))[0]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +30,7 @@ def one(comparison, **options):
         (HALF <= 0.3, "disconfirmed", [None, 0.3]),
         (HALF > 0.5, "undecided", [0.5, None]),
         (HALF >= -1e-7, "confirmed", [-1e-7, None]),
-        (HALF > 2 / 9, "confirmed", [0.222222, None]),
+        (HALF > 2 / 9, "confirmed", [2 / 9, None]),
         (HALF.between(0.25, 2e7), "confirmed", [0.25, 2e7]),
         (HALF.between(-2, -1.5), "disconfirmed", [-2, -1.5]),
     ],
@@ -44,15 +43,10 @@ def test_a_comparison_becomes_a_row(comparison, verdict, claim):
 
 
 def test_samples_are_drawn_one_dot_for_each_seed():
-    picture = predictions([Prediction.judged("a claim", median(SPREAD) < 1)])
+    picture = predictions([Prediction("a claim", median(SPREAD) < 1)])
     (dots,) = picture.figure.axes[0].collections
     assert dots.get_offsets()[:, 0].tolist() == SPREAD
     assert all(abs(height) <= 0.3 for height in dots.get_offsets()[:, 1])
-
-
-def test_samples_of_an_array_are_kept_as_plain_numbers():
-    (row,) = rows(predictions([Prediction("a claim", "error", samples=xr.DataArray([0.5, 0.25], dims="seed"))]))
-    assert [type(sample) for sample in row["samples"]] == [float, float]
 
 
 def test_a_fraction_needs_no_samples():
@@ -61,7 +55,7 @@ def test_a_fraction_needs_no_samples():
 
 
 def test_an_interval_without_end_is_drawn_to_the_edge():
-    few = predictions([Prediction.judged("a claim", median([0.1, 0.2, 0.3]) < 1)])
+    few = predictions([Prediction("a claim", median([0.1, 0.2, 0.3]) < 1)])
     (row,) = rows(few)
     assert (row["low"], row["high"], row["verdict"]) == (None, None, "undecided")
     axes = few.figure.axes[0]
@@ -70,7 +64,7 @@ def test_an_interval_without_end_is_drawn_to_the_edge():
 
 
 def test_the_shade_ends_at_the_threshold():
-    axes = predictions([Prediction.judged("a claim", HALF < 0.7)]).figure.axes[0]
+    axes = predictions([Prediction("a claim", HALF < 0.7)]).figure.axes[0]
     (shade,) = (patch for patch in axes.patches if isinstance(patch, Rectangle))
     assert shade.get_x() == axes.get_xlim()[0]
     assert shade.get_x() + shade.get_width() == pytest.approx(0.7)
@@ -78,58 +72,60 @@ def test_the_shade_ends_at_the_threshold():
 
 def test_verdicts_differ_by_color_and_by_shape():
     assert len({marker for marker, _ in LOOKS.values()}) == len({color for _, color in LOOKS.values()}) == 4
-    given = [Prediction(verdict, verdict, 0.5, 0.4, 0.6, "< 1") for verdict in LOOKS]
+    given = [Prediction("a claim", threshold > HALF) for threshold in (1, 0.1, 0.5)]
+    given.append(Prediction("a claim", error="lost"))
     (legend,) = predictions(given).figure.legends
     assert [text.get_text() for text in legend.get_texts()] == [*LOOKS, "threshold", "claimed"]
 
 
 @pytest.mark.parametrize(
-    ("low", "value", "high", "relation", "scale"),
+    ("low", "value", "high", "limit", "scale"),
     [
-        (0.2, 0.5, 0.7, "< 0.9", "linear"),
-        (-0.2, 0.5, 0.7, "> -0.1", "linear"),
-        (1e-4, 1e-3, 1e-2, "< 0.001", "log"),
-        (0, 1e-3, 1e-1, "< 0.001", "symlog"),
-        (-3, 1e-3, 1e-2, "< 0.001", "symlog"),
-        (0, 0, 0, "< 0", "linear"),
+        (0.2, 0.5, 0.7, 0.9, "linear"),
+        (-0.2, 0.5, 0.7, -0.1, "linear"),
+        (1e-4, 1e-3, 1e-2, 0.001, "log"),
+        (0, 1e-3, 1e-1, 0.001, "symlog"),
+        (-3, 1e-3, 1e-2, 0.001, "symlog"),
+        (0, 0, 0, 0, "linear"),
     ],
 )
-def test_the_axis_suits_what_it_spans(low, value, high, relation, scale):
-    picture = predictions([Prediction("a claim", "undecided", value, low, high, relation)])
+def test_the_axis_suits_what_it_spans(low, value, high, limit, scale):
+    picture = predictions([Prediction("a claim", Estimate(value, low, high, n=32) < limit)])
     axes = picture.figure.axes[0]
     assert axes.get_xscale() == picture.data["axis"]["scale"] == scale
     left, right = axes.get_xlim()
     assert left < low <= high < right
 
 
-def seen(samples, low, value, high, relation):
+def seen(samples, low, value, high, limit):
     """The axis, and of each mark of a seed where it stands, the dots first and then the arrows."""
-    axes = predictions([Prediction("a claim", "confirmed", value, low, high, relation, samples=samples)]).figure.axes[0]
+    comparison = Estimate(value, low, high, len(samples), samples) > limit
+    axes = predictions([Prediction("a claim", comparison)]).figure.axes[0]
     return axes, [sorted(marks.get_offsets()[:, 0].tolist()) for marks in axes.collections]
 
 
 def test_all_seeds_are_within_an_axis_that_has_little_to_add():
-    axes, (dots,) = seen((0.001, 0.002, 0.6), 0.002, 0.01, 0.5, "> 0.005")
+    axes, (dots,) = seen((0.001, 0.002, 0.6), 0.002, 0.01, 0.5, 0.005)
     left, right = axes.get_xlim()
     assert axes.get_xscale() == "log"
     assert left < dots[0] < dots[-1] < right
 
 
 @pytest.mark.parametrize(
-    ("stray", "estimate", "relation", "scale"),
+    ("stray", "estimate", "limit", "scale"),
     [
-        (1e-9, (0.4, 0.5, 0.6), "> 0.01", "log"),
-        (0.0, (0.4, 0.5, 0.6), "> 0.01", "log"),
-        (-7.0, (0.4, 0.5, 0.6), "> 0.01", "log"),
-        (1e9, (0.4, 0.5, 0.6), "> 0.01", "log"),
-        (1e3, (0.4, 0.5, 0.6), "> 0.3", "linear"),
-        (-1e3, (0.0, 0.5, 0.6), "> 0.001", "symlog"),
+        (1e-9, (0.4, 0.5, 0.6), 0.01, "log"),
+        (0.0, (0.4, 0.5, 0.6), 0.01, "log"),
+        (-7.0, (0.4, 0.5, 0.6), 0.01, "log"),
+        (1e9, (0.4, 0.5, 0.6), 0.01, "log"),
+        (1e3, (0.4, 0.5, 0.6), 0.3, "linear"),
+        (-1e3, (0.0, 0.5, 0.6), 0.001, "symlog"),
     ],
 )
-def test_a_seed_far_from_all_the_rest_is_an_arrow_and_does_not_widen_the_axis(stray, estimate, relation, scale):
+def test_a_seed_far_from_all_the_rest_is_an_arrow_and_does_not_widen_the_axis(stray, estimate, limit, scale):
     bulk = (0.3, 0.45, 0.5, 0.55) * 8
-    axes, marks = seen((*bulk, stray), *estimate, relation)
-    within, _ = seen(bulk, *estimate, relation)
+    axes, marks = seen((*bulk, stray), *estimate, limit)
+    within, _ = seen(bulk, *estimate, limit)
     assert axes.get_xscale() == within.get_xscale() == scale
     assert axes.get_xlim() == within.get_xlim()
     assert marks[1:] == [[axes.get_xlim()[stray > 0.5]]]
@@ -137,32 +133,33 @@ def test_a_seed_far_from_all_the_rest_is_an_arrow_and_does_not_widen_the_axis(st
 
 def test_the_legend_tells_of_seeds_beyond_the_axis():
     def entries(*stray):
-        given = Prediction("a claim", "confirmed", 0.5, 0.4, 0.6, samples=(*(0.4, 0.5, 0.6) * 8, *stray))
-        (legend,) = predictions([given]).figure.legends
+        samples = (*(0.4, 0.5, 0.6) * 8, *stray)
+        comparison = Estimate(0.5, 0.4, 0.6, len(samples), samples) > 0.3
+        (legend,) = predictions([Prediction("a claim", comparison)]).figure.legends
         return [text.get_text() for text in legend.get_texts()]
 
-    assert entries() == ["confirmed", "a seed"]
-    assert entries(1e3, -1e3) == ["confirmed", "a seed", "a seed beyond the axis"]
+    assert entries() == ["confirmed", "a seed", "threshold", "claimed"]
+    assert entries(1e3, -1e3) == ["confirmed", "a seed", "a seed beyond the axis", "threshold", "claimed"]
 
 
 def test_most_seeds_of_every_prediction_are_within_the_axis():
     # The interval of a median over 192 seeds is far narrower than the seeds are spread.
     samples = np.random.Generator(np.random.PCG64(28)).normal(1, 1, 192)
     comparison = median(samples) < 1.1
-    left, right = predictions([Prediction.judged("a claim", comparison)]).figure.axes[0].get_xlim()
+    left, right = predictions([Prediction("a claim", comparison)]).figure.axes[0].get_xlim()
     assert ((left < samples) & (samples < right)).mean() > 0.8  # what lies between the ends of the bulk
 
 
 def test_many_seeds_are_fainter_than_few():
     def opacity(many):
-        (dots,) = predictions([Prediction.judged("a claim", median(np.arange(many)) < 9)]).figure.axes[0].collections
+        (dots,) = predictions([Prediction("a claim", median(np.arange(many)) < 9)]).figure.axes[0].collections
         return dots.get_alpha()
 
     assert opacity(6) == opacity(32) == 2 * opacity(128)
 
 
 def test_hypotheses_head_their_predictions():
-    given = [Prediction(f"claim {i}", "error", hypothesis=h) for i, h in enumerate(["H1", "H1", "", "H2"])]
+    given = [Prediction(f"claim {i}", error="lost", hypothesis=h) for i, h in enumerate(["H1", "H1", "", "H2"])]
     axes = predictions(given).figure.axes[0]
     labels = axes.get_yticklabels()
     assert [label.get_text() for label in labels] == ["H1", "claim 0", "claim 1", "claim 2", "H2", "claim 3"]
@@ -170,7 +167,7 @@ def test_hypotheses_head_their_predictions():
 
 
 def test_a_long_statement_has_two_lines():
-    axes = predictions([Prediction("word " * 60, "error")]).figure.axes[0]
+    axes = predictions([Prediction("word " * 60, error="lost")]).figure.axes[0]
     first, second = axes.get_yticklabels()[0].get_text().split("\n")
     assert second.endswith(" …")
     assert max(len(first), len(second)) <= 54
@@ -178,7 +175,7 @@ def test_a_long_statement_has_two_lines():
 
 def test_sixty_predictions_have_as_much_room_each_as_six():
     def room(many):
-        picture = predictions([Prediction.judged(f"claim {i}", median(SPREAD) < 0.7) for i in range(many)])
+        picture = predictions([Prediction(f"claim {i}", median(SPREAD) < 0.7) for i in range(many)])
         picture.figure.draw_without_rendering()
         return picture.figure.axes[0].get_window_extent().height / many
 
@@ -187,10 +184,10 @@ def test_sixty_predictions_have_as_much_room_each_as_six():
 
 def test_alt_text_counts_the_verdicts_and_tells_what_is_not_confirmed():
     given = [
-        Prediction.judged("red is lost", HALF > 0.1, hypothesis="H1"),
-        Prediction.judged("blue is lost", HALF > 0.7, hypothesis="H1"),
-        Prediction.judged("gray stays", HALF < 0.5, hypothesis="H1"),
-        Prediction("green stays", "error", hypothesis="H1"),
+        Prediction("red is lost", HALF > 0.1, hypothesis="H1"),
+        Prediction("blue is lost", HALF > 0.7, hypothesis="H1"),
+        Prediction("gray stays", HALF < 0.5, hypothesis="H1"),
+        Prediction("green stays", error="lost", hypothesis="H1"),
     ]
     assert predictions(given, title="2.10").alt == (
         "2.10: 4 predictions under 1 heading, 1 confirmed, 1 disconfirmed, 1 undecided and 1 in error. Not confirmed "
@@ -200,27 +197,18 @@ def test_alt_text_counts_the_verdicts_and_tells_what_is_not_confirmed():
     assert predictions(given[:1]).alt == "Predictions: 1 prediction under 1 heading, 1 confirmed."
 
 
-@pytest.mark.parametrize(
-    ("given", "complaint"),
-    [
-        (
-            ["partly"],
-            "the prediction 'a' has the verdict 'partly': it may be confirmed, disconfirmed, undecided, error",
-        ),
-        (["confirmed"], "the prediction 'a' is confirmed without an estimate"),
-        (["confirmed", 0.5], "the value 0.5 and the interval [None, None]: the value lies within its interval"),
-        (["confirmed", 0.5, 0.6, 0.7], "the value 0.5 and the interval [0.6, 0.7]: the value lies within its interval"),
-        (["confirmed", math.nan, 0, 1], "the value nan and the interval [0, 1]"),
-        (["confirmed", 0.5, 0, 1, "about 0.5"], "the relation 'about 0.5': it may be, for example, '< 0.001', '>= 2'"),
-        (
-            ["confirmed", 0.5, 0, 1, "< 1", "", "", (math.inf,)],
-            "the prediction 'a' has a value or a sample that is not",
-        ),
-    ],
-)
-def test_what_cannot_be_drawn_is_refused(given, complaint):
-    with pytest.raises(PlotError, match=re.escape(complaint)):
-        predictions([Prediction("a", *given)])
+def test_an_error_is_one_whatever_was_measured():
+    (row,) = rows(predictions([Prediction("a claim", HALF < 0.7, error="lost in teardown")]))
+    assert (row["verdict"], row["value"]) == ("error", 0.5)
+
+
+def test_what_has_not_run_is_refused():
+    message = (
+        "the prediction 'a' has no verdict: give it a comparison, for example "
+        "Prediction('red is lost', median(error) > 0.2), or an error in words"
+    )
+    with pytest.raises(PlotError, match=re.escape(message)):
+        predictions([Prediction("a")])
 
 
 def test_no_predictions_are_refused():

@@ -4,7 +4,7 @@ from textwrap import dedent, indent
 
 import pytest
 
-from excolor.verdicts.reading import SAMPLES
+from excolor.verdicts.reading import Reading
 
 HEAD = '''
 """{title}."""
@@ -12,7 +12,7 @@ HEAD = '''
 import pytest
 
 from excolor.judging.estimates import Estimate, median
-from excolor.verdicts import control, disconfirmed, published, undecided
+from excolor.verdicts import control, disconfirmed, published, restated, undecided
 
 half = Estimate(0.5, 0.4, 0.6, 32, (0.25, 0.75) * 16)
 
@@ -35,7 +35,9 @@ class Run:
                 self.outcomes[name] = "xfailed" if hasattr(report, "wasxfail") else report.outcome
                 self.messages[name] = report.longreprtext
             self.properties[name] = dict(report.user_properties)
-            self.samples[name] = getattr(report, SAMPLES, None)
+            reading = Reading.of(report)
+            compared = reading and reading.comparison is not None
+            self.samples[name] = list(reading.comparison.estimate.samples) if compared else []
 
     @property
     def verdicts(self):

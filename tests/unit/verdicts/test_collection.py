@@ -89,8 +89,12 @@ METHOD = '    def test_it(self):\n        """It is small."""\n        assert hal
             "test_it has more than one verdict on record: mark its cases one by one.",
         ),
         (
-            CLASS + "    @published(0.3)\n    @published(0.4)\n" + METHOD,
+            CLASS + "    @published(0.3, source='1')\n    @published(0.4, source='1')\n" + METHOD,
             "test_it has more than one published figure: mark its cases one by one.",
+        ),
+        (
+            CLASS + "    @restated('< 1', 'no margin')\n    @restated('< 2', 'no margin')\n" + METHOD,
+            "test_it is restated more than once: say all in one, or mark its cases one by one.",
         ),
         (
             CLASS + '    @control\n    @disconfirmed("moves with red")\n' + METHOD,

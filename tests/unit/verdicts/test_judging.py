@@ -98,12 +98,46 @@ class TestVerdictsAndRecords:
         assert result.properties["test_it[0.1]"]["excolor.statement"] == "It is small: 0.1"
 
     def test_a_published_figure_judges_nothing(self, judge):
-        known = 'pytest.param(0.1, marks=[published(0), disconfirmed("why")])'
-        cases = f'@pytest.mark.parametrize("limit", [pytest.param(0.9, marks=published(2)), {known}, 0.2])'
+        known = 'pytest.param(0.1, marks=[published(0, source="Ex 1"), disconfirmed("why")])'
+        alone = 'pytest.param(0.9, marks=published(2, source="Ex 2"))'
+        cases = f'@pytest.mark.parametrize("limit", [{alone}, {known}, 0.2])'
         result = judge(method("assert half < limit", cases, ", limit"))
         assert result.outcomes == {"test_it[0.9]": "passed", "test_it[0.1]": "xfailed", "test_it[0.2]": "failed"}
         figures = [properties.get("excolor.published") for properties in result.properties.values()]
         assert figures == [2.0, 0.0, None]
+        assert [properties.get("excolor.source") for properties in result.properties.values()] == ["Ex 2", "Ex 1", None]
+
+    def test_a_restatement_judges_nothing(self, judge):
+        known = 'pytest.param(0.1, marks=[restated(was="< 1", why="no margin"), disconfirmed("why")])'
+        result = judge(
+            method("assert half < limit", f'@pytest.mark.parametrize("limit", [{known}, 0.9])', ", limit"),
+        )
+        assert result.outcomes == {"test_it[0.1]": "xfailed", "test_it[0.9]": "passed"}
+        first, second = result.properties.values()
+        assert (first["excolor.restated"], first["excolor.restated_why"]) == ("< 1", "no margin")
+        assert not {"excolor.restated", "excolor.restated_why"} & second.keys()
+
+
+class TestFigure:
+    def test_a_threshold_is_made_of_the_published_figure(self, judge):
+        cases = ", ".join(f'pytest.param(marks=published({figure}, source="Ex {figure}"))' for figure in (0.45, 0.2))
+        result = judge(
+            method("assert half < 2 * figure", f'@pytest.mark.parametrize((), [{cases}], ids=["a", "b"])', ", figure")
+        )
+        told = [(each["excolor.relation"], each["excolor.claimed_from"]) for each in result.properties.values()]
+        assert told == [("< 0.9", "Ex 0.45"), ("< 0.4", "Ex 0.2")]
+
+    def test_a_threshold_that_is_not_has_no_source(self, judge):
+        result = judge(method("assert half < 0.9", '@published(0.45, source="Ex 1")'))
+        assert "excolor.claimed_from" not in result.properties["test_it"]
+
+    def test_there_is_none_to_ask_for(self, judge):
+        result = judge(method("assert half < 2 * figure", arguments=", figure"))
+        assert outcome(result) == ("failed", "error")
+        message = (
+            'test_it asks for the published figure and has none: mark it, such as @published(0.36, source="Ex 2.10").'
+        )
+        assert message in result.messages["test_it"]
 
 
 class TestWhichComparisonDecides:

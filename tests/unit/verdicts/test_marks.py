@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from excolor.verdicts import Disconfirmed, Undecided, disconfirmed, published, undecided
+from excolor.verdicts import Disconfirmed, Undecided, disconfirmed, published, restated, undecided
 
 
 @pytest.mark.parametrize(("mark", "accepted"), [(disconfirmed, Disconfirmed), (undecided, Undecided)])
@@ -40,8 +40,8 @@ def test_the_parentheses_forgotten():
 
 @pytest.mark.parametrize("figure", [0.36, 0, -0.000057, np.float32(0.5), Fraction(1, 4)])
 def test_a_published_figure_is_kept_as_a_plain_number(figure):
-    mark = published(figure).mark
-    assert (mark.name, mark.args) == ("published", (figure,))
+    mark = published(figure, source="Ex 2.10, table").mark
+    assert (mark.name, mark.args, mark.kwargs) == ("published", (figure,), {"source": "Ex 2.10, table"})
     assert type(mark.args[0]) is float
 
 
@@ -64,7 +64,41 @@ def test_red_is_spared():
 def test_what_is_no_published_figure(figure, given):
     message = (
         "@published takes the published figure, a finite number on the scale of what is measured, "
-        f"such as @published(0.36); got {given}."
+        f'such as @published(0.36, source="Ex 2.10"); got {given}.'
     )
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        published(figure)
+        published(figure, source="Ex 2.10")
+
+
+@pytest.mark.parametrize(("source", "given"), [({}, "''"), ({"source": " "}, "' '"), ({"source": 13}, "13")])
+def test_a_published_figure_that_stands_nowhere(source, given):
+    message = (
+        "@published needs the place where the figure stands, "
+        f'such as @published(0.36, source="Ex 2.10, table"); got source={given}.'
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        published(0.36, **source)
+
+
+def test_a_restatement_keeps_what_was_claimed_and_why_not():
+    mark = restated(was="< SPARED", why="undecided on other seeds").mark
+    assert (mark.name, mark.kwargs) == ("restated", {"was": "< SPARED", "why": "undecided on other seeds"})
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        ({}, "'', ''"),
+        ({"was": "< SPARED"}, "'< SPARED', ''"),
+        ({"why": "undecided on other seeds"}, "'', 'undecided on other seeds'"),
+        ({"was": 0.001, "why": "no margin"}, "0.001, 'no margin'"),
+        ({"was": test_red_is_spared}, "test_red_is_spared, ''"),
+    ],
+)
+def test_what_is_no_restatement(words, given):
+    message = (
+        "@restated needs what was claimed at first, and why that was changed, "
+        f'such as @restated(was="< SPARED", why="undecided on other seeds"); got {given}.'
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        restated(**words)

@@ -6,9 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from excolor.judging.claims import Claim
+from excolor.judging.comparisons import Comparison
+from excolor.judging.estimates import Estimate
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.report import closing, render
 
+SMALLISH = Estimate(0.0006, 0.00038, 0.00096, n=32)
+MEASURED = "0.00060 [0.00038, 0.00096] (32 seeds)"
+COMPARISONS = {"confirmed": SMALLISH < 0.003, "disconfirmed": SMALLISH < 0.0001, "undecided": SMALLISH < 0.0005}
 SMALL = Reading(
     experiment="Experiment 2.10: delete only red",
     hypothesis="H1: the subspace term is not needed",
@@ -20,15 +26,13 @@ SMALL = Reading(
     group="hypotheses/test_ex_2_10.py::TestSubspace",
     predictions=1,
     position=0,
-    verdict="confirmed",
-    measured="0.00060 [0.00038, 0.00096] (32 seeds)",
-    relation="< 0.003",
+    comparison=COMPARISONS["confirmed"],
 )
 CONTROL = replace(SMALL, statement="Red is rebuilt when another dimension is deleted", role="control", position=1)
 
 
-def text(readings, unread=0, width=80):
-    return ["".join(piece for piece, _ in line) for line in render(readings, unread, width)]
+def text(readings, unread=0, width=80, **options):
+    return ["".join(piece for piece, _ in line) for line in render(readings, unread, width, **options)]
 
 
 def body(*readings, width=80):
@@ -50,9 +54,7 @@ def test_the_whole():
         group="hypotheses/test_ex_2_9.py::TestDeletion",
         predictions=3,
         position=2,
-        verdict="disconfirmed",
-        measured="12 [-inf, inf] (5 seeds)",
-        relation="between 0.9 and 1.1",
+        comparison=Estimate(12, 11, 13, 5).between(0.9, 1.1),
     )
     assert text([other, CONTROL, SMALL], unread=1) == [
         "+ confirmed, x disconfirmed, ? undecided, ! error; then the measured value [95 %",
@@ -70,7 +72,7 @@ def test_the_whole():
         "  leaves all other colors as they were, dark",
         "  ones included",
         "    x The typical error stays as it was",
-        "        12 [-inf, inf] (5 seeds)              between 0.9 and 1.1",
+        "        12 [11, 13] (5 seeds)                 between 0.9 and 1.1",
         "        recorded disconfirmed: it grows, though by less than a hundredth",
         "",
         "2 hypotheses: 1 confirmed, 1 disconfirmed. 2 predictions (1 confirmed, 1",
@@ -86,7 +88,7 @@ def test_the_background_stands_below_the_hypothesis():
 
 def test_statements_wrap_beside_aligned_readings():
     long = "The error of every dark shade stays below that of the published run"
-    lines = body(SMALL, replace(SMALL, statement=long, relation="< 0.03", position=1))
+    lines = body(SMALL, replace(SMALL, statement=long, comparison=SMALLISH < 0.03, position=1))
     assert lines[2:] == [
         "    + Dark green is spared         0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
         "    + The error of every dark      0.00060 [0.00038, 0.00096] (32 seeds) < 0.03",
@@ -98,7 +100,7 @@ def test_statements_wrap_beside_aligned_readings():
 def test_published_figures_stand_in_a_column():
     readings = [
         replace(SMALL, published=0.00043),
-        replace(SMALL, statement="Red is spared", relation="between 0 and 1", position=1),
+        replace(SMALL, statement="Red is spared", comparison=SMALLISH.between(0, 1), position=1),
         replace(SMALL, statement="Blue is spared", published=0.00026 / 0.00013, position=2),
     ]
     beside, below, apart = (body(*readings, width=width)[2:] for width in (105, 80, 79))
@@ -147,13 +149,38 @@ def test_a_published_figure_has_no_color_of_ours():
     assert [markup for _, markup in row] == [{"green": True}, {}, {"green": True}, {}]
 
 
+def test_a_restated_claim_has_a_sign_that_the_legend_explains():
+    moved = replace(SMALL, statement="Red is spared", restated="< 0.001", restated_why="no margin", position=2)
+    plain, signed, explained = text([SMALL]), text([SMALL, moved]), text([SMALL, moved], explain=True)
+    legend = "from the seeds that its hypothesis names."
+    assert plain[2] == legend
+    assert signed[2:4] == [
+        f"{legend} A claim with * was restated once",
+        "results were seen: -v shows what it was.",
+    ]
+    assert signed[7:9] == [
+        "    + Dark green is spared       0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "    + Red is spared              0.00060 [0.00038, 0.00096] (32 seeds) < 0.003 *",
+    ]
+    assert explained[:9] == signed[:9]
+    assert explained[9] == "        restated, was < 0.001: no margin"
+
+
+def test_controls_that_hold_are_not_listed_and_need_no_sign_explained():
+    lines = text([SMALL, replace(CONTROL, restated="< 0.001", restated_why="no margin")])
+    assert "*" not in "".join(lines)
+    assert " ".join(lines).endswith("all as recorded, 1 restated.")
+
+
 def test_changes_and_errors_come_first_the_rest_in_order():
     readings = [
         replace(SMALL, statement="a", position=0),
-        replace(SMALL, statement="b", position=1, recorded="undecided", reason="near", verdict="undecided"),
-        replace(SMALL, statement="c", position=2, verdict="disconfirmed"),
+        replace(
+            SMALL, statement="b", position=1, recorded="undecided", reason="near", comparison=COMPARISONS["undecided"]
+        ),
+        replace(SMALL, statement="c", position=2, comparison=COMPARISONS["disconfirmed"]),
         replace(SMALL, statement="d", position=3),
-        replace(SMALL, statement="e", position=4, verdict="error", error="ValueError: lost", measured="", relation=""),
+        replace(SMALL, statement="e", position=4, error="ValueError: lost", comparison=None),
         replace(SMALL, statement="f", position=5, recorded="disconfirmed", reason="moves with red"),
     ]
     lines = body(*readings)
@@ -179,7 +206,8 @@ def test_changes_and_errors_come_first_the_rest_in_order():
     ],
 )
 def test_symbol_and_reading_have_the_color_of_the_verdict(verdict, color):
-    row = next(line for line in render([replace(SMALL, verdict=verdict)], 0, 80) if "Dark green" in str(line))
+    reading = replace(SMALL, **{"error": "lost"} if verdict == "error" else {"comparison": COMPARISONS[verdict]})
+    row = next(line for line in render([reading], 0, 80) if "Dark green" in str(line))
     assert [markup for _, markup in row] == [color, {}, color]
 
 
@@ -190,9 +218,9 @@ def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
         for i, words in enumerate(statements)
     ]
     lines = text(readings, width=width)
-    assert sum(SMALL.measured in line for line in lines) == len(readings)
-    assert all(len(line) <= min(width, 120) for line in lines if SMALL.measured not in line)
-    columns = {line.index(SMALL.measured) for line in lines if SMALL.measured in line}
+    assert sum(MEASURED in line for line in lines) == len(readings)
+    assert all(len(line) <= min(width, 120) for line in lines if MEASURED not in line)
+    columns = {line.index(MEASURED) for line in lines if MEASURED in line}
     assert len(columns) == 1
     assert sum("published 0.5" in line for line in lines) == len(readings) // 2
     assert not any(line.endswith(" ") for line in lines)
@@ -210,14 +238,14 @@ def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
             "2 predictions (2 confirmed) and 2 controls, all as recorded.",
         ),
         (
-            [replace(SMALL, verdict="undecided"), replace(CONTROL, verdict="error"), SMALL],
+            [replace(SMALL, comparison=COMPARISONS["undecided"]), replace(CONTROL, error="lost"), SMALL],
             ["error"],
             2,
             "1 hypothesis: 1 in error. 2 predictions (1 confirmed, 1 undecided) and 1 control: 1 changed, 1 error. "
             "2 files could not be collected.",
         ),
         (
-            [replace(SMALL, verdict="error")] * 2,
+            [replace(SMALL, error="lost")] * 2,
             ["error"],
             0,
             "1 hypothesis: 1 in error. 2 predictions: 2 errors.",
@@ -228,6 +256,12 @@ def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
             0,
             "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --first-seed 1000.",
         ),
+        (
+            [replace(SMALL, replication="--seeds 8", restated="< 1", restated_why="no margin")],
+            ["confirmed"],
+            0,
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --seeds 8, 1 restated.",
+        ),
         ([CONTROL], ["not judged"], 0, "1 hypothesis: 1 not judged. 0 predictions and 1 control, all as recorded."),
     ],
 )
@@ -235,13 +269,36 @@ def test_the_last_line(readings, standings, unread, line):
     assert closing(readings, standings, unread) == line
 
 
-def test_a_reading_survives_its_journey():
-    measured = replace(SMALL, published=0.0, estimate=0.0006, low=float("-inf"), high=0.00096, n=32)
-    foreign = [("seconds", 3)]
-    assert Reading.from_properties([*foreign, *measured.as_properties()]) == measured
-    assert Reading.from_properties(foreign) is None
-    assert {type(value) for _, value in measured.as_properties()} == {str, int, float}
+class Report:
+    """What else a report of pytest's has is of no matter here."""
 
 
-def test_samples_are_no_properties():
-    assert replace(SMALL, samples=(0.0005, 0.0007)).as_properties() == SMALL.as_properties()
+@pytest.mark.parametrize(
+    "comparison",
+    [
+        None,
+        Estimate(0.0006, float("-inf"), 0.00096, n=2, samples=(1 / 3, 0.1)) >= 0,
+        Comparison(SMALLISH, Claim(high=1 / 3, high_is_strict=True, source="Ex 2.10, table")),
+    ],
+)
+def test_a_reading_survives_its_journey(comparison):
+    measured = replace(SMALL, published=0.0, comparison=comparison)
+    sent, bare = Report(), Report()
+    measured.attach(sent)
+    assert "Estimate" not in repr(vars(sent))  # plain types alone go from process to process
+    assert Reading.of(sent) == measured
+    assert Reading.of(bare) is None
+    if comparison is not None:
+        assert Reading.of(sent).comparison.estimate.samples == comparison.estimate.samples
+
+
+def test_properties_are_plain_and_those_without_a_value_are_left_out():
+    properties = dict(replace(SMALL, published=0.0).as_properties())
+    assert {type(value) for value in properties.values()} == {str, int, float}
+    assert (properties["excolor.published"], properties["excolor.claimed_high"]) == (0.0, 0.003)
+    assert not {"excolor.reason", "excolor.claimed_low", "excolor.samples"} & properties.keys()
+
+
+def test_an_error_is_no_verdict_whatever_was_measured():
+    assert replace(SMALL, error="lost in teardown").verdict == "error"
+    assert replace(SMALL, comparison=None).verdict == ""

@@ -94,7 +94,8 @@ OTHER = '''
 class TestSmall:
     """H1: the number is small."""
 
-    @published(0.25)
+    @restated(was="< 0.7", why="no margin")
+    @published(0.25, source="Ex 0.1, table")
     def test_{name}(self):
         """It is small."""
         assert half < 0.9
@@ -140,11 +141,26 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
         "excolor.n": "32",
         "excolor.measured": "0.50 [0.40, 0.60] (32 seeds)",
         "excolor.relation": "< 0.1",
+        "excolor.claimed_high": "0.1",
     }
-    assert cases["test_late"]["excolor.published"] == "0.25"
-    assert "It is small 0.50 [0.40, 0.60] (32 seeds) < 0.9 published 0.25" in several.words
+    marks = {
+        "excolor.published": "0.25",
+        "excolor.source": "Ex 0.1, table",
+        "excolor.restated": "< 0.7",
+        "excolor.restated_why": "no margin",
+    }
+    assert marks.items() <= cases["test_late"].items()
+    assert "It is small 0.50 [0.40, 0.60] (32 seeds) < 0.9 * published 0.25" in several.words
+    assert several.words.endswith("and 1 control: 2 changed, 2 errors, 2 restated.")
     assert cases["test_pink"]["excolor.verdict"] == "error"
     assert cases["test_pink"]["excolor.error"] == "in setup: assert 0.50 [0.40, 0.60] (32 seeds) < 0.1"
+
+
+def test_verbose_says_how_a_claim_was_restated(write, run):
+    write(OTHER.format(name="it"))
+    below = "restated, was < 0.7: no margin"
+    assert below not in run().words
+    assert below in run("-v").words
 
 
 def test_runxfail_shows_the_same_readings(write, run):

@@ -1,0 +1,91 @@
+"""A claim about a number, and what an interval says about it."""
+
+import enum
+import math
+from dataclasses import dataclass
+from numbers import Real
+
+import numpy as np
+
+
+class ThresholdError(ValueError):
+    """This number cannot be a threshold."""
+
+
+class Verdict(enum.StrEnum):
+    """What an interval says about a claim."""
+
+    CONFIRMED = "confirmed"
+    """The whole interval lies on the claim's side of the threshold."""
+    DISCONFIRMED = "disconfirmed"
+    """The whole interval lies on the other side."""
+    UNDECIDED = "undecided"
+    """The interval straddles the threshold."""
+
+
+@dataclass(frozen=True, repr=False)
+class Claim:
+    """That a number lies between two bounds; printed `< 0.001`, `>= 2` or `between 0.9 and 1.1`.
+
+    A bound is infinite where the claim has none on that side, and lies outside of the claim if it is strict.
+    """
+
+    low: float = -math.inf
+    high: float = math.inf
+    low_is_strict: bool = False
+    high_is_strict: bool = False
+    source: str = ""
+    """Where the published figure stands that the bounds are made of; empty if they are made of none."""
+
+    def __post_init__(self) -> None:
+        given = f"({self.low}, {self.high})"
+        if math.isnan(self.low + self.high) or not (math.isfinite(self.low) or math.isfinite(self.high)):
+            raise ThresholdError(f"A claim has a finite bound at least, such as Claim(high=0.5); got {given}.")
+        if self.low >= self.high:
+            raise ThresholdError(f"between takes the lower bound first, such as (0.9, 1.1); got {given}.")
+
+    def side(self, x: float) -> int:
+        """Where a number lies: 0 for where the claim has it, -1 below that, 1 above."""
+        if x < self.low or (self.low_is_strict and x == self.low):
+            return -1
+        if x > self.high or (self.high_is_strict and x == self.high):
+            return 1
+        return 0
+
+    def judge(self, low: float, high: float) -> Verdict:
+        """The verdict on the claim if all that is known of the number is that it lies between these two."""
+        sides = {self.side(low), self.side(high)}
+        if sides == {0}:
+            return Verdict.CONFIRMED
+        return Verdict.DISCONFIRMED if len(sides) == 1 else Verdict.UNDECIDED
+
+    def __str__(self) -> str:
+        if math.isinf(self.low):
+            return f"<{'=' * (not self.high_is_strict)} {_to_six_digits(self.high)}"
+        if math.isinf(self.high):
+            return f">{'=' * (not self.low_is_strict)} {_to_six_digits(self.low)}"
+        return f"between {_to_six_digits(self.low)} and {_to_six_digits(self.high)}"
+
+    __repr__ = __str__
+
+
+def threshold(number: float) -> float:
+    """The number, if it can be a threshold.
+
+    Raises:
+        TypeError: it is no real number.
+        ThresholdError: it is not finite.
+    """
+    if isinstance(number, bool) or not isinstance(number, Real):
+        raise TypeError(
+            f"An Estimate is compared with a number, such as estimate < 0.5; got {number!r} ({type(number).__name__})."
+        )
+    if not math.isfinite(number):
+        raise ThresholdError(f"A threshold is a finite number, such as 0.5; got {float(number)}.")
+    return float(number)
+
+
+def _to_six_digits(number: float) -> str:
+    if not 1e-5 <= abs(number) < 1e6:
+        return f"{number:g}"
+    return np.format_float_positional(number, 6, fractional=False, trim="-")
