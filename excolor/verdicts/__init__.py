@@ -9,10 +9,10 @@ from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_ma
 from excolor.verdicts.figures import pytest_cmdline_main
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
 from excolor.verdicts.marks import control, disconfirmed, figure, published, pytest_configure, restated, undecided
-from excolor.verdicts.options import pytest_addoption, seeds, trained, trained_together
+from excolor.verdicts.options import pytest_addoption, seeds
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.progress import pytest_configure_node
-from excolor.verdicts.shelf import pytest_xdist_setupnodes
+from excolor.verdicts.store import pytest_xdist_setupnodes, trained, trained_together
 from excolor.verdicts.summary import pytest_sessionstart
 
 __all__ = [

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from excolor.verdicts.options import TRAINED
+from excolor.verdicts.store import STORE
 from excolor.verdicts.summary import Summary
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ class Figures:
             return
         from excolor.verdicts.drawing import Condition, verdicts
 
-        for experiment, ensemble in self.config.stash.get(TRAINED, []):
-            self.draw(Condition(experiment, ensemble).drawings())
+        if store := self.config.stash.get(STORE, None):
+            for experiment, ensemble in store.conditions:
+                self.draw(Condition(experiment, ensemble).drawings())
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput[_UNDRAWN] = self.undrawn
             return

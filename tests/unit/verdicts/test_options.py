@@ -70,6 +70,15 @@ def test_a_declaration_that_is_none(write, run, declared):
     assert message in run().text
 
 
+class Trained(str):
+    """Stands for an ensemble."""
+
+    def __new__(cls, words, seeds):
+        self = super().__new__(cls, words)
+        self.seeds = seeds
+        return self
+
+
 @pytest.fixture
 def calls(monkeypatch):
     """What is trained, one call after another; experiments and ensembles are strings, and "e" stacks with no other."""
@@ -77,7 +86,7 @@ def calls(monkeypatch):
 
     def train_together(experiments, seeds, watch):
         calls.append((experiments, seeds))
-        return [f"{experiment}, {len(seeds)} seeds, call {len(calls)}" for experiment in experiments]
+        return [Trained(f"{experiment}, {len(seeds)} seeds, call {len(calls)}", seeds) for experiment in experiments]
 
     def stacks(experiments):
         rest, alone = ([each for each in experiments if (each == "e") is which] for which in (False, True))

@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,7 +14,7 @@ from excolor.conditions.regularizers import Unitarity
 from excolor.ensemble import gathered
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training.loop import train
-from excolor.verdicts.shelf import Shelf
+from excolor.verdicts.store import Store
 
 SMALL = Experiment(
     name="small",
@@ -29,9 +28,9 @@ SMALL = Experiment(
 
 
 @pytest.fixture
-def shelf(tmp_path):
+def store(tmp_path):
     """That of a worker."""
-    return Shelf(SimpleNamespace(workerinput={"excolor.shelf": str(tmp_path)}))
+    return Store(tmp_path)
 
 
 def same(one, other):
@@ -43,54 +42,54 @@ def same(one, other):
     )
 
 
-def test_what_is_put_there_is_found_bit_for_bit(shelf):
+def test_what_is_put_there_is_found_bit_for_bit(store):
     ensemble = train(SMALL, (3, 1))
     assert np.isnan(ensemble.history).any()
-    shelf.put(SMALL, ensemble)
-    shelf.put(SMALL, train(SMALL, (0,)))
-    found = sorted(shelf.get(SMALL), key=lambda ensemble: len(ensemble.seeds))
+    store.share(SMALL, ensemble)
+    store.share(SMALL, train(SMALL, (0,)))
+    found = sorted(store.found(SMALL), key=lambda ensemble: len(ensemble.seeds))
     assert [ensemble.seeds for ensemble in found] == [(0,), (3, 1)]
     assert same(found[1], ensemble)
     assert same(gathered(found, (1, 0, 3)), train(SMALL, (1, 0, 3)))
 
 
-def test_the_name_does_not_matter_and_all_else_does(shelf):
-    shelf.put(SMALL, train(SMALL, (0,)))
-    assert [ensemble.seeds for ensemble in shelf.get(SMALL.replace(name="other"))] == [(0,)]
+def test_the_name_does_not_matter_and_all_else_does(store):
+    store.share(SMALL, train(SMALL, (0,)))
+    assert [ensemble.seeds for ensemble in store.found(SMALL.replace(name="other"))] == [(0,)]
     for change in (
         {"hidden": 8},
         {"data": rgb_training_cube},
         {"form": Form()},
         {"terms": (Term("late", Unitarity()),)},
     ):
-        assert list(shelf.get(SMALL.replace(**change))) == []
+        assert list(store.found(SMALL.replace(**change))) == []
 
 
-def test_what_has_no_name_that_others_find_is_not_shared(shelf):
+def test_what_has_no_name_that_others_find_is_not_shared(store):
     nameless = SMALL.replace(data=lambda: training_cube())
-    shelf.put(nameless, train(nameless, (0,)))
-    assert list(shelf.get(nameless)) == []
+    store.share(nameless, train(nameless, (0,)))
+    assert list(store.found(nameless)) == []
 
 
-def test_half_a_file_is_none(shelf, tmp_path):
-    shelf.put(SMALL, train(SMALL, (0,)))
+def test_half_a_file_is_none(store, tmp_path):
+    store.share(SMALL, train(SMALL, (0,)))
     (path,) = tmp_path.glob("*/*.npz")
     path.rename(path.with_suffix(".part"))
-    assert list(shelf.get(SMALL)) == []
+    assert list(store.found(SMALL)) == []
 
 
 def test_one_process_alone_has_none():
-    shelf = Shelf(SimpleNamespace())
-    shelf.put(SMALL, train(SMALL, (0,)))
-    assert list(shelf.get(SMALL)) == []
+    store = Store()
+    store.share(SMALL, train(SMALL, (0,)))
+    assert list(store.found(SMALL)) == []
 
 
 ASKING = """
 import json
-import excolor.training.loop
+from pathlib import Path
 from excolor.experiments import EX_2_10
 from excolor import Dopesheet
-from excolor.verdicts.shelf import Shelf
+from excolor.verdicts.store import Store
 
 SEEDS = {seeds}
 SHORT = EX_2_10.replace(dopesheet=Dopesheet.parse("STEP,lr\\n0,0.01\\n4,"), terms=())
@@ -101,7 +100,8 @@ class TestSmall:
 
     def test_first(self, trained, seeds, pytestconfig, monkeypatch):
         '''It is small.'''
-        asked = [list(ensemble.seeds) for ensemble in Shelf(pytestconfig).get(SHORT)]
+        store = Store(Path(pytestconfig.workerinput["excolor.store"]))
+        asked = [list(ensemble.seeds) for ensemble in store.found(SHORT)]
         with open("asked.txt", "a") as log:
             print(json.dumps([asked, list(trained(SHORT, seeds).seeds)]), file=log)
         assert half < 0.9
