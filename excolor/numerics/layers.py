@@ -187,7 +187,8 @@ def _own(of_all: Any, s: Any) -> Any:
 def _forward(layers: Any, s: Any, goes_back: bool, x: Any, passage: Any, outputs: Any) -> None:
     """One seed's outputs. Derivatives are found only for the way back, since they take a quarter of the GELU's time."""
     p, widths = layers.parameters[s, layers.first : layers.end], layers.widths
-    hidden, derivatives = _own(passage.hidden, s), _own(passage.derivatives, s)
+    at_s = min(s, len(passage.hidden) - 1)
+    hidden, derivatives = passage.hidden[at_s], passage.derivatives[at_s]
     source, at, done = _own(x, s), 0, 0
     rows = source.size // widths[0]
     for i in range(len(widths) - 1):
@@ -215,7 +216,8 @@ def _backward(layers: Any, s: Any, x: Any, passage: Any, to_y: Any, back: Any, t
     """One seed's gradient from dL/dy, and dL/dx if there is room for it."""
     p, widths = layers.parameters[s, layers.first : layers.end], layers.widths
     to_p = back.gradient[s, layers.first : layers.end]
-    hidden, derivatives, from_x = _own(passage.hidden, s), _own(passage.derivatives, s), _own(x, s)
+    at_s, from_x = min(s, len(passage.hidden) - 1), _own(x, s)
+    hidden, derivatives = passage.hidden[at_s], passage.derivatives[at_s]
     rows = from_x.size // widths[0]
     to_outputs, end, done = _own(to_y, s), p.size, hidden.size
     for i in range(len(widths) - 2, -1, -1):
