@@ -15,7 +15,8 @@ from excolor.conditions.experiment import Experiment
 from excolor.conditions.regularizers import Anchor, AngularAnchor
 from excolor.edits.deletion import ablate
 from excolor.ensemble import Ensemble
-from excolor.measures.errors import latents, reconstruct, reconstruction_error, typical_error
+from excolor.measures.errors import reconstruction_error, typical_error
+from excolor.measures.evaluation import latents, reconstruct
 from excolor.plots import (
     Picture,
     Prediction,
@@ -112,8 +113,8 @@ class Condition:
         if len(self.intact.seeds) > 1:
             which += f", whose typical error after {self.deletion} is nearest to the median of {self.seeds}"
         title = f"{self.experiment.name}, {state}: latents of {which}; face the true color, rim the reconstruction"
-        z, shown = (answer(models(), rgb)[self.member] for answer in (latents, reconstruct))
-        return latent_spheres(z, rgb, shown, title=title)
+        z = latents(models(), rgb).values[self.member]
+        return latent_spheres(z, rgb, reconstruct(models(), rgb)[self.member], title=title)
 
     def _at(self, figure: str) -> str:
         return f"{self.directory}/{figure}"

@@ -3,21 +3,11 @@
 import pytest
 from deletion_controls import DeletionControls
 
-from excolor import (
-    ablate,
-    error_of,
-    fraction,
-    latents,
-    median,
-    named_color,
-    ratio,
-    typical_error,
-    worst_error,
-)
+from excolor import ablate, error_of, fraction, median, ratio, typical_error, worst_error
 from excolor.colors import DARK_SHADES, FAR_FROM_RED
 from excolor.experiments import EX_2_9, EX_2_10
 from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
-from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
+from excolor.measures import alignment_of_red, falls_with_hue_distance, most_opposed
 from excolor.verdicts import control, disconfirmed, published, undecided
 
 SEEDS = 96
@@ -54,7 +44,7 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
 
     def test_red_is_anchored(self, intact):
         """Red lies at the anchor."""
-        assert median(latents(intact, named_color("red"))[:, 0]) > ANCHORED
+        assert median(alignment_of_red(intact)) > ANCHORED
 
     @undecided("in half of the seeds some color lies a little farther over than in 2.9")
     def test_opposite_side_is_empty(self, intact):

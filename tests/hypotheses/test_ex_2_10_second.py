@@ -2,21 +2,19 @@
 
 import pytest
 from deletion_controls import DeletionControls
-from rerun_scores import (
-    R_SQUARED_MARGIN,
-    THREE_OF_FOUR,
-    alignment_of_red,
-    as_published,
-    fit,
-    spill,
-    spill_of_likeness,
-)
+from rerun_scores import R_SQUARED_MARGIN, THREE_OF_FOUR, as_published
 
 from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
 from excolor.colors import FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED
 from excolor.experiments import EX_2_10_SECOND
 from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED, UNREBUILT, share_of_red
-from excolor.measures.anchoring import falls_with_hue_distance
+from excolor.measures import (
+    alignment_of_red,
+    collateral_of_similarity,
+    falls_with_hue_distance,
+    red_collateral,
+    similarity_fit,
+)
 from excolor.verdicts import control, disconfirmed, published
 
 EXPERIMENT = EX_2_10_SECOND
@@ -92,13 +90,13 @@ class TestRepellingEverythingIsEnough(DeletionControls):
     @disconfirmed("less: red's neighbors suffer less than their likeness, which R^2 counts against it")
     def test_error_goes_with_likeness(self, deleted):
         """R^2 with likeness cubed is that of 2.10.1."""
-        assert median(fit(deleted, 3)) > 0.8503 - R_SQUARED_MARGIN
+        assert median(similarity_fit(deleted, 3)) > 0.8503 - R_SQUARED_MARGIN
 
     def test_collateral_damage(self, deleted):
         """Collateral damage is that of an error of likeness cubed, within a factor of two."""
-        assert median(spill(deleted)) < ALIKE * spill_of_likeness(3)
+        assert median(red_collateral(deleted)) < ALIKE * collateral_of_similarity(3)
 
     @control
     def test_gray_answer_spills(self, intact):
         """A model that answers mid-gray has more collateral damage than is claimed of deletion."""
-        assert median(spill(answering(intact, named_color("gray")))) > ALIKE * spill_of_likeness(3)
+        assert median(red_collateral(answering(intact, named_color("gray")))) > ALIKE * collateral_of_similarity(3)

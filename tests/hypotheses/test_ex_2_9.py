@@ -3,20 +3,11 @@
 import pytest
 from deletion_controls import DeletionControls
 
-from excolor import (
-    error_of,
-    fraction,
-    latents,
-    median,
-    named_color,
-    ratio,
-    typical_error,
-    worst_error,
-)
+from excolor import error_of, fraction, median, ratio, typical_error, worst_error
 from excolor.colors import DARK_SHADES, GRAYS
 from excolor.experiments import EX_2_9
 from excolor.judging.thresholds import ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
-from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
+from excolor.measures import alignment_of_red, falls_with_hue_distance, most_opposed
 from excolor.verdicts import disconfirmed, published
 
 SEEDS = 96
@@ -45,7 +36,7 @@ class TestRedAloneIsDeleted(DeletionControls):
 
     def test_red_is_anchored(self, intact):
         """Red lies at the anchor."""
-        assert median(latents(intact, named_color("red"))[:, 0]) > ANCHORED
+        assert median(alignment_of_red(intact)) > ANCHORED
 
     def test_opposite_side_is_empty(self, intact):
         """No color lies opposite to red."""

@@ -8,17 +8,8 @@ import matplotlib.style
 import numpy as np
 from data_extension import DIGITS
 
-from excolor import (
-    Dopesheet,
-    ablate,
-    error_of,
-    hsv_cube,
-    hues,
-    latents,
-    reconstruct,
-    reconstruction_error,
-    rgb_cube,
-)
+from excolor import Dopesheet, ablate, error_of, hsv_cube, latents, reconstruct, reconstruction_error, rgb_cube
+from excolor.colors import hues
 from excolor.ensemble import Ensemble
 from excolor.plots import (
     Picture,

@@ -16,7 +16,8 @@ from matplotlib.text import Text
 from PIL import Image
 
 from excolor.colors import hsv_cube, hues, rgb_cube
-from excolor.measures.errors import latents, reconstruct, reconstruction_error
+from excolor.measures.errors import reconstruction_error
+from excolor.measures.evaluation import latents, reconstruct
 from excolor.plots import (
     PlotError,
     Prediction,
