@@ -35,13 +35,13 @@ class SuppressionControls:
 
     @control
     def test_other_directions_fit_worse(self, intact):
-        """Suppressing the best of the other directions fits likeness no better than loss of the red channel does."""
+        """Suppressing the best of the other directions fits similarity no better than loss of the red channel does."""
         fits = [similarity_fit(suppressed(intact, direction), 2) for direction in other_directions(intact)]
         assert median(xr.concat(fits, "direction").max("direction")) < FIT_OF_A_LOST_CHANNEL
 
     @control
     def test_gray_answer_fits_worse(self, intact):
-        """A model that answers mid-gray fits likeness no better than loss of the red channel does."""
+        """A model that answers mid-gray fits similarity no better than loss of the red channel does."""
         assert median(similarity_fit(answering(intact, named_color("gray")), 2)) < FIT_OF_A_LOST_CHANNEL
 
     @control

@@ -53,7 +53,7 @@ those that do. Twice that, for the scatter of seeds.
 """
 
 FIT_OF_A_LOST_CHANNEL = 0.37
-"""R^2, with likeness squared, of an error that is loss of the red channel in every color: a null."""
+"""R^2, with similarity squared, of an error that is loss of the red channel in every color: a null."""
 COLLATERAL_OF_A_LOST_CHANNEL = 0.30
 """Its collateral damage."""
 

@@ -27,8 +27,8 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
     Published verdict, from one seed: partially confirmed; red is gone, but dark green, cyan and blue are disturbed. The
     comparison with 2.9 is the published one, which is no clean removal: the anchor's weight falls where it rises in
     2.9, and separation ends higher. Ours is undecided: black is spared in about half of the seeds, dark shades are
-    hardly disturbed, and whether the opposite side is empty is open. Red's neighbors suffer more than their likeness to
-    red, cubed, allows.
+    hardly disturbed, and whether the opposite side is empty is open. Red's neighbors suffer more than their similarity
+    to red, cubed, allows.
     """
 
     @published(0.00023)
@@ -111,7 +111,7 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
         ],
     )
     def test_neighbor_is_damaged_less(self, deleted, color):
-        """A neighbor suffers at most its likeness to red, cubed, of what red does."""
+        """A neighbor suffers at most its similarity to red, cubed, of what red does."""
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)
 
     def test_error_falls_with_hue_distance(self, deleted):

@@ -73,7 +73,7 @@ def without_red(intact):
 
 
 class TestDeletionGoesWithLikeness(DeletionControls):
-    """H1: deleting the dimension of red damages colors in proportion to their likeness to red, cubed.
+    """H1: deleting the dimension of red damages colors in proportion to their similarity to red, cubed.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.85 +- 0.14 on the training colors. The figure and the table
     show the best of the 60, with an R^2 of 0.95; its red has an error of 0.385, above a "bound" of 1/3. Ours is
@@ -103,11 +103,11 @@ class TestDeletionGoesWithLikeness(DeletionControls):
         assert ratio(*fit_held_out_and_trained(deleted, 3)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_cube_fits_better_than_square(self, deleted):
-        """Likeness cubed fits better than likeness squared."""
+        """Similarity cubed fits better than similarity squared."""
         assert ratio(similarity_fit(deleted, 3), similarity_fit(deleted, 2)) > 1
 
     def test_collateral_damage(self, deleted):
-        """Collateral damage is that of an error of likeness cubed, within a factor of two."""
+        """Collateral damage is that of an error of similarity cubed, within a factor of two."""
         assert median(red_collateral(deleted)) < ALIKE * collateral_of_similarity(3)
 
     def test_typical_color_is_spared(self, deleted):
@@ -154,7 +154,7 @@ class TestDeletionGoesWithLikeness(DeletionControls):
 
     @control
     def test_other_dimensions_fit_worse(self, intact):
-        """Deleting dimension 1 instead fits likeness no better than loss of the red channel does."""
+        """Deleting dimension 1 instead fits similarity no better than loss of the red channel does."""
         assert median(similarity_fit(ablate(intact, 1), 2)) < FIT_OF_A_LOST_CHANNEL
 
     @control
@@ -164,7 +164,7 @@ class TestDeletionGoesWithLikeness(DeletionControls):
 
 
 class TestSuppressionGoesWithLikeness:
-    """H2: suppressing red in the same model damages colors in proportion to their likeness to red, squared.
+    """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97. Ours is partially
     confirmed: an ordinary seed has an R^2 of 0.9, the seed that was shown is one of few.
@@ -182,7 +182,7 @@ class TestSuppressionGoesWithLikeness:
         assert ratio(similarity_fit(without_red, 2), similarity_fit(deleted, 3)) > 1
 
     def test_collateral_damage(self, without_red):
-        """In three of four seeds collateral damage is that of an error of likeness squared, within a factor of two."""
+        """In three of four seeds collateral damage is that of similarity squared, within a factor of two."""
         # Restated after a look at other seeds, which asked it of the median: where red does not suffer, it is infinite.
         assert fraction(red_collateral(without_red) < ALIKE * collateral_of_similarity(2)) > THREE_OF_FOUR
 

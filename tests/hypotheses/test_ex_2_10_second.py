@@ -29,7 +29,7 @@ class TestRepellingEverythingIsEnough(DeletionControls):
     Published verdict, from one seed: confirmed, hardly any color but red is damaged; yet no color has an error above
     0.073, about a third of what red had before. What is published of R^2 is the mean of 60 seeds of 2.10.1. Ours is
     partially confirmed: red is deleted as in 2.10.1, with five times the published error, and R^2 is lower than there,
-    since red's neighbors suffer less than their likeness.
+    since red's neighbors suffer less than their similarity.
     """
 
     @published(0.00027)
@@ -77,7 +77,7 @@ class TestRepellingEverythingIsEnough(DeletionControls):
 
     @pytest.mark.parametrize("color", NEIGHBORS_OF_RED)
     def test_neighbor_is_damaged_less(self, deleted, color):
-        """A neighbor suffers at most its likeness to red, cubed, of what red does."""
+        """A neighbor suffers at most its similarity to red, cubed, of what red does."""
         # As in the first version; added after a look at R^2, to see what lowers it.
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)
 
@@ -87,13 +87,13 @@ class TestRepellingEverythingIsEnough(DeletionControls):
         assert fraction(falls_with_hue_distance(deleted)) > 1 / 2
 
     @published(0.8503)
-    @disconfirmed("less: red's neighbors suffer less than their likeness, which R^2 counts against it")
+    @disconfirmed("less: red's neighbors suffer less than their similarity, which R^2 counts against it")
     def test_error_goes_with_likeness(self, deleted):
-        """R^2 with likeness cubed is that of 2.10.1."""
+        """R^2 with similarity cubed is that of 2.10.1."""
         assert median(similarity_fit(deleted, 3)) > 0.8503 - R_SQUARED_MARGIN
 
     def test_collateral_damage(self, deleted):
-        """Collateral damage is that of an error of likeness cubed, within a factor of two."""
+        """Collateral damage is that of an error of similarity cubed, within a factor of two."""
         assert median(red_collateral(deleted)) < ALIKE * collateral_of_similarity(3)
 
     @control

@@ -82,7 +82,7 @@ def away_from_red(intact):
 
 
 class TestSuppressionGoesWithLikeness(SuppressionControls):
-    """H1: suppressing the direction of red damages colors in proportion to their likeness to red, squared.
+    """H1: suppressing the direction of red damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.95 +- 0.02 on the training colors. The figure and the table
     show the best of the 60, with an R^2 of 0.99; its red has an error of 0.284, above a "bound" of 1/4. Ours is
@@ -107,11 +107,11 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_square_fits_better_than_cube(self, without_red):
-        """Likeness squared fits better than likeness cubed."""
+        """Similarity squared fits better than similarity cubed."""
         assert ratio(similarity_fit(without_red, 2), similarity_fit(without_red, 3)) > 1
 
     def test_collateral_damage(self, without_red):
-        """Collateral damage is that of an error of likeness squared, within a factor of two."""
+        """Collateral damage is that of an error of similarity squared, within a factor of two."""
         assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
 
     @published(0.284)
@@ -162,7 +162,7 @@ class TestRepulsionGoesWithLikeness:
         )
 
     def test_collateral_damage(self, away_from_red):
-        """Collateral damage is that of an error of likeness squared, within a factor of two."""
+        """Collateral damage is that of an error of similarity squared, within a factor of two."""
         assert median(red_collateral(away_from_red)) < ALIKE * collateral_of_similarity(2)
 
     @published(0.333 / 0.284)
@@ -193,7 +193,7 @@ class TestAblationIsNoSubstitute:
 
     @published(0.37 / 0.99)
     def test_fits_less_well(self, deleted, without_red):
-        """R^2 with likeness squared is less than two thirds of that of suppression."""
+        """R^2 with similarity squared is less than two thirds of that of suppression."""
         # Restated after a look at other seeds: less than half was asked, and it is near that.
         assert ratio(similarity_fit(deleted, 2), similarity_fit(without_red, 2)) < 2 / 3
 

@@ -62,7 +62,7 @@ def with_wheel(trained, seeds):
 
 
 class TestSuppressionGoesWithLikeness(SuppressionControls):
-    """H1: with only red anchored, suppressing it damages colors in proportion to their likeness to red, squared.
+    """H1: with only red anchored, suppressing it damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.92 +- 0.03 on the training colors. The figure and the table
     show the best of the 60, with an R^2 of 0.98. Red is said to be anchored in all 60. Ours is partially confirmed: the
@@ -86,7 +86,7 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_collateral_damage(self, without_red):
-        """Collateral damage is that of an error of likeness squared, within a factor of two."""
+        """Collateral damage is that of an error of similarity squared, within a factor of two."""
         assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
 
     @cases(SUPPRESSION, "red", "orange", "pink")
@@ -160,7 +160,7 @@ class TestAblationIsNoSubstitute:
 
     @published(0.47 / 0.98)
     def test_fits_less_well(self, deleted, without_red):
-        """R^2 with likeness cubed is less than two thirds of that of suppression with likeness squared."""
+        """R^2 with similarity cubed is less than two thirds of that of suppression with similarity squared."""
         # The margin is that of 2.4.1.
         assert ratio(similarity_fit(deleted, 3), similarity_fit(without_red, 2)) < 2 / 3
 

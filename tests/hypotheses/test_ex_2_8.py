@@ -111,7 +111,7 @@ class TestRedAloneIsDeleted(DeletionControls):
         ],
     )
     def test_neighbor_is_damaged_less(self, deleted, color):
-        """A neighbor suffers at most its likeness to red, cubed, of what red does."""
+        """A neighbor suffers at most its similarity to red, cubed, of what red does."""
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)
 
     def test_error_falls_with_hue_distance(self, deleted):

@@ -20,7 +20,7 @@ class TestRedAloneIsDeleted(DeletionControls):
     """With one more latent dimension and one more layer on each side, red alone can be deleted.
 
     Published verdict, from one seed: confirmed, though the error is highest at an orange red. Ours is partially
-    confirmed: red's neighbors suffer more than their likeness to red, cubed, allows; all else that we ask holds.
+    confirmed: red's neighbors suffer more than their similarity to red, cubed, allows; all else that we ask holds.
     """
 
     @published(0.00019)
@@ -87,7 +87,7 @@ class TestRedAloneIsDeleted(DeletionControls):
         ],
     )
     def test_neighbor_is_damaged_less(self, deleted, color):
-        """A neighbor suffers at most its likeness to red, cubed, of what red does."""
+        """A neighbor suffers at most its similarity to red, cubed, of what red does."""
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)
 
     def test_error_falls_with_hue_distance(self, deleted):

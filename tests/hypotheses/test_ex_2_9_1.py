@@ -67,7 +67,7 @@ def without_red(intact):
 
 
 class TestDeletionGoesWithLikeness(DeletionControls):
-    """H1: deleting the dimension of red damages colors in proportion to their likeness to red, cubed.
+    """H1: deleting the dimension of red damages colors in proportion to their similarity to red, cubed.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.86 +- 0.15 on the training colors. The figure and the table
     show the best of the 60, with an R^2 of 0.99; its red has an error of 0.343, above a "bound" of 1/3. Ours is
@@ -98,11 +98,11 @@ class TestDeletionGoesWithLikeness(DeletionControls):
         assert ratio(*fit_held_out_and_trained(deleted, 3)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_cube_fits_better_than_square(self, deleted):
-        """Likeness cubed fits better than likeness squared."""
+        """Similarity cubed fits better than similarity squared."""
         assert ratio(similarity_fit(deleted, 3), similarity_fit(deleted, 2)) > 1
 
     def test_collateral_damage(self, deleted):
-        """Collateral damage is that of an error of likeness cubed, within a factor of two."""
+        """Collateral damage is that of an error of similarity cubed, within a factor of two."""
         assert median(red_collateral(deleted)) < ALIKE * collateral_of_similarity(3)
 
     @undecided("spared in most seeds, damaged in too many")
@@ -150,7 +150,7 @@ class TestDeletionGoesWithLikeness(DeletionControls):
 
     @control
     def test_other_dimensions_fit_worse(self, intact):
-        """Deleting dimension 1 instead fits likeness no better than loss of the red channel does."""
+        """Deleting dimension 1 instead fits similarity no better than loss of the red channel does."""
         assert median(similarity_fit(ablate(intact, 1), 2)) < FIT_OF_A_LOST_CHANNEL
 
     @control
@@ -160,7 +160,7 @@ class TestDeletionGoesWithLikeness(DeletionControls):
 
 
 class TestSuppressionGoesWithLikeness:
-    """H2: suppressing red in the same model damages colors in proportion to their likeness to red, squared.
+    """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.98. Of 100 seeds with 10
     hidden units the mean was 0.92 on the colors that are held out here, and 0.87 for deletion. Ours is partially
@@ -180,7 +180,7 @@ class TestSuppressionGoesWithLikeness:
         assert ratio(similarity_fit(without_red, 2), similarity_fit(deleted, 3)) > 1
 
     def test_collateral_damage(self, without_red):
-        """Collateral damage is that of an error of likeness squared, within a factor of two."""
+        """Collateral damage is that of an error of similarity squared, within a factor of two."""
         assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
 
     @disconfirmed("in fewer than half of them")

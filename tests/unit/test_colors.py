@@ -474,10 +474,10 @@ class TestNamedColor:
 
 
 class TestGroups:
-    def test_neighbors_are_the_hues_with_some_likeness_to_red(self):
-        likeness = {name: float(hsv_similarity((h, 1, 1))) for name, h in HUES.items()}
-        assert {name for name in HUES if 0 < likeness[name] < 1} == set(NEIGHBORS_OF_RED)
-        assert {name for name in HUES if likeness[name] == 0} == set(FAR_FROM_RED)
+    def test_neighbors_are_the_hues_with_some_similarity_to_red(self):
+        similarity = {name: float(hsv_similarity((h, 1, 1))) for name, h in HUES.items()}
+        assert {name for name in HUES if 0 < similarity[name] < 1} == set(NEIGHBORS_OF_RED)
+        assert {name for name in HUES if similarity[name] == 0} == set(FAR_FROM_RED)
 
     def test_the_medium_cube_is_half_the_fine_one_along_each_axis(self):
         fine, medium = fine_cube(), medium_cube()
