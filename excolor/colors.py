@@ -80,7 +80,7 @@ def over_channels(colors: Colors) -> xr.DataArray:
     """
     if isinstance(colors, xr.Dataset):
         if "color" not in colors:
-            raise ColorError(f"a Dataset of {list(colors)}: its colors must be called 'color', as those of rgb_cube are")
+            raise ColorError(f"a Dataset of {list(colors)}: its colors must be called 'color', as in rgb_cube")
         colors = colors["color"]
     if isinstance(colors, xr.DataArray):
         if "channel" not in colors.dims:

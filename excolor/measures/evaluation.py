@@ -105,9 +105,7 @@ def by_color(ensemble: Ensemble, rgb: xr.DataArray, measure: Callable[[Models, F
 def by_axes(ensemble: Ensemble, rgb: xr.DataArray, values: Floats, *last: str) -> xr.DataArray:
     """Values `[S, ..., *last]` over `seed` and the axes and coordinates of the colors, and then what comes last."""
     axes = rgb.isel(channel=0, drop=True)
-    return xr.DataArray(
-        values, dims=("seed", *axes.dims, *last), coords={"seed": list(ensemble.seeds), **axes.coords}
-    )
+    return xr.DataArray(values, dims=("seed", *axes.dims, *last), coords={"seed": list(ensemble.seeds), **axes.coords})
 
 
 def _described(given: object) -> str:

@@ -23,7 +23,7 @@ from excolor.plots import (
     color_slices,
     curve_cube,
     error_curves,
-    error_vs_likeness,
+    error_vs_similarity,
     latent_spheres,
     loss_history,
     predictions,
@@ -81,7 +81,7 @@ class Condition:
         for figure, draw in (
             ("color-slices", self.color_slices),
             ("error-curves", self.error_curves),
-            ("error-vs-likeness", self.error_vs_likeness),
+            ("error-vs-similarity", self.error_vs_similarity),
             *[("latent-spheres", self.latent_spheres)] * on_a_sphere,
         ):
             yield self._at(f"{figure}-intact"), partial(draw, lambda: self.intact, "intact")
@@ -102,10 +102,10 @@ class Condition:
         title = f"{self.title}, {state}: error along hue, saturation and value, median and quartiles"
         return error_curves(reconstruction_error(models(), curve_cube()), title=title)
 
-    def error_vs_likeness(self, models: Callable[[], Ensemble], state: str) -> Picture:
+    def error_vs_similarity(self, models: Callable[[], Ensemble], state: str) -> Picture:
         cube = rgb_training_cube()
-        title = f"{self.title}, {state}: median error and likeness to red, to the power 3"
-        return error_vs_likeness(reconstruction_error(models(), cube), cube, 3, title=title)
+        title = f"{self.title}, {state}: median error and similarity to red, to the power 3"
+        return error_vs_similarity(reconstruction_error(models(), cube), cube, 3, title=title)
 
     def latent_spheres(self, models: Callable[[], Ensemble], state: str) -> Picture:
         rgb = coarse_cube()["color"].values

@@ -23,7 +23,7 @@ from excolor.plots import (
     Prediction,
     color_slices,
     error_curves,
-    error_vs_likeness,
+    error_vs_similarity,
     hide_text,
     latent_spheres,
     loss_history,
@@ -56,7 +56,9 @@ FIGURES = {
     ),
     "schedule": lambda models, **kw: schedule(SHEET, **kw),
     "loss_history": lambda models, **kw: loss_history(history(), **kw),
-    "error_vs_likeness": lambda models, **kw: error_vs_likeness(reconstruction_error(models, CHANNELS), CHANNELS, **kw),
+    "error_vs_similarity": lambda models, **kw: error_vs_similarity(
+        reconstruction_error(models, CHANNELS), CHANNELS, **kw
+    ),
     "predictions": lambda models, **kw: predictions(
         [
             Prediction("red is lost", "confirmed", 0.3, 0.2, 0.4, "> 0.2", samples=(0.1, 0.3, 0.5)),
