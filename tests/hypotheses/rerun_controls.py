@@ -45,7 +45,7 @@ class SuppressionControls:
         assert median(similarity_fit(answering(intact, named_color("gray")), 2)) < FIT_OF_A_LOST_CHANNEL
 
     @control
-    def test_gray_answer_spills(self, intact):
+    def test_gray_answer_has_collateral_damage(self, intact):
         """A model that answers mid-gray has more collateral damage than is claimed of suppression."""
         # Restated after a look, which took deletion of the dimension instead: that has just short of twice as much.
         assert median(red_collateral(answering(intact, named_color("gray")))) > ALIKE * collateral_of_similarity(2)

@@ -72,7 +72,7 @@ def without_red(intact):
     return suppressed(intact)
 
 
-class TestDeletionGoesWithLikeness(DeletionControls):
+class TestDeletionGoesWithSimilarity(DeletionControls):
     """H1: deleting the dimension of red damages colors in proportion to their similarity to red, cubed.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.85 +- 0.14 on the training colors. The figure and the table
@@ -82,11 +82,11 @@ class TestDeletionGoesWithLikeness(DeletionControls):
     """
 
     @published(0.8503)
-    def test_error_goes_with_likeness(self, deleted):
+    def test_error_goes_with_similarity(self, deleted):
         """On held-out colors R^2 is the published mean, within a margin."""
         assert median(similarity_fit(deleted, 3)) > 0.8503 - R_SQUARED_MARGIN
 
-    def test_error_goes_with_likeness_in_most(self, deleted):
+    def test_error_goes_with_similarity_in_most(self, deleted):
         """In three of four seeds R^2 is more than 1/2."""
         # Published is 0.04 in the worst seed. 1/2 is twice what loss of the red channel scores, 0.26.
         assert fraction(similarity_fit(deleted, 3) > 1 / 2) > THREE_OF_FOUR
@@ -158,12 +158,12 @@ class TestDeletionGoesWithLikeness(DeletionControls):
         assert median(similarity_fit(ablate(intact, 1), 2)) < FIT_OF_A_LOST_CHANNEL
 
     @control
-    def test_gray_answer_spills(self, intact):
+    def test_gray_answer_has_collateral_damage(self, intact):
         """A model that answers mid-gray has more collateral damage than is claimed of deletion."""
         assert median(red_collateral(answering(intact, named_color("gray")))) > ALIKE * collateral_of_similarity(3)
 
 
-class TestSuppressionGoesWithLikeness:
+class TestSuppressionGoesWithSimilarity:
     """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97. Ours is partially
@@ -243,7 +243,7 @@ class TestAntiAnchorIsNotNeeded:
     """
 
     @published(0.8503 / 0.8570)
-    def test_error_goes_with_likeness_as_much(self, deleted, deleted_2_9_1):
+    def test_error_goes_with_similarity_as_much(self, deleted, deleted_2_9_1):
         """R^2 is that of 2.9.1, within a tenth."""
         pair = paired(deleted, deleted_2_9_1, lambda model: similarity_fit(model, 3))
         assert ratio(*pair).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
@@ -264,13 +264,13 @@ class TestAntiAnchorIsNotNeeded:
         assert ratio(*paired(deleted, deleted_2_9_1, lambda model: error_of(model, "red"))).between(1 / ALIKE, ALIKE)
 
     @control
-    def test_unregularized_error_goes_with_likeness_less(self, unregularized, deleted_2_9_1):
+    def test_unregularized_error_goes_with_similarity_less(self, unregularized, deleted_2_9_1):
         """Without regularizers R^2 is less than half of that of 2.9.1."""
         pair = paired(ablate(unregularized, 0), deleted_2_9_1, lambda model: similarity_fit(model, 3))
         assert ratio(*pair) < 1 / ALIKE
 
     @control
-    def test_gray_answer_spills(self, deleted, deleted_2_9_1):
+    def test_gray_answer_has_collateral_damage(self, deleted, deleted_2_9_1):
         """A model that answers mid-gray has more than twice the collateral damage of 2.9.1."""
         gray = answering(deleted, named_color("gray"))
         assert ratio(*paired(gray, deleted_2_9_1, red_collateral)) > ALIKE

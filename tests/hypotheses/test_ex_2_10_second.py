@@ -88,7 +88,7 @@ class TestRepellingEverythingIsEnough(DeletionControls):
 
     @published(0.8503)
     @disconfirmed("less: red's neighbors suffer less than their similarity, which R^2 counts against it")
-    def test_error_goes_with_likeness(self, deleted):
+    def test_error_goes_with_similarity(self, deleted):
         """R^2 with similarity cubed is that of 2.10.1."""
         assert median(similarity_fit(deleted, 3)) > 0.8503 - R_SQUARED_MARGIN
 
@@ -97,6 +97,6 @@ class TestRepellingEverythingIsEnough(DeletionControls):
         assert median(red_collateral(deleted)) < ALIKE * collateral_of_similarity(3)
 
     @control
-    def test_gray_answer_spills(self, intact):
+    def test_gray_answer_has_collateral_damage(self, intact):
         """A model that answers mid-gray has more collateral damage than is claimed of deletion."""
         assert median(red_collateral(answering(intact, named_color("gray")))) > ALIKE * collateral_of_similarity(3)

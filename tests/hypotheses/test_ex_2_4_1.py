@@ -81,7 +81,7 @@ def away_from_red(intact):
     return repelled(intact)
 
 
-class TestSuppressionGoesWithLikeness(SuppressionControls):
+class TestSuppressionGoesWithSimilarity(SuppressionControls):
     """H1: suppressing the direction of red damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.95 +- 0.02 on the training colors. The figure and the table
@@ -91,7 +91,7 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
     """
 
     @published(0.9515)
-    def test_error_goes_with_likeness(self, without_red):
+    def test_error_goes_with_similarity(self, without_red):
         """On held-out colors R^2 is the published mean, within a margin."""
         assert median(similarity_fit(without_red, 2)) > 0.9515 - R_SQUARED_MARGIN
 
@@ -141,7 +141,7 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
         assert median(error_growth(without_red, intact, color)) < NEARLY_SPARED
 
 
-class TestRepulsionGoesWithLikeness:
+class TestRepulsionGoesWithSimilarity:
     """H2: repelling from red damages colors as suppression does.
 
     Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.98. Ours is partially

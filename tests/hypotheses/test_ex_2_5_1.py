@@ -61,7 +61,7 @@ def with_wheel(trained, seeds):
     return suppressed(trained(EX_2_4_1, seeds[:32]))
 
 
-class TestSuppressionGoesWithLikeness(SuppressionControls):
+class TestSuppressionGoesWithSimilarity(SuppressionControls):
     """H1: with only red anchored, suppressing it damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.92 +- 0.03 on the training colors. The figure and the table
@@ -70,7 +70,7 @@ class TestSuppressionGoesWithLikeness(SuppressionControls):
     """
 
     @published(0.9231)
-    def test_error_goes_with_likeness(self, without_red):
+    def test_error_goes_with_similarity(self, without_red):
         """On held-out colors R^2 is the published mean, within a margin."""
         assert median(similarity_fit(without_red, 2)) > 0.9231 - R_SQUARED_MARGIN
 
@@ -131,13 +131,13 @@ class TestWheelIsNotNeeded:
     """
 
     @published(0.9231 / 0.9515)
-    def test_error_goes_with_likeness_as_much(self, without_red, with_wheel):
+    def test_error_goes_with_similarity_as_much(self, without_red, with_wheel):
         """R^2 is that of 2.4.1, within a tenth."""
         pair = paired(without_red, with_wheel, lambda model: similarity_fit(model, 2))
         assert ratio(*pair).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     @published(0.9231 / 0.9515)
-    def test_error_goes_with_likeness_less(self, without_red, with_wheel):
+    def test_error_goes_with_similarity_less(self, without_red, with_wheel):
         """R^2 is a little less than that of 2.4.1."""
         assert ratio(*paired(without_red, with_wheel, lambda model: similarity_fit(model, 2))) < 1
 

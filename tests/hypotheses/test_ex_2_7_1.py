@@ -132,7 +132,7 @@ class TestDeletionTakesHueAlone:
         assert median(vibrancy_fit(ablate(intact, (2, 3)), POWER)) < 0.8247 - R_SQUARED_MARGIN
 
     @control
-    def test_other_dimensions_spill(self, intact):
+    def test_other_dimensions_have_collateral_damage(self, intact):
         """Deleting the other two has more collateral damage than is claimed."""
         assert median(vibrancy_collateral(ablate(intact, (2, 3)))) > ALIKE * collateral_of_gray_answers()
 

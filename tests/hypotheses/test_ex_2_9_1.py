@@ -66,7 +66,7 @@ def without_red(intact):
     return suppressed(intact)
 
 
-class TestDeletionGoesWithLikeness(DeletionControls):
+class TestDeletionGoesWithSimilarity(DeletionControls):
     """H1: deleting the dimension of red damages colors in proportion to their similarity to red, cubed.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.86 +- 0.15 on the training colors. The figure and the table
@@ -76,11 +76,11 @@ class TestDeletionGoesWithLikeness(DeletionControls):
     """
 
     @published(0.8570)
-    def test_error_goes_with_likeness(self, deleted):
+    def test_error_goes_with_similarity(self, deleted):
         """On held-out colors R^2 is the published mean, within a margin."""
         assert median(similarity_fit(deleted, 3)) > 0.8570 - R_SQUARED_MARGIN
 
-    def test_error_goes_with_likeness_in_most(self, deleted):
+    def test_error_goes_with_similarity_in_most(self, deleted):
         """In most seeds R^2 is more than 1/2."""
         # Restated after a look at other seeds: whether in three of four is undecided on some.
         # Published is 0.06 in the worst seed. 1/2 is twice what loss of the red channel scores, 0.26.
@@ -154,12 +154,12 @@ class TestDeletionGoesWithLikeness(DeletionControls):
         assert median(similarity_fit(ablate(intact, 1), 2)) < FIT_OF_A_LOST_CHANNEL
 
     @control
-    def test_gray_answer_spills(self, intact):
+    def test_gray_answer_has_collateral_damage(self, intact):
         """A model that answers mid-gray has more collateral damage than is claimed of deletion."""
         assert median(red_collateral(answering(intact, named_color("gray")))) > ALIKE * collateral_of_similarity(3)
 
 
-class TestSuppressionGoesWithLikeness:
+class TestSuppressionGoesWithSimilarity:
     """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.98. Of 100 seeds with 10
@@ -169,7 +169,7 @@ class TestSuppressionGoesWithLikeness:
     """
 
     @published(0.9151)
-    def test_error_goes_with_likeness(self, without_red):
+    def test_error_goes_with_similarity(self, without_red):
         """On held-out colors R^2 is the published mean, within a tenth."""
         # Restated after a look at other seeds: within 0.05 it is undecided on some.
         assert median(similarity_fit(without_red, 2)) > 0.9151 * (1 - HELD_OUT_MARGIN)
