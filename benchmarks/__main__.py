@@ -16,7 +16,8 @@ import torch
 
 from benchmarks.floor import floor
 from benchmarks.plain_loop import own_batches, own_model, train_plainly
-from excolor import Experiment, ablate, fine_cube, reconstruction_error, train
+from excolor import Experiment, ablate, reconstruction_error, train
+from excolor.colors import fine_cube
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
 
 ROUNDS = 5

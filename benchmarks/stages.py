@@ -9,6 +9,7 @@ import pytest
 
 import excolor
 import excolor.measures.errors
+import excolor.measures.evaluation
 import excolor.training
 
 IMPORTED = time.process_time()
@@ -28,7 +29,8 @@ def timed(stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 def pytest_configure() -> None:
     excolor.training.train_together = timed("training", excolor.training.train_together)
-    excolor.measures.errors.by_color = timed("evaluation", excolor.measures.errors.by_color)
+    for module in (excolor.measures.evaluation, excolor.measures.errors):
+        module.by_color = timed("evaluation", module.by_color)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

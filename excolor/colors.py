@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from excolor.numerics.functions import cos_of_turns
 
 Floats = NDArray[np.float64]
+Colors = ArrayLike | xr.DataArray | xr.Dataset
+"""RGB `[..., 3]`, or over (..., channel), alone or as the `color` of a cube."""
 
 CHANNELS = ("r", "g", "b")
 
@@ -64,6 +66,31 @@ class ColorError(ValueError):
 def check_colors(rgb: ArrayLike) -> Floats:
     """The colors as float64 `[..., 3]`, or a `ColorError` that names the first that is not one."""
     return _check_triples(rgb, CHANNELS, cyclic=False, example="(1.0, 0.5, 0.0), orange")
+
+
+def over_channels(colors: Colors) -> xr.DataArray:
+    """The colors over their own axes and then `channel`, with their coordinates, float64.
+
+    Args:
+        colors: a cube or another Dataset with a `color` over (..., channel), a DataArray over (..., channel), or an
+            array `[..., 3]`. The leading axis of an array is called `color`; of several, `color_0`, `color_1`, ...
+
+    Raises:
+        ColorError: there is no `color` or no `channel`, or what is there is no color.
+    """
+    if isinstance(colors, xr.Dataset):
+        if "color" not in colors:
+            raise ColorError(f"a Dataset of {list(colors)}: its colors must be called 'color', as in rgb_cube")
+        colors = colors["color"]
+    if isinstance(colors, xr.DataArray):
+        if "channel" not in colors.dims:
+            raise ColorError(f"colors over {colors.dims}: one axis must be 'channel', as of rgb_cube(...)['color']")
+        named = colors.transpose(..., "channel")
+        return named.copy(data=check_colors(named.values))
+    rgb = check_colors(colors)
+    leading = rgb.ndim - 1
+    names = ["color"] if leading == 1 else [f"color_{i}" for i in range(leading)]
+    return xr.DataArray(rgb, dims=[*names, "channel"])
 
 
 def hsv_to_rgb(hsv: ArrayLike) -> Floats:
@@ -223,6 +250,14 @@ def validation_colors() -> xr.Dataset:
     )
 
 
+def vibrant_hues() -> xr.Dataset:
+    """The 36 hues at full saturation and value: those that planarity acts on, over (h, s, v) with one s and one v.
+
+    The next most vibrant colors of the training cube bear its label in 4 draws of a million.
+    """
+    return hsv_cube(hues(36), [1], [1])
+
+
 def named_colors() -> xr.Dataset:
     """The 17 named colors: the twelve hues at full saturation and value, then the five grays from black up.
 
@@ -291,7 +326,7 @@ def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
 
         (rho c + 1 - rho) (1 - |s_a - s_b|) (1 - |v_a - v_b|)
 
-    with the likeness of their hues c = max(0, 1 - d / 90 degrees), d being the hue distance, which counts
+    with the similarity of their hues c = max(0, 1 - d / 90 degrees), d being the hue distance, which counts
     only as far as the two are vibrant: rho = (s_a v_a + s_b v_b) / 2. Source: arXiv 2512.12469, the score of
     experiment 2.4.1 and later.
     """

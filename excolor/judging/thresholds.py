@@ -4,6 +4,7 @@ They were set before any result was seen, but where a prediction is marked as `r
 """
 
 from excolor.colors import hsv_similarity, named_color, rgb_to_hsv
+from excolor.numerics.arithmetic import whole_power
 
 SPARED = 0.001
 """A color is spared by a deletion if its error stays below this: about 3 % of full scale in every channel.
@@ -45,8 +46,8 @@ GROWN = 1.25
 
 
 def share_of_red(color: str) -> float:
-    """What a color may suffer from a deletion, as a share of what red does: its likeness to red, cubed.
+    """What a color may suffer from a deletion, as a share of what red does: its similarity to red, cubed.
 
-    So arXiv 2512.12469 has error go with likeness after a deletion.
+    So arXiv 2512.12469 has error go with similarity after a deletion.
     """
-    return float(hsv_similarity(rgb_to_hsv(named_color(color)))) ** 3
+    return whole_power(float(hsv_similarity(rgb_to_hsv(named_color(color)))), 3)

@@ -1,1 +1,101 @@
 """What is measured of an ensemble: one number, or one array, for each seed."""
+
+from excolor.measures.anchoring import (
+    alignment_of_red,
+    falls_with_hue_distance,
+    most_opposed,
+    red_off_anchor,
+    worst_hue_is_near_red,
+)
+from excolor.measures.color_answers import answered_brightness, answered_vibrancy
+from excolor.measures.concept_scores import (
+    collateral_of_gray_answers,
+    collateral_of_similarity,
+    red_collateral,
+    similarity_fit,
+    vibrancy_collateral,
+    vibrancy_fit,
+)
+from excolor.measures.errors import (
+    at_least_half_a_step,
+    error_growth,
+    error_of,
+    mean_error,
+    reconstruction_error,
+    typical_error,
+    worst_error,
+)
+from excolor.measures.evaluation import MeasureError, latents, reconstruct
+from excolor.measures.hue_order import (
+    CircleError,
+    circular_rank_correlation,
+    hue_order,
+    hues_at_largest_gap,
+    largest_gap,
+    latent_angle,
+)
+from excolor.measures.latent_shape import (
+    bend,
+    bend_of_a_sphere,
+    off_plane,
+    off_plane_share,
+    off_sphere,
+    one_sidedness,
+    radius,
+    vibrant_off_sphere,
+)
+from excolor.measures.losses import largest_jump, loss_noise, mean_loss, root_mean_loss
+from excolor.measures.scores import ScoreError, collateral, r_squared, similarity_over, to_power, vibrancy_over
+from excolor.measures.value_axis import explained_by_value, length_by_value
+
+__all__ = [
+    "CircleError",
+    "MeasureError",
+    "ScoreError",
+    "alignment_of_red",
+    "answered_brightness",
+    "answered_vibrancy",
+    "at_least_half_a_step",
+    "bend",
+    "bend_of_a_sphere",
+    "circular_rank_correlation",
+    "collateral",
+    "collateral_of_gray_answers",
+    "collateral_of_similarity",
+    "error_growth",
+    "error_of",
+    "explained_by_value",
+    "falls_with_hue_distance",
+    "hue_order",
+    "hues_at_largest_gap",
+    "largest_gap",
+    "largest_jump",
+    "latent_angle",
+    "latents",
+    "length_by_value",
+    "loss_noise",
+    "mean_error",
+    "mean_loss",
+    "most_opposed",
+    "off_plane",
+    "off_plane_share",
+    "off_sphere",
+    "one_sidedness",
+    "r_squared",
+    "radius",
+    "reconstruct",
+    "reconstruction_error",
+    "red_collateral",
+    "red_off_anchor",
+    "root_mean_loss",
+    "similarity_fit",
+    "similarity_over",
+    "to_power",
+    "typical_error",
+    "vibrancy_collateral",
+    "vibrancy_fit",
+    "vibrancy_over",
+    "vibrant_off_sphere",
+    "worst_error",
+    "worst_hue_is_near_red",
+]

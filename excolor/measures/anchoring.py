@@ -1,16 +1,34 @@
-"""Where an anchored concept lies among the latents, and how damage falls off around it."""
+"""Where an anchored concept lies among the latents, and how damage falls off around it.
 
+The concept is red, its anchor the direction of dimension 0.
+"""
+
+import numpy as np
 import xarray as xr
 
-from excolor.colors import medium_cube
+from excolor.colors import HUES, medium_cube, named_color, named_colors
 from excolor.ensemble import Ensemble
-from excolor.measures.errors import error_of, latents
+from excolor.measures.errors import error_of, reconstruction_error
+from excolor.measures.evaluation import latents
+from excolor.numerics.reductions import total
+
+
+def alignment_of_red(ensemble: Ensemble) -> xr.DataArray:
+    """z_0 of red, the cosine with its anchor where latents have unit length, over `seed`."""
+    return latents(ensemble, named_color("red")).isel(dimension=0)
+
+
+def red_off_anchor(ensemble: Ensemble) -> xr.DataArray:
+    """|z - (1, 0, ...)|^2 of red, over `seed`: 2 at random on the sphere."""
+    z = latents(ensemble, named_color("red")).astype(np.float64)
+    offset = z - np.eye(ensemble.bottleneck)[0]
+    squared: xr.DataArray = offset**2
+    return squared.reduce(total, "dimension")
 
 
 def most_opposed(ensemble: Ensemble) -> xr.DataArray:
-    """The least cosine with the first axis, red's anchor, that any color of the medium cube has, over `seed`."""
-    cosines = latents(ensemble, medium_cube()["color"].values)[..., 0].flatten(1)
-    return xr.DataArray(cosines.amin(1).numpy(), dims="seed", coords={"seed": list(ensemble.seeds)})
+    """The least z_0, the cosine with red's anchor, that any color of the medium cube has, over `seed`."""
+    return latents(ensemble, medium_cube()).isel(dimension=0).min(("h", "s", "v"), skipna=False)
 
 
 def falls_with_hue_distance(ensemble: Ensemble) -> xr.DataArray:
@@ -18,3 +36,9 @@ def falls_with_hue_distance(ensemble: Ensemble) -> xr.DataArray:
     by_distance = [("red",), ("orange", "pink"), ("yellow", "magenta"), ("lime", "purple")]
     errors = xr.concat([error_of(ensemble, *names) for names in by_distance], "distance")
     return (errors.diff("distance") < 0).all("distance")
+
+
+def worst_hue_is_near_red(ensemble: Ensemble) -> xr.DataArray:
+    """Whether red, or a hue 30 degrees from it, has the largest error of the twelve named hues, over `seed`."""
+    errors = reconstruction_error(ensemble, named_colors()).sel(name=list(HUES))
+    return errors.idxmax("name").isin(["red", "orange", "pink"])

@@ -1,62 +1,33 @@
-"""What a trained ensemble does with colors: reconstructions, latents, and the error of every color.
+"""The error of every color, and what sums it up: one number for each seed.
 
 The error of a color is the mean over its three channels of the squared difference between its reconstruction, clamped
 to [0, 1], and itself. Half of full scale in every channel is 0.25; one step of 256 is 1.5e-5.
 """
 
-from collections.abc import Callable
 from functools import cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import torch
 import xarray as xr
-from numpy.typing import ArrayLike
-from torch import Tensor
 
-from excolor.colors import ColorError, check_colors, medium_cube, named_color
-from excolor.ensemble import Ensemble, Layer
-from excolor.numerics.elementwise import Floats, mean_squared_difference, normalize, sigmoid
-from excolor.numerics.layers import Stack
+from excolor.colors import ColorError, Colors, medium_cube, named_color, over_channels
+from excolor.ensemble import Ensemble
+from excolor.measures.evaluation import Models, by_axes, by_color
+from excolor.numerics.elementwise import Floats, mean_squared_difference
 from excolor.numerics.reductions import mean
 
-BLOCK = 256
-"""Colors that are worked on at a time: few enough that the activations of many seeds stay near the processor."""
+HALF_A_STEP = (0.5 / 255) ** 2
+"""The error of a color that is half of one step of 256 off in every channel: less cannot be told from none."""
 
 
-def reconstruct(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
-    """Every seed's reconstruction `[S, ..., 3]` in [0, 1] of the colors `[..., 3]`.
-
-    Raises:
-        ColorError: a color outside [0, 1], or NaN.
-    """
-    return torch.from_numpy(by_color(ensemble, rgb, Models.answer))
-
-
-def latents(ensemble: Ensemble, rgb: ArrayLike) -> Tensor:
-    """Every seed's latents `[S, ..., K]` of the colors `[..., 3]`, as decoders read them; errors as for `reconstruct`.
-
-    They have unit length, unless an intervention on the bottleneck has made them shorter, or the models' form does not
-    normalize them.
-    """
-    return torch.from_numpy(by_color(ensemble, rgb, Models.code))
-
-
-def reconstruction_error(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
-    """The error of every color of a cube, or of any Dataset with a `color` over (..., channel), for every seed.
+def reconstruction_error(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
+    """The error of every color of a cube, or of other colors as `reconstruct` takes them, for every seed.
 
     Returns:
-        float32 over `seed` and the cube's own axes.
+        float32 over `seed` and the colors' own axes.
     """
-    color = cube["color"].transpose(..., "channel")
-    error = by_color(ensemble, color.values, _error)
-    per_color = color.isel(channel=0, drop=True)
-    return xr.DataArray(
-        error[..., 0],
-        dims=("seed", *per_color.dims),
-        coords={"seed": list(ensemble.seeds), **per_color.coords},
-        name="error",
-    )
+    rgb = over_channels(colors)
+    return by_axes(ensemble, rgb, by_color(ensemble, rgb, _error)[..., 0]).rename("error")
 
 
 def worst_error(ensemble: Ensemble) -> xr.DataArray:
@@ -69,10 +40,28 @@ def typical_error(ensemble: Ensemble) -> xr.DataArray:
     return _over_medium_cube(ensemble)[1]
 
 
+def mean_error(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
+    """The mean over colors of their error, each counting as one, over `seed`; colors as `reconstruct` takes them."""
+    errors = reconstruction_error(ensemble, colors)
+    return errors.reduce(mean, [dim for dim in errors.dims if dim != "seed"])
+
+
 def error_of(ensemble: Ensemble, *names: str) -> xr.DataArray:
     """The error of a named color, or the mean error of several, over `seed`; see `named_color` for the names."""
+    if not names:
+        raise ColorError("error_of was given no color: name one or more, for example error_of(ensemble, 'red')")
     colors = xr.Dataset({"color": (("name", "channel"), np.stack([named_color(name) for name in names]))})
-    return reconstruction_error(ensemble, colors).reduce(mean, "name")
+    return mean_error(ensemble, colors)
+
+
+def error_growth(edited: Ensemble, intact: Ensemble, *names: str) -> xr.DataArray:
+    """`error_of` the edited models less that of the intact ones, over `seed`: the published Delta of a color."""
+    return error_of(edited, *names) - error_of(intact, *names)
+
+
+def at_least_half_a_step(error: xr.DataArray) -> xr.DataArray:
+    """max(error, (1/510)^2), of its shape: for quotients, since an answer can be right to the last digit."""
+    return error.clip(min=HALF_A_STEP)
 
 
 _known: WeakKeyDictionary[Ensemble, tuple[xr.DataArray, xr.DataArray]] = WeakKeyDictionary()
@@ -91,65 +80,14 @@ def _over_medium_cube(ensemble: Ensemble) -> tuple[xr.DataArray, xr.DataArray]:
 @cache
 def _distinct_in_medium_cube() -> tuple[xr.Dataset, xr.DataArray]:
     """Its colors, each once, and where each of the cube is among them: black alone is there 2880 times."""
-    color = medium_cube()["color"].transpose(..., "channel")
+    color = over_channels(medium_cube())
     distinct, places = np.unique(color.values.reshape(-1, 3), axis=0, return_inverse=True)
-    per_color = color.isel(channel=0, drop=True)
+    axes = color.isel(channel=0, drop=True)
     return (
         xr.Dataset({"color": (("distinct", "channel"), distinct)}),
-        per_color.copy(data=places.reshape(per_color.shape)),
+        axes.copy(data=places.reshape(axes.shape)),
     )
 
 
-def _error(models: "Models", colors: Floats) -> Floats:
+def _error(models: Models, colors: Floats) -> Floats:
     return mean_squared_difference(models.answer(colors), colors)[:, np.newaxis]
-
-
-class Models:
-    """An ensemble's layers, and what is done to latents between them, for so many colors at a time."""
-
-    def __init__(self, ensemble: Ensemble, rows: int) -> None:
-        self.form, self.edits = ensemble.form, ensemble.edits
-        self.encoder, self.decoder = (
-            Stack.of(layers, rows, self.form.activation) for layers in (ensemble.encoder, ensemble.decoder)
-        )
-
-    def code(self, colors: Floats) -> Floats:
-        """The latents `[S, K, B]` that the decoder reads, of colors `[1, 3, B]`."""
-        z = self._edited("encoder", self.encoder.forward(colors))
-        if self.form.normalized:
-            raw, z = z, np.empty_like(z)
-            normalize(raw, z)
-        return self._edited("bottleneck", z)
-
-    def answer(self, colors: Floats) -> Floats:
-        """The reconstructions `[S, 3, B]` of colors `[1, 3, B]`; the next call overwrites them."""
-        y = self.decoder.forward(self.code(colors))
-        if self.form.output == "sigmoid":
-            sigmoid(y.reshape(-1))
-            return y
-        return np.clip(y, 0, 1, out=y)
-
-    def _edited(self, layer: Layer, z: Floats) -> Floats:
-        changes = [edit.change for edit in self.edits if edit.layer == layer]
-        if not changes:
-            return z
-        latents = torch.from_numpy(z).mT
-        for change in changes:
-            latents = change(latents)
-        return np.ascontiguousarray(latents.mT.numpy())
-
-
-def by_color(ensemble: Ensemble, rgb: ArrayLike, measure: Callable[[Models, Floats], Floats]) -> Floats:
-    """What is measured of the models and of colors `[1, 3, B]`, which is `[S, C, B]`, block by block: `[S, ..., C]`."""
-    colors = check_colors(rgb)
-    if colors.size == 0:
-        raise ColorError(f"colors of shape {colors.shape}: there are none, for example (1.0, 0.5, 0.0), orange, is one")
-    columns = colors.reshape(-1, 3).T.astype(np.float32)[np.newaxis]
-    count = columns.shape[2]
-    models = {rows: Models(ensemble, rows) for rows in {min(count, BLOCK), count % BLOCK} - {0}}
-    blocks = []
-    for start in range(0, count, BLOCK):
-        block = np.ascontiguousarray(columns[..., start : start + BLOCK])
-        blocks.append(measure(models[block.shape[2]], block).copy())  # the next block is worked on in the same memory
-    found = np.concatenate(blocks, axis=2).swapaxes(1, 2)
-    return found.reshape(len(ensemble.seeds), *colors.shape[:-1], -1)

@@ -8,8 +8,9 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from excolor.colors import Colors, vibrant_hues
 from excolor.ensemble import Ensemble
-from excolor.measures.errors import latents
+from excolor.measures.evaluation import latents
 from excolor.numerics.functions import cos_of_turns, turns_of
 from excolor.numerics.reductions import mean
 
@@ -18,23 +19,28 @@ class CircleError(ValueError):
     """Angles that are too few, or not over the colors that the hues are of."""
 
 
-def latent_angle(ensemble: Ensemble, colors: xr.Dataset, dims: tuple[int, int] = (0, 1)) -> xr.DataArray:
+def latent_angle(ensemble: Ensemble, colors: Colors, dims: tuple[int, int] = (0, 1)) -> xr.DataArray:
     """The angle of every color's latent in the plane of two dimensions, from the first toward the second.
 
     Args:
-        colors: a cube, or another Dataset with a `color` over (..., channel).
+        colors: a cube, or others as `latents` takes them.
 
     Returns:
         float64 in [0, 1), over `seed` and the axes of the colors; NaN where a latent has no part in the plane.
     """
-    rgb = colors["color"].transpose(..., "channel")
-    z = latents(ensemble, rgb.values).numpy().astype(np.float64)
-    x, y = (z[..., dim] for dim in dims)
-    angle = turns_of(y, x)
-    per_color = rgb.isel(channel=0, drop=True)
-    return xr.DataArray(
-        angle, dims=("seed", *per_color.dims), coords={"seed": list(ensemble.seeds), **per_color.coords}, name="angle"
-    )
+    z = latents(ensemble, colors)
+    x, y = (z.isel(dimension=dim) for dim in dims)
+    return x.copy(data=turns_of(y, x)).rename("angle")
+
+
+def hue_order(ensemble: Ensemble, colors: xr.Dataset | None = None) -> xr.DataArray:
+    """The circular rank correlation of hues with their angles in the plane of dimensions 0 and 1, over `seed`.
+
+    Args:
+        colors: an HSV cube that has each hue once; the vibrant hues, if none is given.
+    """
+    angle = latent_angle(ensemble, vibrant_hues() if colors is None else colors)
+    return circular_rank_correlation(angle, angle["h"])
 
 
 def circular_rank_correlation(angle: xr.DataArray, hue: xr.DataArray) -> xr.DataArray:

@@ -1,7 +1,7 @@
 """How the damage of a deletion goes with a concept: the published R^2, and the collateral damage that it cannot see.
 
 R^2 is weak evidence. It fits slope and intercept, so that it knows neither how much is deleted nor how much is
-damaged besides, and only the few colors most like the concept move it. On the 20 x 20 x 20 RGB cube, with likeness
+damaged besides, and only the few colors most like the concept move it. On the 20 x 20 x 20 RGB cube, with similarity
 to red squared, an error of redness cubed scores 0.97, and loss of the red channel in every color still 0.37, the figure
 published for the ablation that failed in 2.4.1. Collateral damage is 0.03 and 0.30 for these two.
 """
@@ -10,7 +10,10 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from excolor.colors import hsv_similarity, rgb_to_hsv, vibrancy
+from excolor.colors import Colors, hsv_similarity, over_channels, rgb_to_hsv, vibrancy
+from excolor.measures.errors import HALF_A_STEP
+from excolor.numerics.arithmetic import whole_power
+from excolor.numerics.functions import power
 from excolor.numerics.reductions import mean, total
 
 
@@ -18,16 +21,25 @@ class ScoreError(ValueError):
     """Errors that cannot be held against a concept."""
 
 
-def likeness_over(colors: xr.Dataset) -> xr.DataArray:
-    """The likeness to red, `hsv_similarity`, of every color of a cube or another Dataset, over its own axes."""
-    rgb = colors["color"].transpose(..., "channel")
+def similarity_over(colors: Colors) -> xr.DataArray:
+    """The similarity to red, `hsv_similarity`, of every color of a cube or others, over their own axes."""
+    rgb = over_channels(colors)
     return rgb.isel(channel=0, drop=True).copy(data=hsv_similarity(rgb_to_hsv(rgb.values)))
 
 
-def vibrancy_over(colors: xr.Dataset) -> xr.DataArray:
-    """The vibrancy, saturation times value, of every color of a cube or another Dataset, over its own axes."""
-    rgb = colors["color"].transpose(..., "channel")
+def vibrancy_over(colors: Colors) -> xr.DataArray:
+    """The vibrancy, saturation times value, of every color of a cube or others, over their own axes."""
+    rgb = over_channels(colors)
     return rgb.isel(channel=0, drop=True).copy(data=vibrancy(rgb.values))
+
+
+def to_power(concept: xr.DataArray, exponent: float) -> xr.DataArray:
+    """concept^exponent, of a concept from 0 to 1 and an exponent above 0, of its shape."""
+    if not exponent > 0:
+        raise ScoreError(f"the exponent {exponent}: it must be above 0, for example 2")
+    if exponent == int(exponent):
+        return concept.copy(data=whole_power(concept.values, int(exponent)))
+    return concept.copy(data=power(concept.values, exponent))
 
 
 def r_squared(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
@@ -35,13 +47,13 @@ def r_squared(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
 
         R^2 = (sum (e - mean e)(c - mean c))^2 / (sum (e - mean e)^2  sum (c - mean c)^2)
 
-    The published c are likeness to red squared for suppression and repulsion, cubed for a deletion of red, and
+    The published c are similarity to red squared for suppression and repulsion, cubed for a deletion of red, and
     vibrancy^2.3 for one of the hue plane. A gray answer, whatever the gray, scores 0.08 at the most. Source: 2.4.1 to
     2.10.1, arXiv 2512.12469, which scores the training cube.
 
     Args:
         error: over `seed` and the axes of the colors, as from `reconstruction_error`.
-        concept: over these axes, such as `likeness_over(cube) ** 2`.
+        concept: over these axes, such as `to_power(similarity_over(cube), 2)`.
 
     Returns:
         float64 over `seed`; NaN where all errors are the same or one is NaN.
@@ -62,16 +74,19 @@ def r_squared(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
 def collateral(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
     """What colors unlike the concept suffer, as a share of what the concept itself does:
 
-        collateral = (sum (1 - c) e / sum (1 - c)) / mean of e where c = 1
+        collateral = (sum (1 - c) e / sum (1 - c)) / mean of max(e, (1/510)^2) where c = 1
 
-    the mean error of the colors, each counted by its unlikeness 1 - c, over the error of those of c = 1. It is 1 if all
-    suffer alike. An error proportional to c^p gives, with likeness to red on the validation colors, 0.04 for p = 2 and
-    0.02 for p = 3. Loss of the red channel fails with 0.29: its error is r^2 / 3, of which the mean color has a third
-    of what red has, and white all; the intercept that R^2 fits forgives that, a ratio does not. A mid-gray answer has
-    0.35. Being a ratio, it does not tell that the concept suffers at all; that has to be shown beside it.
+    the mean error of the colors, each counted by 1 - c, over the error of those of c = 1. It is 1 if all suffer alike.
+    An error proportional to c^p gives, with similarity to red on the validation colors, 0.04 for p = 2 and 0.02 for
+    p = 3. Loss of the red channel fails with 0.29: its error is r^2 / 3, of which the mean color has a third of what
+    red has, and white all; the intercept that R^2 fits forgives that, a ratio does not. A mid-gray answer has 0.35.
+    Being a ratio, it does not tell that the concept suffers at all; that has to be shown beside it.
+
+    The concept's own errors count as half of one step of 256 if they are less, `at_least_half_a_step`: the score is
+    finite though an answer be right to the last digit.
 
     Args, returns as for `r_squared`: the concept is now plain, from 0 to 1, and every color counts as one, which fits
-    RGB cubes and the validation colors. It is infinite where others suffer but the concept does not.
+    RGB cubes and the validation colors.
 
     Raises:
         ScoreError: as for `r_squared`, or no color has c = 1.
@@ -82,11 +97,10 @@ def collateral(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
     if not itself.any() or itself.all():
         raise ScoreError(
             f"the concept goes from {c.min():g} to {c.max():g}: collateral needs colors of 1, the concept itself, and "
-            "others, for example likeness_over(validation_colors())"
+            "others, for example similarity_over(validation_colors())"
         )
-    unlikeness = 1 - c
-    with np.errstate(divide="ignore"):
-        return _over_seeds(error, (total(e * unlikeness, 1) / total(unlikeness)) / mean(e[:, itself], 1))
+    others = total(e * (1 - c), 1) / total(1 - c)
+    return _over_seeds(error, others / mean(np.maximum(e[:, itself], HALF_A_STEP), 1))
 
 
 def _paired(error: xr.DataArray, concept: xr.DataArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -95,14 +109,14 @@ def _paired(error: xr.DataArray, concept: xr.DataArray) -> tuple[NDArray[np.floa
         raise ScoreError(
             f"errors over {error.dims} and a concept over {concept.dims}: both must be over the axes of the same "
             "colors, and the errors over 'seed' as well, for example reconstruction_error(ensemble, cube) and "
-            "likeness_over(cube)"
+            "similarity_over(cube)"
         )
     try:
         xr.align(error, concept, join="exact")
     except ValueError as problem:
         raise ScoreError(
             f"errors and concept are of different colors, {error.sizes} and {concept.sizes}: take both of the same "
-            "cube, for example reconstruction_error(ensemble, cube) and likeness_over(cube)"
+            "cube, for example reconstruction_error(ensemble, cube) and similarity_over(cube)"
         ) from problem
     e = error.transpose("seed", *concept.dims).values.astype(np.float64)
     return e.reshape(len(e), -1), concept.values.astype(np.float64).ravel()

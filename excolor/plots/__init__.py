@@ -5,7 +5,7 @@ Nothing here touches `matplotlib.pyplot`, and `import excolor` does not import t
 
 from excolor.plots.color_slices import color_slices
 from excolor.plots.error_curves import curve_cube, error_curves
-from excolor.plots.error_vs_likeness import error_vs_likeness
+from excolor.plots.error_vs_similarity import error_vs_similarity
 from excolor.plots.latent_spheres import Zone, latent_spheres
 from excolor.plots.loss_history import loss_history
 from excolor.plots.picture import Picture, PlotError
@@ -20,7 +20,7 @@ __all__ = [
     "color_slices",
     "curve_cube",
     "error_curves",
-    "error_vs_likeness",
+    "error_vs_similarity",
     "hide_text",
     "latent_spheres",
     "loss_history",

@@ -16,13 +16,14 @@ from excolor.conditions.regularizers import Anchor, AngularAnchor
 from excolor.edits.deletion import ablate
 from excolor.ensemble import Ensemble
 from excolor.judging.claims import Verdict
-from excolor.measures.errors import latents, reconstruct, reconstruction_error, typical_error
+from excolor.measures.errors import reconstruction_error, typical_error
+from excolor.measures.evaluation import latents, reconstruct
 from excolor.plots import (
     Picture,
     color_slices,
     curve_cube,
     error_curves,
-    error_vs_likeness,
+    error_vs_similarity,
     latent_spheres,
     loss_history,
     predictions,
@@ -79,7 +80,7 @@ class Condition:
         for figure, draw in (
             ("color-slices", self.color_slices),
             ("error-curves", self.error_curves),
-            ("error-vs-likeness", self.error_vs_likeness),
+            ("error-vs-similarity", self.error_vs_similarity),
             *[("latent-spheres", self.latent_spheres)] * on_a_sphere,
         ):
             yield self._at(f"{figure}-intact"), partial(draw, lambda: self.intact, "intact")
@@ -100,10 +101,10 @@ class Condition:
         title = f"{self.title}, {state}: error along hue, saturation and value, median and quartiles"
         return error_curves(reconstruction_error(models(), curve_cube()), title=title)
 
-    def error_vs_likeness(self, models: Callable[[], Ensemble], state: str) -> Picture:
+    def error_vs_similarity(self, models: Callable[[], Ensemble], state: str) -> Picture:
         cube = rgb_training_cube()
-        title = f"{self.title}, {state}: median error and likeness to red, to the power 3"
-        return error_vs_likeness(reconstruction_error(models(), cube), cube, 3, title=title)
+        title = f"{self.title}, {state}: median error and similarity to red, to the power 3"
+        return error_vs_similarity(reconstruction_error(models(), cube), cube, 3, title=title)
 
     def latent_spheres(self, models: Callable[[], Ensemble], state: str) -> Picture:
         rgb = coarse_cube()["color"].values
@@ -111,8 +112,8 @@ class Condition:
         if len(self.intact.seeds) > 1:
             which += f", whose typical error after {self.deletion} is nearest to the median of {self.seeds}"
         title = f"{self.experiment.name}, {state}: latents of {which}; face the true color, rim the reconstruction"
-        z, shown = (answer(models(), rgb)[self.member] for answer in (latents, reconstruct))
-        return latent_spheres(z, rgb, shown, title=title)
+        z = latents(models(), rgb).values[self.member]
+        return latent_spheres(z, rgb, reconstruct(models(), rgb)[self.member], title=title)
 
     def _at(self, figure: str) -> str:
         return f"{self.directory}/{figure}"

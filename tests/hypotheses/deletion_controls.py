@@ -7,7 +7,7 @@ from restatements import restated_with_its_claim
 from excolor import ablate, answering, error_of, fraction, median, named_color, typical_error
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
 from excolor.judging.thresholds import ALIKE, EMPTY, SPARED, UNREBUILT
-from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
+from excolor.measures import falls_with_hue_distance, most_opposed
 from excolor.verdicts import control, restated
 
 

@@ -2,11 +2,13 @@
 
 import pytest
 import xarray as xr
-from rerun_scores import FIT_OF_A_LOST_CHANNEL, fit, other_directions, spill, spill_of_likeness, suppressed
+from rerun_scores import FIT_OF_A_LOST_CHANNEL
 
 from excolor import answering, error_of, median, named_color
 from excolor.colors import FAR_FROM_RED, GRAYS
+from excolor.edits import other_directions, suppressed
 from excolor.judging.thresholds import ALIKE, SPARED, UNREBUILT
+from excolor.measures import collateral_of_similarity, red_collateral, similarity_fit
 from excolor.verdicts import control, restated
 
 
@@ -33,17 +35,17 @@ class SuppressionControls:
 
     @control
     def test_other_directions_fit_worse(self, intact):
-        """Suppressing the best of the other directions fits likeness no better than loss of the red channel does."""
-        fits = [fit(suppressed(intact, direction), 2) for direction in other_directions(intact)]
+        """Suppressing the best of the other directions fits similarity no better than loss of the red channel does."""
+        fits = [similarity_fit(suppressed(intact, direction), 2) for direction in other_directions(intact)]
         assert median(xr.concat(fits, "direction").max("direction")) < FIT_OF_A_LOST_CHANNEL
 
     @control
     def test_gray_answer_fits_worse(self, intact):
-        """A model that answers mid-gray fits likeness no better than loss of the red channel does."""
-        assert median(fit(answering(intact, named_color("gray")), 2)) < FIT_OF_A_LOST_CHANNEL
+        """A model that answers mid-gray fits similarity no better than loss of the red channel does."""
+        assert median(similarity_fit(answering(intact, named_color("gray")), 2)) < FIT_OF_A_LOST_CHANNEL
 
     @control
     @restated(was="of deletion of the dimension", why="that has just short of twice as much")
-    def test_gray_answer_spills(self, intact):
+    def test_gray_answer_has_collateral_damage(self, intact):
         """A model that answers mid-gray has more collateral damage than is claimed of suppression."""
-        assert median(spill(answering(intact, named_color("gray")))) > ALIKE * spill_of_likeness(2)
+        assert median(red_collateral(answering(intact, named_color("gray")))) > ALIKE * collateral_of_similarity(2)

@@ -7,7 +7,7 @@ restated_rebuilt = restated(
     why="one seed's figure, doubled, is nearer to the median of many than other seeds scatter",
 )
 restated_share_of_red = restated(
-    was="against likeness squared", why="that is the exponent of suppression; for deletion the paper has the cube"
+    was="against similarity squared", why="that is the exponent of suppression; for deletion the paper has the cube"
 )
 restated_three_of_four = restated(
     was="> NEARLY_ALL, then > 4 / 5",

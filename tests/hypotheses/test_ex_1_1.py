@@ -5,7 +5,8 @@ import colorsys
 import numpy as np
 import pytest
 
-from excolor import fraction, hsv_cube, hues, hues_outside
+from excolor import fraction, hsv_cube
+from excolor.colors import hues, hues_outside
 from excolor.numerics.streams import stream
 from excolor.verdicts import control
 

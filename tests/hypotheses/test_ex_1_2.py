@@ -3,20 +3,11 @@
 import pytest
 from hue_wheel import IN_ORDER
 
-from excolor import (
-    Dopesheet,
-    circular_rank_correlation,
-    fraction,
-    hsv_cube,
-    hues_at_largest_gap,
-    largest_gap,
-    latent_angle,
-    median,
-    ratio,
-)
+from excolor import Dopesheet, fraction, hsv_cube, median, ratio
 from excolor.experiments import EX_1_2, EX_1_2_ALL_HUES
 from excolor.experiments.ex_1_2 import HELD_OUT
 from excolor.judging.thresholds import ALIKE
+from excolor.measures import circular_rank_correlation, hue_order, hues_at_largest_gap, largest_gap, latent_angle
 from excolor.numerics.streams import stream
 from excolor.verdicts import control, published, undecided
 
@@ -25,7 +16,7 @@ EXPERIMENT = EX_1_2
 LOSS = 0.0162
 """Published, of the last step of one run without a fixed seed. A constant answer, the mean of the colors, has 0.161."""
 
-WIDE = (HELD_OUT[1] - HELD_OUT[0] + 2) / 360 / 2
+HALF_THE_BAND = (HELD_OUT[1] - HELD_OUT[0] + 2) / 360 / 2
 """A gap is that of the band if it is at least half as wide on the circle of latents as the band is among hues.
 
 A margin decided beforehand; 269 hues evenly around the circle leave gaps of 0.0037."""
@@ -45,14 +36,17 @@ def untrained(trained, seeds):
     return trained(EX_1_2.replace(name="1.2 untrained", dopesheet=Dopesheet.parse("STEP,lr\n0,0\n")), seeds)
 
 
+def hues_of(experiment):
+    """Those of its training, each hue once."""
+    return hsv_cube(experiment.data()["h"].values, [1], [1])
+
+
 def angles(ensemble, experiment=EX_1_2):
-    """Those of the hues of an experiment, each hue once."""
-    return latent_angle(ensemble, hsv_cube(experiment.data()["h"].values, [1], [1]))
+    return latent_angle(ensemble, hues_of(experiment))
 
 
 def order(ensemble):
-    angle = angles(ensemble)
-    return circular_rank_correlation(angle, angle["h"])
+    return hue_order(ensemble, hues_of(EX_1_2))
 
 
 def gap_is_at_the_band(angle):
@@ -110,7 +104,7 @@ class TestHeldOutBandLeavesAGap:
 
     def test_gap_is_wide(self, intact):
         """The largest gap is at least half as wide as the band."""
-        assert median(largest_gap(angles(intact))) > WIDE
+        assert median(largest_gap(angles(intact))) > HALF_THE_BAND
 
     def test_gap_is_wider_than_with_all_hues(self, intact, with_all_hues):
         """It is wider than the largest that is left by training on all hues."""
@@ -129,7 +123,7 @@ class TestHeldOutBandLeavesAGap:
     @control
     def test_all_hues_leave_no_wide_gap(self, with_all_hues):
         """Training on all hues leaves no gap half as wide as the band."""
-        assert median(largest_gap(angles(with_all_hues, EX_1_2_ALL_HUES))) < WIDE
+        assert median(largest_gap(angles(with_all_hues, EX_1_2_ALL_HUES))) < HALF_THE_BAND
 
     @control
     def test_untrained_gap_is_elsewhere(self, untrained):

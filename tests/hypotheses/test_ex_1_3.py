@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-import xarray as xr
-from hue_wheel import IN_ORDER, hue_order, off_plane
+from hue_wheel import IN_ORDER
 
-from excolor import Dopesheet, fraction, hsv_cube, hues, latents, median, r_squared, ratio
+from excolor import Dopesheet, fraction, hsv_cube, median, ratio
+from excolor.colors import hues
 from excolor.experiments import EX_1_3
 from excolor.judging.thresholds import ALIKE
+from excolor.measures import explained_by_value, hue_order, length_by_value, off_plane
 from excolor.verdicts import control, restated, undecided
 
 EXPERIMENT = EX_1_3
@@ -15,7 +16,7 @@ EXPERIMENT = EX_1_3
 SHADES = hsv_cube(hues(36), [1], np.linspace(0.2, 1, 5))
 """Five of the last phase's values, from its darkest to the brightest."""
 
-FLAT = 1 / 6
+HALF_AS_AT_RANDOM = 1 / 6
 """The vibrant hues lie in the plane if `off_plane` is below this: half of what random directions in three dimensions
 have."""
 
@@ -37,24 +38,6 @@ def untrained(trained, seeds):
     return trained(EXPERIMENT.unregularized().replace(name="1.3, untrained", dopesheet=still), seeds)
 
 
-def coordinates(ensemble):
-    """The latents of the shades, over `seed`, their axes and `dim`."""
-    z = latents(ensemble, SHADES["color"].values)
-    axes = {axis: SHADES[axis] for axis in "hsv"}
-    return xr.DataArray(z.numpy(), dims=("seed", *axes, "dim"), coords={"seed": list(ensemble.seeds), **axes})
-
-
-def by_value(ensemble, *dims):
-    """The root mean square length in these dimensions, over `seed` and `v`."""
-    return (coordinates(ensemble).isel(dim=list(dims)) ** 2).sum("dim").mean(("h", "s")) ** 0.5
-
-
-def value_explains(ensemble):
-    """The share of the variance of dimension 2 among the shades that goes with their value."""
-    height = coordinates(ensemble).isel(dim=2)
-    return r_squared(height, SHADES["v"].broadcast_like(height.isel(seed=0, drop=True)))
-
-
 class TestWheelAndDome:
     """With a curriculum of hard phases and two weak penalties, the hue wheel forms in dimensions 0 and 1, and darker
     colors leave that plane along dimension 2.
@@ -71,28 +54,28 @@ class TestWheelAndDome:
 
     def test_rim_lies_in_the_plane(self, intact):
         """The vibrant hues lie near that plane."""
-        assert median(off_plane(intact)) < FLAT
+        assert median(off_plane(intact)) < HALF_AS_AT_RANDOM
 
     def test_dark_colors_leave_the_plane(self, intact):
         """The darkest shades lie at least twice as far from the plane as the vibrant hues."""
         # Published by eye. Twice: the margin by which conditions differ that are not alike.
-        distance = by_value(intact, 2)
+        distance = length_by_value(intact, SHADES, 2)
         assert ratio(distance.sel(v=0.2, drop=True), distance.sel(v=1, drop=True)) > ALIKE
 
     def test_step_by_step(self, intact):
         """In most seeds the distance from the plane grows with every fifth that the value falls."""
         # A random order of the five would do so in 1 seed of 120.
-        assert fraction((by_value(intact, 2).diff("v") < 0).all("v")) > 1 / 2
+        assert fraction((length_by_value(intact, SHADES, 2).diff("v") < 0).all("v")) > 1 / 2
 
     def test_dimension_2_is_value(self, intact):
         """Value explains more than half of the variance of dimension 2: shades leave on one side, all hues alike."""
-        assert median(value_explains(intact)) > MOSTLY
+        assert median(explained_by_value(intact, SHADES, 2)) > MOSTLY
 
     @undecided("to half of it, by little more or less")
     def test_apex_is_dark(self, intact):
         """Toward the axis of the wheel the darkest shades draw together, to half its radius or less."""
         # Published by eye; half, as twice above.
-        radius = by_value(intact, 0, 1)
+        radius = length_by_value(intact, SHADES, 0, 1)
         assert ratio(radius.sel(v=0.2, drop=True), radius.sel(v=1, drop=True)) < 1 / ALIKE
 
     @control
@@ -104,9 +87,9 @@ class TestWheelAndDome:
     @control
     def test_unregularized_rim_leaves_the_plane(self, unregularized):
         """Without the penalties the vibrant hues lie off that plane."""
-        assert median(off_plane(unregularized)) > FLAT
+        assert median(off_plane(unregularized)) > HALF_AS_AT_RANDOM
 
     @control
     def test_unregularized_dimension_2_is_not_value(self, unregularized):
         """Without the penalties value explains less than half of the variance of dimension 2."""
-        assert median(value_explains(unregularized)) < MOSTLY
+        assert median(explained_by_value(unregularized, SHADES, 2)) < MOSTLY

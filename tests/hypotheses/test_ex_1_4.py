@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from excolor import Transition, fraction
+from excolor import fraction
 from excolor.numerics.streams import stream
 from excolor.schedule.timeline import Timeline, minimum_jerk
+from excolor.schedule.transition import Transition
 from excolor.verdicts import control, disconfirmed
 
 SEEDS = 96

@@ -7,12 +7,13 @@ planar was called a qualitative success, without a measure or a condition to com
 import numpy as np
 import pytest
 import xarray as xr
-from hue_wheel import IN_ORDER, hue_order
-from scipy.ndimage import median_filter
+from hue_wheel import IN_ORDER
 
-from excolor import Dopesheet, answering, median, ratio, reconstruction_error, rgb_training_cube
+from excolor import Dopesheet, answering, median, ratio
+from excolor.colors import rgb_training_cube
 from excolor.experiments import EX_1_6_SMOOTH, EX_1_6_STEPPED
 from excolor.judging.thresholds import ALIKE
+from excolor.measures import hue_order, largest_jump, loss_noise, mean_error, root_mean_loss
 from excolor.verdicts import control, disconfirmed, restated, undecided
 
 CHANGES = {"all hues": 500, "full space": 5000}
@@ -57,34 +58,24 @@ def untrained(trained, seeds):
     )
 
 
-def log_loss(history):
-    """Of reconstruction, over `seed` and `step`."""
-    return np.log(history.sel(term="reconstruction").astype(np.float64))
-
-
 def jump(history, start):
     """The largest factor by which the loss, as a geometric mean over ten steps, exceeds that over the ten before."""
-    loss = log_loss(history).isel(step=slice(start - SPAN, start + TO_SETTLE + SPAN))
-    means = loss.rolling(step=SPAN).mean().isel(step=slice(SPAN - 1, None)).transpose("seed", "step").values
-    rise = (means[:, SPAN:] - means[:, :-SPAN]).max(1)
-    return xr.DataArray(np.exp(rise), dims="seed", coords={"seed": history["seed"]})
+    return largest_jump(history, start, TO_SETTLE, SPAN)
 
 
 def noise(history):
-    """The standard deviation of the log loss about its running median, in the middle phase."""
-    loss = log_loss(history).isel(step=MIDDLE).transpose("seed", "step").values
-    spread = (loss - median_filter(loss, (1, NEIGHBORHOOD))).std(1)
-    return xr.DataArray(spread, dims="seed", coords={"seed": history["seed"]})
+    """That of the loss about its running median, in the middle phase."""
+    return loss_noise(history, MIDDLE, NEIGHBORHOOD)
 
 
 def drift(history, steps):
     """The root mean square distance, in a dimension, of the six held colors from where they were captured."""
-    return history.sel(term="reg-anchor").isel(step=steps).astype(np.float64).mean("step", skipna=False) ** 0.5
+    return root_mean_loss(history, "reg-anchor", steps)
 
 
 def end_error(ensemble):
-    """The mean error over the published validation colors."""
-    return reconstruction_error(ensemble, rgb_training_cube()).mean(("r", "g", "b"))
+    """That of the published validation colors."""
+    return mean_error(ensemble, rgb_training_cube())
 
 
 class TestSmallerSpikes:

@@ -1,17 +1,17 @@
 """1.7 Sparse noisy labels, and no data curriculum."""
 
 import pytest
-from hue_wheel import IN_ORDER, hue_order, off_plane
-from latent_shape import off_sphere, red_off_anchor, vibrant_off_sphere
+from hue_wheel import IN_ORDER
 
 from excolor import fraction, median, ratio
 from excolor.experiments import EX_1_7, EX_1_7_LAST, EX_1_7_MEAN
 from excolor.judging.thresholds import ALIKE, GROWN
+from excolor.measures import hue_order, mean_loss, off_plane, off_sphere, red_off_anchor, vibrant_off_sphere
 from excolor.verdicts import control, disconfirmed, published, restated, undecided
 
 EXPERIMENT = EX_1_7
 
-LAST_STEPS = 1000
+LAST_STEPS = slice(-1000, None)
 """The losses that every batch has are the mean over so many steps, the last: of one batch alone they scatter."""
 
 # Published, from one run without a fixed seed: the losses of its last step.
@@ -27,17 +27,12 @@ UNTANGLED = 3 / 4
 """About a quarter of earlier runs were tangled, as published; none of this kind."""
 
 
-def last(ensemble, term):
-    losses = ensemble.history.sel(term=term).isel(step=slice(-LAST_STEPS, None))
-    return losses.mean("step").drop_vars("term")
-
-
 def reconstruction(ensemble):
-    return last(ensemble, "reconstruction")
+    return mean_loss(ensemble.history, "reconstruction", LAST_STEPS)
 
 
 def separate(ensemble):
-    return last(ensemble, "reg-separate")
+    return mean_loss(ensemble.history, "reg-separate", LAST_STEPS)
 
 
 MEASURES = {

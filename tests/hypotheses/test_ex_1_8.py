@@ -5,9 +5,12 @@ from functools import cache
 import numpy as np
 import pytest
 import xarray as xr
-from latent_shape import (
-    EVEN_BALL,
-    HEMISPHERE,
+
+from excolor import median, ratio
+from excolor.experiments import EX_1_8
+from excolor.experiments.ex_1_8 import PENALTIES
+from excolor.judging.thresholds import ALIKE, GROWN
+from excolor.measures import (
     bend,
     bend_of_a_sphere,
     off_plane_share,
@@ -17,11 +20,7 @@ from latent_shape import (
     red_off_anchor,
     vibrant_off_sphere,
 )
-
-from excolor import median, ratio
-from excolor.experiments import EX_1_8
-from excolor.experiments.ex_1_8 import PENALTIES
-from excolor.judging.thresholds import ALIKE, GROWN
+from excolor.numerics.functions import exp, log
 from excolor.verdicts import control, disconfirmed, restated, undecided
 
 SEEDS = 9
@@ -36,6 +35,12 @@ LOWERS = {
     "reg-norm": off_sphere,
 }
 """What each penalty is there to lower."""
+
+HEMISPHERE = 4 / (3 * np.pi)
+"""The length of the mean of directions that fill half of the sphere of four dimensions evenly; of all of it, 0."""
+
+EVEN_BALL = 0.5 ** (1 / 4)
+"""The median length of points that fill the ball of four dimensions evenly."""
 
 # Published, by eye and from one seed: pictures of the latents alone. What they are held against is decided beforehand,
 # but where it is marked as restated.
@@ -67,11 +72,12 @@ def effect(by_penalties):
     @cache
     def found(penalty, measure):
         factors = [
-            np.log(measure(by_penalties[others | {penalty}]) / measure(by_penalties[others]))
+            measure(by_penalties[others | {penalty}]) / measure(by_penalties[others])
             for others in by_penalties
             if penalty not in others
         ]
-        return np.exp(xr.concat(factors, "others").median("others"))
+        logs = xr.apply_ufunc(log, xr.concat(factors, "others"))
+        return xr.apply_ufunc(exp, logs.median("others"))
 
     return found
 

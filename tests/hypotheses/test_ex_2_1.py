@@ -8,7 +8,8 @@ import pytest
 import torch
 import xarray as xr
 
-from excolor import BezierMapper, BoundedFalloff, LinearMapper, Repulsion, Suppression, fraction
+from excolor import fraction
+from excolor.edits import BezierMapper, BoundedFalloff, LinearMapper, Repulsion, Suppression
 from excolor.numerics.streams import stream
 from excolor.verdicts import control
 

@@ -1,11 +1,8 @@
 """2.2 Suppress red in latents that nothing normalizes."""
 
 import pytest
-import xarray as xr
-from hue_wheel import off_plane
 from red_interventions import (
-    OTHER_AXES,
-    RED_AXIS,
+    along_others,
     bystanders,
     edited,
     imprecision,
@@ -20,15 +17,14 @@ from excolor import (
     fraction,
     median,
     named_color,
-    named_colors,
     ratio,
-    reconstruction_error,
     typical_error,
     worst_error,
 )
-from excolor.colors import HUES
+from excolor.edits import axis
 from excolor.experiments import EX_2_2, EX_2_2_AS_MEANT, EX_2_3, EX_2_3_SIGMOID
 from excolor.judging.thresholds import ALIKE, GROWN, SPARED
+from excolor.measures import error_growth, off_plane, worst_hue_is_near_red
 from excolor.verdicts import control, disconfirmed, published, restated, undecided
 
 # Published, from one seed: the worst error without an intervention, and under one.
@@ -66,22 +62,6 @@ def normalized(trained, seeds):
     return {output: trained(experiment, seeds) for output, experiment in NORMALIZED.items()}
 
 
-def harm(ensemble, intervention, direction, *colors):
-    """What the mean error of some colors grows by; without normalization they have one of their own."""
-    return error_of(edited(ensemble, intervention, direction), *colors) - error_of(ensemble, *colors)
-
-
-def is_worst_near_red(ensemble):
-    """Whether red, or a hue 30 degrees from it, has the largest error of the twelve hues."""
-    errors = reconstruction_error(ensemble, named_colors()).sel(name=list(HUES))
-    return errors.idxmax("name").isin(["red", "orange", "pink"])
-
-
-def over_axes(errors):
-    """The worst of the other dimensions, both ways."""
-    return xr.concat(errors, "axis").max("axis")
-
-
 class RedIsSuppressed:
     """The predictions for either condition, and their controls."""
 
@@ -101,7 +81,7 @@ class RedIsSuppressed:
     def test_worst_hue_is_near_red(self, intact, intervention):
         """In most seeds the hue that suffers the most is red or one 30 degrees from it."""
         # Of twelve hues at random, it would be in 1 seed of 4.
-        assert fraction(is_worst_near_red(edited(intact, intervention))) > 1 / 2
+        assert fraction(worst_hue_is_near_red(edited(intact, intervention))) > 1 / 2
 
     @interventions
     def test_typical_color_is_alike(self, intact, intervention):
@@ -113,7 +93,8 @@ class RedIsSuppressed:
     @bystanders
     def test_bystanders_are_mostly_unchanged(self, intact, intervention, group):
         """The error of colors unlike red hardly grows, on average over a group."""
-        assert median(harm(intact, intervention, RED_AXIS, *group)) < SPARED
+        # What it grows by, since without normalization the intact models have one of their own.
+        assert median(error_growth(edited(intact, intervention), intact, *group)) < SPARED
 
     @control
     def test_intact_model_rebuilds_red(self, intact):
@@ -124,29 +105,29 @@ class RedIsSuppressed:
     @interventions
     def test_other_directions_do_damage(self, intact, intervention):
         """The same intervention along the worst of the other dimensions damages the typical color."""
-        errors = over_axes([typical_error(edited(intact, intervention, axis)) for axis in OTHER_AXES])
-        assert ratio(errors, typical_error(intact)) > ALIKE
+        assert ratio(along_others(intact, intervention, typical_error), typical_error(intact)) > ALIKE
 
     @control
     @interventions
     @bystanders
     def test_other_directions_damage_bystanders(self, intact, intervention, group):
         """The same intervention along the worst of the other dimensions damages a group of colors unlike red."""
-        assert median(over_axes([harm(intact, intervention, axis, *group) for axis in OTHER_AXES])) > SPARED
+        growth = along_others(intact, intervention, lambda models: error_growth(models, intact, *group))
+        assert median(growth) > SPARED
 
     @control
     @interventions
     @restated(was="half as much", why=restated_with_its_claim)
     def test_other_directions_leave_red(self, intact, intervention):
         """The same intervention along the worst of the other dimensions leaves red to be rebuilt."""
-        errors = over_axes([error_of(edited(intact, intervention, axis), "red") for axis in OTHER_AXES])
+        errors = along_others(intact, intervention, lambda models: error_of(models, "red"))
         assert median(errors) < WORST[intervention] / 3
 
     @control
     @interventions
     def test_other_direction_damages_another_hue(self, intact, intervention):
         """The same intervention along dimension 1 damages a hue that is not near red the most."""
-        assert fraction(is_worst_near_red(edited(intact, intervention, OTHER_AXES[0]))) < 1 / 2
+        assert fraction(worst_hue_is_near_red(edited(intact, intervention, axis(intact, 1)))) < 1 / 2
 
 
 class TestAsPublished(RedIsSuppressed):

@@ -4,20 +4,10 @@ import pytest
 from red_interventions import InterventionControls, bystanders, edited, interventions, interventions_published
 from restatements import restated_with_its_claim
 
-from excolor import (
-    answering,
-    error_of,
-    fraction,
-    latents,
-    median,
-    named_color,
-    ratio,
-    typical_error,
-    worst_error,
-)
+from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
 from excolor.experiments import EX_2_3, EX_2_3_SIGMOID
 from excolor.judging.thresholds import ALIKE, ANCHORED, GROWN, SPARED
-from excolor.measures.anchoring import falls_with_hue_distance
+from excolor.measures import alignment_of_red, falls_with_hue_distance, mean_loss
 from excolor.verdicts import control, published, restated
 
 EXPERIMENT = EX_2_3
@@ -26,8 +16,8 @@ EXPERIMENT = EX_2_3
 INTACT = 0.0017
 WORST = {"suppression": 0.19, "repulsion": 0.12}
 
-EPOCH = 57
-"""Steps in which as many colors are drawn as the cube has."""
+LAST_EPOCH = slice(-57, None)
+"""The steps of the last epoch, in which as many colors are drawn as the cube has."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +27,7 @@ def sigmoid(trained, seeds):
 
 def training_loss(ensemble):
     """The loss of reconstruction, a mean over batches, in the last epoch."""
-    return ensemble.history.sel(term="reconstruction").isel(step=slice(-EPOCH, None)).mean("step")
+    return mean_loss(ensemble.history, "reconstruction", LAST_EPOCH)
 
 
 class TestLinearOutput:
@@ -104,11 +94,11 @@ class TestBothOutputsReconstruct:
 
     def test_red_is_anchored(self, intact):
         """With a linear output red lies at the anchor."""
-        assert median(latents(intact, named_color("red"))[:, 0]) > ANCHORED
+        assert median(alignment_of_red(intact)) > ANCHORED
 
     def test_red_is_anchored_with_sigmoid(self, sigmoid):
         """With a sigmoid red lies at the anchor."""
-        assert median(latents(sigmoid, named_color("red"))[:, 0]) > ANCHORED
+        assert median(alignment_of_red(sigmoid)) > ANCHORED
 
 
 class TestInterventionsHitRed(InterventionControls):

@@ -1,7 +1,6 @@
 """2.5 Only red is anchored."""
 
 import pytest
-from hue_wheel import off_plane
 from red_interventions import (
     WHEEL,
     InterventionControls,
@@ -11,20 +10,11 @@ from red_interventions import (
     interventions,
     interventions_published,
 )
-from resolution import at_least_a_step
 
-from excolor import (
-    answering,
-    error_of,
-    latents,
-    median,
-    named_color,
-    ratio,
-    typical_error,
-    worst_error,
-)
+from excolor import answering, error_of, median, named_color, ratio, typical_error, worst_error
 from excolor.experiments import EX_2_4, EX_2_5
 from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED
+from excolor.measures import alignment_of_red, at_least_half_a_step, off_plane
 from excolor.verdicts import control, published, restated
 
 EXPERIMENT = EX_2_5
@@ -57,7 +47,7 @@ class TestPlanarityIsNotNeeded(InterventionControls):
 
     def test_red_is_anchored(self, intact):
         """Red lies at the anchor."""
-        assert median(latents(intact, named_color("red"))[:, 0]) > ANCHORED
+        assert median(alignment_of_red(intact)) > ANCHORED
 
     @restated(was="that they lie off the plane, > WHEEL", why="undecided on other seeds")
     def test_wheel_disappears(self, intact, planar):
@@ -73,7 +63,7 @@ class TestPlanarityIsNotNeeded(InterventionControls):
     @interventions_published({"suppression": 0.23 / 0.16, "repulsion": 0.14 / 0.094}, source="Ex 2.5 and 2.4")
     def test_red_suffers_alike(self, intact, planar, intervention):
         """Red suffers as with planarity."""
-        both = (at_least_a_step(error_of(edited(model, intervention), "red")) for model in (intact, planar))
+        both = (at_least_half_a_step(error_of(edited(model, intervention), "red")) for model in (intact, planar))
         assert ratio(*both).between(1 / ALIKE, ALIKE)
 
     @interventions
@@ -96,7 +86,7 @@ class TestPlanarityIsNotNeeded(InterventionControls):
     @control
     def test_red_is_elsewhere_without_its_anchor(self, unregularized):
         """Without regularizers red does not lie at the anchor."""
-        assert median(latents(unregularized, named_color("red"))[:, 0]) < ANCHORED
+        assert median(alignment_of_red(unregularized)) < ANCHORED
 
     @control
     def test_gray_answer_is_less_precise(self, intact, planar):

@@ -1,13 +1,13 @@
 """2.6, 2.7 Delete the warm-cool axis, and the plane of hues."""
 
-import numpy as np
 import pytest
 import xarray as xr
 
-from excolor import ablate, error_of, median, named_color, prune, ratio, reconstruct, typical_error, worst_error
-from excolor.colors import GRAYS, HUES
+from excolor import ablate, error_of, median, prune, ratio, typical_error, worst_error
+from excolor.colors import GRAYS, HUES, named_colors
 from excolor.experiments import EX_2_4
 from excolor.judging.thresholds import ALIKE, UNREBUILT
+from excolor.measures import answered_brightness, answered_vibrancy
 from excolor.verdicts import control, published, restated
 
 EXPERIMENT = EX_2_4
@@ -45,20 +45,14 @@ def without_rest(intact):
     return ablate(intact, (2, 3))
 
 
-def answers(ensemble, names):
-    """The reconstructions `[S, N, 3]` of named colors."""
-    return reconstruct(ensemble, np.stack([named_color(name) for name in names]))
-
-
 def colorfulness(ensemble):
-    """The mean over the vibrant hues of the span of a reconstruction's channels: 1 as they are, 0 in gray."""
-    spans = answers(ensemble, HUES)
-    return (spans.amax(-1) - spans.amin(-1)).mean(-1)
+    """The vibrancy of what is answered to the twelve hues."""
+    return answered_vibrancy(ensemble, named_colors().sel(name=list(HUES)))
 
 
 def brightness(ensemble, names):
-    """The mean over named colors, and over channels, of a reconstruction: 0 for black, 1 for white."""
-    return answers(ensemble, names).mean((1, 2))
+    """The brightness of what is answered to named colors."""
+    return answered_brightness(ensemble, named_colors().sel(name=list(names)))
 
 
 def least_damage(ensemble):

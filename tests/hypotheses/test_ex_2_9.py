@@ -4,20 +4,11 @@ import pytest
 from deletion_controls import DeletionControls
 from restatements import restated_rebuilt, restated_share_of_red
 
-from excolor import (
-    error_of,
-    fraction,
-    latents,
-    median,
-    named_color,
-    ratio,
-    typical_error,
-    worst_error,
-)
+from excolor import error_of, fraction, median, ratio, typical_error, worst_error
 from excolor.colors import DARK_SHADES, GRAYS
 from excolor.experiments import EX_2_9
 from excolor.judging.thresholds import ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
-from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
+from excolor.measures import alignment_of_red, falls_with_hue_distance, most_opposed
 from excolor.verdicts import disconfirmed, published
 
 SEEDS = 96
@@ -30,7 +21,7 @@ class TestRedAloneIsDeleted(DeletionControls):
     """With one more latent dimension and one more layer on each side, red alone can be deleted.
 
     Published verdict, from one seed: confirmed, though the error is highest at an orange red. Ours is partially
-    confirmed: red's neighbors suffer more than their likeness to red, cubed, allows; all else that we ask holds.
+    confirmed: red's neighbors suffer more than their similarity to red, cubed, allows; all else that we ask holds.
     """
 
     @published(0.00019, source="Ex 2.9")
@@ -47,7 +38,7 @@ class TestRedAloneIsDeleted(DeletionControls):
 
     def test_red_is_anchored(self, intact):
         """Red lies at the anchor."""
-        assert median(latents(intact, named_color("red"))[:, 0]) > ANCHORED
+        assert median(alignment_of_red(intact)) > ANCHORED
 
     def test_opposite_side_is_empty(self, intact):
         """No color lies opposite to red."""
@@ -99,7 +90,7 @@ class TestRedAloneIsDeleted(DeletionControls):
     )
     @restated_share_of_red
     def test_neighbor_is_damaged_less(self, deleted, color):
-        """A neighbor suffers at most its likeness to red, cubed, of what red does."""
+        """A neighbor suffers at most its similarity to red, cubed, of what red does."""
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)
 
     def test_error_falls_with_hue_distance(self, deleted):

@@ -4,12 +4,12 @@ import pytest
 from deletion_controls import DeletionControls
 from restatements import restated_opposite, restated_with_its_claim
 
-from excolor import ablate, error_of, fraction, latents, median, named_color, ratio, typical_error
+from excolor import ablate, error_of, fraction, median, ratio, typical_error
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
 from excolor.experiments import EX_2_9, EX_2_10
 from excolor.experiments.single_changes import EX_2_9_WEIGHTED_AS_2_10, TAKEN_FROM_2_9
 from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, GROWN, SPARED, UNREBUILT
-from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
+from excolor.measures import alignment_of_red, falls_with_hue_distance, most_opposed
 from excolor.verdicts import control, disconfirmed, restated, undecided
 
 SEEDS = 64
@@ -77,7 +77,7 @@ class TestSubspaceTermCanBeDropped(DeletionControls, FaresOtherwise):
 
     def test_red_is_anchored(self, intact):
         """Red lies at the anchor."""
-        assert median(latents(intact, named_color("red"))[:, 0]) > ANCHORED
+        assert median(alignment_of_red(intact)) > ANCHORED
 
     @restated_opposite
     def test_opposite_side_is_empty(self, intact):

@@ -8,17 +8,8 @@ import matplotlib.style
 import numpy as np
 from data_extension import DIGITS
 
-from excolor import (
-    Dopesheet,
-    ablate,
-    error_of,
-    hsv_cube,
-    hues,
-    latents,
-    reconstruct,
-    reconstruction_error,
-    rgb_cube,
-)
+from excolor import Dopesheet, ablate, error_of, hsv_cube, latents, reconstruct, reconstruction_error, rgb_cube
+from excolor.colors import hues
 from excolor.ensemble import Ensemble
 from excolor.judging.estimates import Estimate
 from excolor.judging.predictions import Prediction
@@ -27,7 +18,7 @@ from excolor.plots import (
     Zone,
     color_slices,
     error_curves,
-    error_vs_likeness,
+    error_vs_similarity,
     hide_text,
     latent_spheres,
     loss_history,
@@ -77,8 +68,8 @@ def _loss_history(models: Ensemble, **style: Any) -> Picture:
     return loss_history(models.history, **style)
 
 
-def _error_vs_likeness(models: Ensemble, **style: Any) -> Picture:
-    return error_vs_likeness(reconstruction_error(ablate(models, 0), CHANNELS), CHANNELS, **style)
+def _error_vs_similarity(models: Ensemble, **style: Any) -> Picture:
+    return error_vs_similarity(reconstruction_error(ablate(models, 0), CHANNELS), CHANNELS, **style)
 
 
 def _schedule(models: Ensemble, **style: Any) -> Picture:
@@ -103,7 +94,7 @@ def _predictions(models: Ensemble, **style: Any) -> Picture:
 FIGURES: dict[str, Draw] = {
     "color_slices": _color_slices,
     "error_curves": _error_curves,
-    "error_vs_likeness": _error_vs_likeness,
+    "error_vs_similarity": _error_vs_similarity,
     "latent_spheres": _latent_spheres,
     "loss_history": _loss_history,
     "predictions": _predictions,

@@ -5,8 +5,9 @@ from typing import Any
 import xarray as xr
 from metrics_extension import DIGITS
 
-from excolor import Ensemble, error_of, latents, median, named_color, typical_error, worst_error
-from excolor.measures.anchoring import most_opposed
+from excolor import Ensemble, error_of, median, typical_error, worst_error
+from excolor.measures import alignment_of_red, most_opposed
+from excolor.numerics.reductions import mean
 
 COLORS = ("red", "orange", "yellow", "lime", "green", "cyan", "blue", "magenta", "black", "gray", "white")
 LAST = 50
@@ -24,14 +25,13 @@ def errors(ensemble: Ensemble) -> dict[str, Any]:
 
 def cosines(ensemble: Ensemble) -> dict[str, Any]:
     """With red's anchor: of red itself, and the least of any color."""
-    red = xr.DataArray(latents(ensemble, named_color("red"))[:, 0].numpy(), dims="seed")
-    return {"red": estimate(red), "least": estimate(most_opposed(ensemble))}
+    return {"red": estimate(alignment_of_red(ensemble)), "least": estimate(most_opposed(ensemble))}
 
 
 def last_losses(ensemble: Ensemble) -> dict[str, Any]:
     """Of every term, the mean over the last steps that it was measured at."""
     return {
-        losses["term"].item(): estimate(losses.dropna("step").isel(step=slice(-LAST, None)).astype(float).mean("step"))
+        losses["term"].item(): estimate(losses.dropna("step").isel(step=slice(-LAST, None)).reduce(mean, "step"))
         for losses in ensemble.history
     }
 

@@ -71,9 +71,9 @@ class TestADeliberateChange:
         assert not looks_as_recorded("color_slices", picture)
 
     def test_of_one_axis_is_seen(self, drawn):
-        picture = drawn("error_vs_likeness")
+        picture = drawn("error_vs_similarity")
         picture.figure.axes[0].set_xlim(0, 1.02)
-        assert not looks_as_recorded("error_vs_likeness", picture)
+        assert not looks_as_recorded("error_vs_similarity", picture)
 
     def test_of_one_line_is_seen(self, drawn):
         """The median of one curve is lifted by a hundredth of the axis."""
@@ -105,9 +105,9 @@ class TestADeliberateChange:
         assert not says_as_recorded("error_curves", document)
 
     def test_of_the_number_of_points_is_seen(self, drawn):
-        document = said(drawn("error_vs_likeness"))
+        document = said(drawn("error_vs_similarity"))
         document["data"]["x"].pop()
-        assert not says_as_recorded("error_vs_likeness", document)
+        assert not says_as_recorded("error_vs_similarity", document)
 
     def test_of_the_text_is_not_seen_in_a_picture(self, drawn):
         picture = drawn("schedule")

@@ -15,20 +15,14 @@ import torch
 import xarray as xr
 
 import excolor
-import excolor.judging.thresholds
+from excolor import colors, edits, measures
 from excolor.conditions.architecture import Form
 from excolor.experiments import EX_1_6_SMOOTH
-from excolor.measures.anchoring import falls_with_hue_distance, most_opposed
+from excolor.judging.thresholds import share_of_red
 from excolor.schedule.dopesheet import Dopesheet
 
-sys.path += [str(Path(__file__).parents[1] / room) for room in ("hypotheses", "unit/training")]
+sys.path.append(str(Path(__file__).parent / "training"))
 
-import hue_wheel
-import latent_shape
-import rerun_scores
-import test_ex_1_3
-import test_ex_1_6
-import test_ex_2_6_2_7
 from test_loop import EVERY_KIND, SHORT, weights
 
 SEEDS = range(6)
@@ -67,23 +61,24 @@ def digest(measured):
 def of_colors():
     """What comes before any training."""
     cubes = {
-        "hsv cube": excolor.medium_cube(),
-        "validation colors": excolor.validation_colors(),
-        "named colors": excolor.named_colors(),
+        "hsv cube": colors.medium_cube(),
+        "validation colors": colors.validation_colors(),
+        "named colors": colors.named_colors(),
     }
     yield from cubes.items()
-    yield "likeness", excolor.likeness_over(excolor.rgb_fine_cube())
-    yield "likeness cubed", excolor.likeness_over(excolor.rgb_fine_cube()) ** 3
-    yield "vibrancy to 2.3", excolor.vibrancy_over(excolor.rgb_fine_cube()) ** 2.3
+    similarity = measures.similarity_over(colors.rgb_fine_cube())
+    yield "similarity", similarity
+    yield "similarity cubed", measures.to_power(similarity, 3)
+    yield "vibrancy to 2.3", measures.to_power(measures.vibrancy_over(colors.rgb_fine_cube()), 2.3)
     for name in CURRICULUM.dopesheet.properties:
         yield f"schedule of {name}", CURRICULUM.dopesheet.values(name)
-    cube = excolor.training_cube()
+    cube = colors.training_cube()
     for term in SHORT.terms:
         if term.label:
             yield f"probability of {term.label.name}", term.label.probability(cube["color"].values)
     values = {"data-hues": 0.3, "data-vibrancies": 0.6}
     yield "curriculum's weight", CURRICULUM.curriculum.weight(cube, values)
-    yield "thresholds", [excolor.judging.thresholds.share_of_red(name) for name in ("orange", "pink", "dim green")]
+    yield "thresholds", [np.float64(share_of_red(name)) for name in ("orange", "pink", "dim green")]
 
 
 def of_training(ensemble):
@@ -100,53 +95,48 @@ def of_evaluation(ensemble):
 
 
 def of_circle(ensemble):
-    angle = excolor.latent_angle(ensemble, hue_wheel.VIBRANT_HUES)
+    angle = measures.latent_angle(ensemble, colors.vibrant_hues())
     yield "angles", angle
-    yield "hue order", excolor.circular_rank_correlation(angle, angle["h"])
-    yield "largest gap", excolor.largest_gap(angle)
-    yield "hues at the gap", excolor.hues_at_largest_gap(angle, angle["h"])
-    yield "off plane", hue_wheel.off_plane(ensemble)
+    yield "hue order", measures.circular_rank_correlation(angle, angle["h"])
+    yield "largest gap", measures.largest_gap(angle)
+    yield "hues at the gap", measures.hues_at_largest_gap(angle, angle["h"])
 
 
 def of_scores(ensemble):
-    error, likeness = excolor.reconstruction_error(ensemble, CUBE), excolor.likeness_over(CUBE)
-    yield "R^2", excolor.r_squared(error, likeness**2)
-    yield "collateral", excolor.collateral(error, likeness)
-    yield "spilled", rerun_scores.spilled(error, likeness)
+    error, similarity = excolor.reconstruction_error(ensemble, CUBE), measures.similarity_over(CUBE)
+    yield "R^2", measures.r_squared(error, measures.to_power(similarity, 2))
+    yield "collateral", measures.collateral(error, similarity)
 
 
-def of_medium_cube(ensemble):
-    yield "worst error", excolor.worst_error(ensemble)
-    yield "typical error", excolor.typical_error(ensemble)
-    yield "most opposed", most_opposed(ensemble)
-    yield "falls with hue distance", falls_with_hue_distance(ensemble)
+SHADES = excolor.hsv_cube(colors.hues(12), [1], np.linspace(0.2, 1, 5))
+WITH_ARGUMENTS = {
+    "answered_brightness": (SHADES,),
+    "answered_vibrancy": (SHADES,),
+    "explained_by_value": (SHADES, 2),
+    "length_by_value": (SHADES, 0, 1),
+    "mean_error": (CUBE,),
+    "similarity_fit": (3,),
+    "vibrancy_fit": (2.3,),
+}
+"""What a measure takes beside the ensemble, where it takes something."""
+OF_ONE_ENSEMBLE = (
+    *("alignment_of_red", "answered_brightness", "answered_vibrancy", "bend", "explained_by_value"),
+    *("falls_with_hue_distance", "hue_order", "length_by_value", "mean_error", "most_opposed", "off_plane"),
+    *("off_plane_share", "off_sphere", "one_sidedness", "radius", "red_collateral", "red_off_anchor"),
+    *("similarity_fit", "typical_error", "vibrancy_collateral", "vibrancy_fit", "vibrant_off_sphere", "worst_error"),
+)
 
 
-def of_shape(ensemble):
-    for measure in (
-        latent_shape.one_sidedness,
-        latent_shape.off_sphere,
-        latent_shape.off_plane_share,
-        latent_shape.red_off_anchor,
-        latent_shape.radius,
-        latent_shape.bend,
-        test_ex_1_3.by_value,
-        test_ex_1_3.value_explains,
-        test_ex_2_6_2_7.colorfulness,
-        test_ex_1_6.end_error,
-    ):
-        arguments = (ensemble, 0, 1) if measure is test_ex_1_3.by_value else (ensemble,)
-        yield measure.__name__, measure(*arguments)
+def of_models(ensemble):
+    for name in OF_ONE_ENSEMBLE:
+        yield name, getattr(measures, name)(ensemble, *WITH_ARGUMENTS.get(name, ()))
 
 
 def of_history(history):
-    yield "log loss", test_ex_1_6.log_loss(history)
-    yield "mean loss", history.sel(term="reconstruction").isel(step=slice(-100, None)).mean("step")
-    yield "drift", test_ex_1_6.drift(history, slice(60, None))
-    logs = test_ex_1_6.log_loss(history).transpose("seed", "step").values
-    yield "noise", (logs - test_ex_1_6.median_filter(logs, (1, 11))).std(1)  # of a run too short for 1.6's own span
-    means = test_ex_1_6.log_loss(history).rolling(step=10).mean().isel(step=slice(9, None)).transpose("seed", "step")
-    yield "jump", np.exp((means.values[:, 10:] - means.values[:, :-10]).max(1))
+    yield "mean loss", measures.mean_loss(history, "reconstruction", slice(-100, None))
+    yield "root mean loss", measures.root_mean_loss(history, "reg-anchor", slice(60, None))
+    yield "noise", measures.loss_noise(history, slice(20, 100), 11)
+    yield "jump", measures.largest_jump(history, 20, 80, 10)
 
 
 def of_estimates(intact, edited):
@@ -159,12 +149,12 @@ def of_estimates(intact, edited):
 
 def interventions():
     """By name: at angles to the axes, so that no product is with 0 or 1."""
-    yield "suppression", excolor.Suppression(SLANTED, excolor.BoundedFalloff(0, 1, 2))
-    yield "total suppression", excolor.Suppression(SLANTED, excolor.BoundedFalloff(0.1, 0.9, 0))
-    yield "linear repulsion", excolor.Repulsion(SLANTED, excolor.LinearMapper(0, 0.01745))
-    yield "curved repulsion", excolor.Repulsion(SLANTED, excolor.BezierMapper(0, 1 / 2))
-    yield "repulsion from an axis", excolor.Repulsion(AXIS, excolor.BezierMapper(0.2, 1 / 2))
-    yield "suppression of axes", excolor.AxisAlignedSuppression((0, 1))
+    yield "suppression", edits.Suppression(SLANTED, edits.BoundedFalloff(0, 1, 2))
+    yield "total suppression", edits.Suppression(SLANTED, edits.BoundedFalloff(0.1, 0.9, 0))
+    yield "linear repulsion", edits.Repulsion(SLANTED, edits.LinearMapper(0, 0.01745))
+    yield "curved repulsion", edits.Repulsion(SLANTED, edits.BezierMapper(0, 1 / 2))
+    yield "repulsion from an axis", edits.Repulsion(AXIS, edits.BezierMapper(0.2, 1 / 2))
+    yield "suppression of axes", edits.AxisAlignedSuppression((0, 1))
 
 
 def measured():
@@ -180,8 +170,7 @@ def measured():
     for name, ensemble in [("anchored", anchored), ("free", free)]:
         yield from named(name, of_circle(ensemble))
         yield from named(name, of_scores(ensemble))
-        yield from named(name, of_shape(ensemble))
-        yield from named(name, of_medium_cube(ensemble))
+        yield from named(name, of_models(ensemble))
     yield from named("free", of_history(free.history))
     deleted = {"without red": excolor.ablate(anchored, 0), "pruned": excolor.prune(anchored, 0)}
     for name, ensemble in deleted.items():

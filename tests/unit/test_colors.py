@@ -28,6 +28,7 @@ from excolor.colors import (
     medium_cube,
     named_color,
     named_colors,
+    over_channels,
     primary_secondary_focus,
     redness,
     rgb_cube,
@@ -38,6 +39,7 @@ from excolor.colors import (
     training_cube,
     validation_colors,
     vibrancy,
+    vibrant_hues,
 )
 
 parts = st.floats(0, 1)
@@ -286,6 +288,15 @@ class TestPublishedCubes:
         assert trained & seen == set(np.ndindex(2, 2, 2))
 
 
+class TestVibrantHues:
+    def test_are_the_most_vibrant_of_the_training_cube(self):
+        hues_alone, cube = vibrant_hues(), training_cube()
+        assert hues_alone["color"].dims == ("h", "s", "v", "channel")
+        np.testing.assert_array_equal(hues_alone["color"][:, 0, 0], cube["color"].sel(s=1, v=1))
+        assert (vibrancy(hues_alone["color"]) == 1).all()
+        assert (hues_alone["bias"] == 1).all()
+
+
 class TestNamedColors:
     def test_hues_then_grays_from_black_up(self):
         names = named_colors().name.values.tolist()
@@ -443,6 +454,44 @@ class TestCheckColors:
             measure((np.inf, 1, 1))
 
 
+class TestOverChannels:
+    def test_of_a_cube_keeps_axes_and_coordinates(self):
+        cube = rgb_cube([0, 1], [0, 0.5, 1], [0.25])
+        rgb = over_channels(cube.transpose("channel", "b", "g", "r"))
+        assert rgb.dims == ("b", "g", "r", "channel")
+        assert rgb.equals(cube["color"].transpose("b", "g", "r", "channel"))
+        assert over_channels(cube["color"]).equals(cube["color"])
+
+    @pytest.mark.parametrize(
+        ("leading", "axes"),
+        [
+            ((), ()),
+            ((4,), ("color",)),
+            ((2, 1), ("color_0", "color_1")),
+            ((1, 2, 3), ("color_0", "color_1", "color_2")),
+        ],
+    )
+    def test_of_an_array_names_its_axes(self, leading, axes):
+        rgb = over_channels(np.full((*leading, 3), 0.25))
+        assert rgb.dims == (*axes, "channel")
+        assert rgb.dtype == np.float64
+        assert (rgb == 0.25).all()
+
+    def test_refuses_what_is_no_color(self):
+        with pytest.raises(ColorError, match=r"the color \(2.0, 0.0, 0.0\) at position \(0,\) has r = 2.0"):
+            over_channels([(2, 0, 0)])
+        with pytest.raises(ColorError, match=r"the last axis must hold the three channels r, g, b"):
+            over_channels(xr.DataArray([0, 1], dims="channel"))
+
+    def test_refuses_what_has_no_colors(self):
+        with pytest.raises(ColorError, match=r"a Dataset of \['bias'\]: its colors must be called 'color', as in rgb_"):
+            over_channels(rgb_training_cube()[["bias"]])
+        with pytest.raises(
+            ColorError, match=r"colors over \('r', 'g', 'b'\): one axis must be 'channel', as of rgb_cube"
+        ):
+            over_channels(rgb_training_cube()["bias"])
+
+
 class TestNamedColor:
     @pytest.mark.parametrize(
         ("name", "rgb"),
@@ -474,10 +523,10 @@ class TestNamedColor:
 
 
 class TestGroups:
-    def test_neighbors_are_the_hues_with_some_likeness_to_red(self):
-        likeness = {name: float(hsv_similarity((h, 1, 1))) for name, h in HUES.items()}
-        assert {name for name in HUES if 0 < likeness[name] < 1} == set(NEIGHBORS_OF_RED)
-        assert {name for name in HUES if likeness[name] == 0} == set(FAR_FROM_RED)
+    def test_neighbors_are_the_hues_with_some_similarity_to_red(self):
+        similarity = {name: float(hsv_similarity((h, 1, 1))) for name, h in HUES.items()}
+        assert {name for name in HUES if 0 < similarity[name] < 1} == set(NEIGHBORS_OF_RED)
+        assert {name for name in HUES if similarity[name] == 0} == set(FAR_FROM_RED)
 
     def test_the_medium_cube_is_half_the_fine_one_along_each_axis(self):
         fine, medium = fine_cube(), medium_cube()

@@ -14,7 +14,9 @@ from excolor.colors import ColorError, named_color, rgb_cube
 from excolor.conditions.architecture import Architecture, Form
 from excolor.edits.deletion import DimensionError, ablate, answering, prune
 from excolor.ensemble import Ensemble, split
-from excolor.measures.errors import error_of, latents, reconstruct
+from excolor.measures import evaluation
+from excolor.measures.errors import error_of
+from excolor.measures.evaluation import reconstruct
 from excolor.numerics.streams import stream
 
 COLORS = rgb_cube(*[np.linspace(0, 1, 4)] * 3)["color"].values
@@ -22,6 +24,11 @@ SEEDS = (4, 0, 9)
 
 
 SMALL = Architecture(4, 1, 6)
+
+
+def latents(ensemble, colors):
+    """Those that are measured, as a tensor."""
+    return torch.from_numpy(evaluation.latents(ensemble, colors).values)
 
 
 def untrained(architecture=SMALL):

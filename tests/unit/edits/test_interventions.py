@@ -23,7 +23,9 @@ from excolor.edits.interventions import (
     intervene,
 )
 from excolor.ensemble import Ensemble, split
-from excolor.measures.errors import latents, reconstruct, reconstruction_error
+from excolor.measures import evaluation
+from excolor.measures.errors import reconstruction_error
+from excolor.measures.evaluation import reconstruct
 from excolor.numerics.layers import Affine
 from excolor.numerics.streams import stream
 
@@ -41,6 +43,11 @@ MAPPERS = (
 )
 ROUNDING = 1e-12
 """Some thousand roundings of a number near 1 in double precision."""
+
+
+def latents(ensemble, colors):
+    """Those that are measured, as a tensor."""
+    return torch.from_numpy(evaluation.latents(ensemble, colors).values)
 
 
 def untrained(seeds=SEEDS, architecture=None):

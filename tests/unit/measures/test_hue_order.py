@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from excolor.colors import hsv_cube, hues, named_colors
 from excolor.conditions.architecture import Architecture
 from excolor.ensemble import Ensemble, split
-from excolor.measures.errors import latents
+from excolor.measures.evaluation import latents
 from excolor.measures.hue_order import (
     CircleError,
     circular_rank_correlation,
@@ -146,7 +146,7 @@ class TestLatentAngle:
         angle = latent_angle(ensemble, cube.transpose("channel", ...))
         assert angle.sizes == {"seed": 2, "h": 12, "s": 2, "v": 1}
         assert ((angle >= 0) & (angle < 1)).all()
-        z = latents(ensemble, cube["color"].values).numpy()
+        z = latents(ensemble, cube).values
         np.testing.assert_allclose(np.tan(math.tau * angle), z[..., 1] / z[..., 0], rtol=1e-4)
         assert ((np.cos(math.tau * angle) > 0).values == (z[..., 0] > 0)).all()
 

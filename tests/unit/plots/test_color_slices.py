@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from excolor.colors import ColorError, coarse_cube, hsv_cube, rgb_cube
-from excolor.measures.errors import reconstruct
+from excolor.measures.evaluation import reconstruct
 from excolor.plots import PlotError, color_slices
 
 CUBE = hsv_cube([0, 1 / 3], [0, 1], [0.2, 0.6, 1])

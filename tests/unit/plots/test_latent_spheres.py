@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from excolor.measures.errors import latents, reconstruct
+from excolor.measures.evaluation import latents, reconstruct
 from excolor.plots import PlotError, latent_spheres
 from excolor.plots.latent_spheres import VIEWS, shadow
 

@@ -18,12 +18,13 @@ from PIL import Image
 from excolor.colors import hsv_cube, hues, rgb_cube
 from excolor.judging.estimates import Estimate
 from excolor.judging.predictions import Prediction
-from excolor.measures.errors import latents, reconstruct, reconstruction_error
+from excolor.measures.errors import reconstruction_error
+from excolor.measures.evaluation import latents, reconstruct
 from excolor.plots import (
     PlotError,
     color_slices,
     error_curves,
-    error_vs_likeness,
+    error_vs_similarity,
     hide_text,
     latent_spheres,
     loss_history,
@@ -56,7 +57,9 @@ FIGURES = {
     ),
     "schedule": lambda models, **kw: schedule(SHEET, **kw),
     "loss_history": lambda models, **kw: loss_history(history(), **kw),
-    "error_vs_likeness": lambda models, **kw: error_vs_likeness(reconstruction_error(models, CHANNELS), CHANNELS, **kw),
+    "error_vs_similarity": lambda models, **kw: error_vs_similarity(
+        reconstruction_error(models, CHANNELS), CHANNELS, **kw
+    ),
     "predictions": lambda models, **kw: predictions(
         [
             Prediction("red is lost", Estimate(0.3, 0.2, 0.4, 3, samples=(0.1, 0.3, 0.5)) > 0.1),

@@ -12,7 +12,7 @@ from excolor.colors import ColorError, training_cube
 from excolor.conditions.architecture import Form
 from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term
 from excolor.conditions.regularizers import Unitarity
-from excolor.measures.errors import latents
+from excolor.measures.evaluation import latents
 from excolor.schedule.dopesheet import Dopesheet, DopesheetError
 from excolor.training.loop import train, train_together
 
@@ -102,8 +102,8 @@ class TestCapture:
         assert history[20] == 0
         assert (history[21:] > 0).all()
         until_then = experiment("STEP,lr,unit\n0,0.01,0.1\n19,,", terms=experiment().terms[:1])
-        z = latents(train(until_then, [SEED]), COLORS)[0]
-        torch.testing.assert_close(z.double(), plainly_trained(at_once)[2], rtol=0, atol=2e-5)
+        z = latents(train(until_then, [SEED]), COLORS).values[0]
+        torch.testing.assert_close(torch.from_numpy(z).double(), plainly_trained(at_once)[2], rtol=0, atol=2e-5)
 
     def test_holds(self):
         """Colors that are held drift less than the same that are not."""

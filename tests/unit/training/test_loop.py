@@ -35,7 +35,7 @@ from excolor.conditions.regularizers import (
 from excolor.conditions.stacking import plan
 from excolor.ensemble import split
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
-from excolor.measures.errors import latents, reconstruct
+from excolor.measures.evaluation import latents, reconstruct
 from excolor.numerics.streams import SeedError
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training.batches import batches
@@ -281,7 +281,7 @@ class TestHistory:
         unlabeled = 0
         for step, batch in enumerate(islice(batches(plan([sides]), seeds), 60)):
             for place, seed in enumerate(seeds):
-                z = latents(ensemble, batch.colors[place].T.double())[place].tolist()
+                z = latents(ensemble, batch.colors[place].T.double()).values[place].tolist()
                 squares = [[x**2 for x in row] for row in z]
                 red, gray = (batch.labels[name][place].tolist() for name in ("red", "desaturated"))
                 expected = {
@@ -429,7 +429,7 @@ class TestLossesThatAreNoNumbers:
         models = train(safe, seeds)
         farthest = np.array(
             [
-                [latents(models, batch.colors[place].T.double())[place, :, 0].max() for place in range(3)]
+                [latents(models, batch.colors[place].T.double()).values[place, :, 0].max() for place in range(3)]
                 for batch in islice(batches(plan([safe]), seeds), 120)
             ]
         )

@@ -42,7 +42,7 @@ OF_THE_CONDITION = {
     "loss-history",
     *(
         f"{figure}-{state}"
-        for figure in ("color-slices", "error-curves", "error-vs-likeness", "latent-spheres")
+        for figure in ("color-slices", "error-curves", "error-vs-similarity", "latent-spheres")
         for state in ("intact", "after-deletion-of-dimension-0")
     ),
 }

@@ -1,4 +1,4 @@
-"""The error of every color against its likeness to red, with the line that fits them best."""
+"""The error of every color against its similarity to red, with the line that fits them best."""
 
 import numpy as np
 import xarray as xr
@@ -13,10 +13,10 @@ from excolor.plots.wording import color_words, number, over_seeds
 Floats = NDArray[np.float64]
 
 
-def error_vs_likeness(
+def error_vs_similarity(
     error: xr.DataArray, cube: xr.Dataset, power: float = 3, *, title: str = "", style: Style = "light"
 ) -> Picture:
-    """Each color at x = likeness to red to a power and y = its error, in its own color; with the least-squares line.
+    """Each color at x = similarity to red to a power and y = its error, in its own color; with the least-squares line.
 
     R^2 is the squared correlation of the two over the colors, the score of experiment 2.4.1 and later. Of several
     seeds the points are medians, and R^2 is theirs; the alt text also tells the median of the single seeds' R^2.
@@ -37,7 +37,7 @@ def error_vs_likeness(
 
 def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Data:
     if not 0 < power < np.inf:
-        raise PlotError(f"a power of {power}: likeness is taken to one above 0, for example 3")
+        raise PlotError(f"a power of {power}: similarity is taken to one above 0, for example 3")
     color = cube["color"].transpose(..., "channel")
     sizes = dict(zip(color.dims[:-1], color.shape[:-1], strict=True))
     if {dim: size for dim, size in error.sizes.items() if dim != "seed"} != sizes:
@@ -54,7 +54,7 @@ def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Da
     y = np.median(samples, axis=0)
     fit = _fit(x, y)
     single = [line["r_squared"] for line in (_fit(x, sample) for sample in samples) if line]
-    name = f"likeness to red{'' if power == 1 else f', to the power {power:g}'}"
+    name = f"similarity to red{'' if power == 1 else f', to the power {power:g}'}"
     return {
         "title": title or f"Error and {name}, {over_seeds(len(samples))}",
         "seeds": len(samples),
@@ -78,10 +78,10 @@ def _fit(x: Floats, y: Floats) -> Data | None:
 def _alt(data: Data) -> str:
     y, worst = data["y"], int(np.argmax(data["y"]))
     power = "" if data["power"] == 1 else f" to the power {data['power']:g}"
-    points = f"{data['title']}: scatter of {len(y)} colors, likeness{power} across and mean squared error up."
+    points = f"{data['title']}: scatter of {len(y)} colors, similarity{power} across and mean squared error up."
     if data["fit"] is None:
-        constant = f"The error is {number(y[0])} for every color" if np.ptp(y) == 0 else "All are equally like red"
-        return f"{points} {constant}, so there is no fit."
+        why = f"The error is {number(y[0])} for every color" if np.ptp(y) == 0 else "All are equally similar to red"
+        return f"{points} {why}, so there is no fit."
     fit = data["fit"]
     singles = f"; R² of single seeds {data['r_squared_of_single_seeds']:.2f} in the median" if data["seeds"] > 1 else ""
     return (
@@ -108,5 +108,5 @@ def _drawing(figure: Figure, data: Data) -> None:
         axes.legend(loc="upper center", fontsize="medium")  # most colors are nothing like red and stand on the left
     axes.set_xlim(0, 1)
     axes.set_ylim(bottom=min(0, axes.get_ylim()[0]) if data["fit"] else 0)
-    axes.set_xlabel("likeness to red" + ("" if data["power"] == 1 else f" to the power {data['power']:g}"))
+    axes.set_xlabel("similarity to red" + ("" if data["power"] == 1 else f" to the power {data['power']:g}"))
     axes.set_ylabel("mean squared error of a color")

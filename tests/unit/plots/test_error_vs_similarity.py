@@ -1,4 +1,4 @@
-"""Error against likeness to red, and the line through it."""
+"""Error against similarity to red, and the line through it."""
 
 import math
 import re
@@ -9,7 +9,7 @@ import xarray as xr
 from scipy import stats
 
 from excolor.colors import hsv_cube, named_color, named_colors, rgb_cube
-from excolor.plots import PlotError, error_vs_likeness
+from excolor.plots import PlotError, error_vs_similarity
 
 CUBE = rgb_cube(*[np.linspace(0, 1, 4)] * 3)
 NAMED = named_colors()
@@ -19,10 +19,10 @@ def over_named(values):
     return xr.DataArray(np.asarray(values, float), dims="name")
 
 
-def test_the_points_are_likeness_to_a_power_and_error():
-    picture = error_vs_likeness(over_named(np.arange(17)), NAMED, power=2)
+def test_the_points_are_similarity_to_a_power_and_error():
+    picture = error_vs_similarity(over_named(np.arange(17)), NAMED, power=2)
     points = dict(zip(NAMED["name"].values, zip(picture.data["x"], picture.data["y"], strict=True), strict=True))
-    # Likeness is 2/3 for orange and pink, 1/3 for yellow and magenta, 0 for a right angle and farther, and for grays.
+    # Similarity is 2/3 for orange and pink, 1/3 for yellow and magenta, 0 for a right angle and farther, and for grays.
     assert points["red"] == (1, 0)
     assert points["orange"] == (pytest.approx(4 / 9), 1)
     assert points["magenta"] == (pytest.approx(1 / 9), 10)
@@ -34,7 +34,7 @@ def test_the_points_are_likeness_to_a_power_and_error():
 
 def test_the_fit_is_scipys():
     error = xr.DataArray(np.random.default_rng(0).random((5, 4, 4, 4)), dims=("seed", "r", "g", "b"))
-    picture = error_vs_likeness(error, CUBE)
+    picture = error_vs_similarity(error, CUBE)
     line = stats.linregress(picture.data["x"], np.median(error.values, axis=0).ravel())
     fit = picture.data["fit"]
     assert (fit["slope"], fit["intercept"]) == pytest.approx((line.slope, line.intercept))
@@ -43,20 +43,20 @@ def test_the_fit_is_scipys():
     assert picture.data["r_squared_of_single_seeds"] == pytest.approx(np.median(single))
 
 
-def test_an_error_that_follows_likeness_to_the_power_has_an_r_squared_of_one():
-    x = np.array(error_vs_likeness(over_named(np.arange(17)), NAMED, power=3).data["x"])
-    picture = error_vs_likeness(over_named(0.01 + 0.3 * x), NAMED, power=3)
+def test_an_error_that_follows_similarity_to_the_power_has_an_r_squared_of_one():
+    x = np.array(error_vs_similarity(over_named(np.arange(17)), NAMED, power=3).data["x"])
+    picture = error_vs_similarity(over_named(0.01 + 0.3 * x), NAMED, power=3)
     assert picture.data["fit"] == pytest.approx({"slope": 0.3, "intercept": 0.01, "r_squared": 1})
     assert picture.alt.endswith(
-        "scatter of 17 colors, likeness to the power 3 across and mean squared error up. The line of least squares has "
-        "slope 0.3 and intercept 0.01, R² 1.00. The highest error is 0.31, of red, at 1.00."
+        "scatter of 17 colors, similarity to the power 3 across and mean squared error up. The line of least squares "
+        "has slope 0.3 and intercept 0.01, R² 1.00. The highest error is 0.31, of red, at 1.00."
     )
     assert picture.figure.axes[0].get_legend().get_texts()[0].get_text() == "R² = 1.00"
 
 
 @pytest.mark.parametrize("constant", [0, 0.2])
 def test_a_constant_error_has_no_fit(constant):
-    picture = error_vs_likeness(over_named([constant] * 17), NAMED)
+    picture = error_vs_similarity(over_named([constant] * 17), NAMED)
     assert picture.data["fit"] is picture.data["r_squared_of_single_seeds"] is None
     assert picture.alt.endswith(f"The error is {constant} for every color, so there is no fit.")
     assert picture.figure.axes[0].get_ylim()[0] == 0
@@ -64,13 +64,13 @@ def test_a_constant_error_has_no_fit(constant):
 
 def test_colors_that_are_all_as_red_have_no_fit():
     grays = hsv_cube([0], [0], [0.2, 0.4])
-    assert error_vs_likeness(xr.DataArray([[[1.0, 2]]], dims=("h", "s", "v")), hsv_cube([0.5], [1], [0.2, 0.4])).alt
-    assert error_vs_likeness(xr.DataArray([[[1.0, 1]]], dims=("h", "s", "v")), grays).data["fit"] is None
+    assert error_vs_similarity(xr.DataArray([[[1.0, 2]]], dims=("h", "s", "v")), hsv_cube([0.5], [1], [0.2, 0.4])).alt
+    assert error_vs_similarity(xr.DataArray([[[1.0, 1]]], dims=("h", "s", "v")), grays).data["fit"] is None
 
 
 def test_seeds_may_be_on_any_axis():
     error = xr.DataArray(np.random.default_rng(0).random((4, 4, 4, 5)), dims=("r", "g", "b", "seed"))
-    a, b = (error_vs_likeness(each, CUBE) for each in (error, error.transpose("seed", ...)))
+    a, b = (error_vs_similarity(each, CUBE) for each in (error, error.transpose("seed", ...)))
     assert a.data == b.data
 
 
@@ -78,8 +78,8 @@ def test_what_cannot_be_drawn_is_refused():
     with pytest.raises(
         PlotError, match=re.escape("an error over {'name': 3} is not one of the cube's colors, {'name': 17}")
     ):
-        error_vs_likeness(over_named([1, 2, 3]), NAMED)
+        error_vs_similarity(over_named([1, 2, 3]), NAMED)
     with pytest.raises(PlotError, match="an error is not finite"):
-        error_vs_likeness(over_named([math.nan] * 17), NAMED)
-    with pytest.raises(PlotError, match="a power of 0: likeness is taken to one above 0, for example 3"):
-        error_vs_likeness(over_named(np.arange(17)), NAMED, power=0)
+        error_vs_similarity(over_named([math.nan] * 17), NAMED)
+    with pytest.raises(PlotError, match="a power of 0: similarity is taken to one above 0, for example 3"):
+        error_vs_similarity(over_named(np.arange(17)), NAMED, power=0)

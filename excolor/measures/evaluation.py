@@ -1,0 +1,113 @@
+"""What a trained ensemble does with colors: reconstructions and latents, with the same bits on every processor."""
+
+from collections.abc import Callable
+
+import numpy as np
+import torch
+import xarray as xr
+from torch import Tensor
+
+from excolor.colors import ColorError, Colors, over_channels
+from excolor.ensemble import Ensemble, Layer
+from excolor.numerics.elementwise import Floats, normalize, sigmoid
+from excolor.numerics.layers import Stack
+
+BLOCK = 256
+"""Colors that are worked on at a time: few enough that the activations of many seeds stay near the processor."""
+
+
+class MeasureError(TypeError):
+    """What is to be measured is no ensemble."""
+
+
+def reconstruct(ensemble: Ensemble, colors: Colors) -> Tensor:
+    """Every seed's reconstruction `[S, ..., 3]` in [0, 1] of the colors `[..., 3]`, float32.
+
+    Args:
+        colors: RGB `[..., 3]`, or a cube or another Dataset or DataArray over (..., channel).
+
+    Raises:
+        ColorError: a color outside [0, 1], or NaN.
+        MeasureError: something else than an ensemble, such as a list of them.
+    """
+    return torch.from_numpy(by_color(ensemble, over_channels(colors), Models.answer))
+
+
+def latents(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
+    """Every seed's latents of the colors, as decoders read them; args and errors as for `reconstruct`.
+
+    They have unit length, unless an intervention on the bottleneck has made them shorter, or the models' form does not
+    normalize them.
+
+    Returns:
+        float32 `[S, ..., K]` over `seed`, the colors' own axes and `dimension`. The leading axis of colors that are a
+        plain array is called `color`, of several `color_0`, `color_1`, ...
+    """
+    rgb = over_channels(colors)
+    return by_axes(ensemble, rgb, by_color(ensemble, rgb, Models.code), "dimension").rename("latent")
+
+
+class Models:
+    """An ensemble's layers, and what is done to latents between them, for so many colors at a time."""
+
+    def __init__(self, ensemble: Ensemble, rows: int) -> None:
+        self.form, self.edits = ensemble.form, ensemble.edits
+        self.encoder, self.decoder = (
+            Stack.of(layers, rows, self.form.activation) for layers in (ensemble.encoder, ensemble.decoder)
+        )
+
+    def code(self, colors: Floats) -> Floats:
+        """The latents `[S, K, B]` that the decoder reads, of colors `[1, 3, B]`."""
+        z = self._edited("encoder", self.encoder.forward(colors))
+        if self.form.normalized:
+            raw, z = z, np.empty_like(z)
+            normalize(raw, z)
+        return self._edited("bottleneck", z)
+
+    def answer(self, colors: Floats) -> Floats:
+        """The reconstructions `[S, 3, B]` of colors `[1, 3, B]`; the next call overwrites them."""
+        y = self.decoder.forward(self.code(colors))
+        if self.form.output == "sigmoid":
+            sigmoid(y.reshape(-1))
+            return y
+        return np.clip(y, 0, 1, out=y)
+
+    def _edited(self, layer: Layer, z: Floats) -> Floats:
+        changes = [edit.change for edit in self.edits if edit.layer == layer]
+        if not changes:
+            return z
+        latents = torch.from_numpy(z).mT
+        for change in changes:
+            latents = change(latents)
+        return np.ascontiguousarray(latents.mT.numpy())
+
+
+def by_color(ensemble: Ensemble, rgb: xr.DataArray, measure: Callable[[Models, Floats], Floats]) -> Floats:
+    """What is measured of the models and of colors `[1, 3, B]`, which is `[S, C, B]`, block by block: `[S, ..., C]`."""
+    if not isinstance(ensemble, Ensemble):
+        raise MeasureError(
+            f"{_described(ensemble)} cannot be measured: give one ensemble, for example "
+            "typical_error(ablate(intact, 0)), and of several one after the other"
+        )
+    if rgb.size == 0:
+        raise ColorError(f"colors of shape {rgb.shape}: there are none, for example (1.0, 0.5, 0.0), orange, is one")
+    columns = rgb.values.reshape(-1, 3).T.astype(np.float32)[np.newaxis]
+    count = columns.shape[2]
+    models = {rows: Models(ensemble, rows) for rows in {min(count, BLOCK), count % BLOCK} - {0}}
+    blocks = []
+    for start in range(0, count, BLOCK):
+        block = np.ascontiguousarray(columns[..., start : start + BLOCK])
+        blocks.append(measure(models[block.shape[2]], block).copy())  # the next block is worked on in the same memory
+    found = np.concatenate(blocks, axis=2).swapaxes(1, 2)
+    return found.reshape(len(ensemble.seeds), *rgb.shape[:-1], -1)
+
+
+def by_axes(ensemble: Ensemble, rgb: xr.DataArray, values: Floats, *last: str) -> xr.DataArray:
+    """Values `[S, ..., *last]` over `seed` and the axes and coordinates of the colors, and then what comes last."""
+    axes = rgb.isel(channel=0, drop=True)
+    return xr.DataArray(values, dims=("seed", *axes.dims, *last), coords={"seed": list(ensemble.seeds), **axes.coords})
+
+
+def _described(given: object) -> str:
+    size = f" of {len(given)}" if isinstance(given, list | tuple | dict) else ""
+    return f"a {type(given).__name__}{size}"

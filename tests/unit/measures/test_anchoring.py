@@ -1,0 +1,47 @@
+"""Where red lies and how damage falls off around it, of models made by hand."""
+
+import math
+
+import pytest
+
+from excolor.colors import named_color
+from excolor.edits.deletion import answering
+from excolor.measures.anchoring import (
+    alignment_of_red,
+    falls_with_hue_distance,
+    most_opposed,
+    red_off_anchor,
+    worst_hue_is_near_red,
+)
+
+
+def test_alignment_of_red(seeing):
+    """Seen from mid-gray red is (1, -1, -1) / sqrt(3)."""
+    measured = alignment_of_red(seeing(b=-0.5, normalized=True))
+    assert measured.dims == ("seed",)
+    assert measured.values == pytest.approx([1 / math.sqrt(3)] * 2)
+
+
+def test_red_off_anchor(seeing):
+    """Two models: red lies at the anchor, and at (0, 2, 0)."""
+    models = seeing([((1, 0, 0), (0, 1, 0), (0, 0, 1)), ((0, 0, 1), (2, 0, 0), (0, 1, 0))])
+    assert red_off_anchor(models).values.tolist() == [0, 5]
+
+
+def test_most_opposed(ensemble, seeing):
+    """Seen from mid-gray, red's opposite is (0, 1/2, 1/2): nearest to it are the two hues beside cyan, at 12/23."""
+    least = -0.5 / math.hypot(0.5, 12 / 23 - 0.5, 12 / 23 * 19 / 20 - 0.5)
+    assert most_opposed(seeing(b=-0.5, normalized=True)).values == pytest.approx([least] * 2, abs=1e-6)
+    assert most_opposed(ensemble).dims == ("seed",)
+
+
+@pytest.mark.parametrize(("answered", "falls"), [("cyan", True), ("red", False), ("gray", False)])
+def test_falls_with_hue_distance(ensemble, answered, falls):
+    """An answer of cyan is the worse the nearer a hue is to red; mid-gray is as bad for red as for yellow."""
+    assert falls_with_hue_distance(answering(ensemble, named_color(answered))).values.tolist() == [falls, falls]
+
+
+@pytest.mark.parametrize(("answered", "near"), [("cyan", True), ("teal", True), ("red", False), ("lime", False)])
+def test_worst_hue_is_near_red(ensemble, answered, near):
+    """The hue opposite to what is answered has the largest error: of teal, pink."""
+    assert worst_hue_is_near_red(answering(ensemble, named_color(answered))).values.tolist() == [near, near]

@@ -1,0 +1,35 @@
+"""What kind of color is answered, by models that answer the color itself, or one that is known."""
+
+import numpy as np
+import pytest
+
+from excolor.colors import named_colors, vibrant_hues
+from excolor.edits.deletion import answering
+from excolor.measures.color_answers import answered_brightness, answered_vibrancy
+
+
+def test_vibrancy(seeing):
+    """Of the colors themselves, and of these drawn half-way to black."""
+    models = seeing(answer=[np.eye(3), np.eye(3) / 2])
+    measured = answered_vibrancy(models, vibrant_hues())
+    assert measured.dims == ("seed",)
+    assert measured["seed"].values.tolist() == [7, 2]
+    assert measured.values == pytest.approx([1, 0.5])
+    assert answered_vibrancy(models, named_colors().sel(name=["red", "gray"])).values == pytest.approx([0.5, 0.25])
+    assert answered_vibrancy(models, (0.25, 0.5, 1)).values == pytest.approx([0.75, 0.375])
+
+
+def test_brightness(seeing):
+    """Red has a third, yellow two thirds, white 1."""
+    models = seeing(answer=[np.eye(3), np.eye(3) / 2])
+    assert answered_brightness(models, named_colors().sel(name=["red", "white"])).values == pytest.approx(
+        [2 / 3, 1 / 3]
+    )
+    assert answered_brightness(models, (1, 1, 0)).values == pytest.approx([2 / 3, 1 / 3])
+    assert answered_brightness(models, vibrant_hues()).values == pytest.approx([1 / 2, 1 / 4])
+
+
+def test_of_one_answer(ensemble):
+    orange = answering(ensemble, (1, 0.5, 0))
+    assert answered_vibrancy(orange, named_colors()).values.tolist() == [1, 1]
+    assert answered_brightness(orange, named_colors()).values.tolist() == [0.5, 0.5]

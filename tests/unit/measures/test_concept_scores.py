@@ -1,0 +1,63 @@
+"""How errors go with a concept, of models that lose what is known, against scores computed elsewhere beforehand."""
+
+import numpy as np
+import pytest
+
+from excolor.colors import validation_colors
+from excolor.edits.deletion import answering
+from excolor.measures.concept_scores import (
+    collateral_of_gray_answers,
+    collateral_of_similarity,
+    red_collateral,
+    similarity_fit,
+    vibrancy_collateral,
+    vibrancy_fit,
+)
+
+WITHOUT_RED = np.diag([0, 1, 1])
+OWN_GRAY = np.full((3, 3), 1 / 3)
+
+
+@pytest.mark.parametrize(("exponent", "expected"), [(2, 0.37), (3, 0.26)])
+def test_similarity_fit_of_a_lost_channel(seeing, exponent, expected):
+    fit = similarity_fit(seeing(answer=WITHOUT_RED), exponent)
+    assert fit["seed"].values.tolist() == [7, 2]
+    assert fit.values == pytest.approx([expected] * 2, abs=0.005)
+
+
+def test_red_collateral_of_a_lost_channel(seeing):
+    models = seeing(answer=WITHOUT_RED)
+    assert red_collateral(models).values == pytest.approx([0.30] * 2, abs=0.005)
+    assert red_collateral(models, validation_colors()).values == pytest.approx([0.29] * 2, abs=0.005)
+
+
+def test_red_collateral_of_mid_gray(ensemble):
+    gray = answering(ensemble, (0.5, 0.5, 0.5))
+    assert red_collateral(gray, validation_colors()).values == pytest.approx([0.35] * 2, abs=0.005)
+
+
+def test_vibrancy_of_gray_answers(seeing):
+    """Of each color its own gray: hue is lost, and nothing else."""
+    models = seeing(answer=OWN_GRAY)
+    assert vibrancy_fit(models, 2.3).values == pytest.approx([0.97] * 2, abs=0.005)
+    assert vibrancy_collateral(models).values == pytest.approx([collateral_of_gray_answers()] * 2, rel=1e-5)
+
+
+def test_of_what_is_answered_exactly_there_is_no_collateral(seeing):
+    models = seeing(answer=np.eye(3))
+    assert red_collateral(models).values.tolist() == vibrancy_collateral(models).values.tolist() == [0, 0]
+
+
+def test_collateral_of_similarity_falls_with_the_exponent():
+    one, two, three = map(collateral_of_similarity, (1, 2, 3))
+    assert 0.2 > one > two > three > 0
+    assert two == pytest.approx(0.04, abs=0.01)
+
+
+@pytest.mark.parametrize("score", [red_collateral, lambda models, colors=None: similarity_fit(models, 2, colors)])
+def test_of_an_edited_copy_is_its_own(seeing, score):
+    """What is remembered of one ensemble is not told of another."""
+    models = seeing(answer=WITHOUT_RED)
+    before = score(models)
+    assert (score(answering(models, (0, 1, 0))) != before).all()
+    assert score(models).identical(before)
