@@ -1,1 +1,20 @@
 """From samples over seeds to an Estimate, from a Claim to its verdict, and the thresholds that claims share."""
+
+from excolor.judging.claims import Claim, ThresholdError, Verdict
+from excolor.judging.comparisons import Comparison
+from excolor.judging.estimates import Estimate, EstimateError, SampleError, fraction, median, ratio
+from excolor.judging.predictions import Prediction
+
+__all__ = [
+    "Claim",
+    "Comparison",
+    "Estimate",
+    "EstimateError",
+    "Prediction",
+    "SampleError",
+    "ThresholdError",
+    "Verdict",
+    "fraction",
+    "median",
+    "ratio",
+]

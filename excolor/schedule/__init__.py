@@ -1,1 +1,15 @@
 """From a table of keyframes to the value of every property at every training step."""
+
+from excolor.schedule.dopesheet import Dopesheet, DopesheetError
+from excolor.schedule.timeline import Timeline, minimum_jerk
+from excolor.schedule.transition import Motion, Transition, TransitionError
+
+__all__ = [
+    "Dopesheet",
+    "DopesheetError",
+    "Motion",
+    "Timeline",
+    "Transition",
+    "TransitionError",
+    "minimum_jerk",
+]
