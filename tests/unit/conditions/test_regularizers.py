@@ -261,13 +261,13 @@ class TestDuplicates:
         z = [[1, 0], [math.cos(math.radians(degrees)), math.sin(math.radians(degrees))]]
         assert measured(Separate(1, shift=False), z) == pytest.approx([loss, loss], abs=2e-5)
 
-    def test_crowding_counts_a_duplicate_that_has_no_slope(self):
+    def test_crowding_counts_a_duplicate_that_has_no_gradient(self):
         z = torch.tensor([[0.3, -0.2], [0.3, -0.2], [1.3, -0.2]], requires_grad=True)
         losses = Crowding()(z)
-        (slope,) = torch.autograd.grad(losses.sum(), z)
+        (gradient,) = torch.autograd.grad(losses.sum(), z)
         assert losses.tolist() == pytest.approx([1e6 / 3, 1e6 / 3, 2 / 3], rel=1e-5)
         # The third row alone pushes: 2 / d^3, from either side, over 3 rows.
-        assert slope[:, 0].tolist() == pytest.approx([4 / 3, 4 / 3, -8 / 3], rel=1e-4)
+        assert gradient[:, 0].tolist() == pytest.approx([4 / 3, 4 / 3, -8 / 3], rel=1e-4)
 
 
 class TestGradients:

@@ -58,7 +58,7 @@ class TestNorm:
         assert float(norm(torch.tensor(z, dtype=torch.float64))) == pytest.approx(max(math.hypot(*z), NORM_FLOOR))
 
     @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-    def test_has_a_floor_and_no_slope_below_it(self, dtype):
+    def test_has_a_floor_and_no_gradient_below_it(self, dtype):
         z = torch.zeros(2, 5, dtype=dtype, requires_grad=True)
         length = norm(z)
         length.sum().backward()

@@ -43,23 +43,23 @@ class TestGelu:
         near = np.abs(LINE) < 3
         np.testing.assert_allclose(y[near], exact[near], rtol=6e-7)
 
-    def test_slope(self):
+    def test_derivative(self):
         """Phi(x) + x phi(x)."""
-        _, slope = applied(gelu_with_derivative, LINE)
+        _, derivative = applied(gelu_with_derivative, LINE)
         x = LINE.astype(float)
-        np.testing.assert_allclose(slope, ndtr(x) + x * np.exp(-x * x / 2) / math.sqrt(2 * math.pi), atol=3e-7)
+        np.testing.assert_allclose(derivative, ndtr(x) + x * np.exp(-x * x / 2) / math.sqrt(2 * math.pi), atol=3e-7)
 
-    def test_has_one_value_with_and_without_its_slope(self):
+    def test_has_one_value_with_and_without_its_derivative(self):
         assert np.array_equal(applied(gelu, LINE)[0], applied(gelu_with_derivative, LINE)[0])
 
-    def test_leaves_its_input_alone_without_a_slope(self):
+    def test_leaves_its_input_alone_without_a_derivative(self):
         assert np.array_equal(applied(gelu, LINE)[1], LINE)
 
     def test_far_out(self):
-        y, slope = applied(gelu_with_derivative, [-1000, -13, 13, 1000])
+        y, derivative = applied(gelu_with_derivative, [-1000, -13, 13, 1000])
         assert np.array_equal(y[2:], [13, 1000])
-        assert np.array_equal(slope[2:], [1, 1])
-        np.testing.assert_allclose([y[:2], slope[:2]], 0, atol=1e-33)
+        assert np.array_equal(derivative[2:], [1, 1])
+        np.testing.assert_allclose([y[:2], derivative[:2]], 0, atol=1e-33)
 
     @pytest.mark.parametrize("kernel", [gelu, gelu_with_derivative, relu_with_derivative])
     def test_what_has_diverged_stays_so(self, kernel):
@@ -105,22 +105,22 @@ class TestNormalize:
         raw = np.zeros((1, WIDTH, 1), np.float32)
         assert normalize(raw, np.empty_like(raw)) == np.float32(1e-12)
 
-    def test_slope_is_that_of_autograd(self):
-        raw, slope, there = normal(3, SEEDS, WIDTH, ROWS)
+    def test_gradient_is_that_of_autograd(self):
+        raw, gradient, there = normal(3, SEEDS, WIDTH, ROWS)
         code = np.empty_like(raw)
         length = normalize(raw, code)
         before = there.copy()
-        add_tangential(slope, code, length, there)
+        add_tangential(gradient, code, length, there)
         z = torch.from_numpy(raw.astype(float)).requires_grad_()
-        (z / z.norm(dim=1, keepdim=True)).backward(torch.from_numpy(slope.astype(float)))
+        (z / z.norm(dim=1, keepdim=True)).backward(torch.from_numpy(gradient.astype(float)))
         np.testing.assert_allclose(there - before, z.grad.numpy(), rtol=1e-4, atol=3e-6)
 
 
 class TestSquaredError:
-    def test_and_its_slope(self):
+    def test_and_its_gradient(self):
         answer, truth = normal(2, WIDTH * ROWS)
-        slope = np.empty_like(answer)
-        loss = squared_error(answer, truth, slope)
+        gradient = np.empty_like(answer)
+        loss = squared_error(answer, truth, gradient)
         error = answer.astype(float) - truth
         assert loss == pytest.approx((error**2).mean(), rel=1e-6)
-        np.testing.assert_allclose(slope, 2 * error / (WIDTH * ROWS), rtol=1e-5, atol=1e-9)
+        np.testing.assert_allclose(gradient, 2 * error / (WIDTH * ROWS), rtol=1e-5, atol=1e-9)

@@ -135,26 +135,26 @@ class TestInputs:
 
 class TestBackward:
     def test_gradient_agrees_with_autograd(self, widths, stacked, x):
-        slope = normal("slope", SEEDS, widths[-1], ROWS)
+        to_y = normal("slope", SEEDS, widths[-1], ROWS)
         stack, gradient = trained(stacked, widths)
         stack.forward(x)
-        stack.backward(x, slope.numpy())
+        stack.backward(x, to_y.numpy())
 
         chain = Chain(stacked, x)
-        chain.y.backward(slope.double())
+        chain.y.backward(to_y.double())
         close(gradient, chain.gradient())
 
     def test_goes_forward_as_what_goes_no_way_back(self, widths, stacked, x):
         assert np.array_equal(trained(stacked, widths)[0].forward(x), Stack.of(stacked, ROWS).forward(x))
 
     def test_belongs_to_the_last_forward(self, widths, stacked, x):
-        slope = normal("slope", SEEDS, widths[-1], ROWS).numpy()
+        to_y = normal("slope", SEEDS, widths[-1], ROWS).numpy()
 
         def gradient_after(*inputs):
             stack, gradient = trained(stacked, widths)
             for each in inputs:
                 stack.forward(each)
-            stack.backward(x, slope)
+            stack.backward(x, to_y)
             return gradient
 
         assert torch.equal(gradient_after(-x, x), gradient_after(x))
@@ -170,7 +170,7 @@ class TestBackward:
 
 class TestLearning:
     @pytest.mark.parametrize("squash", [False, True])
-    def test_error_and_its_slopes_agree_with_autograd(self, widths, stacked, x, squash):
+    def test_error_and_its_gradients_agree_with_autograd(self, widths, stacked, x, squash):
         truth = normal("truth", SEEDS, widths[-1], ROWS)
         stack, gradient = trained(stacked, widths)
         losses = np.full(SEEDS, np.nan, np.float32)
@@ -185,8 +185,8 @@ class TestLearning:
         close(to_inputs, chain.x.grad)
 
     @pytest.mark.parametrize("value", [-3.0, -0.7, 0.0, 0.4, 3.0])
-    def test_slope_of_the_gelu(self, value):
-        """Between two identities the error's slope 2 (y - t), here 1, times Phi(v) + v phi(v)."""
+    def test_derivative_of_the_gelu(self, value):
+        """Between two identities the error's gradient 2 (y - t), here 1, times Phi(v) + v phi(v)."""
         stack, _ = trained([IDENTITY, IDENTITY], (1, 1, 1), rows=1)
         x = np.full((1, 1, 1), value, np.float32)
         dx = stack.learn(x, stack.forward(x) - np.float32(0.5), False, np.zeros(1, np.float32))
@@ -195,28 +195,28 @@ class TestLearning:
 
 
 class TestRelu:
-    @pytest.mark.parametrize(("value", "expected", "slope"), [(-1.5, 0, 0), (0.0, 0, 0), (2.5, 2.5, 1)])
-    def test_and_its_slope(self, value, expected, slope):
-        """Between two identities: max(v, 0), and no slope at 0."""
+    @pytest.mark.parametrize(("value", "expected", "derivative"), [(-1.5, 0, 0), (0.0, 0, 0), (2.5, 2.5, 1)])
+    def test_and_its_derivative(self, value, expected, derivative):
+        """Between two identities: max(v, 0), and no derivative at 0."""
         stack, _ = trained([IDENTITY, IDENTITY], (1, 1, 1), rows=1, activation="relu")
         x = np.full((1, 1, 1), value, np.float32)
         y = stack.forward(x).copy()
         assert y.item() == expected
-        assert stack.learn(x, y - np.float32(0.5), False, np.zeros(1, np.float32)).item() == slope
+        assert stack.learn(x, y - np.float32(0.5), False, np.zeros(1, np.float32)).item() == derivative
 
 
 class TestSeeds:
     def test_bits_of_a_seed_do_not_depend_on_the_others(self, widths, stacked, x):
-        slope, truth = (normal(name, SEEDS, widths[-1], ROWS).numpy() for name in ("slope", "truth"))
+        to_y, truth = (normal(name, SEEDS, widths[-1], ROWS).numpy() for name in ("slope", "truth"))
 
         def worked(chosen):
             own = [Affine(layer.weight[chosen], layer.bias[chosen]) for layer in stacked]
             stack, gradient = trained(own, widths)
             y = stack.forward(x[chosen]).copy()
-            stack.backward(x[chosen], slope[chosen])
-            by_slope, losses = gradient.clone(), np.empty(len(chosen), np.float32)
+            stack.backward(x[chosen], to_y[chosen])
+            by_gradient, losses = gradient.clone(), np.empty(len(chosen), np.float32)
             dx = stack.learn(x[chosen], truth[chosen], True, losses)
-            return [y, by_slope.numpy(), gradient.numpy(), losses, dx]
+            return [y, by_gradient.numpy(), gradient.numpy(), losses, dx]
 
         together = worked([0, 1, 2])
         for seed in range(SEEDS):

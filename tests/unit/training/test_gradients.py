@@ -1,4 +1,4 @@
-"""The slopes of the terms in closed form, against autograd through the regularizers' own formulas."""
+"""The gradients of the terms in closed form, against autograd through the regularizers' own formulas."""
 
 import numpy as np
 import pytest
@@ -44,9 +44,9 @@ SHARES = {
 shared = pytest.mark.parametrize("share", SHARES.values(), ids=SHARES)
 
 
-def add_gradient(regularizer, z, share, weight, slope):
+def add_gradient(regularizer, z, share, weight, gradient):
     """With one weight for all."""
-    return gradients.add_gradient(regularizer, z, share, np.full(len(z), weight, z.dtype), slope)
+    return gradients.add_gradient(regularizer, z, share, np.full(len(z), weight, z.dtype), gradient)
 
 
 def latents():
@@ -65,11 +65,11 @@ def precision(regularizer):
 
 
 def by_formula(regularizer, z, share, weight):
-    """Mean and slope as autograd finds them, `[S]` and `[S, K, B]`."""
+    """Mean and gradient as autograd finds them, `[S]` and `[S, K, B]`."""
     given = torch.from_numpy(z).mT.requires_grad_()
     mean = (regularizer(given) * torch.from_numpy(share)).sum(-1)
-    (slope,) = torch.autograd.grad(weight * mean.sum(), given)
-    return mean.detach().numpy(), slope.mT.numpy()
+    (gradient,) = torch.autograd.grad(weight * mean.sum(), given)
+    return mean.detach().numpy(), gradient.mT.numpy()
 
 
 class Height(Regularizer):
@@ -87,16 +87,16 @@ class TestClosedForms:
         z, share = latents().astype(number), share.astype(number)
         length = lengths(z)[:, None]
         mean, expected = by_formula(regularizer, z.astype(float), share.astype(float), 0.3)
-        slope = np.zeros_like(z)
+        gradient = np.zeros_like(z)
         if is_angular(regularizer):
             u = z / length
-            measured = add_gradient(regularizer, u, share, 0.3, slope)
-            slope = (slope - u * (u * slope).sum(1, keepdims=True)) / length
+            measured = add_gradient(regularizer, u, share, 0.3, gradient)
+            gradient = (gradient - u * (u * gradient).sum(1, keepdims=True)) / length
         else:
-            measured = add_gradient(regularizer, z, share, 0.3, slope)
+            measured = add_gradient(regularizer, z, share, 0.3, gradient)
         np.testing.assert_allclose(measured, mean, **near)
         # Autograd goes through more roundings on the way.
-        np.testing.assert_allclose(slope, expected, rtol=max(near["rtol"], 1e-9), atol=max(near["atol"], 1e-12))
+        np.testing.assert_allclose(gradient, expected, rtol=max(near["rtol"], 1e-9), atol=max(near["atol"], 1e-12))
 
     def test_add_to_what_is_there_and_leave_the_latents(self, regularizer, share):
         number, near = precision(regularizer)
@@ -126,30 +126,30 @@ class TestSeparation:
         z /= lengths(z)[:, None]
         given = {"all rows alike": np.full((2, 64), 1 / 64), "one row": np.eye(64)[[7, 7]]}[share]
         _, expected = by_formula(Separate(100), z, given, 1.0)
-        slope = np.zeros(z.shape, np.float32)
-        add_gradient(Separate(100), z.astype(np.float32), given.astype(np.float32), 1.0, slope)
-        slope -= z * (z * slope).sum(1, keepdims=True)
-        np.testing.assert_allclose(slope, expected, rtol=2e-4, atol=2e-5 * abs(expected).max())
+        gradient = np.zeros(z.shape, np.float32)
+        add_gradient(Separate(100), z.astype(np.float32), given.astype(np.float32), 1.0, gradient)
+        gradient -= z * (z * gradient).sum(1, keepdims=True)
+        np.testing.assert_allclose(gradient, expected, rtol=2e-4, atol=2e-5 * abs(expected).max())
 
     @pytest.mark.parametrize("separate", [Separate(10, shift=False), Separate(100)], ids=str)
     def test_does_not_feel_what_it_takes_for_a_duplicate(self, separate):
         """In the powers that the experiments use: 0.1 degrees apart is as good as in one place."""
         angle = np.pi / 1800
         z = np.array([[[1, np.cos(angle), 0], [0, np.sin(angle), 1]]], np.float32)
-        slope = np.zeros_like(z)
-        add_gradient(separate, z, np.array([[1.0, 1.0, 0.0]], np.float32), 1.0, slope)
-        tangential = slope - z * (z * slope).sum(1, keepdims=True)
+        gradient = np.zeros_like(z)
+        add_gradient(separate, z, np.array([[1.0, 1.0, 0.0]], np.float32), 1.0, gradient)
+        tangential = gradient - z * (z * gradient).sum(1, keepdims=True)
         assert abs(tangential[..., :2]).max() < 1e-5  # rounding; 0.09 in the hundredth power if it did
 
 
 class TestNewRegularizers:
     @shared
     def test_a_formula_is_enough(self, share):
-        z, slope = latents(), np.ones((SEEDS, WIDTH, ROWS))
-        mean = add_gradient(Height(), z, share, 0.3, slope)
+        z, gradient = latents(), np.ones((SEEDS, WIDTH, ROWS))
+        mean = add_gradient(Height(), z, share, 0.3, gradient)
         np.testing.assert_allclose(mean, (share * z[:, 1] ** 3).sum(-1), rtol=1e-12, atol=1e-15)
-        np.testing.assert_allclose(slope[:, 1], 1 + 0.3 * share * 3 * z[:, 1] ** 2, rtol=1e-12)
-        assert np.array_equal(slope[:, [0, 2, 3]], np.ones((SEEDS, 3, ROWS)))
+        np.testing.assert_allclose(gradient[:, 1], 1 + 0.3 * share * 3 * z[:, 1] ** 2, rtol=1e-12)
+        assert np.array_equal(gradient[:, [0, 2, 3]], np.ones((SEEDS, 3, ROWS)))
 
     def test_a_new_formula_is_not_taken_for_its_parents(self):
         class Twice(Unitarity):
@@ -168,7 +168,7 @@ class TestNewRegularizers:
 
 class TestZeroLatents:
     @pytest.mark.parametrize("regularizer", [Unitarity(), Anchor(POINT), Planarity()], ids=str)
-    def test_slope_is_finite(self, regularizer):
-        z, slope = np.zeros((1, WIDTH, 2), np.float32), np.zeros((1, WIDTH, 2), np.float32)
-        add_gradient(regularizer, z, np.full((1, 2), 0.5, np.float32), 1.0, slope)
-        assert np.isfinite(slope).all()
+    def test_gradient_is_finite(self, regularizer):
+        z, gradient = np.zeros((1, WIDTH, 2), np.float32), np.zeros((1, WIDTH, 2), np.float32)
+        add_gradient(regularizer, z, np.full((1, 2), 0.5, np.float32), 1.0, gradient)
+        assert np.isfinite(gradient).all()
