@@ -1,1 +1,1 @@
-"""What is trained: frozen descriptions of architectures, labels, regularizers, curricula and experiments."""
+"""Frozen descriptions of what is trained: architectures, labels, regularizers, curricula and experiments."""
