@@ -1,1 +1,1 @@
-"""From samples over seeds to an Estimate, from a Claim to its verdict, and the thresholds that claims share."""
+"""How samples over seeds make an Estimate, how a Claim about it gets its verdict, and the thresholds of claims."""
