@@ -1,1 +1,1 @@
-"""From a table of keyframes to the value of every property at every training step."""
+"""Schedules: a table of keyframes gives every property its value at every training step."""
