@@ -1,6 +1,6 @@
-"""Figures, one a file: each a function from data to a Picture, which has the figure, its alt text and its numbers.
+"""Figures, one in each file: functions from data to a Picture, which has the figure, its alt text and its numbers.
 
-Nothing here touches `matplotlib.pyplot`, and `import excolor` does not import this room.
+Nothing here touches `matplotlib.pyplot`, and `import excolor` does not import this subpackage.
 """
 
 from excolor.plots.color_slices import color_slices
