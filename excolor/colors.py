@@ -80,7 +80,7 @@ def over_channels(colors: Colors) -> xr.DataArray:
             array `[..., 3]`. The leading axis of an array is called `color`; of several, `color_0`, `color_1`, ...
 
     Raises:
-        ColorError: there is no `color` or no `channel`, or what is there is no color.
+        ColorError: there is no `color` or no `channel`, or a number is outside [0, 1].
     """
     if isinstance(colors, xr.Dataset):
         if "color" not in colors:

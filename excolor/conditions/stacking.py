@@ -60,7 +60,7 @@ def plan(experiments: Sequence[Experiment]) -> Plan:
 
 
 def _in_one_order(experiments: Sequence[Experiment]) -> tuple[Term | Drift, ...]:
-    """Merge the terms of all experiments into one order, that of each: gradients are added up, and rounded, in it."""
+    """Merge the terms of all experiments in an order that agrees with each: gradients are added up in this order."""
     before: dict[Term | Drift, set[Term | Drift]] = {term: set() for each in experiments for term in each.terms}
     for each in experiments:
         for earlier, later in pairwise(each.terms):

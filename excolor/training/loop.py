@@ -52,7 +52,7 @@ def train(experiment: Experiment, seeds: Iterable[int], watch: Callable[[int, in
         The trained models with their loss history.
 
     Raises:
-        ExperimentError: what is given first is no Experiment.
+        ExperimentError: the first argument is no Experiment.
         SeedError: no seeds, one twice, or one that is no whole number of 0 or above.
         TrainingError: a loss is no longer finite; the message names the term, the step and the seeds.
     """
