@@ -1,7 +1,8 @@
-"""python -m benchmarks: core-seconds of a training run, beside a plain loop's and the floor, and of the main job.
+"""Benchmarks, run by `python -m benchmarks`: core-seconds of training runs, and of all hypothesis files together.
 
-What is compared is measured in turns, round after round, and the median over the rounds is taken, since machines are
-noisy; the ratios are what travels from one machine to another.
+A training run is compared with a plain torch loop and with the floor, the least time of its arithmetic. Runs that are
+compared take turns, round after round, and the median over the rounds counts, since machines are noisy. Only the ratios
+carry over from one machine to another.
 """
 
 import dataclasses
@@ -24,11 +25,11 @@ ROUNDS = 5
 MEMBERS = (1, 8, 32, 64, 256)
 CONDITIONS = (EX_2_10, EX_2_10.without("reg-unit"), EX_2_9, EX_2_8, EX_2_10.unregularized())
 SIDE_BY_SIDE = 64
-"""Members at which the conditions are compared."""
+"""The number of models, one for each seed, at which the conditions are compared."""
 TIMED = 285
-"""Steps that are timed, the first five epochs, in which every term has its weight ..."""
+"""The number of steps that are timed: the first five epochs, in which every term has its weight."""
 PUBLISHED = 3001
-"""... and the steps of a published run, which the times are scaled to."""
+"""The number of steps of a published run, to which the times are scaled."""
 
 
 def main() -> None:
@@ -74,7 +75,7 @@ def shortened(experiment: Experiment) -> Experiment:
 
 
 def medians(runs: Mapping[str, Callable[[], object]]) -> dict[str, float]:
-    """The core-seconds of each, over rounds in which each has its turn; a first round warms up."""
+    """Measure the median core-seconds of each run, over rounds in which each has its turn; a first round warms up."""
     times: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(1 + ROUNDS):
         for name, run in runs.items():

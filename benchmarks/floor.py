@@ -1,13 +1,13 @@
-"""What a training step would cost if its arithmetic ran at the speed this machine has for it, and nothing else did.
+"""The floor: the time of a training step if its arithmetic ran at this machine's full speed, and all else took no time.
 
-Counted per member and step of B rows, and multiplied by what one such operation takes here on one thread:
+Operations are counted per model and step of B rows, and multiplied by the time of one of them on one thread:
 
 - the products of the layers: 6 multiply-adds a weight and row (forward, to the weights, to the inputs; the first
   layer's inputs need none), and of the separation B * B * K for the cosines and as much for the gradient; at the speed
-  of one large product, which is the best there is;
-- the GELU of every hidden unit and row with its derivative, at the speed of our kernel on what fits the cache, and of
-  the separation the 99th power of B * B entries, likewise;
-- of Adam one step for every weight, and a random number per row and one per label.
+  of one large product, the highest there is;
+- the GELU of every hidden unit and row with its derivative, at the speed of our kernel on arrays that fit the cache,
+  and for the separation the 99th power of B * B entries, likewise;
+- one step of Adam for every weight, and for every row a random number and one more per label.
 
 Biases, normalization, the other terms, the gathering of batches and every call's overhead are left out.
 """
@@ -27,11 +27,11 @@ from excolor.numerics.streams import stream
 from excolor.training.optimizer import Adam
 
 CACHED = 1 << 15
-"""Numbers that fit the second-level cache with their results."""
+"""How many numbers fit the second-level cache together with their results."""
 
 
 def floor(experiment: excolor.Experiment) -> float:
-    """Core-seconds per step and member."""
+    """Count the core-seconds of the floor, per step and model."""
     rows, sizes = experiment.batch, experiment.architecture
     weights = [inputs * outputs for inputs, outputs in sizes.encoder + sizes.decoder]
     first, hidden = weights[0], 2 * sizes.nonlinear * sizes.hidden
@@ -50,7 +50,7 @@ def floor(experiment: excolor.Experiment) -> float:
 
 def _per_multiply_add() -> float:
     size = 512
-    a, b, c = (torch.ones(size, size) for _ in range(3))  # torch's, which takes one thread here
+    a, b, c = (torch.ones(size, size) for _ in range(3))  # torch takes one thread here
     return _seconds(lambda: torch.mm(a, b, out=c)) / size**3
 
 
@@ -86,7 +86,7 @@ def _draw() -> Callable[[], object]:
 
 
 def _seconds(run: Callable[[], object], repeats: int = 50) -> float:
-    """The least of five times, since what disturbs only adds."""
+    """Measure the core-seconds of one call: the least of five means, since disturbances only add time."""
     run()
     times = []
     for _ in range(5):

@@ -1,6 +1,6 @@
-"""One model in a plain torch loop: modules, autograd and torch's own Adam, around the experiment's own terms.
+"""A plain torch loop that trains one model: modules, autograd and torch's own Adam, with the experiment's own terms.
 
-What the stacked trainer is held against, in speed and in weights.
+The stacked training is compared with it, in speed and in weights.
 """
 
 import math
@@ -22,7 +22,7 @@ from excolor.training.batches import batches as stacked_batches
 from excolor.training.initial_weights import initial_parameters
 
 LabeledColors = tuple[Tensor, Mapping[str, Tensor]]
-"""A batch: colors `[B, 3]`, and by label the rows that bear it, 0 or 1 `[B]`."""
+"""A batch: colors `[B, 3]`, and for each label 1 for the rows that bear it and 0 for the others `[B]`."""
 
 
 class Autoencoder(nn.Module):
@@ -52,17 +52,17 @@ def train_plainly(
     """Train the model, in place and in its own precision.
 
     Args:
-        experiment: its terms and its dopesheet; its data are the batches.
+        experiment: gives the terms and the dopesheet; its data are not used.
         model: of the experiment's architecture.
-        batches: one for each step, in the model's precision; the rest is left.
-        rows: the row of the dopesheet that each step takes; if not given, one after the other.
+        batches: one for each step, in the model's precision; more are left unused.
+        rows: the step of the dopesheet whose values each step takes; if not given, its own.
 
     Returns:
         The loss over `term` and `step`, NaN where a term's weight was 0.
     """
     steps = range(len(experiment.dopesheet)) if rows is None else rows
     sheet = {name: experiment.dopesheet.values(name) for name in experiment.dopesheet.properties}
-    # Fused, it takes a third of the time: this is one side of a race, and should not lose it by a flag.
+    # A fused Adam takes a third of the time: a fair comparison needs the fastest plain loop.
     adam = torch.optim.Adam(model.parameters(), fused=True)
     names = [RECONSTRUCTION, *(term.name for term in experiment.terms)]
     history = []
@@ -92,7 +92,7 @@ def train_plainly(
 
 
 def own_model(experiment: excolor.Experiment, seed: int, dtype: torch.dtype) -> Autoencoder:
-    """The model with the initial weights that excolor draws for the seed."""
+    """Make the model with the initial weights that excolor draws for a seed."""
     with torch.random.fork_rng(devices=[]):
         model = Autoencoder(experiment.architecture).to(dtype)
     vector_to_parameters(initial_parameters(experiment.architecture, (seed,))[0].to(dtype), model.parameters())
@@ -100,13 +100,13 @@ def own_model(experiment: excolor.Experiment, seed: int, dtype: torch.dtype) -> 
 
 
 def own_batches(experiment: excolor.Experiment, seed: int, dtype: torch.dtype) -> Iterator[LabeledColors]:
-    """The batches that excolor draws for the seed."""
+    """Draw the batches that excolor draws for a seed."""
     for batch in stacked_batches(plan([experiment]), (seed,)):
         yield batch.colors[0].T.to(dtype), {name: borne[0].to(dtype) for name, borne in batch.labels.items()}
 
 
 def as_ensemble(model: Autoencoder, seed: int, history: xr.DataArray) -> excolor.Ensemble:
-    """The model, in float32, as an ensemble of one seed."""
+    """Convert a model to an ensemble of one seed, in float32."""
 
     def layers(chain: nn.Sequential) -> tuple[Affine, ...]:
         linears = [module for module in chain if isinstance(module, nn.Linear)]

@@ -1,6 +1,6 @@
 """Claims about concept deletion in color autoencoders, trained and judged over many seeds.
 
-Here are the names that most hypothesis files need; each room exports its own, such as `excolor.measures`.
+These are the names that most hypothesis files need. Each room exports more, such as `excolor.measures`.
 """
 
 from excolor import experiments

@@ -1,4 +1,4 @@
-"""Colors: cubes of them, their names, and how red, how vibrant and how alike they are.
+"""Colors: cubes of them, their names, their redness and vibrancy, and the similarity of two.
 
 A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube is an `xarray.Dataset` whose
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
@@ -15,7 +15,7 @@ from excolor.numerics.functions import cos_of_turns
 
 Floats = NDArray[np.float64]
 Colors = ArrayLike | xr.DataArray | xr.Dataset
-"""RGB `[..., 3]`, or over (..., channel), alone or as the `color` of a cube."""
+"""Colors as RGB: an array `[..., 3]`, a DataArray over (..., channel), or a cube with such a `color`."""
 
 CHANNELS = ("r", "g", "b")
 
@@ -46,17 +46,17 @@ SHADES: Mapping[str, float] = MappingProxyType({"dim": 0.5, "dark": 0.25})
 """The value (lightness) of a shade: "dim green" and "dark green" are hues at full saturation."""
 
 NEIGHBORS_OF_RED = ("orange", "yellow", "magenta", "pink")
-"""The hues less than a right angle from red: in part like it."""
+"""The named hues less than a right angle from red, whose similarity to red is above 0."""
 FAR_FROM_RED = ("lime", "green", "teal", "cyan", "azure", "blue", "purple")
-"""The other hues: not like it at all, as `hsv_similarity` has it."""
+"""The named hues a right angle or more from red, whose similarity to red, `hsv_similarity`, is 0."""
 DARK_SHADES = ("dim green", "dim cyan", "dim blue", "dark green", "dark cyan", "dark blue")
 """Shades of the three hues whose dark versions experiment 2.10 found disturbed."""
 
 HUE_TOLERANCE = 1e-9
-"""A hue so near to the end of a band lies on it: far above rounding, far below any step between hues."""
+"""A hue this near to the end of a band counts as on it: far above rounding, far below any step between hues."""
 
 PURE_RED = (0.0, 1.0, 1.0)
-"""The color that the published experiments anchor, as (h, s, v)."""
+"""Red, the color that the published experiments anchor, as (h, s, v)."""
 
 
 class ColorError(ValueError):
@@ -64,19 +64,23 @@ class ColorError(ValueError):
 
 
 def check_colors(rgb: ArrayLike) -> Floats:
-    """The colors as float64 `[..., 3]`, or a `ColorError` that names the first that is not one."""
+    """Check that an array holds colors, and return it as float64 `[..., 3]`.
+
+    Raises:
+        ColorError: the last axis is not of length 3, or a number is outside [0, 1]; it names the first one.
+    """
     return _check_triples(rgb, CHANNELS, cyclic=False, example="(1.0, 0.5, 0.0), orange")
 
 
 def over_channels(colors: Colors) -> xr.DataArray:
-    """The colors over their own axes and then `channel`, with their coordinates, float64.
+    """Arrange colors over their own axes and then `channel`, with their coordinates, as float64.
 
     Args:
         colors: a cube or another Dataset with a `color` over (..., channel), a DataArray over (..., channel), or an
             array `[..., 3]`. The leading axis of an array is called `color`; of several, `color_0`, `color_1`, ...
 
     Raises:
-        ColorError: there is no `color` or no `channel`, or what is there is no color.
+        ColorError: there is no `color` or no `channel`, or a number is outside [0, 1].
     """
     if isinstance(colors, xr.Dataset):
         if "color" not in colors:
@@ -94,7 +98,7 @@ def over_channels(colors: Colors) -> xr.DataArray:
 
 
 def hsv_to_rgb(hsv: ArrayLike) -> Floats:
-    """RGB `[..., 3]` of `[..., 3]` hue, saturation, value by the hexcone model; hue is cyclic."""
+    """RGB `[..., 3]` of hue, saturation, value `[..., 3]` by the hexcone model; hue is cyclic."""
     from matplotlib.colors import hsv_to_rgb as convert
 
     hsv = _check_hsv(hsv)
@@ -109,7 +113,7 @@ def rgb_to_hsv(rgb: ArrayLike) -> Floats:
     from matplotlib.colors import rgb_to_hsv as convert
 
     hsv = np.asarray(convert(check_colors(rgb)), np.float64)
-    hsv[..., 0] %= 1  # a hue a hair below red is rounded to a whole turn
+    hsv[..., 0] %= 1  # a hue just below a whole turn may be rounded to it
     return hsv
 
 
@@ -123,8 +127,8 @@ def hues(count: int) -> Floats:
 def hues_outside(h: ArrayLike, lower: float, upper: float) -> Floats:
     """The hues of h, in their order, without the closed band that goes up the circle from `lower` to `upper`.
 
-    It may go through red: pink, red and orange lie between 11/12 and 1/12, and so between -1/12 and 1/12. For several
-    bands, leave out one after the other. Source: experiments 1.1 and 1.2; the latter's hues are
+    The band may go through red: pink, red and orange lie between 11/12 and 1/12, and so between -1/12 and 1/12. Of
+    several bands, leave out one after the other. Source: experiments 1.1 and 1.2; the latter's hues are
     `hues_outside(hues(360), 150 / 360, 240 / 360)`.
 
     Args:
@@ -149,8 +153,8 @@ def hsv_cube(h: ArrayLike, s: ArrayLike, v: ArrayLike) -> xr.Dataset:
 
         bias(s, v) = (1 - v) / (n_s n_h) + v (1 - s) / n_h + v s
 
-    A column of black, or a ring of one gray, then weighs as much as one vibrant color: the duplicates that
-    the cube has and the cone does not are shared out.
+    A column of black, or a ring of one gray, then weighs as much as one vibrant color: the weight of one color is
+    divided among its duplicates, which the cube has and the cone does not.
 
     Args:
         h: hues in turns, cyclic: the coordinate keeps the value given, the color is that of h modulo 1.
@@ -204,7 +208,7 @@ def fine_cube() -> xr.Dataset:
 def medium_cube() -> xr.Dataset:
     """The colors whose worst and median error the second version of 2.10 reports: 120 x 24 x 24.
 
-    A median over it is that over the fine cube within 7 %, seed by seed, at an eighth of the work.
+    The median error over it is within 7 % of that over the fine cube, seed by seed, at an eighth of the work.
     """
     return hsv_cube(hues(120), np.linspace(0, 1, 24), np.linspace(0, 1, 24))
 
@@ -227,7 +231,7 @@ def rgb_decimal_cube() -> xr.Dataset:
 def rgb_fine_cube() -> xr.Dataset:
     """The colors that the re-runs' figures show: 20 x 20 x 20.
 
-    But for the eight corners none is in the RGB training cube: 19 and 7 have no common divisor.
+    Except for the eight corners none is in the RGB training cube: 19 and 7 have no common divisor.
     """
     return _uniform_cube(20)
 
@@ -235,7 +239,7 @@ def rgb_fine_cube() -> xr.Dataset:
 def validation_colors() -> xr.Dataset:
     """The 351 colors that the re-runs validate on: a grid of 7 x 7 x 7 within the cube, and then its eight corners.
 
-    But for the corners, pure red among them, none is in the RGB training cube.
+    Except for the corners, pure red among them, none is in the RGB training cube.
 
     Returns:
         `color` over (point, channel) and `bias`, 1, over point, both float64.
@@ -253,7 +257,7 @@ def validation_colors() -> xr.Dataset:
 def vibrant_hues() -> xr.Dataset:
     """The 36 hues at full saturation and value: those that planarity acts on, over (h, s, v) with one s and one v.
 
-    The next most vibrant colors of the training cube bear its label in 4 draws of a million.
+    The next most vibrant colors of the training cube bear planarity's label in 4 draws of a million.
     """
     return hsv_cube(hues(36), [1], [1])
 
@@ -291,7 +295,7 @@ def named_color(name: str) -> Floats:
 
 
 def redness(rgb: ArrayLike) -> Floats:
-    """r (1 - g/2 - b/2) of RGB `[..., 3]`: 1 for pure red, 0 for what has no red in it and for white."""
+    """r (1 - g/2 - b/2) of RGB `[..., 3]`: 1 for pure red, 0 for white and for colors with no red in them."""
     r, g, b = np.moveaxis(check_colors(rgb), -1, 0)
     return np.asarray(r * (1 - g / 2 - b / 2))
 
@@ -317,24 +321,24 @@ def hue_distance(a: ArrayLike, b: ArrayLike) -> Floats:
 
 
 def primary_secondary_focus(hue: ArrayLike) -> Floats:
-    """(cos(6 tau h) + 1) / 2 of hues in turns: 1 at the six primary and secondary ones, 0 half-way between."""
+    """(cos(6 tau h) + 1) / 2 of hues in turns: 1 at the six primary and secondary hues, 0 half-way between."""
     return (cos_of_turns(6 * np.asarray(hue, np.float64)) + 1) / 2
 
 
 def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
-    """How alike two HSV colors `[..., 3]` are, from 0 to 1 (equal):
+    """The similarity of two HSV colors `[..., 3]`, from 0 to 1 (equal):
 
         (rho c + 1 - rho) (1 - |s_a - s_b|) (1 - |v_a - v_b|)
 
-    with the similarity of their hues c = max(0, 1 - d / 90 degrees), d being the hue distance, which counts
+    with the similarity of their hues c = max(0, 1 - d / 90 degrees), d being the hue distance. It counts
     only as far as the two are vibrant: rho = (s_a v_a + s_b v_b) / 2. Source: arXiv 2512.12469, the score of
     experiment 2.4.1 and later.
     """
     h_a, s_a, v_a = np.moveaxis(_check_hsv(a), -1, 0)
     h_b, s_b, v_b = np.moveaxis(_check_hsv(b), -1, 0)
-    alike = np.maximum(0, 1 - 4 * hue_distance(h_a, h_b))
+    of_hues = np.maximum(0, 1 - 4 * hue_distance(h_a, h_b))
     rho = (s_a * v_a + s_b * v_b) / 2
-    return np.asarray((rho * alike + 1 - rho) * (1 - np.abs(s_a - s_b)) * (1 - np.abs(v_a - v_b)))
+    return np.asarray((rho * of_hues + 1 - rho) * (1 - np.abs(s_a - s_b)) * (1 - np.abs(v_a - v_b)))
 
 
 def _uniform_cube(count: int) -> xr.Dataset:

@@ -1,9 +1,9 @@
-"""What of a process could change the bits of a result, and is therefore set: its threads, and its tiniest numbers.
+"""The two settings of a process that could change the bits of a result: its threads, and its handling of tiny numbers.
 
-Nothing else is to be set, and packages may be imported in any order. Whatever is trained, measured and scored rests on
-sums, products, quotients, square roots and fused multiply-adds that IEEE 754 rounds correctly, in the order that is
-written in kernels of our own (excolor.numerics), and on numpy's PCG64. What numpy and torch choose by processor, such
-as the order in which they add up, comes to nothing here.
+Nothing else needs to be set, and packages may be imported in any order. Training, measures and scores rest on sums,
+products, quotients, square roots and fused multiply-adds, which IEEE 754 rounds correctly, in the order that is written
+in kernels of our own (excolor.numerics), and on numpy's PCG64. What numpy and torch choose by processor, such as the
+order in which they add up, has no effect here.
 """
 
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ import torch
 
 
 def take_one_thread() -> None:
-    """Let torch compute in one thread: runs in parallel belong in processes (`pytest -n auto`).
+    """Let torch compute in one thread, so that its sums keep their order: for parallel runs use `pytest -n auto`.
 
-    Torch finds the gradient of a regularizer that has no closed form, and a sum split over threads is added up in
+    Torch computes the gradient of a regularizer that has no closed form, and a sum split over threads is added up in
     another order.
     """
     torch.set_num_threads(1)
@@ -23,7 +23,7 @@ def take_one_thread() -> None:
 
 @contextmanager
 def flushed_denormals() -> Iterator[None]:
-    """Numbers below 1e-38 count as 0 within the block, on this thread.
+    """Treat numbers below 1e-38 as 0 within the block, on this thread.
 
     A cosine to the hundredth power is often that small, and a processor takes a hundred times as long over it.
     """

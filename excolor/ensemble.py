@@ -26,7 +26,7 @@ class Edit:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Ensemble:
-    """Autoencoders that differ in their seed alone. To be read: edits are made on a copy (excolor.edits.deletion)."""
+    """Trained autoencoders that differ in their seed alone. They never change: edits make a copy (excolor.edits)."""
 
     encoder: tuple[Affine, ...]
     decoder: tuple[Affine, ...]
@@ -35,10 +35,10 @@ class Ensemble:
     """The loss over `term`, `seed` and `step` while it was trained; NaN where a term's weight was 0."""
     form: Form = AS_PUBLISHED
     edits: tuple[Edit, ...] = ()
-    """What is done to the latents, one after the other on each layer; nothing, as trained."""
+    """The changes of the latents, one after the other on each layer; none after training."""
 
     def __repr__(self) -> str:
-        """Such as `Ensemble(32 seeds from 0, 3-16-5-16-3)`: in the message of a failed test the weights say nothing."""
+        """Such as `Ensemble(32 seeds from 0, 3-16-5-16-3)`: the weights say nothing in a failed test's message."""
         sizes = [CHANNELS, *(layer.outputs for layer in (*self.encoder, *self.decoder))]
         edits = f", {len(self.edits)} edit{'s' * (len(self.edits) > 1)}" if self.edits else ""
         return f"Ensemble({len(self.seeds)} seeds from {self.seeds[0]}, {'-'.join(map(str, sizes))}{edits})"
@@ -49,7 +49,7 @@ class Ensemble:
         return self.decoder[0].inputs
 
     def first(self, count: int) -> Self:
-        """So many of its members, or all if there are no more: for what few seeds show as well as many."""
+        """Take the first members, as many as `count` or all there are, for what few seeds show as well as many."""
         encoder, decoder = (
             tuple(Affine(layer.weight[:count], layer.bias[:count]) for layer in half)
             for half in (self.encoder, self.decoder)
@@ -59,7 +59,7 @@ class Ensemble:
 
 
 def gathered(ensembles: Sequence[Ensemble], seeds: tuple[int, ...]) -> Ensemble:
-    """The members of these seeds, each from the first of the ensembles of one condition that has it."""
+    """Gather the members of these seeds from ensembles of one condition, each from the first ensemble that has it."""
     have = [seed for ensemble in ensembles for seed in ensemble.seeds]
     rows = [have.index(seed) for seed in seeds]
 
@@ -80,7 +80,7 @@ def gathered(ensembles: Sequence[Ensemble], seeds: tuple[int, ...]) -> Ensemble:
 
 
 def split(parameters: Tensor, architecture: Architecture) -> tuple[tuple[Affine, ...], tuple[Affine, ...]]:
-    """The encoder's and the decoder's layers as views into `[S, P]`."""
+    """Split the parameters `[S, P]` into the layers of encoder and decoder, which are views of them."""
 
     def views() -> Iterator[Affine]:
         at = 0

@@ -1,4 +1,4 @@
-"""What is trained: frozen descriptions of architectures, labels, regularizers, curricula and experiments."""
+"""Frozen descriptions of what is trained: architectures, labels, regularizers, curricula and experiments."""
 
 from excolor.conditions.architecture import Architecture, Form, FormError
 from excolor.conditions.curriculum import Curriculum, CurriculumError

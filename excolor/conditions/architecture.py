@@ -1,10 +1,10 @@
-"""What one autoencoder is, before it has weights: the sizes of its layers and what it computes beside them.
+"""Architectures of autoencoders: the sizes of the layers, the activation, the normalization and the output.
 
     color -> encoder -> unit normalization -> decoder -> color
                  ("encoder" layer)   ("bottleneck" layer)
 
-Encoder and decoder are affine layers with an exact GELU between each two. The output is linear; where a model is
-evaluated it is clamped to [0, 1], where it is trained it is not. The earliest experiments have another Form: their
+Encoder and decoder are affine layers with an exact GELU between each two. The output is linear; it is
+clamped to [0, 1] in evaluation, but not in training. The earliest experiments have another Form: their
 output is a sigmoid, and latents are not normalized, so that both layers are one.
 """
 
@@ -18,15 +18,15 @@ OUTPUTS = ("linear", "sigmoid")
 
 
 class FormError(ValueError):
-    """A form that no model has."""
+    """A form with an activation or an output that no model has."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """What an autoencoder computes beside its affine layers: by default as from experiment 2.3 on."""
+    """The activation, normalization and output of an autoencoder; the defaults are those from experiment 2.3 on."""
 
     activation: str = "gelu"
-    """Between each two affine layers: "gelu", exact, or "relu"."""
+    """The activation between each two affine layers: "gelu", exact, or "relu"."""
     normalized: bool = True
     """Whether latents are put on the unit sphere, z / max(|z|, 1e-12)."""
     output: str = "linear"
@@ -56,12 +56,12 @@ class Architecture:
 
     @property
     def widths(self) -> list[int]:
-        """The channels from layer to layer of the encoder; of the decoder the other way round."""
+        """The number of channels from the encoder's input to its output; for the decoder read it backward."""
         return [CHANNELS, *[self.hidden] * self.nonlinear, self.bottleneck]
 
     @property
     def encoder(self) -> list[tuple[int, int]]:
-        """(inputs, outputs) of each affine layer."""
+        """(inputs, outputs) of each of the encoder's affine layers."""
         return list(pairwise(self.widths))
 
     @property
@@ -70,10 +70,10 @@ class Architecture:
 
     @property
     def parameters(self) -> int:
-        """How many weights and biases one model has."""
+        """The number of weights and biases of one model."""
         return self.first_of_decoder + sum((inputs + 1) * outputs for inputs, outputs in self.decoder)
 
     @property
     def first_of_decoder(self) -> int:
-        """How many of them come before the decoder's."""
+        """The number of weights and biases of the encoder, which come before the decoder's."""
         return sum((inputs + 1) * outputs for inputs, outputs in self.encoder)

@@ -1,4 +1,4 @@
-"""A curriculum of data: how often a color is drawn changes as training goes on."""
+"""Curricula of data: how often each color is drawn changes as training goes on."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from excolor.numerics.sampling import SearchSampler, WeightedSampler
 from excolor.schedule.dopesheet import Dopesheet
 
 WORTH_A_TABLE = 20
-"""Steps in which a table of 3600 colors has saved the time to make it: at 32 seeds 8 to 16."""
+"""Steps with equal weights above which a sampler with a table is worth making: at 32 seeds and 3600 colors it saves the
+time to make the table in 8 to 16 steps."""
 
 
 class CurriculumError(ValueError):
@@ -21,17 +22,17 @@ class CurriculumError(ValueError):
 
 @dataclass(frozen=True)
 class Curriculum:
-    """Draws a color in proportion to its `bias` times a weight that columns of the dopesheet move.
+    """A rule by which a color is drawn in proportion to its `bias` times a weight that columns of the dopesheet set.
 
-    The weights are set anew before every step, as in the published runs 1.5 and 1.6. Conditions of one seed pick their
-    rows by the same uniform numbers, whatever the weights.
+    The weights are set anew before every step, as in the published runs 1.5 and 1.6. A seed draws with the same
+    uniform numbers in every condition, whatever the weights.
     """
 
     properties: tuple[str, ...]
     """The dopesheet's columns that it reads."""
     weight: Callable[[xr.Dataset, Mapping[str, float]], NDArray[np.float64]]
-    """From the cube and the columns' values a weight, 0 or above, for every color: an array that broadcasts to the
-    shape of its `bias`."""
+    """The weight of every color, 0 or above, from the cube and the columns' values: an array that broadcasts to the
+    shape of the cube's `bias`."""
 
     def __post_init__(self) -> None:
         if isinstance(self.properties, str) or not self.properties:
@@ -40,7 +41,7 @@ class Curriculum:
             )
 
     def samplers(self, cube: xr.Dataset, dopesheet: Dopesheet) -> Iterator[WeightedSampler | SearchSampler]:
-        """That of each step, the same as long as the columns are; without end, the last one stays.
+        """Make the sampler of each step, a new one only when the columns change; the last one repeats without end.
 
         Raises:
             CurriculumError: the weights have another shape than the cube.

@@ -1,4 +1,4 @@
-"""What is trained: an Experiment and its Terms, frozen descriptions that hash and compare by content."""
+"""Experiments and the terms of their loss, as frozen descriptions that hash and compare by content."""
 
 import dataclasses
 import difflib
@@ -16,21 +16,22 @@ from excolor.conditions.regularizers import Regularizer
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 
 RECONSTRUCTION = "reconstruction"
-"""What every run minimizes beside its terms: the mean squared error of a batch, over rows and channels."""
+"""The name of the loss that every run has beside its terms: the mean squared error over rows and channels."""
 
 RESERVED = (RECONSTRUCTION, LEARNING_RATE)
 
 
 class ExperimentError(ValueError):
-    """An Experiment whose parts do not fit together."""
+    """An Experiment whose parts do not fit together, or experiments that cannot be trained together."""
 
 
 @dataclass(frozen=True)
 class Term:
     """A regularizer in the loss: its weight over time times its mean over a batch.
 
-    With a label, the mean is over the labeled rows alone, sum a_i l_i / (sum a_i + 1e-8), so that the pull does not
-    depend on how many rows of a batch happen to bear it, and is 0 where none does.
+    With a label, the mean is over the labeled rows alone, sum a_i l_i / (sum a_i + 1e-8), a_i being 1 for a labeled row
+    and else 0, and l_i its loss. So the size of the gradient does not depend on how many rows of a batch happen to bear
+    the label, and it is 0 where none does.
     """
 
     name: str
@@ -38,10 +39,10 @@ class Term:
     regularizer: Regularizer
     label: Label | None = None
     layer: Literal["bottleneck", "encoder"] = "bottleneck"
-    """Where it measures: on the unit sphere, or on the encoder's output before normalization."""
+    """The latents that are regularized: those on the unit sphere, or the encoder's output before normalization."""
 
     def check(self, experiment: "Experiment") -> None:
-        """Raise an error unless the experiment's latents can be measured so."""
+        """Raise an error unless the regularizer fits the width of the experiment's latents."""
         self.regularizer.check(experiment.bottleneck)
 
     def resized(self, width: int) -> Self:
@@ -51,26 +52,26 @@ class Term:
 
 @dataclass(frozen=True)
 class Drift:
-    """A term in the loss that is no function of the batch: mean over colors and dimensions of (z - z_0)^2.
+    """The mean over colors and dimensions of (z - z_0)^2, a term in the loss that is no function of the batch.
 
-    The z are the encoder's outputs, before normalization, for colors of the term's own, and the z_0 what they were when
-    they were captured, at an action of the dopesheet, before that step's update. Source: experiments 1.5 and 1.6.
+    The z are the encoder's outputs, before normalization, for colors of the term's own. The z_0 are the same outputs as
+    captured at an action of the dopesheet, before that step's update. Source: experiments 1.5 and 1.6.
     """
 
     name: str
     """The dopesheet's column that holds its weight."""
     colors: tuple[tuple[float, float, float], ...]
-    """RGB of each."""
+    """The RGB of each color whose latents are held."""
     action: str
-    """What the dopesheet calls the step at which they are captured."""
+    """The name in the dopesheet of the step at which the latents are captured."""
     label: None = field(default=None, init=False)
-    """It is gated by none."""
+    """Always None: no label gates this term."""
 
     def __post_init__(self) -> None:
         check_colors(self.colors)
 
     def check(self, experiment: "Experiment") -> None:
-        """Raise an error unless it is captured once, and before it counts."""
+        """Raise an error unless the latents are captured at one step, and the weight is 0 before it."""
         captured = experiment.dopesheet.step_of(self.action)
         early = experiment.dopesheet.values(self.name)[:captured].nonzero()[0]
         if early.size:
@@ -80,33 +81,33 @@ class Drift:
             )
 
     def resized(self, width: int) -> Self:
-        """The same term, which minds no width."""
+        """The same term: it holds colors, and fits any width."""
         return self
 
 
 @dataclass(frozen=True)
 class Experiment:
-    """A condition: what one training run is, but for its seed."""
+    """A condition: all that defines a training run except its seed."""
 
     name: str = field(compare=False)
-    """What the messages call it; conditions that differ in nothing else are one, and trained once."""
+    """The condition's name in messages; conditions that differ in nothing else are equal, and trained once."""
     data: Callable[[], xr.Dataset]
-    """Makes the cube whose colors are drawn, with replacement, in proportion to its `bias`."""
+    """A function that makes the cube whose colors are drawn, with replacement, in proportion to its `bias`."""
     dopesheet: Dopesheet
     terms: tuple[Term | Drift, ...]
     bottleneck: int
     """The latent width K."""
     nonlinear: int
-    """Hidden layers on each side of the bottleneck ..."""
+    """The number of hidden layers on each side of the bottleneck."""
     hidden: int = 16
-    """... and the units in each."""
+    """The number of units in each hidden layer."""
     form: Form = AS_PUBLISHED
     """The activation, the normalization and the output."""
     batch: int | Literal["all"] = 64
-    """Rows a step; an epoch has as many draws as the cube has colors, so its last batch may be smaller. With "all" each
-    step has every color of the cube once, whatever its bias."""
+    """The number of rows per step; an epoch has as many draws as the cube has colors, so its last batch may be smaller.
+    With "all" each step has every color of the cube once, whatever its bias."""
     curriculum: Curriculum | None = None
-    """What moves the colors' weights in the draw as training goes on; nothing, by default."""
+    """How the weights of colors in the draw change as training goes on; by default they do not."""
 
     def __post_init__(self) -> None:
         _check_sizes(self.name, vars(self))
@@ -154,7 +155,7 @@ class Experiment:
         )
 
     def unregularized(self) -> Self:
-        """The same experiment without any term: reconstruction alone."""
+        """The same experiment without any term, which minimizes the reconstruction loss alone."""
         return self.without(*(term.name for term in self.terms))
 
     def replace(self, **changes: Any) -> Self:
@@ -166,13 +167,13 @@ class Experiment:
 
 
 def check_experiment(given: object) -> None:
-    """Raise an `ExperimentError` if it is none."""
+    """Raise an `ExperimentError` unless an object is an Experiment."""
     if not isinstance(given, Experiment):
         raise ExperimentError(f"{given!r} is no Experiment: give one and its seeds, for example EX_2_10, range(32)")
 
 
 def check_labels(name: str, labels: Collection[Label]) -> None:
-    """Raise an `ExperimentError` if two different labels share a name; `name` is what the message calls them."""
+    """Raise an `ExperimentError` if two different labels share a name; `name` is for the message."""
     if len({label.name for label in labels}) < len(labels):
         raise ExperimentError(
             f"{name}: two different labels share a name, among {', '.join(sorted(x.name for x in labels))}: "

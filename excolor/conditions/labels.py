@@ -1,7 +1,7 @@
-"""Concept labels: how probable it is that a color bears one, and the drawing of it.
+"""Concept labels: the probability that a color bears one, and how labels are drawn.
 
 The published runs label few rows, and at random: a color bears the label with a probability that falls off
-steeply from the concept's purest color, and each time a row is drawn its label is drawn anew.
+steeply from the concept's purest color. Each time a row is drawn, its label is drawn anew.
 """
 
 from collections.abc import Callable
@@ -22,18 +22,18 @@ class LabelError(ValueError):
 
 @dataclass(frozen=True)
 class Label:
-    """A color bears the label with probability scale * concept(color) ** power.
+    """A label that a color bears with probability scale * concept(color) ** power.
 
     Two labels are equal if all four of their fields are.
     """
 
     name: str
-    """What the gated terms and the seed's stream of draws call it."""
+    """The label's name, which the seed's stream of draws has too."""
     _: KW_ONLY
     scale: float
     """The probability for the purest color, in (0, 1]."""
     concept: Callable[[ArrayLike], Floats]
-    """How much of the concept a color has: RGB `[..., 3]` -> `[...]` in [0, 1]."""
+    """The measure of the concept in a color: RGB `[..., 3]` -> `[...]` in [0, 1]."""
     power: int
     """How steeply the probability falls off: a positive whole number."""
 
@@ -53,13 +53,13 @@ class Label:
 
 
 RED = Label("red", scale=0.5, concept=redness, power=10)
-"""Labels the reds in experiments 1.7 to 2.10; pure red every second time."""
+"""The label of the reds in experiments 1.7 to 2.10; pure red bears it every second time."""
 VIBRANT = Label("vibrant", scale=0.5, concept=vibrancy, power=100)
-"""Labels the pure hues in experiments 1.7 to 2.7."""
+"""The label of the pure hues in experiments 1.7 to 2.7."""
 DESATURATED = Label("desaturated", scale=0.5, concept=desaturation, power=10)
-"""Labels the grays, and the dark colors with them, in experiment 2.9."""
+"""The label of the grays, and of dark colors with them, in experiment 2.9."""
 
 
 def draw(probability: ArrayLike, uniforms: ArrayLike) -> NDArray[np.bool_]:
-    """Which rows bear a label: those whose uniform draw from [0, 1) lies below their probability."""
+    """Draw which rows bear a label: those whose uniform number from [0, 1) lies below their probability."""
     return np.less(uniforms, probability)

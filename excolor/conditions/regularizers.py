@@ -1,10 +1,10 @@
-"""Loss terms on activations: what shapes a latent space beside reconstruction.
+"""Regularizers: losses of latents, which shape the latent space beside the reconstruction loss.
 
 Each is a pure function of latents z `[..., B, K]`, whatever the leading axes, with one value `[..., B]` per row;
-how rows are gated by labels and averaged is the trainer's business. A new one is a class with a formula:
+the training gates rows by labels and averages them. A new regularizer is a class with a formula:
 autograd finds its gradient (excolor.training.gradients).
 
-A cosine divides by max(|z|, 1e-12), where the published code adds 1e-8 to the norm: at unit length the two are one
+A cosine divides by max(|z|, 1e-12), where the published code adds 1e-8 to the norm: at unit length the two are the same
 number in single precision.
 """
 
@@ -17,18 +17,18 @@ from torch import Tensor
 from excolor.numerics.arithmetic import norm, unit
 
 DUPLICATE = 1 - 1.001e-5
-"""Above this cosine, a quarter of a degree, two rows are taken for duplicates: of the published code."""
+"""Rows whose cosine is above this, a quarter of a degree apart, count as duplicates; from the published code."""
 SOFTENING = 1e-6
-"""Added to a squared distance, so that its reciprocal stays finite: of the published code."""
+"""Added to a squared distance, so that its reciprocal stays finite; from the published code."""
 
 
 class RegularizerError(ValueError):
-    """A regularizer that does not fit the latents it is asked to measure."""
+    """A regularizer that does not fit the latents that it is given."""
 
 
 @dataclass(frozen=True)
 class Regularizer:
-    """A loss per row of latents. Subclasses give the formula as `penalty`."""
+    """A loss of each row of latents. Subclasses give the formula as `penalty`."""
 
     def __call__(self, z: Tensor) -> Tensor:
         """The loss `[..., B]` of each row of z `[..., B, K]`."""
@@ -39,7 +39,7 @@ class Regularizer:
         raise NotImplementedError(f"{type(self).__name__} has no formula: define penalty(self, z) -> [..., B]")
 
     def check(self, width: int) -> None:
-        """Raise a `RegularizerError` unless this can measure latents of that width."""
+        """Raise a `RegularizerError` unless the regularizer fits latents of that width."""
 
     def resized(self, width: int) -> Self:
         """The same regularizer for latents of another width."""
@@ -58,7 +58,7 @@ class Unitarity(Regularizer):
 @dataclass(frozen=True)
 class _Pointed(Regularizer):
     point: tuple[float, ...]
-    """The point of latent space that is meant, one coordinate per dimension."""
+    """The point p of latent space, one coordinate per dimension."""
 
     def check(self, width: int) -> None:
         if len(self.point) != width:
@@ -68,7 +68,7 @@ class _Pointed(Regularizer):
             )
 
     def resized(self, width: int) -> Self:
-        """The same point with zeros appended or dropped."""
+        """The same regularizer, its point with zeros appended or dropped."""
         if any(self.point[width:]):
             raise RegularizerError(
                 f"{type(self).__name__} has the point {self.point}, which does not lie in the first {width} "
@@ -106,7 +106,7 @@ class AntiAnchor(_Pointed):
     """
 
     hemi: bool = True
-    """Leave alone the hemisphere that faces away from p."""
+    """Whether the hemisphere that faces away from p has no loss."""
 
     def penalty(self, z: Tensor) -> Tensor:
         cosine = self.cosine(z)
@@ -117,7 +117,7 @@ class AntiAnchor(_Pointed):
 class AxisAlignedSubspace(Regularizer):
     """sum of z_i^2 over the dimensions not in `dims`: latents within the subspace that `dims` span.
 
-    Inverted, the sum over those in `dims`: latents clear of it.
+    Inverted, the sum is over the dimensions in `dims`: latents clear of that subspace.
     """
 
     dims: tuple[int, ...]
@@ -130,7 +130,7 @@ class AxisAlignedSubspace(Regularizer):
         return z[..., self.counted(z.shape[-1])].square().sum(-1)
 
     def counted(self, width: int) -> list[int]:
-        """The dimensions of latents of that width whose squares are the loss."""
+        """List the dimensions whose squares are the loss, of latents of that width."""
         return sorted(set(self.dims) if self.invert else set(range(width)) - set(self.dims))
 
 
@@ -145,8 +145,8 @@ class Planarity(AxisAlignedSubspace):
 class Separate(Regularizer):
     """sum over j of C_ij^power, C being the cosines between the rows of a batch: no two colors in one place.
 
-    Cosines within 1.001e-5 of 1 count as 0: a row's with itself, and with its duplicates. With `shift`, (C + 1) / 2
-    stands for C: at power 100 the term is then felt only below about 20 degrees.
+    Cosines within 1.001e-5 of 1 count as 0: that of a row with itself, and with its duplicates. With `shift`,
+    (C + 1) / 2 stands for C: at power 100 only rows less than about 20 degrees apart then have a noticeable loss.
     """
 
     power: int
@@ -169,8 +169,8 @@ class Separate(Regularizer):
 class Crowding(Regularizer):
     """mean over the B rows j of 1 / (|z_i - z_j|^2 + 1e-6), in the dimensions in `dims`: no two colors near each other.
 
-    A row's with itself counts as 0; the published code adds its constant, 1e6, which has no gradient. A row's with a
-    duplicate has none either. Source: experiments 1.5 and 1.6.
+    The term j = i counts as 0; the published code adds it, a constant 1e6 without a gradient. The term of a duplicate
+    of row i has no gradient either. Source: experiments 1.5 and 1.6.
     """
 
     dims: tuple[int, ...] = (0, 1)

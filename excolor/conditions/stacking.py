@@ -1,4 +1,4 @@
-"""Which experiments can be trained side by side as one stack: those that differ in their terms alone."""
+"""Plans for training experiments side by side as one stack: those that differ in their terms alone."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from excolor.conditions.labels import Label
 
 
 def stacks(experiments: Iterable[Experiment]) -> list[list[Experiment]]:
-    """The experiments by what can be trained together: those of one list differ in their terms alone."""
+    """Group experiments into stacks that can be trained together: those of one list differ in their terms alone."""
     alike: dict[Experiment, list[Experiment]] = {}
     for each in experiments:
         alike.setdefault(each.unregularized(), []).append(each)
@@ -19,15 +19,15 @@ def stacks(experiments: Iterable[Experiment]) -> list[list[Experiment]]:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is trained side by side, and what the conditions have between them."""
+    """A plan of the conditions that are trained side by side, and of their terms and labels."""
 
     conditions: tuple[Experiment, ...]
     terms: tuple[Term | Drift, ...]
-    """Those of all, each once, in an order that is that of each condition."""
+    """The terms of all conditions, each once, in an order that agrees with that of each condition."""
 
     @property
     def shared(self) -> Experiment:
-        """One that stands for all in what they share: data, sizes, form, batch, steps and learning rate."""
+        """A condition that has what all share: data, sizes, form, batch, steps and learning rate."""
         return self.conditions[0]
 
     @property
@@ -37,11 +37,11 @@ class Plan:
 
 
 def plan(experiments: Sequence[Experiment]) -> Plan:
-    """Plan their training as one stack.
+    """Plan the training of experiments as one stack.
 
     Raises:
-        ExperimentError: none given, one that is none, or two that differ in more than their terms, list these in
-            another order, or mean different labels by one name.
+        ExperimentError: no experiment, something that is none, or two that differ in more than their terms, list these
+            in another order, or mean different labels by one name.
     """
     if not experiments:
         raise ExperimentError("no conditions to train together: give at least one, for example [EX_2_10]")
@@ -60,7 +60,7 @@ def plan(experiments: Sequence[Experiment]) -> Plan:
 
 
 def _in_one_order(experiments: Sequence[Experiment]) -> tuple[Term | Drift, ...]:
-    """The terms of all, in an order that is that of each: their gradients are added up in it, and rounded."""
+    """Merge the terms of all experiments in an order that agrees with each: gradients are added up in this order."""
     before: dict[Term | Drift, set[Term | Drift]] = {term: set() for each in experiments for term in each.terms}
     for each in experiments:
         for earlier, later in pairwise(each.terms):

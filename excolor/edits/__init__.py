@@ -1,4 +1,4 @@
-"""What is done to trained models, always on a copy: deletion of latent dimensions, suppression, repulsion."""
+"""Edits of trained models, always on a copy: deletion of latent dimensions, suppression, repulsion."""
 
 from excolor.edits.deletion import DimensionError, ablate, answering, prune
 from excolor.edits.directions import axis, other_directions, suppressed

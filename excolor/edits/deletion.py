@@ -1,8 +1,8 @@
-"""Deleting latent dimensions from the weights: always on a copy, the original stays as it was.
+"""Deletion of latent dimensions from the weights, on a copy: the original stays as it was.
 
 The normalization lies between the two layers that are edited, so what remains of a latent is stretched to unit length
-again: a color that lay nearly all in the deleted dimension keeps an arbitrary small rest, blown up. That is why the
-error near the anchor can be higher than, or unlike, that of the anchor itself.
+again. A color that lay almost entirely in the deleted dimension keeps a small and arbitrary rest, which is blown up.
+That is why the error near the anchor can be higher than, or unlike, that of the anchor itself.
 """
 
 import operator
@@ -24,7 +24,7 @@ class DimensionError(ValueError):
 
 
 def ablate(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
-    """Zero the dimensions: their rows and biases in the encoder's last layer, their columns in the decoder's first.
+    """Set latent dimensions to 0: rows and biases of the encoder's last layer, columns of the decoder's first.
 
     Args:
         ensemble: the models; left untouched.
@@ -42,9 +42,9 @@ def ablate(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
 
 
 def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
-    """Remove the dimensions: the same function of a color as `ablate` gives, with so many fewer latent dimensions.
+    """Remove latent dimensions: the same function of a color as `ablate` gives, with fewer latent dimensions.
 
-    Args and errors as for `ablate`, and:
+    Args and errors as for `ablate`, and one more:
 
     Raises:
         DimensionError: the models carry interventions, which are made for latents of the present width.
@@ -66,9 +66,9 @@ def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
 
 
 def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:
-    """Models that answer one color whatever they are shown: a null to hold others against.
+    """Make a constant model of each seed, which answers one color whatever it is shown: a negative control.
 
-    The decoder's last weights are 0 and its bias is the color, or its logit where the output is a sigmoid.
+    The decoder's last weights are 0, and its bias is the color, or the logit of it where the output is a sigmoid.
     """
     last = copied(ensemble.decoder[-1])
     color = check_colors(rgb)

@@ -1,8 +1,8 @@
-"""How an intervention depends on alignment: how much a suppression takes away, and how far a repulsion turns.
+"""Falloffs of interventions with alignment: how much a suppression takes away, and how far a repulsion turns.
 
 The alignment alpha of a latent with a concept's direction is their inner product clamped to [0, 1], the cosine of
 their angle where the latent has unit length. All functions here act element by element, with the same bits whatever
-else there is in the tensor. Source: experiments 2.1 to 2.4, arXiv 2512.12469.
+else the tensor holds. Source: experiments 2.1 to 2.4, arXiv 2512.12469.
 """
 
 import math
@@ -17,11 +17,11 @@ from torch import Tensor
 from excolor.numerics.arithmetic import whole_power
 
 POINTS = (1 << 14) + 1
-"""Of a Bezier curve, at even steps of its parameter: between two of them it is taken for straight."""
+"""How many points of a Bezier curve are computed, at even steps of its parameter; it is straight between them."""
 
 
 class FalloffError(ValueError):
-    """A falloff or a mapper that would not be what it is called."""
+    """A falloff or a mapper whose parameters do not make one."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class BoundedFalloff:
             raise FalloffError(f"{self}: the power must be a whole number, 0 or above, for example 2")
 
     def __call__(self, alignment: Tensor) -> Tensor:
-        """The share, of the shape of `alignment`, which holds numbers in [0, 1]."""
+        """The share that is taken away, of the shape of `alignment`, which holds numbers in [0, 1]."""
         above = (alignment - self.start) / (1 - self.start)
         share: Tensor = whole_power(above, self.power) * self.strength
         return torch.where(alignment > self.start, share, 0)
@@ -56,7 +56,7 @@ class BoundedFalloff:
 
 @dataclass(frozen=True)
 class Mapper:
-    """m(alpha): alpha itself up to a, then growing to b at full alignment. Subclasses give that part as `bend`."""
+    """m(alpha): alpha itself up to a, then growing to b at full alignment. Subclasses give the growth as `bend`."""
 
     start: float
     """a, from 0: up to this alignment nothing is changed."""
@@ -91,16 +91,16 @@ class LinearMapper(Mapper):
 class BezierMapper(Mapper):
     """m(alpha) above a by a cubic Bezier curve from (a, a) to (1, b) with given slopes at its ends.
 
-    Where the lines of these slopes through the ends cross lies I; the inner control points are (a, a) and (1, b)
-    moved toward I by the share d of the way. The curve's height above alpha is interpolated linearly between
-    16,385 of its points, within 1e-9 for the published curves; the curve never turns back. The published code takes ten
-    steps of Newton's method or, in its fast version, a table of 1000 points, within 2e-7.
+    The lines of these slopes through the ends cross at a point I. The inner control points are (a, a) and (1, b), each
+    moved by the share d of its way toward I. The curve's height above alpha is interpolated linearly between
+    16,385 of its points, within 1e-9 for the published curves; alpha never decreases along the curve. The published
+    code takes ten steps of Newton's method or, in its fast version, a table of 1000 points, within 2e-7.
     """
 
     start_slope: float = 1.0
-    """At (a, a); 1 joins the part below without a kink."""
+    """The slope at (a, a); 1 joins the part below a without a kink."""
     end_slope: float = 0.0
-    """At (1, b)."""
+    """The slope at (1, b)."""
     control: float = 1 / math.sqrt(2)
     """d, from 0 to 1."""
 
@@ -127,7 +127,7 @@ class BezierMapper(Mapper):
 
     @property
     def control_points(self) -> tuple[tuple[float, float], ...]:
-        """The four points (alpha, m) of the curve: its ends and what it is drawn to."""
+        """The four control points (alpha, m) of the curve, its ends first and last."""
         a, b = self.start, self.limit
         across = (b - a + self.start_slope * a - self.end_slope) / (self.start_slope - self.end_slope)
         crossing = (across, a + self.start_slope * (across - a))
@@ -135,7 +135,7 @@ class BezierMapper(Mapper):
 
 
 def _bezier(p: tuple[float, ...], t: NDArray[np.float64]) -> NDArray[np.float64]:
-    """One coordinate of the curve, from those of its control points."""
+    """One coordinate of a cubic Bezier curve at the parameters t, from that of its control points."""
     s = 1 - t
     return s * s * s * p[0] + s * s * t * (3 * p[1]) + s * t * t * (3 * p[2]) + t * t * t * p[3]
 

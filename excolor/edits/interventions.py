@@ -1,12 +1,12 @@
-"""Interventions: edits of activations while a model is evaluated, which leave its weights as they are.
+"""Interventions: edits of latents while a model is evaluated, which leave its weights as they are.
 
 An ensemble that carries interventions is a copy. Its latents are those after the interventions, and its decoder reads
 these; nothing is normalized again, so that a suppressed latent lies inside the unit sphere, where no training put any.
 
     color -> encoder -> interventions on "encoder" -> normalization -> interventions on "bottleneck" -> decoder
 
-All arithmetic is in double precision, coordinate by coordinate: what is left of a latent nearly parallel to a
-direction is no rounding error, and a latent has the same bits alone and among others. Source: experiments 2.1 to 2.4
+All arithmetic is in double precision, coordinate by coordinate. So the rest of a latent nearly parallel to a direction
+is no rounding error, and a latent has the same bits alone and among others. Source: experiments 2.1 to 2.4
 and 2.7.1, arXiv 2512.12469.
 """
 
@@ -24,7 +24,7 @@ from excolor.ensemble import Edit, Ensemble, Layer
 from excolor.numerics.functions import sqrt
 
 PARALLEL = 1e-8
-"""A latent whose part across the direction is shorter than this has no side to be turned to."""
+"""A latent counts as parallel to a direction if its part across it is shorter than this."""
 
 
 class InterventionError(ValueError):
@@ -36,7 +36,7 @@ class Intervention:
     """A function of latents. Subclasses give the formula as `edit`."""
 
     def __call__(self, z: Tensor) -> Tensor:
-        """The latents that take the place of z `[..., K]`: a new tensor of its shape and type."""
+        """Edit latents z `[..., K]`: a new tensor of the same shape and type."""
         self.check(z.shape[-1])
         return self.edit(z.double()).to(z.dtype)
 
@@ -44,13 +44,13 @@ class Intervention:
         raise NotImplementedError(f"{type(self).__name__} has no formula: define edit(self, z) -> [..., K]")
 
     def check(self, width: int) -> None:
-        """Raise an `InterventionError` unless this can edit latents of that width."""
+        """Raise an `InterventionError` unless the intervention fits latents of that width."""
 
 
 @dataclass(frozen=True)
 class _Directed(Intervention):
     direction: tuple[float, ...]
-    """The concept's direction v, one coordinate per latent dimension: of any length as given, kept as a unit vector."""
+    """The concept's direction v, one coordinate per latent dimension: given in any length, stored as a unit vector."""
 
     def __post_init__(self) -> None:
         name, example = type(self).__name__, "for example (1.0, 0.0, 0.0, 0.0)"
@@ -82,7 +82,7 @@ class _Directed(Intervention):
 
 @dataclass(frozen=True)
 class Suppression(_Directed):
-    """x - g(alpha) (x . v) v, alpha = x . v clamped to [0, 1]: the part along v is taken away, where it is positive.
+    """x - g(alpha) (x . v) v, alpha = x . v clamped to [0, 1]: the positive part of x along v is taken away.
 
     The part across v stays, so that the latent becomes shorter. g = BoundedFalloff(0, 1, 0) takes all of it away.
     """
@@ -106,8 +106,8 @@ class Repulsion(_Directed):
 
     u is the unit vector along the part of x across v. Where x is parallel to v, that part being shorter than 1e-8, u
     is the axis along which v has its least coordinate (the first of equals), made orthogonal to v: for v along one
-    axis the first of the others. The published code takes a random one, which this cannot: its answers are to be
-    the same each time.
+    axis the first of the others. The published code takes a random one; here answers must be the same
+    each time.
 
     Latents of any length are changed exactly where x . v exceeds the mapper's start, and come out with length 1. (The
     published code recomputes those between 0 and the start too, which changes none of unit length.)
@@ -136,7 +136,7 @@ class Repulsion(_Directed):
         return torch.where(along > self.mapper.start, turned, z)
 
     def fallback(self, z: Tensor) -> Tensor:
-        """The unit vector orthogonal to v that stands in for u where x is parallel to v."""
+        """The unit vector orthogonal to v that takes the place of u where x is parallel to v."""
         v = self.direction
         least = min(range(len(v)), key=lambda i: abs(v[i]))
         across = [float(i == least) - v[least] * v[i] for i in range(len(v))]
@@ -168,7 +168,7 @@ class AxisAlignedSuppression(Intervention):
 
 
 def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "bottleneck") -> Ensemble:
-    """The same models with interventions on a layer, one after the other, after those that they already carry there.
+    """Add interventions to the models on a layer, one after the other, after those that they already carry there.
 
     Args:
         ensemble: the models; left untouched. Delete dimensions first: `prune` refuses an ensemble with interventions.
@@ -176,7 +176,7 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
         layer: "bottleneck", the latents of unit length that the decoder reads, or "encoder", before normalization.
 
     Raises:
-        InterventionError: none given, one that does not fit the latents, or a layer that is not there.
+        InterventionError: no intervention, one that does not fit the latents, or an unknown layer.
     """
     if layer not in get_args(Layer):
         raise InterventionError(f"there is no layer {layer!r}: intervene on 'bottleneck' or on 'encoder'")
@@ -203,7 +203,7 @@ def _dot(a: Tensor, b: Tensor) -> Tensor:
 
 
 def _sqrt(x: Tensor) -> Tensor:
-    """Not torch's own, whose last bits depend on the maker of the processor."""
+    """The square root, correctly rounded; the last bits of torch's own depend on the maker of the processor."""
     return torch.from_numpy(sqrt(x.numpy()))
 
 

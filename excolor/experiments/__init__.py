@@ -1,4 +1,4 @@
-"""The published experiments: each a file, beside its dopesheet unless it takes that of another."""
+"""The published experiments, one in each file, with its dopesheet beside it unless it uses that of another."""
 
 from excolor.experiments.ex_1_2 import EX_1_2, EX_1_2_ALL_HUES
 from excolor.experiments.ex_1_3 import EX_1_3

@@ -1,4 +1,4 @@
-"""Experiment 1.2: a circle for a bottleneck, bright hues for data, and a band of them held out."""
+"""Experiment 1.2: a bottleneck of two dimensions on a circle, trained on bright hues with a band of them held out."""
 
 from pathlib import Path
 
@@ -12,17 +12,17 @@ from excolor.schedule.dopesheet import Dopesheet
 VALUES = (0.9, 1)
 """The values (lightness) of every hue."""
 HELD_OUT = (150, 240)
-"""The band that is held out, from teal to blue, both included, in degrees of hue."""
+"""The ends of the held-out band, from teal to blue, both included, in degrees of hue."""
 
 
 def seen_hues() -> xr.Dataset:
-    """The 538 colors trained on: every degree of hue but those of the band."""
+    """The 538 colors of the training: every degree of hue except the held-out band."""
     first, last = HELD_OUT
     return hsv_cube(hues_outside(hues(360), first / 360, last / 360), [1], VALUES)
 
 
 def all_hues() -> xr.Dataset:
-    """Every degree of hue."""
+    """Bright colors at every degree of hue, without a held-out band."""
     return hsv_cube(hues(360), [1], VALUES)
 
 

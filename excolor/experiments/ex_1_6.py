@@ -2,7 +2,7 @@
 
 First the six primary and secondary colors are drawn, then all hues, then all colors. The published runs differ in one
 thing: from step 500 on they weight each row's losses by its weight in the draw, and average twice, which divides all
-terms but the anchor by the batch's 32 rows. Here rows count alike, and the anchor is as strong as its sheet says.
+terms but the anchor by the batch's 32 rows. Here rows have equal weight, and the anchor has the weight of its sheet.
 """
 
 from collections.abc import Mapping
@@ -24,16 +24,17 @@ SIX_HUES = ((1, 0, 0), (1, 1, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1), (1, 0, 1))
 
 
 def opened(x: NDArray[np.float64], fraction: float) -> NDArray[np.float64]:
-    """A weight from x in [0, 1]. At the fraction 0 it is 1 where x is 1, and else 0; at 1/2 it is x; at 1 it is 1.
+    """o + (1 - o) max(0, (x - i) / (1 - i)), with i = 0.99 max(0, 1 - 2 f) and o = max(0, 2 f - 1).
 
-    o + (1 - o) max(0, (x - i) / (1 - i))    with i = 0.99 max(0, 1 - 2 f) and o = max(0, 2 f - 1)
+    This is a weight from x in [0, 1]. At the fraction f = 0 it is 1 where x is 1, and 0 for x up to 0.99; at 1/2 it is
+    x; at 1 it is 1.
     """
     low, least = 0.99 * max(0, 1 - 2 * fraction), max(0, 2 * fraction - 1)
     return least + (1 - least) * np.maximum(0, (x - low) / (1 - low))
 
 
 def weight(cube: xr.Dataset, values: Mapping[str, float]) -> NDArray[np.float64]:
-    """How far vibrancy and the nearness to one of the six hues let a color in."""
+    """The weight of each color in the draw, by its vibrancy and by how near it is to one of the six hues."""
     h, s, v = (cube[axis].values for axis in "hsv")
     by_hue = opened(primary_secondary_focus(h), values["data-hues"])
     return by_hue[:, None, None] * opened(np.outer(s, v), values["data-vibrancies"])

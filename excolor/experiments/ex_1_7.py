@@ -1,6 +1,6 @@
 """Experiment 1.7: all colors from the first step, and penalties gated by sparse, noisy labels.
 
-Nothing is normalized: the two unitarity terms, one for the vibrant hues and one for all colors, stand for it.
+Latents are not normalized: two unitarity terms, one for the vibrant hues and one for all colors, take its place.
 """
 
 import dataclasses
@@ -34,7 +34,7 @@ EX_1_7 = Experiment(
 
 
 def _constant(which: str, value: Callable[[list[float]], float]) -> Experiment:
-    """1.7 with every weight held at one value of its course; the learning rate keeps its own."""
+    """Experiment 1.7 with every term's weight held at one value of its course; the learning rate keeps its course."""
     sheet = EX_1_7.dopesheet
     timelines = (
         timeline

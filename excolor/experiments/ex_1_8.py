@@ -1,4 +1,4 @@
-"""Experiment 1.8: 1.7 with every subset of its penalties, from none to all five."""
+"""Experiment 1.8: experiment 1.7 with every subset of its penalties, from none to all five."""
 
 from collections.abc import Collection, Mapping
 from itertools import combinations
@@ -15,7 +15,7 @@ def _with(kept: Collection[str]) -> Experiment:
 
 
 def _subsets() -> list[tuple[str, ...]]:
-    """Those with separation, the costly one, in one run: it is then measured for these alone."""
+    """List the subsets of penalties, those with separation last: this costly one is then computed for them alone."""
     every = [kept for count in range(len(PENALTIES) + 1) for kept in combinations(PENALTIES, count)]
     return sorted(every, key=lambda kept: "reg-separate" in kept)
 

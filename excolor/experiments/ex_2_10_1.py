@@ -1,4 +1,4 @@
-"""Experiment 2.10.1: delete only red with one label and one repulsion, that of all else from red's dimension."""
+"""Experiment 2.10.1: delete only red, with one label and all else repelled from red's dimension."""
 
 from pathlib import Path
 

@@ -1,10 +1,10 @@
-"""Experiment 2.2: suppress red in latents that nothing normalizes, with its published accident and as it was meant.
+"""Experiment 2.2: suppress red in latents that are not normalized, with the published mistake and as it was meant.
 
-Its sheet is that of 1.7 over twice the steps, with some columns renamed wrongly: the schedule of planarity stands in
-the column of the anchor, and the anchor's in a column that no term reads. Planarity has none, so that the published
-program gives it a constant weight of 1. Such a sheet would be refused here; that weight is written out.
+The published sheet is that of 1.7 over twice the steps, with some columns renamed wrongly: the schedule of planarity
+stands in the column of the anchor, and the anchor's in a column that no term reads. Planarity has no column, so that
+the published program gives it a constant weight of 1. Such a sheet would be refused here; that weight is written out.
 
-As it was meant, both have the schedules of 1.7.
+As it was meant, planarity and the anchor have the schedules of 1.7.
 """
 
 from pathlib import Path

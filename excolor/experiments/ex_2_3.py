@@ -1,6 +1,7 @@
 """Experiment 2.3: latents are normalized, and the output is linear or a sigmoid; all penalties before normalization.
 
-But for these the one with a linear output is 2.4; the published sheets of the two are the same.
+Except for where the penalties act, the version with a linear output is 2.4; the published sheets of the two are the
+same.
 """
 
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """Experiment 2.4: penalties on the unit sphere, after normalization; its model is that of 2.6 and 2.7 too.
 
-On the sphere the Euclidean anchor is twice the angular one.
+On the sphere the loss of the Euclidean anchor is twice that of the angular one.
 """
 
 from pathlib import Path

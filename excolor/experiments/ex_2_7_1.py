@@ -1,4 +1,4 @@
-"""Experiment 2.7.1: the color wheel laid flat, to delete its plane; nothing is anchored, though its text says so."""
+"""Experiment 2.7.1: the color wheel laid flat, to delete its plane; nothing is anchored, though its text says it is."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Experiment 2.9.1: delete only red, all kept from its dimension and its opposite; the paper's "Isolated" model.
+"""Experiment 2.9.1: delete only red, all kept away from its dimension and its opposite; the paper's "Isolated" model.
 
 The paper's text has 10 hidden units; its sweep had 16, as here.
 """

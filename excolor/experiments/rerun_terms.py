@@ -1,7 +1,7 @@
-"""What the re-runs, 2.4.1 to 2.10.1, and the second version of 2.10 share: the label "red", and two terms.
+"""The label "red" and the two terms that the re-runs, 2.4.1 to 2.10.1, and the second version of 2.10 share.
 
-Training cubes are uniform in RGB, so that fewer colors near red are drawn than before; the label is rarer too, borne by
-80 rows of a run's 96 064. No re-run has unitarity, though the texts of three of them say so.
+Their training cubes are uniform in RGB, so that fewer colors near red are drawn than before. The label is rarer too:
+80 rows of a run's 96 064 bear it. No re-run has unitarity, though the texts of three of them say that it has.
 """
 
 from excolor.colors import redness
@@ -10,11 +10,11 @@ from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import AngularAnchor, Separate, axis
 
 RED = Label("red", scale=0.08, concept=redness, power=8)
-"""Labels the reds; pure red in 8 of 100 draws."""
+"""The label of the reds; pure red bears it in 8 of 100 draws."""
 
 SEPARATE = Term("reg-separate", Separate(power=100))
 
 
 def anchor(width: int) -> Term:
-    """Red at the first axis of so many latent dimensions."""
+    """The term that anchors red at the first of `width` latent dimensions."""
     return Term("reg-anchor", AngularAnchor(axis(0, width)), label=RED)

@@ -1,6 +1,6 @@
 """Conditions one change away from 2.8, 2.9 or 2.10, where the published runs differ in several things at once.
 
-From 2.8 to 2.9 there are four: the width of the bottleneck, the depth, the subspace term, and the weight of the
+From 2.8 to 2.9 there are four changes: the width of the bottleneck, the depth, the subspace term, and the weight of the
 anti-anchor, which falls to a tenth. From 2.9 to 2.10 the subspace term goes, the anchor's weight falls where it rose,
 and separation ends higher.
 """
@@ -17,11 +17,11 @@ from excolor.experiments.ex_2_10 import EX_2_10
 from excolor.schedule.dopesheet import Dopesheet
 
 SUBSPACE_OF_4 = Term("reg-planar-d", AxisAlignedSubspace((2, 3)), label=DESATURATED)
-"""The subspace term of 2.9 in four dimensions: as there, out of the first two."""
+"""The subspace term of 2.9 for four dimensions: as in 2.9, latents off the first two."""
 
 
 def with_subspace_column(sheet: Dopesheet) -> Dopesheet:
-    """The sheet with the column of 2.9's subspace term."""
+    """Add the column of 2.9's subspace term to a dopesheet."""
     own = {timeline.name: timeline for timeline in sheet.timelines}
     return dataclasses.replace(
         sheet, timelines=tuple(own.get(timeline.name, timeline) for timeline in EX_2_9.dopesheet.timelines)
@@ -45,7 +45,7 @@ ADDED_TO_2_8 = MappingProxyType(
         ),
     }
 )
-"""2.8 with one thing of 2.9, or with all of its architecture."""
+"""2.8 with one thing of 2.9, or with both parts of its architecture."""
 
 TAKEN_FROM_2_9 = MappingProxyType(
     {
@@ -62,4 +62,4 @@ TAKEN_FROM_2_9 = MappingProxyType(
 EX_2_9_WEIGHTED_AS_2_10 = EX_2_9.replace(
     name="2.9 with the weights of 2.10", dopesheet=with_subspace_column(EX_2_10.dopesheet)
 )
-"""Or: 2.10 with the subspace term of 2.9."""
+"""2.9 with the weights of 2.10, which is the same as 2.10 with the subspace term of 2.9."""

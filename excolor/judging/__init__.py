@@ -1,4 +1,4 @@
-"""From samples over seeds to an Estimate, from a Claim to its verdict, and the thresholds that claims share."""
+"""How samples over seeds make an Estimate, how a Claim about it gets its verdict, and the thresholds of claims."""
 
 from excolor.judging.claims import Claim, ThresholdError, Verdict
 from excolor.judging.comparisons import Comparison

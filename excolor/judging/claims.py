@@ -1,4 +1,4 @@
-"""A claim about a number, and what an interval says about it."""
+"""Claims about a number, and the verdict of an interval on a claim."""
 
 import enum
 import math
@@ -9,11 +9,11 @@ import numpy as np
 
 
 class ThresholdError(ValueError):
-    """This number cannot be a threshold."""
+    """A number that cannot be a threshold."""
 
 
 class Verdict(enum.StrEnum):
-    """What an interval says about a claim."""
+    """The verdict of an interval on a claim."""
 
     CONFIRMED = "confirmed"
     """The whole interval lies on the claim's side of the threshold."""
@@ -25,9 +25,9 @@ class Verdict(enum.StrEnum):
 
 @dataclass(frozen=True, repr=False)
 class Claim:
-    """That a number lies between two bounds; printed `< 0.001`, `>= 2` or `between 0.9 and 1.1`.
+    """The claim that a number lies between two bounds; printed `< 0.001`, `>= 2` or `between 0.9 and 1.1`.
 
-    A bound is infinite where the claim has none on that side, and lies outside of the claim if it is strict.
+    A bound is infinite where the claim has none on that side. A strict bound is itself outside of the claim.
     """
 
     low: float = -math.inf
@@ -35,7 +35,7 @@ class Claim:
     low_is_strict: bool = False
     high_is_strict: bool = False
     source: str = ""
-    """Where the published figure stands that the bounds are made of; empty if they are made of none."""
+    """Where the published figure stands from which the bounds are derived; empty if there is none."""
 
     def __post_init__(self) -> None:
         given = f"({self.low}, {self.high})"
@@ -45,7 +45,7 @@ class Claim:
             raise ThresholdError(f"between takes the lower bound first, such as (0.9, 1.1); got {given}.")
 
     def side(self, x: float) -> int:
-        """Where a number lies: 0 for where the claim has it, -1 below that, 1 above."""
+        """Tell where a number lies: 0 within the claim, -1 below it, 1 above it."""
         if x < self.low or (self.low_is_strict and x == self.low):
             return -1
         if x > self.high or (self.high_is_strict and x == self.high):
@@ -53,7 +53,7 @@ class Claim:
         return 0
 
     def judge(self, low: float, high: float) -> Verdict:
-        """The verdict on the claim if all that is known of the number is that it lies between these two."""
+        """Judge the claim by an interval that the number is known to lie in."""
         sides = {self.side(low), self.side(high)}
         if sides == {0}:
             return Verdict.CONFIRMED
@@ -70,7 +70,7 @@ class Claim:
 
 
 def threshold(number: float) -> float:
-    """The number, if it can be a threshold.
+    """Check that a number can be a threshold, and return it as a float.
 
     Raises:
         TypeError: it is no real number.

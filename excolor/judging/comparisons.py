@@ -1,4 +1,4 @@
-"""An Estimate held against a claim, and who asked whether it is true."""
+"""Comparisons of an Estimate with a claim, and a record of where in a program their truth was asked."""
 
 import sys
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Comparison:
-    """An Estimate held against a claim about it: true if the claim is confirmed, and only then."""
+    """An Estimate compared with a claim about it: true if the claim is confirmed, and only then."""
 
     estimate: "Estimate"
     claim: Claim
@@ -28,10 +28,10 @@ class Comparison:
     @property
     def reading(self) -> str:
         """The estimate as printed, with as many digits as let a reader come to the same verdict."""
-        return self.estimate.text(next((n for n in range(2, 17) if self._is_told_by(n)), 16))
+        return self.estimate.text(next((n for n in range(2, 17) if self._keeps_side(n)), 16))
 
-    def _is_told_by(self, digits: int) -> bool:
-        """Whether the estimate lies where it does also if it is rounded to so many digits."""
+    def _keeps_side(self, digits: int) -> bool:
+        """Whether value and bounds stay on the same side of the claim if they are rounded to so many digits."""
         side = self.claim.side
         return all(side(float(printed)) == side(exact) for exact, printed in self.estimate.rounded(digits))
 
@@ -47,7 +47,7 @@ class Comparison:
 
 
 class Asked(NamedTuple):
-    """A Comparison whose truth was asked, and where in the program."""
+    """A Comparison whose truth was asked, and the place in the program that asked."""
 
     comparison: Comparison
     frame: FrameType
@@ -60,7 +60,7 @@ _heard: ContextVar[list[Asked] | None] = ContextVar("heard", default=None)
 
 @contextmanager
 def listening() -> Iterator[list[Asked]]:
-    """Collect every Comparison whose truth is asked within the block; an inner block keeps its own."""
+    """Collect every Comparison whose truth is asked within the block; an inner block collects its own."""
     heard: list[Asked] = []
     token = _heard.set(heard)
     try:

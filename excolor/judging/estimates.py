@@ -1,7 +1,7 @@
-"""Many seeds in, one judgement out: Estimate and the three ways to one.
+"""Estimates over seeds with their intervals: a median, a proportion of seeds, and a median paired ratio.
 
 Every interval is exact at 95 % and assumes no distribution: order statistics for a median over seeds,
-Clopper-Pearson for a fraction of seeds. Comparing an Estimate with a threshold gives a Comparison, which is
+Clopper-Pearson for a proportion of seeds. Comparing an Estimate with a threshold gives a Comparison, which is
 true only if the whole interval lies on the claimed side.
 """
 
@@ -21,11 +21,11 @@ CONFIDENCE = 0.95
 
 
 class EstimateError(ValueError):
-    """These numbers make no Estimate."""
+    """Numbers that make no Estimate."""
 
 
 class SampleError(ValueError):
-    """These samples cannot be summarized over seeds."""
+    """Samples that cannot be summarized over seeds."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,9 +41,9 @@ class Estimate:
     high: float
     n: int
     samples: tuple[float, ...] = field(default=(), compare=False)
-    """The values whose median it is, one for each seed; empty for a fraction, which says all that its seeds do."""
+    """The values whose median it is, one for each seed; empty for a proportion, which says all that its seeds do."""
 
-    # Hands `np.float64(0.5) < estimate` over to the comparisons below.
+    # Numpy then leaves `np.float64(0.5) < estimate` to the comparisons below.
     __array_ufunc__ = None
 
     def __post_init__(self) -> None:
@@ -65,18 +65,18 @@ class Estimate:
             raise EstimateError(
                 f"An Estimate has finite samples, such as those of median([0.3, 0.4]); got {', '.join(strays)}."
             )
-        # Plain numbers, whatever kind was given: other processes and JSON take no others.
+        # Plain numbers, whatever kind was given, since only these can be sent to other processes and to JSON.
         plain = {name: float(getattr(self, name)) for name in ("value", "low", "high")}
         for name, number in (plain | {"n": int(self.n), "samples": tuple(map(float, self.samples))}).items():
             object.__setattr__(self, name, number)
 
     def text(self, digits: int = 2) -> str:
-        """The estimate as it is printed, `0.35 [0.33, 0.37] (32 seeds)`, to so many significant digits."""
+        """Write the estimate to so many significant digits, such as `0.35 [0.33, 0.37] (32 seeds)`."""
         (_, value), (_, low), (_, high) = self.rounded(digits)
         return f"{value} [{low}, {high}] ({self.n} seed{'' if self.n == 1 else 's'})"
 
     def rounded(self, digits: int) -> list[tuple[float, str]]:
-        """The value, the lower bound and the upper one, each as it is and as `text` prints it."""
+        """Round the value, the lower and the upper bound: each as it is, and as `text` prints it."""
         return [(number, _rounded(number, digits)) for number in (self.value, self.low, self.high)]
 
     def __repr__(self) -> str:
@@ -108,7 +108,7 @@ class Estimate:
         return Comparison(self, Claim(low=_threshold(limit)))
 
     def between(self, low: float, high: float) -> Comparison:
-        """The claim `low <= estimate <= high`, for saying that there is no difference worth the name.
+        """Compare with the claim `low <= estimate <= high`, which says that there is no difference worth the name.
 
         Confirmed if the whole interval lies within the bounds, disconfirmed if all of it lies above them or
         all of it below.
@@ -139,10 +139,10 @@ def median(samples: ArrayLike | xr.DataArray) -> Estimate:
 
 
 def fraction(mask: ArrayLike | xr.DataArray) -> Estimate:
-    """The fraction of seeds for which something holds, with its Clopper-Pearson interval.
+    """The proportion of seeds for which something holds, with its Clopper-Pearson interval.
 
     `mask`: one boolean per seed, a 1-D array or a DataArray over the dim `seed`. Beware that comparing NaN
-    gives False, which cannot be told here from a measured one.
+    gives False, which is counted like a measured False.
     """
     from scipy import stats  # here, as in median
 
@@ -157,10 +157,10 @@ def fraction(mask: ArrayLike | xr.DataArray) -> Estimate:
 
 
 def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
-    """The median over seeds of `a / b`, each seed divided by itself: how two conditions compare.
+    """The median paired ratio of two conditions: the median over seeds of `a / b`, with its exact interval.
 
-    A seed fixes the initial weights and the batches in every condition, so that a pair cancels whatever the seed does
-    to both.
+    A seed fixes the initial weights and the batches in every condition, so that the quotient of a pair cancels what the
+    seed does to both.
     `a`, `b`: as for `median`, over the same seeds in the same order; every value of `b` above zero.
     """
     over, under = _finite(a, "ratio"), _finite(b, "ratio")
@@ -219,7 +219,7 @@ def _finite(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.float6
 
 
 def _seeds(samples: ArrayLike | xr.DataArray) -> NDArray[np.int64]:
-    """The seeds behind the samples; without a coordinate to tell them, their places 0, 1, 2, ..."""
+    """The seeds that the samples are of; their places 0, 1, 2, ... if there is no coordinate `seed`."""
     if isinstance(samples, xr.DataArray) and "seed" in samples.coords:
         return np.asarray(samples["seed"])
     return np.arange(len(np.asarray(samples)))

@@ -1,16 +1,16 @@
-"""A prediction in words with what came of it: the record that summary, pictures and XML are made of."""
+"""Predictions in words with their outcomes: the records that summary, pictures and XML are made of."""
 
 from dataclasses import dataclass
 
 from excolor.judging.comparisons import Comparison
 
 ERROR = "error"
-"""Stands where a verdict would, when there is none."""
+"""The outcome of a prediction that could not be judged, in the place of a verdict."""
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """What was claimed, what was measured of it, and what that says.
+    """A prediction: what was claimed, what was measured, and the verdict.
 
     Before it has run it has neither a comparison nor an error.
     """
@@ -19,9 +19,9 @@ class Prediction:
     comparison: Comparison | None = None
     """The estimate and the claim, such as `median(samples) < 0.001`; None if nothing was measured."""
     hypothesis: str = ""
-    """Under which heading it stands."""
+    """The hypothesis that it belongs to, the heading of a list."""
     error: str = ""
-    """What went wrong, in words; a verdict then counts for nothing."""
+    """What went wrong, in words; a verdict is then ignored."""
 
     @property
     def verdict(self) -> str:
@@ -32,5 +32,5 @@ class Prediction:
 
     @property
     def label(self) -> str:
-        """What stands for it in a list."""
+        """The words for the prediction in a list."""
         return self.statement

@@ -1,6 +1,6 @@
 """Thresholds that several hypotheses share, each with its source.
 
-They were set before any result was seen, but where a prediction is marked as `restated`.
+They were set before any result was seen, except where a prediction is marked as `restated`.
 """
 
 from excolor.colors import hsv_similarity, named_color, rgb_to_hsv
@@ -10,19 +10,19 @@ SPARED = 0.001
 """A color is spared by a deletion if its error stays below this: about 3 % of full scale in every channel.
 
 Twice the typical error that experiment 2.10 reports after deletion, 0.00043, rounded up; the factor of two, decided
-beforehand, is what one seed's figure may miss the median of many by.
+beforehand, is by how much one seed's figure may miss the median of many.
 """
 
 REBUILT = SPARED / 10
-"""The typical color is reconstructed if its error stays below this: far below whatever a deletion is to spare.
+"""The typical color is reconstructed if its error stays below this: far below the error that a spared color may have.
 
 Published are 8e-6 to 1.5e-5, from one seed each.
 """
 
 UNREBUILT = 2 / 9
-"""Red cannot be rebuilt if its error is above this: what the best gray there is, 1/3, scores as an answer to red.
+"""Red cannot be rebuilt if its error is above this: the error of the best gray, 1/3, as an answer to red.
 
-Mid-gray scores 1/4 and black 1/3 (arXiv 2512.12469 calls these bounds; they are references).
+Mid-gray has an error of 1/4 and black of 1/3 (arXiv 2512.12469 calls these bounds; they are references).
 """
 
 ANCHORED = 0.9
@@ -34,20 +34,20 @@ A margin decided beforehand, stricter than the 0.7 below which the author's foll
 EMPTY = -0.1
 """The side opposite an anchor is empty if no color of the medium cube has a cosine with the anchor below this.
 
-The author's follow-up calls a leak of 0.1 degraded; that the leak is the farthest color's is our reading.
+The author's follow-up calls a leak of 0.1 degraded; we take the leak to be that of the color farthest to that side.
 """
 
 ALIKE = 2.0
-"""Two conditions behave alike if the ratio of their errors lies within this factor, either way: the margin that one
-seed's figure is given above."""
+"""Two conditions behave alike if the ratio of their errors lies within this factor, either way: the same margin as in
+`SPARED`, by which one seed's figure may miss the median of many."""
 
 GROWN = 1.25
-"""An error has grown if it is larger by a quarter: against 1, with no margin, the seeds that are drawn decide."""
+"""An error has grown if it is larger by a quarter. At a threshold of 1, with no margin, the draw of seeds decides."""
 
 
 def share_of_red(color: str) -> float:
-    """What a color may suffer from a deletion, as a share of what red does: its similarity to red, cubed.
+    """The error that a deletion may give a color, as a share of red's error: its similarity to red, cubed.
 
-    So arXiv 2512.12469 has error go with similarity after a deletion.
+    This is how error goes with similarity after a deletion in arXiv 2512.12469.
     """
     return whole_power(float(hsv_similarity(rgb_to_hsv(named_color(color)))), 3)

@@ -1,4 +1,4 @@
-"""What is measured of an ensemble: one number, or one array, for each seed."""
+"""Measures of an ensemble: one number, or one array, for each seed."""
 
 from excolor.measures.anchoring import (
     alignment_of_red,

@@ -1,6 +1,6 @@
-"""Where an anchored concept lies among the latents, and how damage falls off around it.
+"""Measures of anchoring: where red lies among the latents, and how the error falls off around it.
 
-The concept is red, its anchor the direction of dimension 0.
+Red's anchor is the direction of dimension 0.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ def alignment_of_red(ensemble: Ensemble) -> xr.DataArray:
 
 
 def red_off_anchor(ensemble: Ensemble) -> xr.DataArray:
-    """|z - (1, 0, ...)|^2 of red, over `seed`: 2 at random on the sphere."""
+    """|z - (1, 0, ...)|^2 of red, over `seed`: 2 in the mean for a random point of the sphere."""
     z = latents(ensemble, named_color("red")).astype(np.float64)
     offset = z - np.eye(ensemble.bottleneck)[0]
     squared: xr.DataArray = offset**2
@@ -27,12 +27,12 @@ def red_off_anchor(ensemble: Ensemble) -> xr.DataArray:
 
 
 def most_opposed(ensemble: Ensemble) -> xr.DataArray:
-    """The least z_0, the cosine with red's anchor, that any color of the medium cube has, over `seed`."""
+    """The least z_0 of any color of the medium cube, over `seed`: the cosine with red's anchor at unit length."""
     return latents(ensemble, medium_cube()).isel(dimension=0).min(("h", "s", "v"), skipna=False)
 
 
 def falls_with_hue_distance(ensemble: Ensemble) -> xr.DataArray:
-    """Whether the error falls at every 30 degrees of hue from red to 90, both sides averaged, over `seed`."""
+    """Whether the error falls at each step of 30 degrees of hue, from red to 90, both sides averaged, over `seed`."""
     by_distance = [("red",), ("orange", "pink"), ("yellow", "magenta"), ("lime", "purple")]
     errors = xr.concat([error_of(ensemble, *names) for names in by_distance], "distance")
     return (errors.diff("distance") < 0).all("distance")

@@ -1,4 +1,4 @@
-"""What kind of color a model answers, whatever it was shown: how vibrant and how bright."""
+"""Measures of the colors that a model answers, whatever it was shown: vibrancy and brightness."""
 
 import xarray as xr
 
@@ -12,7 +12,7 @@ def answered_vibrancy(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
     """The mean over colors of max - min over the channels of a reconstruction: 0 for grays, 1 for pure hues.
 
     Args:
-        colors: those that are shown, as `reconstruct` takes them.
+        colors: the colors that are shown, as `reconstruct` takes them.
 
     Returns:
         float64 over `seed`.
@@ -23,7 +23,10 @@ def answered_vibrancy(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
 
 
 def answered_brightness(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
-    """The mean over colors and channels of a reconstruction: 0 for black, 1 for white. Args, returns as above."""
+    """The mean over colors and channels of a reconstruction: 0 for black, 1 for white.
+
+    Args, returns as for `answered_vibrancy`.
+    """
     answers = _answers(ensemble, colors)
     return answers.reduce(mean, [dim for dim in answers.dims if dim != "seed"])
 

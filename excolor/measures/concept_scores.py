@@ -1,7 +1,7 @@
-"""Scores of models: how their errors go with a concept, similarity to red or vibrancy, on colors that are held out.
+"""Scores of how errors go with a concept, similarity to red or vibrancy, on colors that are held out.
 
-The held-out colors are the 20 x 20 x 20 of the RGB fine cube; all but its corners are none that the re-runs train on.
-Where a score takes `colors`, it is over these instead: an RGB cube or the validation colors.
+The held-out colors are the 20 x 20 x 20 of the RGB fine cube; the re-runs train on none of them but its corners. A
+score that is given `colors` is over these instead: an RGB cube or the validation colors.
 """
 
 from weakref import WeakKeyDictionary
@@ -16,17 +16,17 @@ from excolor.numerics.reductions import mean
 
 
 def similarity_fit(ensemble: Ensemble, exponent: float, colors: xr.Dataset | None = None) -> xr.DataArray:
-    """R^2 of the error with similarity to red to a power, over `seed`."""
+    """R^2 of the error and similarity to red to a power, over `seed`."""
     return r_squared(_errors(ensemble, colors), to_power(similarity_over(_or_held_out(colors)), exponent))
 
 
 def vibrancy_fit(ensemble: Ensemble, exponent: float, colors: xr.Dataset | None = None) -> xr.DataArray:
-    """R^2 of the error with vibrancy to a power, over `seed`."""
+    """R^2 of the error and vibrancy to a power, over `seed`."""
     return r_squared(_errors(ensemble, colors), to_power(vibrancy_over(_or_held_out(colors)), exponent))
 
 
 def red_collateral(ensemble: Ensemble, colors: xr.Dataset | None = None) -> xr.DataArray:
-    """The `collateral` of the error with similarity to red: what colors unlike red suffer, as a share of what red does.
+    """The `collateral` damage of similarity to red: the error of colors unlike red, as a share of red's error.
 
     Returns:
         float64 over `seed`.
@@ -35,7 +35,7 @@ def red_collateral(ensemble: Ensemble, colors: xr.Dataset | None = None) -> xr.D
 
 
 def vibrancy_collateral(ensemble: Ensemble, colors: xr.Dataset | None = None) -> xr.DataArray:
-    """The `collateral` of the error with vibrancy: what dull colors suffer, as a share of what the most vibrant do.
+    """The `collateral` damage of vibrancy: the error of dull colors, as a share of that of the most vibrant ones.
 
     Returns:
         float64 over `seed`.
@@ -44,16 +44,13 @@ def vibrancy_collateral(ensemble: Ensemble, colors: xr.Dataset | None = None) ->
 
 
 def collateral_of_similarity(exponent: float) -> float:
-    """The `red_collateral` that there would be if the error were similarity to red to a power."""
+    """The `red_collateral` of an error that equals similarity to red to a power."""
     similarity = similarity_over(rgb_fine_cube())
     return float(collateral(to_power(similarity, exponent).expand_dims(seed=[0]), similarity)[0])
 
 
 def collateral_of_gray_answers() -> float:
-    """The `vibrancy_collateral` that there would be if every color were answered by its own best gray.
-
-    That is hue deleted, and nothing else.
-    """
+    """The `vibrancy_collateral` of a model that answers every color by its best gray: hue deleted, and nothing else."""
     rgb = rgb_fine_cube()["color"]
     error = ((rgb - rgb.reduce(mean, "channel")) ** 2).reduce(mean, "channel")
     return float(collateral(error.expand_dims(seed=[0]), vibrancy_over(rgb_fine_cube()))[0])
@@ -63,7 +60,7 @@ _known: WeakKeyDictionary[Ensemble, xr.DataArray] = WeakKeyDictionary()
 
 
 def _errors(ensemble: Ensemble, colors: xr.Dataset | None) -> xr.DataArray:
-    """The errors of held-out colors are measured once for an ensemble: most scores of a file look at the same ones."""
+    """Measure the errors of colors; those of the held-out colors once for an ensemble, since most scores use them."""
     if colors is not None:
         return reconstruction_error(ensemble, colors)
     if ensemble not in _known:

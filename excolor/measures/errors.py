@@ -1,4 +1,4 @@
-"""The error of every color, and what sums it up: one number for each seed.
+"""The error of every color, and its summaries: one number for each seed.
 
 The error of a color is the mean over its three channels of the squared difference between its reconstruction, clamped
 to [0, 1], and itself. Half of full scale in every channel is 0.25; one step of 256 is 1.5e-5.
@@ -17,7 +17,7 @@ from excolor.numerics.elementwise import Floats, mean_squared_difference
 from excolor.numerics.reductions import mean
 
 HALF_A_STEP = (0.5 / 255) ** 2
-"""The error of a color that is half of one step of 256 off in every channel: less cannot be told from none."""
+"""The error of a color that is half of one step of 256 off in every channel; a smaller one counts as none."""
 
 
 def reconstruction_error(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
@@ -41,7 +41,7 @@ def typical_error(ensemble: Ensemble) -> xr.DataArray:
 
 
 def mean_error(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
-    """The mean over colors of their error, each counting as one, over `seed`; colors as `reconstruct` takes them."""
+    """The mean error of colors, all of equal weight, over `seed`; colors as `reconstruct` takes them."""
     errors = reconstruction_error(ensemble, colors)
     return errors.reduce(mean, [dim for dim in errors.dims if dim != "seed"])
 
@@ -55,12 +55,12 @@ def error_of(ensemble: Ensemble, *names: str) -> xr.DataArray:
 
 
 def error_growth(edited: Ensemble, intact: Ensemble, *names: str) -> xr.DataArray:
-    """`error_of` the edited models less that of the intact ones, over `seed`: the published Delta of a color."""
+    """`error_of` the edited models minus `error_of` the intact ones, over `seed`: the published Delta of a color."""
     return error_of(edited, *names) - error_of(intact, *names)
 
 
 def at_least_half_a_step(error: xr.DataArray) -> xr.DataArray:
-    """max(error, (1/510)^2), of its shape: for quotients, since an answer can be right to the last digit."""
+    """max(error, (1/510)^2), of the shape of `error`: for ratios of errors, since an error can be 0."""
     return error.clip(min=HALF_A_STEP)
 
 
@@ -68,7 +68,7 @@ _known: WeakKeyDictionary[Ensemble, tuple[xr.DataArray, xr.DataArray]] = WeakKey
 
 
 def _over_medium_cube(ensemble: Ensemble) -> tuple[xr.DataArray, xr.DataArray]:
-    """The largest error and the median one of every seed; measured once for an ensemble, since nothing changes it."""
+    """Measure the largest and the median error of every seed, once for an ensemble, since ensembles never change."""
     if ensemble not in _known:
         colors, places = _distinct_in_medium_cube()
         error = reconstruction_error(ensemble, colors).isel(distinct=places)
@@ -79,7 +79,7 @@ def _over_medium_cube(ensemble: Ensemble) -> tuple[xr.DataArray, xr.DataArray]:
 
 @cache
 def _distinct_in_medium_cube() -> tuple[xr.Dataset, xr.DataArray]:
-    """Its colors, each once, and where each of the cube is among them: black alone is there 2880 times."""
+    """The medium cube's colors, each once, and where each point of the cube is among them; 2880 points are black."""
     color = over_channels(medium_cube())
     distinct, places = np.unique(color.values.reshape(-1, 3), axis=0, return_inverse=True)
     axes = color.isel(channel=0, drop=True)

@@ -1,4 +1,4 @@
-"""What a trained ensemble does with colors: reconstructions and latents, with the same bits on every processor."""
+"""Evaluation of a trained ensemble on colors: reconstructions and latents, with the same bits on every processor."""
 
 from collections.abc import Callable
 
@@ -13,11 +13,11 @@ from excolor.numerics.elementwise import Floats, normalize, sigmoid
 from excolor.numerics.layers import Stack
 
 BLOCK = 256
-"""Colors that are worked on at a time: few enough that the activations of many seeds stay near the processor."""
+"""How many colors are evaluated at a time: so few that the activations of many seeds stay in the processor's cache."""
 
 
 class MeasureError(TypeError):
-    """What is to be measured is no ensemble."""
+    """A measure was given an object that is no ensemble."""
 
 
 def reconstruct(ensemble: Ensemble, colors: Colors) -> Tensor:
@@ -28,13 +28,13 @@ def reconstruct(ensemble: Ensemble, colors: Colors) -> Tensor:
 
     Raises:
         ColorError: a color outside [0, 1], or NaN.
-        MeasureError: something else than an ensemble, such as a list of them.
+        MeasureError: something other than an ensemble, such as a list of ensembles.
     """
     return torch.from_numpy(by_color(ensemble, over_channels(colors), Models.answer))
 
 
 def latents(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
-    """Every seed's latents of the colors, as decoders read them; args and errors as for `reconstruct`.
+    """Every seed's latents of the colors, as the decoders read them; args and errors as for `reconstruct`.
 
     They have unit length, unless an intervention on the bottleneck has made them shorter, or the models' form does not
     normalize them.
@@ -48,7 +48,7 @@ def latents(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
 
 
 class Models:
-    """An ensemble's layers, and what is done to latents between them, for so many colors at a time."""
+    """An ensemble's encoders and decoders, with its edits, set up for a fixed number of colors at a time."""
 
     def __init__(self, ensemble: Ensemble, rows: int) -> None:
         self.form, self.edits = ensemble.form, ensemble.edits
@@ -83,7 +83,7 @@ class Models:
 
 
 def by_color(ensemble: Ensemble, rgb: xr.DataArray, measure: Callable[[Models, Floats], Floats]) -> Floats:
-    """What is measured of the models and of colors `[1, 3, B]`, which is `[S, C, B]`, block by block: `[S, ..., C]`."""
+    """Apply a measure, of models and colors `[1, 3, B]` to `[S, C, B]`, to all colors block by block: `[S, ..., C]`."""
     if not isinstance(ensemble, Ensemble):
         raise MeasureError(
             f"{_described(ensemble)} cannot be measured: give one ensemble, for example "
@@ -103,7 +103,7 @@ def by_color(ensemble: Ensemble, rgb: xr.DataArray, measure: Callable[[Models, F
 
 
 def by_axes(ensemble: Ensemble, rgb: xr.DataArray, values: Floats, *last: str) -> xr.DataArray:
-    """Values `[S, ..., *last]` over `seed` and the axes and coordinates of the colors, and then what comes last."""
+    """Label values `[S, ..., *last]`: `seed`, then the axes and coordinates of the colors, then the axes `last`."""
     axes = rgb.isel(channel=0, drop=True)
     return xr.DataArray(values, dims=("seed", *axes.dims, *last), coords={"seed": list(ensemble.seeds), **axes.coords})
 

@@ -1,7 +1,7 @@
-"""How colors lie around a circle of latents: the order of their hues, and where the circle has its largest gap.
+"""Measures of colors around a circle of latents: the order of their hues, and the largest gap in the circle.
 
-Angles are fractions of the circle, as hues are. Nothing here minds how the circle is turned, or which way around it
-goes.
+Angles are fractions of the circle, as hues are. No measure but `latent_angle` depends on how the circle is rotated
+or mirrored.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ from excolor.numerics.reductions import mean
 
 
 class CircleError(ValueError):
-    """Angles that are too few, or not over the colors that the hues are of."""
+    """Angles that are too few, or not of the same colors as the hues."""
 
 
 def latent_angle(ensemble: Ensemble, colors: Colors, dims: tuple[int, int] = (0, 1)) -> xr.DataArray:
@@ -26,7 +26,7 @@ def latent_angle(ensemble: Ensemble, colors: Colors, dims: tuple[int, int] = (0,
         colors: a cube, or others as `latents` takes them.
 
     Returns:
-        float64 in [0, 1), over `seed` and the axes of the colors; NaN where a latent has no part in the plane.
+        float64 in [0, 1), over `seed` and the axes of the colors; NaN where a latent is 0 in the plane.
     """
     z = latents(ensemble, colors)
     x, y = (z.isel(dimension=dim) for dim in dims)
@@ -44,7 +44,7 @@ def hue_order(ensemble: Ensemble, colors: xr.Dataset | None = None) -> xr.DataAr
 
 
 def circular_rank_correlation(angle: xr.DataArray, hue: xr.DataArray) -> xr.DataArray:
-    """How nearly the angles have the cyclic order of the hues, either way around:
+    """The circular rank correlation of angles and hues: how nearly the two have one cyclic order, either way around,
 
         max over both signs of |sum_k exp(2 pi i (r_k +- q_k) / n)|^2 / n^2
 
@@ -60,7 +60,7 @@ def circular_rank_correlation(angle: xr.DataArray, hue: xr.DataArray) -> xr.Data
         float64 over `seed`; NaN where an angle is.
 
     Raises:
-        CircleError: fewer than three colors, which have but one order, or hues of others.
+        CircleError: fewer than three colors, which have only one cyclic order, or hues of other colors.
     """
     from scipy.stats import rankdata  # here, since it takes long to load
 
@@ -88,11 +88,11 @@ def hues_at_largest_gap(angle: xr.DataArray, hue: xr.DataArray) -> xr.DataArray:
     Args, errors as for `circular_rank_correlation`.
 
     Returns:
-        float64 over (`seed`, `side`): "from" the one "to" the other is the shorter way up the hues. NaN where an angle
+        float64 over (`seed`, `side`): the way up the hues is the shorter one from "from" to "to". NaN where an angle
         is.
     """
     angles, hues = _paired(angle, hue)
-    order = np.argsort(angles, axis=1, kind="stable")  # else equal angles have no order that is the same everywhere
+    order = np.argsort(angles, axis=1, kind="stable")  # so that equal angles have the same order on every processor
     before = _gaps(angles).argmax(1)
     rows = np.arange(len(angles))
     sides = np.stack([hues[order[rows, before]], hues[order[rows, (before + 1) % len(hues)]]], axis=1)
@@ -103,13 +103,13 @@ def hues_at_largest_gap(angle: xr.DataArray, hue: xr.DataArray) -> xr.DataArray:
 
 
 def _gaps(angles: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`[S, N]`: the arc from each angle, in ascending order, to the next around the circle."""
+    """The arc `[S, N]` from each angle, in ascending order, to the next around the circle."""
     ascending = np.sort(angles, axis=1)
     return np.diff(ascending, axis=1, append=ascending[:, :1] + 1)
 
 
 def _paired(angle: xr.DataArray, hue: xr.DataArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Angles `[S, N]` and hues `[N]`, color by color."""
+    """Arrange angles `[S, N]` and hues `[N]` in the same order of colors."""
     axes = [dim for dim in angle.dims if dim != "seed"]
     if not set(hue.dims) <= set(axes) or any(hue.sizes[dim] != angle.sizes[dim] for dim in hue.dims):
         raise CircleError(

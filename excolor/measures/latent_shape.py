@@ -1,6 +1,7 @@
-"""The shape of the latents z: what the penalties on it act on. Where a model does not normalize, z has any length.
+"""Measures of the shape of the latents z, on which the penalties act.
 
-The vibrant hues are those that planarity acts on, `vibrant_hues`. Colors of a cube count by its bias, as in training.
+Where a model does not normalize, z has any length. The vibrant hues are those that planarity acts on, `vibrant_hues`.
+Colors of the training cube are weighted by its bias, as in training.
 """
 
 import numpy as np
@@ -23,8 +24,9 @@ def off_plane(ensemble: Ensemble) -> xr.DataArray:
 
 
 def off_plane_share(ensemble: Ensemble) -> xr.DataArray:
-    """Of the sum of |z|^2 over the vibrant hues the share off dimensions 0 and 1, over `seed`: as `off_plane`, of any
-    length of z.
+    """sum of z_k^2 over k > 1 and the vibrant hues / sum of |z|^2 over the vibrant hues, over `seed`.
+
+    This is the share of the squared length that is off the plane of dimensions 0 and 1: `off_plane` for any length.
     """
     squares = (_latents(ensemble, vibrant_hues()) ** 2).reduce(total, ["h", "s", "v"])
     return squares[..., 2:].reduce(total, "dimension") / squares.reduce(total, "dimension")
@@ -55,21 +57,21 @@ def radius(ensemble: Ensemble) -> xr.DataArray:
 def bend(ensemble: Ensemble) -> xr.DataArray:
     """1 - R^2 of the best affine map from RGB to z on the RGB training cube, over `seed`.
 
-    What no such map explains of the latents' variance: 0 if they are a cube, leaning or not.
+    This is the share of the latents' variance that no affine map explains: 0 if they are a cube, skewed or not.
     """
     return _unexplained(_latents(ensemble, rgb_training_cube()))
 
 
 def bend_of_a_sphere() -> float:
-    """The `bend` of latents that are the RGB training cube with every color moved, from mid-gray, onto a sphere."""
+    """The `bend` of a sphere: of the RGB training cube with every color moved, away from mid-gray, onto a sphere."""
     offset = over_channels(rgb_training_cube()).rename(channel="dimension") - 0.5
     return float(_unexplained(offset / offset.reduce(length, "dimension")))
 
 
 def _unexplained(z: xr.DataArray) -> xr.DataArray:
-    """The sum of (z - A rgb - b)^2 over that of (z - mean z)^2, A and b being those of least squares.
+    """The sum of (z - A rgb - b)^2 divided by the sum of (z - mean z)^2, with A and b of least squares.
 
-    The channels of a whole cube are orthogonal, so that each has a slope of its own.
+    The channels of a whole cube are orthogonal, so that each has a coefficient of its own.
     """
     offset = z - z.reduce(mean, CHANNELS)
     rest = offset

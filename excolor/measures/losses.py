@@ -1,6 +1,6 @@
-"""What the history of a training tells: how low a loss gets, how it jumps, and how noisy it is.
+"""Measures of a loss history: how low a loss gets, how far it jumps, and how noisy it is.
 
-A history is that of an ensemble, over `term`, `seed` and `step`. Logarithms are natural ones.
+A history is that of an ensemble, over `term`, `seed` and `step`. Logarithms are natural.
 """
 
 import numpy as np
@@ -12,12 +12,12 @@ from excolor.numerics.reductions import mean, spread
 
 
 def mean_loss(history: xr.DataArray, term: str, steps: slice) -> xr.DataArray:
-    """The mean of a term's loss over a slice of the steps, over `seed`; NaN where the term had no weight at one."""
+    """The mean of a term's loss over a slice of the steps, over `seed`; NaN where its weight was 0 at one of them."""
     return history.sel(term=term, drop=True).isel(step=steps).reduce(mean, "step")
 
 
 def root_mean_loss(history: xr.DataArray, term: str, steps: slice) -> xr.DataArray:
-    """The square root of `mean_loss`: a distance, of a loss that is the square of one."""
+    """The square root of `mean_loss`: a root mean square distance, where the loss is a squared distance."""
     squared = mean_loss(history, term, steps)
     return squared.copy(data=sqrt(squared))
 
@@ -27,7 +27,7 @@ def largest_jump(history: xr.DataArray, start: int, within: int, span: int) -> x
 
     Args:
         start, within: t goes from step `start` to `start + within`.
-        span: steps over which a loss is averaged, before and after t.
+        span: the number of steps over which the loss is averaged, before and after t.
 
     Returns:
         float64 over `seed`: the factor by which the loss jumps.
@@ -42,8 +42,8 @@ def loss_noise(history: xr.DataArray, steps: slice, neighborhood: int) -> xr.Dat
     """The standard deviation of the log reconstruction loss about its running median, over `seed`.
 
     Args:
-        steps: those that it is taken over.
-        neighborhood: steps of the running median, an odd number.
+        steps: the steps of the standard deviation.
+        neighborhood: the number of steps of the running median, odd.
     """
     from scipy.ndimage import median_filter  # here, since it takes long to load
 
@@ -54,5 +54,5 @@ def loss_noise(history: xr.DataArray, steps: slice, neighborhood: int) -> xr.Dat
 
 
 def _log_loss(history: xr.DataArray, steps: slice) -> NDArray[np.float64]:
-    """Of reconstruction, `[S, T]`."""
+    """The natural logarithm of the reconstruction loss `[S, T]`."""
     return log(history.sel(term="reconstruction").isel(step=steps).transpose("seed", "step").values)

@@ -1,9 +1,9 @@
-"""How the damage of a deletion goes with a concept: the published R^2, and the collateral damage that it cannot see.
+"""Scores of how the error after a deletion goes with a concept: the published R^2, and the collateral damage.
 
-R^2 is weak evidence. It fits slope and intercept, so that it knows neither how much is deleted nor how much is
-damaged besides, and only the few colors most like the concept move it. On the 20 x 20 x 20 RGB cube, with similarity
-to red squared, an error of redness cubed scores 0.97, and loss of the red channel in every color still 0.37, the figure
-published for the ablation that failed in 2.4.1. Collateral damage is 0.03 and 0.30 for these two.
+R^2 is weak evidence. It fits a coefficient and an intercept, so that it shows neither how much is deleted nor how much
+is damaged besides, and only the few colors most similar to the concept move it. On the 20 x 20 x 20 RGB cube, with
+similarity to red squared, an error of redness cubed scores 0.97, and loss of the red channel in every color still 0.37,
+the figure published for the ablation that failed in 2.4.1. Collateral damage is 0.03 and 0.30 for these two.
 """
 
 import numpy as np
@@ -18,7 +18,7 @@ from excolor.numerics.reductions import mean, total
 
 
 class ScoreError(ValueError):
-    """Errors that cannot be held against a concept."""
+    """Errors that cannot be compared with a concept."""
 
 
 def similarity_over(colors: Colors) -> xr.DataArray:
@@ -34,7 +34,7 @@ def vibrancy_over(colors: Colors) -> xr.DataArray:
 
 
 def to_power(concept: xr.DataArray, exponent: float) -> xr.DataArray:
-    """concept^exponent, of a concept from 0 to 1 and an exponent above 0, of its shape."""
+    """concept^exponent, of the concept's shape, for a concept from 0 to 1 and an exponent above 0."""
     if not exponent > 0:
         raise ScoreError(f"the exponent {exponent}: it must be above 0, for example 2")
     if exponent == int(exponent):
@@ -48,12 +48,12 @@ def r_squared(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
         R^2 = (sum (e - mean e)(c - mean c))^2 / (sum (e - mean e)^2  sum (c - mean c)^2)
 
     The published c are similarity to red squared for suppression and repulsion, cubed for a deletion of red, and
-    vibrancy^2.3 for one of the hue plane. A gray answer, whatever the gray, scores 0.08 at the most. Source: 2.4.1 to
-    2.10.1, arXiv 2512.12469, which scores the training cube.
+    vibrancy^2.3 for a deletion of the hue plane. A gray answer, whatever the gray, scores 0.08 at the most. Source:
+    2.4.1 to 2.10.1, arXiv 2512.12469, which scores the training cube.
 
     Args:
         error: over `seed` and the axes of the colors, as from `reconstruction_error`.
-        concept: over these axes, such as `to_power(similarity_over(cube), 2)`.
+        concept: over the axes of the colors, such as `to_power(similarity_over(cube), 2)`.
 
     Returns:
         float64 over `seed`; NaN where all errors are the same or one is NaN.
@@ -72,27 +72,27 @@ def r_squared(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
 
 
 def collateral(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
-    """What colors unlike the concept suffer, as a share of what the concept itself does:
+    """The error of colors unlike the concept, as a share of the error of the concept itself:
 
         collateral = (sum (1 - c) e / sum (1 - c)) / mean of max(e, (1/510)^2) where c = 1
 
-    the mean error of the colors, each counted by 1 - c, over the error of those of c = 1. It is 1 if all suffer alike.
-    An error proportional to c^p gives, with similarity to red on the validation colors, 0.04 for p = 2 and 0.02 for
-    p = 3. Loss of the red channel fails with 0.29: its error is r^2 / 3, of which the mean color has a third of what
-    red has, and white all; the intercept that R^2 fits forgives that, a ratio does not. A mid-gray answer has 0.35.
-    Being a ratio, it does not tell that the concept suffers at all; that has to be shown beside it.
+    the mean error of the colors, each weighted by 1 - c, over the error of those with c = 1. It is 1 if all errors are
+    equal. An error proportional to c^p gives, with similarity to red on the validation colors, 0.04 for p = 2 and 0.02
+    for p = 3. Loss of the red channel fails with 0.29: its error is r^2 / 3, of which the mean color has a third of
+    red's, and white has all; the intercept that R^2 fits forgives that, a ratio does not. A mid-gray answer has 0.35.
+    Being a ratio, collateral damage does not show that the concept has an error at all; show that beside it.
 
-    The concept's own errors count as half of one step of 256 if they are less, `at_least_half_a_step`: the score is
-    finite though an answer be right to the last digit.
+    The concept's own errors count as half of one step of 256 if they are less, as in `at_least_half_a_step`: so the
+    score is finite even if an answer is right to the last digit.
 
-    Args, returns as for `r_squared`: the concept is now plain, from 0 to 1, and every color counts as one, which fits
-    RGB cubes and the validation colors.
+    Args, returns as for `r_squared`, but the concept goes from 0 to 1 and is taken to no power. Every color has equal
+    weight, which fits RGB cubes and the validation colors.
 
     Raises:
         ScoreError: as for `r_squared`, or no color has c = 1.
     """
     e, c = _paired(error, concept)
-    # Rounding of a conversion to HSV.
+    # The tolerance is for rounding in the conversion to HSV.
     itself = c > 1 - 1e-9
     if not itself.any() or itself.all():
         raise ScoreError(
@@ -104,7 +104,7 @@ def collateral(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
 
 
 def _paired(error: xr.DataArray, concept: xr.DataArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Errors `[S, N]` and the concept `[N]`, color by color."""
+    """Arrange errors `[S, N]` and the concept `[N]` in the same order of colors."""
     if set(error.dims) != {"seed", *concept.dims}:
         raise ScoreError(
             f"errors over {error.dims} and a concept over {concept.dims}: both must be over the axes of the same "

@@ -1,4 +1,4 @@
-"""How latents go with the value of a color, its lightness, as in a dome or a cone of them above the hue wheel."""
+"""Measures of how latents go with the value (lightness) of a color, as in a dome or a cone above the hue wheel."""
 
 import numpy as np
 import xarray as xr
@@ -14,7 +14,7 @@ def length_by_value(ensemble: Ensemble, cube: xr.Dataset, *dims: int) -> xr.Data
     """sqrt(mean over hues and saturations of the sum of z_k^2 over the dimensions k), over `seed` and `v`.
 
     Args:
-        cube: an HSV cube, whose colors count alike.
+        cube: an HSV cube, whose colors have equal weight.
         dims: latent dimensions, counted from 0.
     """
     z = latents(ensemble, cube).isel(dimension=list(dims)).astype(np.float64)

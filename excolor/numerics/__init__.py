@@ -1,1 +1,1 @@
-"""Arithmetic with fixed bits: compiled kernels, random streams, draws in proportion to weights."""
+"""Arithmetic with the same bits on every processor: compiled kernels, random streams, weighted sampling."""

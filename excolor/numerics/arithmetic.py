@@ -7,13 +7,13 @@ from torch import Tensor
 Array = TypeVar("Array", bound=Any)
 
 NORM_FLOOR = 1e-12
-"""The least norm: below it a quotient and its gradient stay finite."""
+"""The least norm that a vector is divided by, so that the quotient and its gradient stay finite."""
 
 
 def whole_power(base: Array, power: int) -> Array:
     """base ** power, element by element, of a numpy array or a torch tensor, for a whole power of 0 or above.
 
-    By repeated squaring: products alone, which have the same bits everywhere, as pow has not.
+    Computed by repeated squaring: products have the same bits on every processor, pow has not.
     """
     if power < 2:
         return base + 0 if power else base * 0 + 1  # type: ignore[no-any-return]
@@ -29,7 +29,7 @@ def whole_power(base: Array, power: int) -> Array:
 
 def norm(z: Tensor) -> Tensor:
     """max(|z|, 1e-12) `[...]` of the vectors on the last axis of z `[..., K]`."""
-    # Not torch's own, which is thirty times slower on vectors whose coordinates do not lie side by side.
+    # Torch's own norm is thirty times slower on vectors whose coordinates are not contiguous.
     return z.square().sum(-1).clamp_min_(NORM_FLOOR**2).sqrt_()
 
 

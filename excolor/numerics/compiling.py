@@ -1,7 +1,7 @@
-"""Compiling: how functions of numbers and arrays become kernels, loops at the processor's own pace.
+"""How functions of numbers and arrays are compiled to kernels, which loop at the processor's own pace.
 
-What is written in a kernel is what is computed: in this order, every product and every sum rounded, but where `fma`
-joins the two (excolor.numerics.simd), and so the bits are the same on every processor.
+A kernel computes exactly what is written in it, in that order. Every product and every sum is rounded, except where
+`fma` joins the two (excolor.numerics.simd). So the bits are the same on every processor.
 """
 
 from collections.abc import Callable
@@ -10,17 +10,22 @@ from typing import Any, TypeVar
 import numba
 
 from excolor.numerics.cache_key import read_intrinsics
-from excolor.numerics.kernel_cache import Kept
+from excolor.numerics.kernel_cache import KernelCache
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class UncompiledError(RuntimeError):
-    """Numba has been told not to compile."""
+    """Numba is set not to compile, and kernels cannot run uncompiled."""
 
 
 def compiled(function: Function) -> Function:
-    """Compiled when first called, or found as an earlier process compiled it from the same ingredients."""
+    """Make a kernel of a function: compiled when it is first called, or loaded from the kernel cache.
+
+    Raises:
+        UncompiledError: numba is set not to compile.
+        CacheKeyError: the function uses an intrinsic that a cache key cannot identify.
+    """
     if numba.config.DISABLE_JIT:
         raise UncompiledError(
             f"NUMBA_DISABLE_JIT={numba.config.DISABLE_JIT}: excolor's kernels cannot run uncompiled, since some of what"
@@ -28,5 +33,5 @@ def compiled(function: Function) -> Function:
         )
     kernel: Any = numba.njit(error_model="numpy")(function)
     read_intrinsics(kernel.py_func)
-    kernel._cache = Kept(kernel)
+    kernel._cache = KernelCache(kernel)
     return kernel  # type: ignore[no-any-return]

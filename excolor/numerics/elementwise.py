@@ -1,4 +1,4 @@
-"""Kernels for what is done number by number: each does in one passage what array operations do in a dozen."""
+"""Kernels that work number by number: each does in one pass what would take a dozen array operations."""
 
 from typing import Any
 
@@ -18,16 +18,16 @@ SQUARE_FLOOR = float32(NORM_FLOOR**2)
 DENSITY_AT_0 = float32(0.3989422804014327)  # 1 / sqrt(2 pi)
 
 FARTHEST = float32(13)
-"""Beyond it the normal distribution has less than 1e-38, and so has what is measured at it."""
+"""A larger |x| counts as this one: from here on the tail of the normal distribution is below 1e-38."""
 
 LEAST_EXPONENT = float32(-85)
 
-# exp(x) = 2^n exp(r), n = round(x / ln 2), r = x - n ln 2; ln 2 is taken away in two parts, of which n times the first
+# exp(x) = 2^n exp(r), n = round(x / ln 2), r = x - n ln 2; ln 2 is subtracted in two parts, of which n times the first
 # is exact. exp(r) = 1 + r + r^2 (a polynomial of degree 4, the best one for |r| <= ln(2) / 2: relative error 1.2e-7).
 PER_LN_2 = float32(1.4426950408889634)
 LN_2_HIGH, LN_2_LOW = float32(0.693359375), float32(-2.12194440e-4)
 TO_WHOLE = float32(1.5 * 2**23)
-"""Added and taken away again it rounds a number to a whole one."""
+"""Added and subtracted again, this rounds a number to a whole one."""
 E2, E3, E4, E5, E6 = (float32(e) for e in (0.49999999, 0.16666577, 0.041666852, 0.0083631405, 0.0013901339))
 
 # Phi(-a) = exp(-a^2 / 2) t (a polynomial of degree 8 in t), t = 1 / (1 + 0.34 a): the best one for 0 <= a <= 13,
@@ -45,7 +45,7 @@ def exp(x: Any) -> Any:
     r = fma(n, -LN_2_LOW, fma(n, -LN_2_HIGH, x))
     curve = fma(fma(fma(fma(E6, r, E5), r, E4), r, E3), r, E2)
     bits = np.int32((np.int32(n) + np.int32(127)) << np.int32(23))
-    return fma(curve, r * r, r + ONE) * bits.view(np.float32)  # the last is 2^n, by its exponent
+    return fma(curve, r * r, r + ONE) * bits.view(np.float32)  # the last factor is 2^n, made from its exponent
 
 
 @compiled
@@ -69,7 +69,7 @@ def gelu(x: Floats, y: Floats) -> None:
 
 @compiled
 def gelu_with_derivative(x: Floats, y: Floats) -> None:
-    """As `gelu`, and over x is written dy/dx = Phi(x) + x phi(x)."""
+    """y = x Phi(x); x is overwritten by dy/dx = Phi(x) + x phi(x)."""
     for i in range(x.size):
         v = x[i]
         below, density = normal(v)
@@ -79,15 +79,15 @@ def gelu_with_derivative(x: Floats, y: Floats) -> None:
 
 @compiled
 def relu_with_derivative(x: Floats, y: Floats) -> None:
-    """y = max(x, 0), and over x is written dy/dx, 1 where x > 0 and else 0."""
+    """y = max(x, 0); x is overwritten by dy/dx, 1 where x > 0 and else 0."""
     for i in range(x.size):
-        y[i] = ZERO if x[i] <= 0 else x[i]  # NaN stays what it is
+        y[i] = ZERO if x[i] <= 0 else x[i]  # NaN stays NaN
         x[i] = ZERO if x[i] <= 0 else ONE
 
 
 @compiled
 def sigmoid(y: Floats) -> None:
-    """1 / (1 + e^-y) over every y."""
+    """y <- 1 / (1 + e^-y), in place."""
     for i in range(y.size):
         e = exp(max(-abs(y[i]), LEAST_EXPONENT))
         y[i] = (e if y[i] < 0 else ONE) / (ONE + e)
@@ -108,7 +108,7 @@ def lengths(z: Floats) -> Floats:
 
 @compiled
 def normalize(raw: Floats, code: Floats) -> Floats:
-    """code = raw / length `[S, K, B]`; returns the lengths `[S, B]`."""
+    """code = raw / max(|raw|, 1e-12) `[S, K, B]`; returns the lengths max(|raw|, 1e-12) `[S, B]`."""
     length = lengths(raw)
     for s in range(raw.shape[0]):
         for k in range(raw.shape[1]):
@@ -119,7 +119,7 @@ def normalize(raw: Floats, code: Floats) -> Floats:
 
 @compiled
 def add_tangential(gradient: Floats, code: Floats, length: Floats, raw_gradient: Floats) -> None:
-    """raw_gradient += (gradient - code (gradient . code)) / length: what the normalization lets through of it."""
+    """raw_gradient += (gradient - code (gradient . code)) / length: the gradient passed back by `normalize`."""
     along = np.empty_like(length[0])
     for s in range(gradient.shape[0]):
         along[:] = 0
@@ -158,9 +158,9 @@ def mean_squared_difference(answer: Floats, truth: Floats) -> Floats:
 
 @compiled
 def adam_step(parameters: Floats, gradient: Floats, mean: Floats, square: Floats, rate: Any, epsilon: Any) -> None:
-    """parameters -= rate mean / (sqrt(square) + epsilon), all `[N]`, once the gradient is averaged into the moments.
+    """parameters -= rate mean / (sqrt(square) + epsilon), all `[N]`, once both moments have moved.
 
-    The mean goes a tenth of the way to the gradient, the square a thousandth of the way to its square.
+    The mean moves a tenth of the way to the gradient, the square a thousandth of the way to the gradient's square.
     """
     for i in range(parameters.size):
         g = gradient[i]

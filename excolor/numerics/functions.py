@@ -1,8 +1,8 @@
 """Elementary functions of numbers in double precision, with the same bits on every processor.
 
 What numpy, torch and the system's mathematical library compute differs in its last bits from processor to processor, or
-from version to version. Here each is written out in sums, products and quotients: within one or two units of the last
-place, `power` within one for each e-fold between base and result.
+from version to version. Here each function is written out in sums, products and quotients. It is right within one or
+two units of the last place, `power` within one unit for each e-fold between base and result.
 """
 
 import math
@@ -22,15 +22,15 @@ LN_2_HIGH = float(np.float64(math.log(2)).astype(np.float32))
 LN_2_LOW = -1.904654299957768e-09  # ln 2 - LN_2_HIGH
 PER_LN_2 = 1 / math.log(2)
 TO_WHOLE = 1.5 * 2.0**52
-"""Added and taken away again it rounds a number to a whole one."""
+"""Added and subtracted again, this rounds a number to a whole one."""
 LEAST, MOST = -708.0, 709.0
-"""Between them e^x is neither too small nor too large for all of its digits."""
+"""The least and the largest x for which e^x has all of its digits, being neither too small nor too large."""
 
 TAU = math.tau
 TAN_SIXTEENTH = math.sqrt(2) - 1
-"""The slope of the direction half-way between an axis and the diagonal."""
+"""The tangent of a sixteenth of a turn, half-way between an axis and the diagonal."""
 
-# Taylor's series, as far as a double tells: their highest terms first, for Horner's rule.
+# Taylor series, to the precision of a double, with the highest terms first for Horner's rule.
 EXP = np.array([1 / math.factorial(n) for n in range(14, 1, -1)])  # e^r - 1 - r = r^2 (1/2! + r/3! + ...)
 LOG = np.array([2 / (2 * n + 1) for n in range(12, 0, -1)])  # log((1 + s) / (1 - s)) - 2 s = s^3 (2/3 + 2/5 s^2 + ...)
 SIN = np.array([(-1) ** n / math.factorial(2 * n + 1) for n in range(9, 0, -1)])  # sin x - x = x^3 (-1/3! + ...)
@@ -54,7 +54,7 @@ def _whole(x: Any) -> Any:
 
 @compiled
 def _exp(x: Any) -> Any:
-    if not x >= LEAST:  # NaN stays what it is
+    if not x >= LEAST:  # NaN stays NaN
         return 0.0 if x < LEAST else x
     if x > MOST:
         return np.inf
@@ -74,7 +74,7 @@ def _log(x: Any) -> Any:
 
 @compiled
 def _cos(turns: Any) -> Any:
-    """Of an angle in turns, of which whole ones count for nothing: no digit is lost to a multiple of pi."""
+    """cos(2 pi t) of an angle t in turns: whole turns are dropped first, so no digit is lost to a multiple of pi."""
     turns = abs(turns - _whole(turns))
     beyond = turns > 0.25
     if beyond:
@@ -90,7 +90,7 @@ def _cos(turns: Any) -> Any:
 
 @compiled
 def _turn(y: Any, x: Any) -> Any:
-    """From the direction (1, 0) to (x, y), in turns from 0 to below 1."""
+    """The angle from the direction (1, 0) to (x, y), in turns from 0 to below 1; NaN for (0, 0)."""
     if x == 0 and y == 0:
         return np.nan
     steep = abs(y) > abs(x)
@@ -155,14 +155,14 @@ def log(x: ArrayLike) -> Floats:
 
 
 def power(base: ArrayLike, exponent: ArrayLike) -> Floats:
-    """base^exponent of every pair, for a base of 0 and an exponent above 0, or a base as `log` takes them."""
+    """base^exponent of every pair: a base from 1e-300 to 1e300, or a base of 0 with an exponent above 0."""
     base, exponent = np.broadcast_arrays(np.asarray(base, np.float64), np.asarray(exponent, np.float64))
     nothing = (base == 0) & (exponent > 0)
     return np.where(nothing, 0.0, exp(log(np.where(nothing, 1.0, base)) * exponent))
 
 
 def cos_of_turns(turns: ArrayLike) -> Floats:
-    """cos(2 pi t) of every angle t in turns, |t| < 2^51; sin(2 pi t) is that of t - 1/4."""
+    """cos(2 pi t) of every angle t in turns, |t| < 2^51; sin(2 pi t) is `cos_of_turns(t - 1/4)`."""
     return _every(_cos_all, turns)
 
 
@@ -172,7 +172,7 @@ def turns_of(y: ArrayLike, x: ArrayLike) -> Floats:
 
 
 def sqrt(x: ArrayLike) -> Floats:
-    """The square root of every number, rounded correctly as IEEE 754 has it, which not every library's is."""
+    """The square root of every number, correctly rounded as IEEE 754 asks; that of some libraries is not."""
     return _every(_sqrt_all, x)
 
 

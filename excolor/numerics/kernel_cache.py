@@ -1,8 +1,8 @@
-"""Keeping compiled kernels in files for the next process, each under a digest of all that it is made of.
+"""The kernel cache: files from which later processes load compiled kernels.
 
-So an edit needs no other sign, such as a file's time, be it of another file or undone again; and a file in which
-anything is wrong is as good as none. Numba's own files have one digest of the file that a kernel stands in, whatever it
-calls from others.
+Each file has a digest of all that its kernel is compiled from (excolor.numerics.cache_key). So an edit of any source
+file is noticed, and so is its undoing, whatever the times of the files. A cache file with any fault is treated as
+missing. Numba's own cache checks only the file that a kernel stands in, not what the kernel calls from other files.
 """
 
 import os
@@ -27,23 +27,24 @@ from numba.core.dispatcher import Dispatcher
 from numba.core.serialize import dumps
 from numba.core.sigutils import normalize_signature
 
-from excolor.numerics.cache_key import ingredients
+from excolor.numerics.cache_key import cache_key
 
 DATA = (types.Number, types.Boolean, types.Array, types.NoneType, types.SliceType, types.Omitted, types.Literal)
-"""What a kernel that is kept may be given: of a function given to it, its ingredients tell nothing."""
+"""The types of arguments with which a kernel is cached. Not functions: the cache key does not hold their code."""
 
 SIZE = sha256().digest_size
 
-# Numba numbers what it compiles, from 1 in every process, and by that names the functions in a kernel's file. Of two of
-# one name the linker takes the first: variants that came from two processes would call what one of them closes over.
+# Numba numbers what it compiles, from 1 in every process, and names the functions in a kernel's file by these numbers.
+# Of two functions of one name the linker takes the first: two variants of a kernel, compiled in two processes, would
+# then call the same inner kernel. Random numbers make all names different.
 FunctionIdentity._unique_ids = iter(partial(secrets.randbits, 63), None)
 
 
-class Kept(NullCache):  # type: ignore[misc]  # numba's classes are of any type to mypy
-    """A kernel's files: one for every signature, set of values that it closes over, and kind of processor.
+class KernelCache(NullCache):  # type: ignore[misc]  # numba's classes are of any type to mypy
+    """The cache files of one kernel: one for each signature, set of closure values and kind of processor.
 
-    A file begins with the digest of what the kernel is made of, and the digest of the rest. Unless both are right
-    nothing of it is used, let alone unpickled, and what is compiled instead takes its place.
+    A file begins with two digests, of the kernel's cache key and of the rest of the file. Unless both are right nothing
+    of the file is used, let alone unpickled, and the kernel is compiled and the file replaced.
     """
 
     def __init__(self, kernel: Any) -> None:
@@ -56,7 +57,7 @@ class Kept(NullCache):  # type: ignore[misc]  # numba's classes are of any type 
         return str(folder) if folder else None
 
     def load_overload(self, signature: Any, target: Any) -> Any:
-        """The compiled kernel, or None if it is to be compiled."""
+        """Load the compiled kernel from its file; None if it must be compiled."""
         target.refresh()
         place, digest = self._find(signature, target.codegen())
         content = _read(place) if place else b""
@@ -65,19 +66,19 @@ class Kept(NullCache):  # type: ignore[misc]  # numba's classes are of any type 
             return None
         try:
             return CompileResult._rebuild(target, *pickle.loads(payload))
-        except Exception:  # whatever it is, for example a type whose module has been renamed
+        except Exception:  # of any kind, for example for a type whose module has been renamed
             return None
 
     def save_overload(self, signature: Any, result: Any) -> None:
         place, digest = self._find(signature, result.codegen)
-        if place and not result.lifted and not result.library.has_dynamic_globals:  # it would point into this process
+        if place and not result.lifted and not result.library.has_dynamic_globals:  # these point into this process
             payload = dumps(result._reduce())
             with suppress(OSError):  # such as a full disk
                 _write(place, digest + _digest(payload) + payload)
 
     def _find(self, signature: Any, codegen: Any) -> tuple[Path | None, bytes]:
-        """Where the kernel is kept, if it is, and the digest that it has there."""
-        content = ingredients(self._kernel)
+        """Find the kernel's cache file, None if it may have none, and the digest that the file must begin with."""
+        content = cache_key(self._kernel)
         arguments, result = normalize_signature(signature)
         folder = _folder(self._source) if content and all(map(_is_data, arguments)) else None
         if not content or not folder:
@@ -99,7 +100,7 @@ def _is_data(kind: Any) -> bool:
 
 
 def _closed_over(kernel: Any, *within: Any) -> list[object]:
-    """What the kernels that one function makes differ in, by which they have files side by side."""
+    """List a kernel's closure values: kernels that one function makes differ in them, and have files side by side."""
     values = [cell.cell_contents for cell in kernel.py_func.__closure__ or ()]
     return [
         _closed_over(value, kernel, *within)
@@ -110,43 +111,44 @@ def _closed_over(kernel: Any, *within: Any) -> list[object]:
 
 
 def _folder(source: str) -> Path | None:
-    """The first that is, or becomes, one in which only this user can write."""
+    """Find or make a cache folder in which only this user can write; None if there is no such place."""
     for folder in _folders(source):
         with suppress(OSError):
             folder.parent.mkdir(parents=True, exist_ok=True)
             folder.mkdir(mode=0o700, exist_ok=True)
-            status = folder.lstat()  # of a link itself, which is no folder
+            status = folder.lstat()  # does not follow a link, so that a link is no folder
             if stat.S_ISDIR(status.st_mode) and _is_ours(status) and os.access(folder, os.R_OK | os.W_OK | os.X_OK):
                 return folder
     return None
 
 
 def _folders(source: str) -> Iterator[Path]:
-    """Beside the source, and in the user's cache."""
-    if os.path.isfile(source):  # and not what was typed in
+    """List the places for a cache folder: beside the source, then in the user's own cache folder."""
+    if os.path.isfile(source):  # it is none for a kernel typed at a prompt
         yield Path(source).parent / "__pycache__" / "kernels"
-    with suppress(RuntimeError):  # there is no home
+    with suppress(RuntimeError):  # the user has no home folder
         cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
         if cache.is_absolute():
             yield cache / "excolor"
 
 
 def _is_ours(status: os.stat_result) -> bool:
+    """Whether a file or folder belongs to this user, and no other may write to it."""
     return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _read(place: Path) -> bytes:
-    """Nothing, unless it is there and only this user can have written it."""
+    """Read a cache file; nothing if it is missing, or if another user may have written it."""
     try:
         with place.open("rb") as file:
-            # The open file is asked, since by now its name could be another's.
+            # Check the open file, not its name, which may belong to another file by now.
             return file.read() if _is_ours(os.fstat(file.fileno())) else b""
     except OSError:
         return b""
 
 
 def _write(place: Path, content: bytes) -> None:
-    """All at once, so that no process reads half of it."""
+    """Write a cache file in one move, so that no process reads half of it."""
     descriptor, draft = tempfile.mkstemp(dir=place.parent)
     try:
         with open(descriptor, "wb") as file:

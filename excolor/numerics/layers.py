@@ -1,11 +1,11 @@
-"""The plain layers, one for each seed side by side: affine maps and their activation, forward and backward.
+"""The layers of many models side by side, one model for each seed: affine maps and activations, with their gradients.
 
-What they pass on is `[S, C, B]`: seed, channel, row. With the rows last, a bias is a scalar times a run of numbers.
-Written out by hand, since autograd's bookkeeping would cost more than these small products; the tests hold the
-gradients against autograd's.
+Activations are `[S, C, B]`: seed, channel, row. With the rows last, a bias is one number for a whole run of numbers.
+The gradients are written out by hand, since autograd's bookkeeping would cost more than these small products. The tests
+compare them with autograd's.
 
-One seed goes through all of the layers before the next does, so that what they pass on stays near the processor; and so
-no seed's result depends on what it is stacked with.
+One seed goes through all of the layers before the next does. So its activations stay in the processor's cache, and no
+seed's result depends on the seeds that it is stacked with.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,12 +31,12 @@ from excolor.numerics.elementwise import (
 from excolor.numerics.matmul import product, product_over_rows
 
 ACTIVATIONS: Mapping[str, bool] = {"gelu": False, "relu": True}
-"""GELU in its exact form, x Phi(x), and ReLU, max(x, 0): by what the kernels ask, whether negative numbers become 0."""
+"""Whether each activation sets negative numbers to 0: the exact GELU, x Phi(x), does not; ReLU, max(x, 0), does."""
 
 
 @dataclass(frozen=True, eq=False)
 class Affine:
-    """y = W x + b, for every seed its own W `[S, out, in]` and b `[S, out]`."""
+    """An affine layer y = W x + b of every seed, with W `[S, out, in]` and b `[S, out]`."""
 
     weight: Tensor
     bias: Tensor
@@ -51,47 +51,46 @@ class Affine:
 
 
 def joined(layers: Sequence[Affine]) -> Tensor:
-    """`[S, P]`: layer by layer the weight, output by output, and then the bias."""
+    """Join the layers' parameters in one array `[S, P]`: of each layer the weight, output by output, then the bias."""
     return torch.cat([part.flatten(1) for layer in layers for part in (layer.weight, layer.bias)], dim=1)
 
 
 class Layers(NamedTuple):
-    """All models' parameters, and where among them the layers of one stack stand."""
+    """The parameters of all models, and which of them belong to the layers of one stack: `first` to `end`."""
 
     parameters: Floats
     """`[S, P]`."""
     first: int
     end: int
     widths: NDArray[np.int64]
-    """The channels from layer to layer, from a stack's inputs to its outputs."""
+    """The number of channels of the stack's inputs, of each hidden layer, and of its outputs."""
     rectify: bool
-    """Whether the activation puts negative numbers to 0, as ReLU, or is the GELU."""
+    """Whether the activation is ReLU, which sets negative numbers to 0; else it is GELU."""
 
 
-class Passage(NamedTuple):
-    """What hidden layers make of one batch, end to end `[S, N]`; `[1, N]` if one seed's is written over another's."""
+class HiddenResults(NamedTuple):
+    """The hidden layers' results for one batch, end to end `[S, N]`; `[1, N]` if each seed overwrites the last."""
 
-    hidden: Floats
-    """What they pass on."""
+    outputs: Floats
     derivatives: Floats
-    """Those of their activations, if the way backward is to be gone."""
+    """dy/dx of the activations, if a gradient is to be computed."""
 
 
-class WayBack(NamedTuple):
-    """Where the gradient goes, and room to find it."""
+class Backward(NamedTuple):
+    """The gradient of the loss in the parameters, and memory to compute it in."""
 
     gradient: Floats
-    """Of all parameters `[S, P]`."""
+    """dL/d parameters `[S, P]`."""
     spare: Floats
-    """Room for the gradients at two layers' outputs `[2, N]`."""
+    """Memory for the gradients at two layers' outputs `[2, N]`."""
     no_bias: Floats
     """As many zeros as the widest layer has channels."""
 
 
 class Stack:
-    """Affine layers with an activation between each two, and room for what one batch makes of them.
+    """Affine layers with an activation between each two, and memory for their results for one batch.
 
-    The room is made once, so that a step allocates nothing here.
+    The memory is allocated once, and no step allocates any here.
     """
 
     _goes_back = False
@@ -99,30 +98,30 @@ class Stack:
     def __init__(
         self, parameters: Tensor, widths: Sequence[int], rows: int, activation: str = "gelu", first: int = 0
     ) -> None:
-        """Layers of these widths, from a stack's inputs to its outputs.
+        """Set up layers of these widths, from the stack's inputs to its outputs.
 
-        Their weights and biases are laid out as by `joined`, from the `first` of the parameters `[S, P]` on.
+        Their weights and biases stand among the parameters `[S, P]` as `joined` lays them out, from number `first` on.
         """
         end = first + sum((inputs + 1) * outputs for inputs, outputs in pairwise(widths))
         self._layers = Layers(parameters.numpy(), first, end, np.array(widths), ACTIVATIONS[activation])
         seeds, hidden = len(parameters), sum(widths[1:-1])
-        self._passage = Passage(room(seeds, hidden * rows), room(seeds, hidden * rows))
+        self._results = HiddenResults(room(seeds, hidden * rows), room(seeds, hidden * rows))
         self._takes = (widths[0], rows)
         self.outputs = room(seeds, widths[-1], rows)
 
     @classmethod
     def of(cls, layers: Sequence[Affine], rows: int, activation: str = "gelu") -> "Stack":
-        """Layers as they are now: what is done to their weights later does not matter."""
+        """Make a stack of copies of these layers: later changes of their weights do not matter."""
         return cls(joined(layers), [layers[0].inputs, *(layer.outputs for layer in layers)], rows, activation)
 
     def forward(self, x: Floats) -> Floats:
-        """y `[S, out, B]` of x `[S, in, B]`, or `[1, in, B]` for all seeds alike; the next call overwrites it."""
+        """y `[S, out, B]` of x `[S, in, B]`, or of one x `[1, in, B]` for all seeds; the next call overwrites y."""
         self._check(x)
-        _forward_all(self._layers, self._goes_back, x, self._passage, self.outputs)
+        _forward_all(self._layers, self._goes_back, x, self._results, self.outputs)
         return self.outputs
 
     def _check(self, x: Floats) -> None:
-        """The kernels would read, and write, past the end."""
+        """Refuse inputs of another shape, with which the kernels would read and write past the end of an array."""
         if x.shape[1:] != self._takes or len(x) not in (1, len(self.outputs)):
             raise ValueError(
                 f"inputs of shape {x.shape}: these layers take {(len(self.outputs), *self._takes)}, "
@@ -131,7 +130,7 @@ class Stack:
 
 
 class TrainedStack(Stack):
-    """A Stack that goes backward too, into a gradient laid out like its parameters."""
+    """A Stack that also computes the gradient of the loss in its parameters, laid out as they are."""
 
     _goes_back = True
 
@@ -145,23 +144,23 @@ class TrainedStack(Stack):
         first: int = 0,
     ) -> None:
         super().__init__(parameters, widths, rows, activation, first)
-        self._back = WayBack(gradient.numpy(), room(2, max(widths) * rows), np.zeros(max(widths), np.float32))
-        self._one = Passage(*(of_all[:1] for of_all in self._passage))
+        self._back = Backward(gradient.numpy(), room(2, max(widths) * rows), np.zeros(max(widths), np.float32))
+        self._one = HiddenResults(*(of_all[:1] for of_all in self._results))
         self._last = room(1, widths[-1], rows), room(1, widths[-1], rows)
         self.to_inputs = room(len(parameters), widths[0], rows)
 
     def backward(self, x: Floats, to_y: Floats) -> None:
-        """From dL/dy `[S, out, B]`, after `forward` of x, write the gradient of the layers."""
+        """Write the gradient of the layers from dL/dy `[S, out, B]`, after `forward` of the same x."""
         self._check(x)
-        _backward_all(self._layers, x, self._passage, to_y, self._back)
+        _backward_all(self._layers, x, self._results, to_y, self._back)
 
     def learn(self, x: Floats, truth: Floats, squash: bool, losses: Floats) -> Floats:
-        """Forward, the error against the truth `[S, out, B]`, and backward.
+        """Compute the mean squared error against the truth `[S, out, B]`, and write its gradient.
 
         Args:
             x: `[S, in, B]`.
             squash: whether the outputs pass through a sigmoid first.
-            losses: the mean of the squared errors is written there, `[S]`.
+            losses: `[S]`; the mean squared error of each seed is written here.
 
         Returns:
             dL/dx `[S, in, B]`, overwritten by the next call.
@@ -172,23 +171,26 @@ class TrainedStack(Stack):
 
 
 def room(*shape: int) -> Floats:
-    """Unwritten memory that begins where the processor reads fastest, which numpy's need not."""
+    """Allocate an array of arbitrary numbers, aligned for the processor's fastest reads as numpy's need not be."""
     unwritten: Floats = torch.empty(shape).numpy()
     return unwritten
 
 
 @compiled
 def _own(of_all: Any, s: Any) -> Any:
-    """What is seed s's, or the one for all seeds alike, as one run of numbers."""
+    """Seed s's part of an array, or the one part that all seeds share, as one run of numbers."""
     return of_all[min(s, len(of_all) - 1)].reshape(-1)
 
 
 @compiled
-def _forward(layers: Any, s: Any, goes_back: bool, x: Any, passage: Any, outputs: Any) -> None:
-    """One seed's outputs. Derivatives are found only for the way back, since they take a quarter of the GELU's time."""
+def _forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs: Any) -> None:
+    """Compute one seed's outputs.
+
+    Derivatives are computed only if `goes_back`, since they take a quarter of the GELU's time.
+    """
     p, widths = layers.parameters[s, layers.first : layers.end], layers.widths
-    at_s = min(s, len(passage.hidden) - 1)
-    hidden, derivatives = passage.hidden[at_s], passage.derivatives[at_s]
+    at_s = min(s, len(results.outputs) - 1)
+    hidden, derivatives = results.outputs[at_s], results.derivatives[at_s]
     source, at, done = _own(x, s), 0, 0
     rows = source.size // widths[0]
     for i in range(len(widths) - 1):
@@ -212,12 +214,12 @@ def _forward(layers: Any, s: Any, goes_back: bool, x: Any, passage: Any, outputs
 
 
 @compiled
-def _backward(layers: Any, s: Any, x: Any, passage: Any, to_y: Any, back: Any, to_x: Any) -> None:
-    """One seed's gradient from dL/dy, and dL/dx if there is room for it."""
+def _backward(layers: Any, s: Any, x: Any, results: Any, to_y: Any, back: Any, to_x: Any) -> None:
+    """Compute one seed's gradient from dL/dy, and dL/dx unless `to_x` is empty."""
     p, widths = layers.parameters[s, layers.first : layers.end], layers.widths
     to_p = back.gradient[s, layers.first : layers.end]
-    at_s, from_x = min(s, len(passage.hidden) - 1), _own(x, s)
-    hidden, derivatives = passage.hidden[at_s], passage.derivatives[at_s]
+    at_s, from_x = min(s, len(results.outputs) - 1), _own(x, s)
+    hidden, derivatives = results.outputs[at_s], results.derivatives[at_s]
     rows = from_x.size // widths[0]
     to_outputs, end, done = _own(to_y, s), p.size, hidden.size
     for i in range(len(widths) - 2, -1, -1):
@@ -240,15 +242,15 @@ def _backward(layers: Any, s: Any, x: Any, passage: Any, to_y: Any, back: Any, t
 
 
 @compiled
-def _forward_all(layers: Any, goes_back: bool, x: Any, passage: Any, outputs: Any) -> None:
+def _forward_all(layers: Any, goes_back: bool, x: Any, results: Any, outputs: Any) -> None:
     for s in range(len(outputs)):
-        _forward(layers, s, goes_back, x, passage, outputs)
+        _forward(layers, s, goes_back, x, results, outputs)
 
 
 @compiled
-def _backward_all(layers: Any, x: Any, passage: Any, to_y: Any, back: Any) -> None:
+def _backward_all(layers: Any, x: Any, results: Any, to_y: Any, back: Any) -> None:
     for s in range(len(to_y)):
-        _backward(layers, s, x, passage, to_y, back, to_y[:0])
+        _backward(layers, s, x, results, to_y, back, to_y[:0])
 
 
 @compiled
@@ -258,20 +260,20 @@ def _learn_all(
     truth: Any,
     squash: bool,
     losses: Any,
-    passage: Any,
+    results: Any,
     outputs: Any,
     to_outputs: Any,
     back: Any,
     to_x: Any,
 ) -> None:
-    """What lies between forward and backward is one seed's at a time, and written over by the next."""
+    """Compute losses and gradients seed by seed; each seed overwrites the results of the one before in memory."""
     y, to_y = outputs.reshape(-1), to_outputs.reshape(-1)
     for s in range(len(x)):
-        _forward(layers, s, True, x, passage, outputs)
+        _forward(layers, s, True, x, results, outputs)
         if squash:
             sigmoid(y)
         losses[s] = squared_error(y, truth[s].reshape(-1), to_y)
         if squash:
             for n in range(y.size):
                 to_y[n] *= y[n] * (ONE - y[n])
-        _backward(layers, s, x, passage, to_outputs, back, to_x)
+        _backward(layers, s, x, results, to_outputs, back, to_x)

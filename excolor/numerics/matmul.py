@@ -1,7 +1,8 @@
-"""Products of small matrices, compiled: a library's calls would take longer than its arithmetic.
+"""Compiled products of small matrices, for which the call of a library would take longer than the arithmetic.
 
-A sum runs over its index in order, each step a product and a sum rounded once; over rows, sixteen such sums run side by
-side, every sixteenth row in each, and are added up at the end. So its bits depend on nothing but what is summed.
+A sum runs over its index in order; each step is a product and a sum, rounded once. Over rows, sixteen such sums run
+side by side, with every sixteenth row in each, and are added up at the end. So the bits depend on nothing but the
+numbers that are summed.
 """
 
 from typing import Any
@@ -45,7 +46,10 @@ def product(weight: Any, bias: Any, x: Any, y: Any) -> None:
 
 @compiled
 def product_over_rows(to_y: Any, x: Any, to_weight: Any, to_bias: Any) -> None:
-    """Of dL/dy `[M, N]`, where y = W x + b, dL/dW = dL/dy x' `[M, K]` and dL/db `[M]`; dL/dy and x are given flat."""
+    """dL/dW = dL/dy x' `[M, K]` and dL/db = the row sums of dL/dy `[M]`, where y = W x + b `[M, N]`.
+
+    dL/dy `[M, N]` and x `[K, N]` are given flat.
+    """
     outputs, inputs = to_weight.shape
     rows = x.size // inputs
     whole = rows - rows % LANES

@@ -1,6 +1,6 @@
-"""Sums over an axis that are added up in order, so that they have the same bits on every processor.
+"""Sums, means and lengths over an axis, added up in order, so that they have the same bits on every processor.
 
-numpy and torch add up in as many partial sums as a processor's registers hold. All is in double precision here.
+Numpy and torch add up in as many partial sums as a processor's registers hold. Everything here is in double precision.
 
 Each function takes an `axis` as numpy's do, and so reduces a DataArray by name: `errors.reduce(mean, "name")`.
 """
@@ -28,7 +28,7 @@ def _totals(rows: Any, totals: Any) -> None:
 
 
 def total(x: ArrayLike, axis: Axis = None) -> Floats:
-    """sum x over the axis, the last of several going fastest."""
+    """sum x over the axis; of several axes the last is the innermost loop."""
     given = np.asarray(x, np.float64)
     axes = range(given.ndim) if axis is None else np.atleast_1d(axis).tolist()
     over = [axis % given.ndim for axis in axes]
@@ -41,7 +41,7 @@ def total(x: ArrayLike, axis: Axis = None) -> Floats:
 
 
 def mean(x: ArrayLike, axis: Axis = None) -> Floats:
-    """sum x / n over the axis, n being how many there are; NaN where there are none."""
+    """sum x / n over the axis, n being the number of terms; NaN where n is 0."""
     given = np.asarray(x, np.float64)
     summed = total(given, axis)
     with np.errstate(invalid="ignore"):
@@ -49,12 +49,12 @@ def mean(x: ArrayLike, axis: Axis = None) -> Floats:
 
 
 def spread(x: ArrayLike, axis: int) -> Floats:
-    """sqrt(mean (x - mean x)^2) over the axis: the standard deviation of these numbers themselves."""
+    """sqrt(mean (x - mean x)^2) over the axis: the standard deviation, with n and not n - 1 in the mean."""
     offset = np.asarray(x, np.float64) - np.expand_dims(mean(x, axis), axis)
     return sqrt(mean(offset * offset, axis))
 
 
 def length(x: ArrayLike, axis: int = -1) -> Floats:
-    """sqrt(sum x^2) over the axis: that of the vectors along it."""
+    """sqrt(sum x^2) over the axis: the length of the vectors along it."""
     given = np.asarray(x, np.float64)
     return sqrt(total(given * given, axis))

@@ -1,4 +1,4 @@
-"""Drawing rows with replacement, each as often as its weight says."""
+"""Weighted sampling: drawing rows with replacement, in proportion to their weights."""
 
 import math
 
@@ -9,11 +9,11 @@ from excolor.numerics.compiling import compiled
 
 
 class WeightError(ValueError):
-    """Weights that are not a probability distribution up to their sum."""
+    """Weights that do not give a probability distribution when divided by their sum."""
 
 
 class WeightedSampler:
-    """Draws row i with probability weights[i] / sum(weights), in constant time per draw.
+    """A sampler that draws row i with probability weights[i] / sum(weights), in constant time per draw.
 
     The alias method (Walker 1974, Vose 1991): n cells of equal probability, each shared by at most two rows,
     so that one uniform number picks the cell by its whole part and the row by the rest. Eight times as fast
@@ -21,19 +21,19 @@ class WeightedSampler:
     """
 
     own: NDArray[np.float64]
-    """`[n]`: the part of cell i that belongs to row i itself ..."""
+    """`[n]`: the part of cell i that belongs to row i itself."""
     alias: NDArray[np.int64]
-    """`[n]`: ... and the row that the rest of it belongs to."""
+    """`[n]`: the row that the rest of cell i belongs to."""
 
     def __init__(self, weights: ArrayLike) -> None:
         self.own, self.alias = _alias_table(_check_weights(weights))
-        # A cell is [i, i + 1) and the boundary inside it at i + own[i]: this spares a subtraction per draw.
+        # Cell i is [i, i + 1), and its inner boundary is stored as i + own[i], which saves a subtraction per draw.
         every = np.arange(len(self.own))
         self._boundary = self.own + every
         self._choice = np.stack([self.alias, every], axis=1)
 
     def draw(self, rng: np.random.Generator, count: int) -> NDArray[np.int64]:
-        """`count` independent rows, from the next `count` uniform numbers of the generator."""
+        """Draw `count` independent rows, from the next `count` uniform numbers of the generator."""
         return self.rows(rng.random(count))
 
     def rows(self, uniforms: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -42,9 +42,10 @@ class WeightedSampler:
 
 
 class SearchSampler:
-    """The same probabilities by search in the cumulative weights: slower to draw, but there is no table to make.
+    """A sampler that draws row i with probability weights[i] / sum(weights), by search in the cumulative weights.
 
-    For weights that change from step to step. Rows that uniform numbers pick move little when the weights do.
+    It is slower per draw than `WeightedSampler`, but makes no table: it is for weights that change from step to step.
+    The rows that given uniform numbers pick move little when the weights do.
     """
 
     def __init__(self, weights: ArrayLike) -> None:
@@ -61,20 +62,20 @@ def _pick(uniforms: NDArray[np.float64], boundary: NDArray[np.float64], choice: 
     for i in range(uniforms.size):
         place = uniforms[i] * boundary.size
         cell = int(place)
-        # Looked up, since a processor would guess an even choice wrong every second time, and lose the time of ten.
+        # A lookup, not a branch: the processor would mispredict every second one, and lose the time of ten lookups.
         rows[i] = choice[cell, int(place < boundary[cell])]
     return rows
 
 
 def _alias_table(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    share = (weights * (len(weights) / math.fsum(weights))).tolist()  # in cells
+    share = (weights * (len(weights) / math.fsum(weights))).tolist()  # how many cells each row fills
     own = np.ones(len(share))
     alias = np.arange(len(share))
     poor = [row for row, cells in enumerate(share) if cells < 1]
     rich = [row for row, cells in enumerate(share) if cells >= 1]
-    for row in poor:  # grows on the way: a rich row that has filled up enough cells is poor itself
+    for row in poor:  # grows on the way: a rich row that has given enough away is poor itself
         if not rich:
-            break  # by rounding alone: every row left has its whole cell but for the last digits
+            break  # every row left fills its cell, up to rounding
         giver = rich[-1]
         own[row], alias[row] = share[row], giver
         share[giver] -= 1 - share[row]

@@ -1,8 +1,8 @@
-"""Sixteen numbers side by side as one value of compiled code: what the processor's vector instructions work on.
+"""Runs of sixteen numbers as single values in kernels, for the processor's vector instructions.
 
-A compiler finds them in simple loops by itself (excolor.numerics.elementwise), but not in products of matrices, where
-it must keep sums in registers over the whole of a loop. Every lane is rounded by itself, as a single number would be,
-so that the bits do not depend on how many lanes a processor has.
+In simple loops the compiler uses these instructions by itself (excolor.numerics.elementwise). In products of matrices
+it does not, since sums must stay in registers over a whole loop. Every lane, the place of one number in a run, is
+rounded by itself, as a single number would be, so that the bits do not depend on how many lanes a processor has.
 """
 
 from typing import Any
@@ -13,14 +13,14 @@ from numba.core import cgutils, types
 from numba.extending import intrinsic, models, register_model
 
 LANES = 16
-"""Two of AVX2's registers, one of AVX-512's."""
+"""How many float32 a run has: two registers of AVX2, one of AVX-512."""
 
 _VECTOR = ir.VectorType(ir.FloatType(), LANES)
 _INDEX = ir.IntType(32)
 
 
 class _Run(types.Type):
-    """Sixteen float32."""
+    """The type of a run of sixteen float32 in compiled code."""
 
     def __init__(self) -> None:
         super().__init__(name=f"float32x{LANES}")
@@ -103,15 +103,15 @@ def _chosen(builder: Any, run: Any, lanes: Any) -> Any:
     return builder.shuffle_vector(run, ir.Constant(run.type, ir.Undefined), mask)
 
 
-# What follows compiled code alone can call.
+# Only compiled code can call these functions.
 fma: Any = intrinsic(_fma)
 """a b + c of three numbers, rounded once; in double precision if one of them is."""
 load: Any = intrinsic(_load)
-"""(numbers, start): the run from `start` on of an array whose numbers lie side by side."""
+"""load(numbers, start): the run from `start` on, of a contiguous array."""
 store: Any = intrinsic(_store)
-"""(numbers, start, run)."""
+"""store(numbers, start, run): write the run into a contiguous array from `start` on."""
 spread: Any = intrinsic(_spread)
-"""x in every lane."""
+"""The run with x in every lane."""
 multiply_add: Any = intrinsic(_multiply_add)
 """a b + c of three runs, rounded once."""
 plus: Any = intrinsic(_plus)

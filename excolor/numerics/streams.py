@@ -1,4 +1,4 @@
-"""A seed's streams of random numbers: one for each purpose, none moved by what the others are used for.
+"""A seed's streams of random numbers: one for each purpose, whatever is drawn from the others.
 
 For two conditions to pair by seed, the same seed must give the same initial weights, the same batches and
 the same labels in both, even where one of them draws a label that the other does not know.
@@ -15,7 +15,7 @@ class SeedError(ValueError):
 
 
 def stream(seed: int, purpose: str) -> np.random.Generator:
-    """The seed's own generator for one purpose, at its beginning: PCG64, keyed by the purpose's UTF-8 bytes.
+    """Make a seed's random generator for one purpose: PCG64 at its beginning, keyed by the purpose's UTF-8 bytes.
 
     Args:
         seed: a whole number, 0 or above.
@@ -35,7 +35,11 @@ def stream(seed: int, purpose: str) -> np.random.Generator:
 
 
 def check_seeds(seeds: Iterable[int]) -> tuple[int, ...]:
-    """The seeds as a tuple, or a `SeedError`."""
+    """Check that seeds are different whole numbers of 0 or above, and return them as a tuple.
+
+    Raises:
+        SeedError: no seeds, one twice, or one that is no whole number of 0 or above.
+    """
     example = "for example range(32)"
     if not isinstance(seeds, Iterable):
         raise SeedError(f"the seeds {seeds!r}: give all of them, {example}")

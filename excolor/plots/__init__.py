@@ -1,4 +1,4 @@
-"""Figures, one a file: each a function from data to a Picture, which has the figure, its alt text and its numbers.
+"""Figures, one in each file: functions from data to a Picture, which has the figure, its alt text and its numbers.
 
 Nothing here touches `matplotlib.pyplot`, and `import excolor` does not import this room.
 """

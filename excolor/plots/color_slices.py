@@ -1,4 +1,4 @@
-"""Slices of a color cube: what a model answers, with what it was shown in the middle of it."""
+"""A figure of slices of a color cube: each color as a model reconstructs it, with the true color inside."""
 
 from itertools import product
 
@@ -14,7 +14,7 @@ from excolor.plots.picture import Data, Picture, PlotError, Style, draw
 from excolor.plots.wording import color_words, number, over_seeds
 
 INNER = 0.3
-"""The side of the inner square, where that of a cell is 1: of the published figures."""
+"""The side of the inner square, where that of a cell is 1; from the published figures."""
 AXES = {
     "h": ("hue", 360, "°"),
     "s": ("saturation", 1, ""),
@@ -23,7 +23,7 @@ AXES = {
     "g": ("green", 1, ""),
     "b": ("blue", 1, ""),
 }
-"""The name of a cube's axis, its scale, its unit."""
+"""The name of each axis of a cube, the scale of its labels, and their unit."""
 
 
 def color_slices(
@@ -34,17 +34,17 @@ def color_slices(
     title: str = "",
     style: Style = "light",
 ) -> Picture:
-    """Each color as a square of its reconstruction, with an inner square, of side 0.3, of the color itself.
+    """Draw each color as a square of its reconstruction, with an inner square, of side 0.3, of the color itself.
 
-    Where the two are equal only one is seen. Of several seeds it shows the median of every channel, which may be a
+    Where the two are equal only one is seen. For several seeds it shows the median of every channel, which may be a
     color that no seed answers.
 
     Args:
         cube: the colors, such as `coarse_cube()`.
-        reconstruction: what `reconstruct` answers to them, `[S, ..., 3]` over the cube's own axes, or one seed's
-            `[..., 3]`; without it the true colors are shown alone.
-        order: the cube's axes, first the one that tells the panels apart, then that across, then that down.
-        title: what the figure is called, instead of what it shows.
+        reconstruction: their reconstructions, from `reconstruct`: `[S, ..., 3]` over the cube's own axes, or one
+            seed's `[..., 3]`; without them the true colors are shown alone.
+        order: the cube's axes: first that of the panels, then that across, then that down.
+        title: the title of the figure, in place of the default one.
 
     Raises:
         PlotError: the reconstruction has another shape than the cube, or the order does not name its axes.

@@ -1,4 +1,4 @@
-"""The error along hue, saturation and value, drawn in the colors that it is the error of."""
+"""A figure of the error along hue, saturation and value, drawn in the colors that have the error."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
 from excolor.plots.wording import degrees, hue_name, listing, number, over_seeds, runs
 
 SMALL = 0.001
-"""The error below which the alt text calls a color spared, and the least that the axis reaches to."""
+"""The error below which the alt text calls a color spared, and the least upper end of the axis."""
 MARKERS = "os^DvPX<>*"
 NAMES = {"h": "hue", "s": "saturation", "v": "value"}
 VALUES = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -38,17 +38,17 @@ def error_curves(
     title: str = "",
     style: Style = "light",
 ) -> Picture:
-    """Error over hue at s = 1 for some values, over saturation at v = 1 and over value at s = 1 for some hues.
+    """Draw the error over hue at s = 1 for some values, and over saturation at v = 1 and value at s = 1 for some hues.
 
-    Each segment of a line has the true color that it speaks of. Of several seeds the line is the median, and the
+    Each segment of a line has the true color whose error it shows. For several seeds the line is the median, and the
     shade around it reaches from the lower to the upper quartile.
 
     Args:
         error: over `h`, `s` and `v`, and over `seed` if there are several, such as
             `reconstruction_error(ensemble, curve_cube())`; `s` and `v` must reach 1.
-        values: which values the first panel shows, each replaced by the nearest there is.
-        hues: which hues, in turns, the others show, likewise.
-        title: what the figure is called, instead of what it shows.
+        values: the values of the lines in the first panel, each replaced by the nearest one of the cube.
+        hues: the hues, in turns, of the lines in the other panels, likewise.
+        title: the title of the figure, in place of the default one.
 
     Raises:
         PlotError: other dimensions, no s or v of 1, fewer than two points along an axis, an error that is not finite,
@@ -190,7 +190,7 @@ def _draw_curve(axes: Axes, curve: Data, marker: str, scale: int, banded: bool) 
         below, above = np.column_stack([x, low]), np.column_stack([x, high])
         corners = np.stack([below[:-1], above[:-1], above[1:], below[1:]], axis=1)
         axes.add_collection(PolyCollection(list(corners), facecolors=curve["colors"], edgecolors="none", alpha=0.22))
-    # A line below in the color of ink, so that white on white and black on black are seen.
+    # A wider line below, in the color of the axes, so that white on white and black on black are seen.
     axes.plot(x, median, color=ink("axes.edgecolor"), linewidth=3.2, solid_capstyle="butt")
     axes.add_collection(
         LineCollection(list(np.stack([points[:-1], points[1:]], axis=1)), colors=curve["colors"], linewidths=2)

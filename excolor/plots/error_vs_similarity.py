@@ -1,4 +1,4 @@
-"""The error of every color against its similarity to red, with the line that fits them best."""
+"""A figure of the error of every color against its similarity to red, with the line of least squares."""
 
 import numpy as np
 import xarray as xr
@@ -16,17 +16,18 @@ Floats = NDArray[np.float64]
 def error_vs_similarity(
     error: xr.DataArray, cube: xr.Dataset, power: float = 3, *, title: str = "", style: Style = "light"
 ) -> Picture:
-    """Each color at x = similarity to red to a power and y = its error, in its own color; with the least-squares line.
+    """Draw each color at x = similarity to red to a power and y = its error, in its own color, with a fitted line.
 
-    R^2 is the squared correlation of the two over the colors, the score of experiment 2.4.1 and later. Of several
-    seeds the points are medians, and R^2 is theirs; the alt text also tells the median of the single seeds' R^2.
+    The line is that of least squares. R^2 is the squared correlation of x and y over the colors, the score of
+    experiment 2.4.1 and later. For several seeds the points are medians over seeds, and R^2 is that of the medians; the
+    alt text also gives the median of the single seeds' R^2.
 
     Args:
         error: over the cube's axes, and over `seed` if there are several, such as
             `reconstruction_error(ensemble, cube)`.
         cube: the colors, such as an `rgb_cube` of eight values on each axis, the published one.
         power: 2 is published for suppression and repulsion, 3 for deletion.
-        title: what the figure is called, instead of what it shows.
+        title: the title of the figure, in place of the default one.
 
     Raises:
         PlotError: the error is not one of the cube's colors, is not finite, or the power is not above 0.
@@ -68,7 +69,7 @@ def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Da
 
 
 def _fit(x: Floats, y: Floats) -> Data | None:
-    """The line of least squares, if both vary, as a correlation needs."""
+    """Fit the line of least squares; None unless both x and y vary, as a correlation needs."""
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         return None
     line = stats.linregress(x, y)
@@ -105,7 +106,9 @@ def _drawing(figure: Figure, data: Data) -> None:
         axes.plot(
             ends, line, color=ink("text.color"), linewidth=1.4, linestyle="--", label=f"R² = {fit['r_squared']:.2f}"
         )
-        axes.legend(loc="upper center", fontsize="medium")  # most colors are nothing like red and stand on the left
+        axes.legend(
+            loc="upper center", fontsize="medium"
+        )  # most colors have no similarity to red and stand on the left
     axes.set_xlim(0, 1)
     axes.set_ylim(bottom=min(0, axes.get_ylim()[0]) if data["fit"] else 0)
     axes.set_xlabel("similarity to red" + ("" if data["power"] == 1 else f" to the power {data['power']:g}"))

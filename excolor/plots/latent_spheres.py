@@ -1,4 +1,4 @@
-"""The unit sphere of latents, as discs seen along one dimension after the other."""
+"""A figure of latents on the unit sphere, as discs seen along one dimension after another."""
 
 import math
 from collections.abc import Sequence
@@ -15,21 +15,21 @@ from excolor.plots.wording import color_words, count, number
 
 Floats = NDArray[np.float64]
 View = tuple[int, int, int]
-"""(i, j, k): dimension i to the right, j upward, seen along k, whose larger values are nearer."""
+"""A view (i, j, k): dimension i to the right, j upward, seen along k, whose larger values are nearer."""
 
 VIEWS: dict[int, tuple[View, ...]] = {
     3: ((1, 0, 2), (2, 0, 1), (1, 2, 0)),
     4: ((1, 0, 2), (1, 2, 0), (1, 3, 0)),
     5: ((1, 0, 2), (2, 0, 1), (3, 0, 1), (4, 1, 2), (3, 2, 4), (4, 3, 0)),
 }
-"""By latent width; those of four and five dimensions are the published ones."""
+"""The default views for each latent width; those of four and five dimensions are the published ones."""
 
 
 class Zone(NamedTuple):
-    """The latents within an angle of a direction: where an intervention has an effect."""
+    """The zone of the sphere within an angle of a direction, in which an intervention has an effect."""
 
     direction: Sequence[float]
-    """As many numbers as a latent has; of any length but 0."""
+    """One number for each latent dimension; of any length but 0."""
     degrees: float
     """The half-angle of the cone, from 0 to 90."""
 
@@ -44,18 +44,18 @@ def latent_spheres(
     title: str = "",
     style: Style = "light",
 ) -> Picture:
-    """Each color as a disc where its latent is: the face in the true color, the rim in its reconstruction.
+    """Draw each color as a disc where its latent is: the face in the true color, the rim in its reconstruction.
 
-    Latents of one seed, since each has axes of its own. The zone is outlined as its shadow on each view: a disc
-    outside of the outline is outside of the zone; one inside is in it, or passes before or behind it.
+    The latents are those of one seed, since each seed has axes of its own. The zone is outlined as its shadow on each
+    view: a disc outside of the outline is outside of the zone; one inside is in it, or in front of or behind it.
 
     Args:
         latents: `[..., K]`, of unit length, such as `latents(ensemble, rgb)[0]`.
-        colors: `[..., 3]`, what was encoded.
-        reconstruction: `[..., 3]`, what was answered, such as `reconstruct(ensemble, rgb)[0]`.
-        views: triples of dimensions (i, j, k): i to the right, j upward, seen along k; else those of `VIEWS`.
+        colors: `[..., 3]`, the encoded colors.
+        reconstruction: `[..., 3]`, the answers to them, such as `reconstruct(ensemble, rgb)[0]`.
+        views: triples of dimensions (i, j, k): i to the right, j upward, seen along k; by default those of `VIEWS`.
         zone: a direction and an angle in degrees from it.
-        title: what the figure is called, instead of what it shows.
+        title: the title of the figure, in place of the default one.
 
     Raises:
         PlotError: shapes that do not match, a latent longer than 1, a view or a zone that does not fit K.
@@ -205,7 +205,9 @@ def _drawing(figure: Figure, data: Data) -> None:
     for axes in grid.flat[len(data["views"]) :]:
         axes.remove()
     z, true, shown = (np.array(data[key]) for key in ("latents", "true", "shown"))
-    diameter = min(max(160 / math.sqrt(len(z)), 3.2), 9)  # in points: apart when few, and a rim to be seen when many
+    diameter = min(
+        max(160 / math.sqrt(len(z)), 3.2), 9
+    )  # in points: a few stay apart, and many still have a rim to be seen
     for axes, view in zip(grid.flat, data["views"], strict=False):
         (i, j, k), order = view["dims"], view["drawn"]
         axes.add_patch(Circle((0, 0), 1, fill=False, edgecolor=ink("axes.edgecolor"), linewidth=0.8))

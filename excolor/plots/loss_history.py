@@ -1,4 +1,4 @@
-"""The loss of every term over training, with its spread over seeds."""
+"""A figure of the loss of every term over training, with its spread over seeds."""
 
 import math
 
@@ -12,20 +12,20 @@ from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
 from excolor.plots.wording import count, number
 
 POINTS = 150
-"""How many means a line has at most: a gated term is 0 in every batch without its label, most of them."""
+"""The most points of a line, each a mean over steps: a gated term is 0 in most batches, those without its label."""
 DECADE = 10
-"""The ratio of the largest to the least value above which an axis is logarithmic."""
+"""The ratio of the largest to the smallest value above which an axis is logarithmic."""
 
 
 def loss_history(history: xr.DataArray, *, title: str = "", style: Style = "light") -> Picture:
-    """A panel for each term: the median over seeds of its loss, unweighted, and the band from quartile to quartile.
+    """Draw a panel for each term: the median over seeds of its loss, unweighted, and the band between the quartiles.
 
-    Each point is a mean over some consecutive steps, seed by seed, taken before the median; a term is not drawn where
+    Each point is a mean over some consecutive steps, taken for each seed before the median. A term is not drawn where
     its weight was 0. A panel whose line spans more than a factor of ten is logarithmic.
 
     Args:
         history: over `term`, `seed` and `step`, such as `Ensemble.history`; NaN where nothing was measured.
-        title: what the figure is called, instead of what it shows.
+        title: the title of the figure, in place of the default one.
 
     Raises:
         PlotError: other dimensions, nothing in it, or infinite losses.
@@ -73,7 +73,7 @@ def _data(history: xr.DataArray, title: str) -> Data:
 
 
 def _means(losses: NDArray[np.float64], window: int) -> NDArray[np.float64]:
-    """`[S, N]`: the mean of each window of `[S, steps]`, of what was measured in it; NaN if nothing was."""
+    """The mean `[S, N]` of the losses `[S, steps]` measured in each window of steps; NaN if none was."""
     starts = np.arange(0, losses.shape[1], window)
     measured = ~np.isnan(losses)
     sums = np.add.reduceat(np.where(measured, losses, 0), starts, axis=1)

@@ -1,4 +1,4 @@
-"""What a figure function returns: the figure, what it shows in words, and what it shows in numbers.
+"""Pictures, which figure functions return: a figure, its alternative text and its numbers.
 
 The numbers come first. Words and drawing are made from them alone, so that neither can say what the other does not.
 """
@@ -19,15 +19,15 @@ from matplotlib.figure import Figure
 Style = Literal["light", "dark"]
 STYLES: tuple[Style, ...] = get_args(Style)
 Data = dict[str, Any]
-"""What JSON can hold, without NaN or infinity: None stands where there is no number to draw."""
+"""Data that JSON can hold, without NaN or infinity: None stands where there is no number to draw."""
 
 DPI = 150
 LETTERS = 11
-"""How many letters of a title stand on an inch."""
+"""Letters of a title per inch."""
 
 
 class PlotError(ValueError):
-    """What was given cannot be drawn."""
+    """Data that cannot be drawn."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,47 +36,47 @@ class Picture:
 
     figure: Figure
     alt: str
-    """What a reader who cannot see it has to know, measured from `data`."""
+    """The text for a reader who cannot see the figure, made from `data`."""
     data: Data
-    """Exactly what is drawn; `json.dumps` takes it."""
+    """Exactly the numbers that are drawn, as `json.dumps` takes them."""
     drawing: Callable[[Figure, Data], None]
-    """Puts the data on an empty figure, in the style at work."""
+    """The function that draws the data on an empty figure, in the current style."""
     style: Style
 
     def in_style(self, style: Style) -> "Picture":
-        """The same numbers and words in that style; they are not computed again."""
+        """Draw the same numbers and words in another style, without computing them again."""
         return self if style == self.style else draw(self.data, self.alt, self.drawing, style)
 
     def save(self, path: str | Path) -> None:
         """Write a PNG file that carries the alt text as its `Description`.
 
-        The same picture gives the same bytes: no date and no version is written along.
+        The same picture gives the same bytes: no date and no version is written.
 
         Raises:
             PlotError: the path does not end in `.png`.
         """
         if Path(path).suffix.lower() != ".png":
             raise PlotError(f"cannot save to {str(path)!r}: a picture is a PNG file, for example 'curves.png'")
-        with matplotlib.style.context({}, after_reset=True):  # not as the reader's own settings would have it
+        with matplotlib.style.context({}, after_reset=True):  # not with the user's own settings
             self.figure.savefig(path, format="png", dpi=DPI, metadata={"Description": self.alt, "Software": None})
 
 
 def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: Style) -> Picture:
-    """The Picture that `drawing` makes of the data on an empty figure, in a style, with the data's title."""
+    """Make a Picture: `drawing` draws the data on an empty figure, in a style, with the data's title."""
     with styled(style):
         figure = Figure()
         drawing(figure, data)
         figure.suptitle(fill(data["title"], int(LETTERS * figure.get_figwidth())), x=0.01, ha="left")
         for axis in figure.findobj(Axis):
-            axis.get_ticklabels(which="both")  # makes the ticks, which are else made by the settings of a later moment
+            axis.get_ticklabels(which="both")  # makes the ticks now, in this style
         if any(axes.get_aspect() != "auto" for axes in figure.axes):
-            figure.draw_without_rendering()  # panels of a fixed shape find room for their labels at the second try only
+            figure.draw_without_rendering()  # the layout of panels of a fixed shape needs two passes
     return Picture(figure, alt, data, drawing, style)
 
 
 @contextmanager
 def styled(style: Style) -> Iterator[None]:
-    """Matplotlib's settings as one of the two style files beside this one has them, whatever they were before."""
+    """Set matplotlib, within the block, to one of the two style files beside this one, whatever was set before."""
     if style not in STYLES:
         raise PlotError(f"no style is named {style!r}: the styles are 'light' and 'dark', for example style='dark'")
     with matplotlib.style.context(Path(__file__).with_name(f"{style}.mplstyle"), after_reset=True):
@@ -84,5 +84,5 @@ def styled(style: Style) -> Iterator[None]:
 
 
 def ink(name: str) -> str:
-    """A color of the style at work, by the setting that holds it, or `C0`, `C1`, ... of its lines."""
+    """A color of the current style, by the name of its setting, or `C0`, `C1`, ... for the colors of lines."""
     return to_hex(cast("dict[str, str]", rcParams).get(name, name))

@@ -1,4 +1,4 @@
-"""The predictions of a hypothesis file at a glance: a row each, with what was measured and what was claimed."""
+"""A figure of the predictions of a hypothesis file: a row for each, with the measured value and the claim."""
 
 import math
 import textwrap
@@ -25,29 +25,28 @@ LOOKS = {
     Verdict.UNDECIDED.value: ("D", "C2"),
     ERROR: ("s", "text.color"),
 }
-"""Marker and color of a verdict; that of an undecided one is hollow."""
+"""The marker and color of each verdict; the marker of an undecided one is hollow."""
 WIDE = 54
-"""Characters of a statement on a line, of two at most."""
+"""Characters of a statement per line; it has two lines at most."""
 LABELS = 6
-"""About how many powers of ten are labeled around 0."""
+"""About how many powers of ten have a label on an axis that is linear around 0."""
 LOGARITHMIC = 30
-"""The ratio of the largest to the least number above which the axis is logarithmic."""
+"""The ratio of the largest to the smallest number above which the axis is logarithmic."""
 LINEAR = 0.6
-"""How many decades the part around 0 takes up, on either side, where the axis is linear there."""
+"""How many decades wide the linear part of an axis is on either side of 0."""
 BULK = (0.1, 0.9)
-"""Between which quantiles of a prediction's samples the axis must reach, whatever lies beyond."""
+"""The quantiles of a prediction's samples between which the axis must reach, whatever lies beyond."""
 FEW = 32
-"""Above so many seeds their dots are fainter, or they would hide the interval."""
+"""The number of seeds above which their dots are fainter, so that they do not hide the interval."""
 
 
 def predictions(given: Sequence[Prediction], *, title: str = "Predictions", style: Style = "light") -> Picture:
-    """A row for each prediction: its seeds as dots, its interval as a bar, its verdict as a marker, where the claim
-    has it as a shade that ends at the threshold.
+    """Draw a row for each prediction: seeds as dots, interval as a bar, verdict as a marker, claim as a shade.
 
-    The whole bar within the shade is a confirmed claim. Predictions of one hypothesis that follow each other stand
-    under its heading. The axis, one for all, is logarithmic where the numbers span more than a factor of thirty, and
-    linear around 0 if any of them is 0 or below. A few seeds far from all the rest do not widen it: they are arrows at
-    its edge.
+    The shade covers the claimed range and ends at the threshold. If the whole bar is within it, the claim is confirmed.
+    Predictions of one hypothesis that follow each other stand under its heading. The axis, one for all, is logarithmic
+    where the numbers span more than a factor of thirty, and linear around 0 if any of them is 0 or below. A few seeds
+    far from all the rest do not widen it: they are arrows at its edge.
 
     Raises:
         PlotError: no prediction, or one without a verdict.
@@ -96,7 +95,7 @@ def _finite(bound: float) -> float | None:
 
 
 def _axis(rows: Sequence[Data]) -> Data:
-    """The scale that all rows share, and from where to where it goes."""
+    """Choose the scale that all rows share, and its ends."""
     firm = [row[key] for row in rows for key in ("value", "low", "high")]
     firm += [end for row in rows for end in row["claim"] or ()]
     firm = [x for x in firm if x is not None] or [0.0, 1.0]
@@ -122,7 +121,7 @@ def _axis(rows: Sequence[Data]) -> Data:
 
 
 def _reach(core: Sequence[float], samples: Sequence[float], scale: Transform) -> tuple[float, float]:
-    """From where to where there are numbers to show: the core, and what lies beyond it by at most a quarter of it."""
+    """Find the ends of the core and of the samples that lie beyond it by at most a quarter of its length."""
     start, stop = scale.transform([min(core), max(core)])
     room = (stop - start) / 4
     near = [x for x, at in zip(samples, scale.transform(samples), strict=True) if start - room <= at <= stop + room]
@@ -176,7 +175,7 @@ def _drawing(figure: Figure, data: Data) -> None:
 
 
 def _decades(axis: Data) -> list[float]:
-    """0 and some powers of ten on either side of it, few enough for their labels."""
+    """List 0 and some powers of ten on either side of it, few enough for their labels."""
     least = round(math.log10(axis["linear"]))
     reach = {
         sign: math.floor(math.log10(max(sign * axis[end], axis["linear"]))) for sign, end in ((-1, "low"), (1, "high"))
@@ -226,7 +225,7 @@ def _draw_seeds(axes: Axes, samples: Sequence[float], y: int, axis: Data, color:
 
 
 def _beyond(samples: Sequence[float], axis: Data) -> dict[str, list[int]]:
-    """The places of the samples outside of the axis, by the arrow that points to them; no arrow without any."""
+    """Find the places of the samples beyond each end of the axis, under the arrow that points to them."""
     sides = {
         "<": [place for place, sample in enumerate(samples) if sample < axis["low"]],
         ">": [place for place, sample in enumerate(samples) if sample > axis["high"]],

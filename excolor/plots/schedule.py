@@ -1,4 +1,4 @@
-"""A dopesheet as a chart: the weights of the loss above, the learning rate below, every keyframe marked."""
+"""A figure of a dopesheet: the weights of the loss above, the learning rate below, every keyframe marked."""
 
 from collections.abc import Collection, Sequence
 
@@ -17,12 +17,12 @@ DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
 def schedule(
     dopesheet: Dopesheet, *, curriculum: Collection[str] = (), title: str = "", style: Style = "light"
 ) -> Picture:
-    """The value of every property at every step: weights above, learning rate below; keyframes are marked.
+    """Draw the value of every property at every step: weights above, learning rate below, keyframes marked.
 
-    A dashed line stands where a phase begins, a dotted one at an action. What a sheet has none of has no panel.
+    A dashed line stands where a phase begins, a dotted one at an action. A panel without a property is left out.
 
     Args:
-        curriculum: the properties that weight the colors of the draw, and not a term of the loss; between the two.
+        curriculum: the properties that weight the draw of colors, not a term of the loss; their panel is in between.
 
     Raises:
         PlotError: the sheet has no property.
@@ -107,7 +107,7 @@ def _drawing(figure: Figure, data: Data) -> None:
 
 
 def _at_one_step(notes: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The names of what happens at each step, together."""
+    """Join the names of phases and actions at the same step."""
     return [(step, ", ".join(name for at, name in notes if at == step)) for step in sorted({step for step, _ in notes})]
 
 

@@ -1,4 +1,4 @@
-"""A figure without its text, to be compared as a picture: letters move between versions of fonts, shapes do not."""
+"""Figures without text, for comparing pictures: letters differ between versions of fonts, shapes do not."""
 
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
@@ -9,7 +9,7 @@ from matplotlib.text import Text
 def hide_text(figure: Figure) -> None:
     """Hide every title, label, tick label, annotation and legend of the figure, in place.
 
-    Its panels, which were laid out around the text, move to the places of a plain grid.
+    The panels, which were laid out around the text, move to the places of a plain grid.
     """
     figure.set_layout_engine("none")
     for axes in figure.axes:
@@ -17,6 +17,6 @@ def hide_text(figure: Figure) -> None:
         if place is not None:
             axes.set_position(place.get_position(figure))
     for axis in figure.findobj(Axis):
-        axis.set_tick_params(which="both", label1On=False, label2On=False)  # of ticks that are yet to be made
+        axis.set_tick_params(which="both", label1On=False, label2On=False)  # also of ticks that are made later
     for artist in figure.findobj(lambda artist: isinstance(artist, Text | Legend)):
         artist.set_visible(False)

@@ -1,4 +1,4 @@
-"""Words for the alternative texts: numbers, hues, colors, and the parts of an axis where something holds."""
+"""Words for alternative texts: numbers, hues, colors, and the parts of an axis where a condition holds."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,37 +9,37 @@ from excolor.colors import HUES, check_colors, hue_distance, named_colors, rgb_t
 
 
 def number(value: float) -> str:
-    """The value to three significant digits."""
+    """Write a value to three significant digits."""
     return f"{value:.3g}"
 
 
 def listing(parts: Sequence[str]) -> str:
-    """`a, b and c`."""
+    """Join parts as `a, b and c`."""
     return " and ".join([", ".join(parts[:-1])] * (len(parts) > 1) + list(parts[-1:]))
 
 
 def count(many: int, one: str) -> str:
-    """`1 seed`, `32 seeds`."""
+    """Write a number of things, such as `1 seed` or `32 seeds`."""
     return f"{many} {one}{'' if many == 1 else 's'}"
 
 
 def over_seeds(seeds: int) -> str:
-    """What a value over seeds is, for a subtitle."""
+    """Write how a value over seeds was made: `1 seed` or `median of 32 seeds`."""
     return "1 seed" if seeds == 1 else f"median of {seeds} seeds"
 
 
 def degrees(hue: float) -> float:
-    """A hue in turns as degrees from 0 to 360."""
+    """Convert a hue in turns to degrees, from 0 to below 360, rounded to a tenth."""
     return round(hue % 1 * 360, 1) % 360
 
 
 def hue_name(hue: float) -> str:
-    """The nearest of the twelve named hues."""
+    """Find the nearest of the twelve named hues."""
     return min(HUES, key=lambda name: float(hue_distance(HUES[name], hue)))
 
 
 def color_words(rgb: ArrayLike) -> str:
-    """A color by its name if it has one, else by its hue, saturation and value."""
+    """Name a color, or describe it by hue, saturation and value if it has no name."""
     color = check_colors(rgb)
     names = named_colors()
     exact = np.abs(names["color"].values - color).max(axis=-1) < 0.005  # no eye tells these apart
@@ -52,13 +52,13 @@ def color_words(rgb: ArrayLike) -> str:
 
 
 def runs(mask: NDArray[np.bool_], cyclic: bool = False) -> Iterator[tuple[int, int]]:
-    """The first and the last place of every unbroken run of True; a cyclic one may pass over the end."""
+    """Find the first and the last place of every unbroken run of True; a cyclic run may pass over the end."""
     if mask.all():
         yield from [(0, len(mask) - 1)] if len(mask) else []
         return
     places = np.arange(len(mask))
     if cyclic:
-        places = np.roll(places, -int(np.argmin(mask)))  # begin where it does not hold
+        places = np.roll(places, -int(np.argmin(mask)))  # begin with a False
     edges = np.diff(np.concatenate([[0], mask[places].astype(int), [0]]))
     for start, stop in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
         yield int(places[start]), int(places[stop - 1])

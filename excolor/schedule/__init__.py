@@ -1,4 +1,4 @@
-"""From a table of keyframes to the value of every property at every training step."""
+"""Schedules: a table of keyframes gives every property its value at every training step."""
 
 from excolor.schedule.dopesheet import Dopesheet, DopesheetError
 from excolor.schedule.timeline import Timeline, minimum_jerk

@@ -1,14 +1,14 @@
 """The dopesheet: a table of keyframes, which gives every property of a training run its value at every step.
 
-A CSV file with the columns STEP, PHASE and ACTION (the last two optional), then one for each property, headed
-`name`, `name:space` or `name:space:interpolation`. A blank cell is no keyframe; what a row leaves out at
-its end is blank. A row's STEP is
+It is a CSV file with the columns STEP, PHASE and ACTION (the last two optional), then one for each property, headed
+`name`, `name:space` or `name:space:interpolation`. A blank cell is no keyframe; cells that a row leaves out at
+its end are blank. A row's STEP is
 
     250            itself: an absolute step, counted from 0; these increase from row to row
     +10   -10      so many steps after the last absolute row, or before the next one
     +.33  -.33     that part of the gap between these two, rounded (a half to the even number)
 
-Whatever could be misread is refused, with its place in the file: the published runs went ahead, with weight 1
+Whatever could be misread is refused, with its place in the file. The published runs went ahead, with weight 1
 for a term whose column was misspelled.
 """
 
@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from excolor.schedule.timeline import INTERPOLATIONS, SPACES, Timeline
 
 LEARNING_RATE = "lr"
-"""The property that every run uses, whatever its terms."""
+"""The name of the learning rate, a property that every run uses, whatever its terms."""
 
 NOTES = ("STEP", "PHASE", "ACTION")
 """The columns that are not properties."""
@@ -42,27 +42,27 @@ class DopesheetError(ValueError):
 
 @dataclass(frozen=True)
 class Dopesheet:
-    """The timeline of every property; equal and hashed by content, wherever it was read from."""
+    """A dopesheet: the timeline of every property. Sheets compare and hash by content, wherever they were read from."""
 
     timelines: tuple[Timeline, ...]
-    """One for each property, in the order of the columns."""
+    """The timeline of each property, in the order of the columns."""
     length: int
-    """How many steps the run has: its last STEP + 1."""
+    """The number of steps of the run: the last STEP + 1."""
     phases: tuple[tuple[int, str], ...] = ()
     """(step, name) of each phase that begins."""
     actions: tuple[tuple[int, str], ...] = ()
     """(step, name) of each action."""
     source: str = field(default="dopesheet", compare=False, repr=False)
-    """Where it was read from, for the messages."""
+    """The name of the sheet in messages, such as its file."""
 
     @classmethod
     def from_csv(cls, path: str | Path) -> Self:
-        """Read the file, or raise a `DopesheetError` that names its row and column."""
+        """Read a dopesheet from a CSV file, or raise a `DopesheetError` that names the row and column at fault."""
         return cls.parse(Path(path).read_text(encoding="utf-8-sig"), source=str(path))
 
     @classmethod
     def parse(cls, text: str, source: str = "dopesheet") -> Self:
-        """Read the text of such a file; `source` is what the messages call it."""
+        """Read a dopesheet from the text of a CSV file; `source` is its name in messages."""
         header, rows = _read_table(text, source)
         steps = _resolve_steps([row["STEP"] for row in rows])
         schedule = sorted(zip(steps, rows, strict=True), key=lambda step_and_row: step_and_row[0])
@@ -89,11 +89,11 @@ class Dopesheet:
         return tuple(timeline.name for timeline in self.timelines)
 
     def values(self, name: str) -> NDArray[np.float64]:
-        """The property's value at each of the steps 0 .. len - 1."""
+        """The value of a property at each of the steps 0 .. len - 1."""
         return self._timeline(name).at(np.arange(self.length))
 
     def keyframes(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The steps and the values of the property's keyframes, as written."""
+        """The steps and the values of a property's keyframes, as written in the sheet."""
         keyframes = self._timeline(name).keyframes
         return (
             np.array([step for step, _ in keyframes], np.int64),
@@ -101,7 +101,7 @@ class Dopesheet:
         )
 
     def step_of(self, action: str) -> int:
-        """The step of an action, or a `DopesheetError` unless it stands exactly once."""
+        """Find the step of an action, or raise a `DopesheetError` unless it stands exactly once."""
         steps = [step for step, name in self.actions if name == action]
         if len(steps) != 1:
             given = f"it stands at the steps {', '.join(map(str, steps))}" if steps else "it stands nowhere"
@@ -112,12 +112,12 @@ class Dopesheet:
         return steps[0]
 
     def drop(self, name: str) -> Self:
-        """The same sheet, as long as before, without the property."""
+        """The same sheet without a property; the number of steps stays."""
         dropped = self._timeline(name)
         return replace(self, timelines=tuple(kept for kept in self.timelines if kept is not dropped))
 
     def check_properties(self, used: Collection[str]) -> None:
-        """Raise a `DopesheetError` unless the properties are exactly those used, and `lr`."""
+        """Raise a `DopesheetError` unless the properties are exactly those that a run uses, and `lr`."""
         needed = sorted({LEARNING_RATE, *used})
         missing = [name for name in needed if name not in self.properties]
         unused = [name for name in self.properties if name not in needed]
@@ -144,7 +144,7 @@ class Dopesheet:
 
 @dataclass(frozen=True)
 class _Cell:
-    """The text of a cell, and its place in the file, with which every complaint about it begins."""
+    """A cell of the table: its text and its place in the file, with which every message about it begins."""
 
     text: str
     place: str
@@ -154,11 +154,11 @@ class _Cell:
 
 
 _Row = dict[str, _Cell]
-"""The cells of a row, by the name of their column."""
+"""A row of the table: its cells by the names of their columns."""
 
 
 def _read_table(text: str, source: str) -> tuple[_Row, list[_Row]]:
-    """The header and the rows below it."""
+    """Read the header and the rows below it from CSV text."""
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         header = _read_header([title.strip() for title in next(reader, [])], source)
@@ -203,7 +203,7 @@ def _read_header(titles: Sequence[str], source: str) -> _Row:
 
 
 def _resolve_steps(cells: Sequence[_Cell]) -> list[int]:
-    """The absolute step of every row, in the order of the file."""
+    """Resolve the STEP of every row to an absolute step, in the order of the file."""
     absolute = {row: int(cell.text) for row, cell in enumerate(cells) if re.fullmatch("[0-9]+", cell.text)}
     for before, row in pairwise(absolute):
         if absolute[row] <= absolute[before]:
@@ -278,7 +278,7 @@ def _read_value(cell: _Cell, space: str) -> float:
 
 
 def _filled(name: str, schedule: Sequence[tuple[int, _Row]]) -> Iterator[tuple[int, _Cell]]:
-    """The steps at which the column has a cell that is not blank, if there is such a column at all."""
+    """Find the cells of a column that are not blank, with their steps; none if there is no such column."""
     return ((step, row[name]) for step, row in schedule if name in row and row[name].text)
 
 

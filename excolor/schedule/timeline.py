@@ -1,4 +1,4 @@
-"""The course of one property over training: keyframes, and the smooth movement from each to the next."""
+"""Timelines: the course of one property over training, from keyframe to keyframe, by a choice of interpolations."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from excolor.numerics.functions import power
 Floats = NDArray[np.float64]
 
 LOG_FLOOR = 1e-10
-"""The least value in log space, where 0 has no place: of the published sheets."""
+"""The least value in log space, which has no 0: the one of the published sheets."""
 
 
 def minimum_jerk(u: ArrayLike) -> Floats:
@@ -22,19 +22,19 @@ def minimum_jerk(u: ArrayLike) -> Floats:
     the optimizer. Source: experiment 1.4.
 
     Args:
-        u: the part of the way's duration that has passed, in [0, 1], any shape.
+        u: the part of the movement's duration that has passed, in [0, 1], any shape.
     """
     u = np.asarray(u, np.float64)
     return np.asarray(u * u * u * (10 + u * (6 * u - 15)))  # no power: the same bits on every processor
 
 
 def linear(u: ArrayLike) -> Floats:
-    """u itself: constant speed."""
+    """u itself: from 0 to 1 at constant speed."""
     return np.asarray(u, np.float64)
 
 
 def step_end(u: ArrayLike) -> Floats:
-    """0 until the end of the way, where u = 1, then 1."""
+    """0 for u < 1, and 1 for u = 1: a jump at the end of the way."""
     return np.asarray(np.greater_equal(u, 1), np.float64)
 
 

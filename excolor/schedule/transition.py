@@ -1,4 +1,4 @@
-"""A movement to a target from whatever motion it starts with, so that the target may change on the way.
+"""Movements to a target from any initial motion, so that the target may change on the way.
 
 No dopesheet changes a target on the way: a timeline's movements all start at rest, and `timeline.minimum_jerk` is
 enough.
@@ -19,7 +19,7 @@ class TransitionError(ValueError):
 
 
 class Motion(NamedTuple):
-    """y, y' and y'' at some times: each of the shape of the times, per step and per step squared."""
+    """Value, velocity and acceleration at some times, each of their shape; per step and per step squared."""
 
     value: Floats
     velocity: Floats
@@ -33,7 +33,7 @@ class Transition:
         y_1 + (1 - u)^3 (p_0 + p_1 u + p_2 u^2)
         p_0 = y_0 - y_1    p_1 = 3 p_0 + T y_0'    p_2 = 6 p_0 + 3 T y_0' + T^2 y_0'' / 2
 
-    Of all movements that start and end so it has the least jerk, the least integral of y'''^2. From rest it is
+    Of all movements with this start and end it has the least jerk, the least integral of y'''^2. From rest it is
     `timeline.minimum_jerk`. With T = 0 it is a jump. Source: experiment 1.4.
     """
 
@@ -59,21 +59,21 @@ class Transition:
         t = np.asarray(t, np.float64)
         if not (t >= 0).all():
             raise TransitionError(f"{self} has no motion at {t.min()}: its time begins at 0, for example at(25)")
-        duration = self.duration or 1.0  # a jump is over at once, and divides nothing but 0
+        duration = self.duration or 1.0  # a jump, where any divisor will do
         u = np.where(t < self.duration, t / duration, 1.0)
         left = 1 - u
         per_duration, squared = duration * self.velocity, duration * duration * self.acceleration
         p0 = self.start - self.target
         p1 = 3 * p0 + per_duration
         p2 = 6 * p0 + 3 * per_duration + squared / 2
-        q, slope = p0 + u * (p1 + u * p2), p1 + u * (2 * p2)
+        q, derivative = p0 + u * (p1 + u * p2), p1 + u * (2 * p2)
         return Motion(
             self.target + left * left * left * q,
-            left * left * (left * slope - 3 * q) / duration,
-            left * (left * (left * (2 * p2) - 6 * slope) + 6 * q) / duration / duration,
+            left * left * (left * derivative - 3 * q) / duration,
+            left * (left * (left * (2 * p2) - 6 * derivative) + 6 * q) / duration / duration,
         )
 
     def retarget(self, t: float, target: float, duration: float) -> "Transition":
-        """The transition to another target that takes over in the motion at time t; its own time begins at 0."""
+        """Make the transition to another target that takes over the motion at time t; its own time begins at 0."""
         value, velocity, acceleration = map(float, self.at(t))
         return Transition(value, target, duration, velocity, acceleration)

@@ -1,4 +1,4 @@
-"""From an experiment and its seeds to an ensemble of trained models."""
+"""Training: an experiment and its seeds make an ensemble of trained models."""
 
 from excolor.training.loop import train, train_together
 

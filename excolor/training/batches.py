@@ -1,4 +1,4 @@
-"""A seed's stream of batches: which colors are drawn at each step, and which labels they bear."""
+"""Every seed's stream of batches: the colors that are drawn at each step, and the labels that they bear."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,24 +19,26 @@ from excolor.numerics.sampling import WeightedSampler
 from excolor.numerics.streams import stream
 
 EPSILON = np.float32(1e-8)
-"""Keeps a gated mean 0, and not 0 / 0, in a batch where no row bears its label."""
+"""Added to the number of labeled rows, so that a gated mean without any is 0 and not 0 / 0."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """One step's colors `[S, 3, B]`, and who bears which label."""
+    """A batch of every seed for one step: colors, and the rows that bear each label."""
 
     colors: Tensor
+    """`[S, 3, B]`."""
     shares: dict[str, NDArray[np.float32]]
-    """By label each row's share in a mean over the rows that bear it `[S, B]`: 1 / (n + 1e-8), or 0 if it does not."""
+    """For each label, the share `[S, B]` of each row in a mean over the n rows that bear it: 1 / (n + 1e-8), or 0 if
+    it does not bear the label."""
 
     @property
     def labels(self) -> dict[str, Tensor]:
-        """By label the rows that bear it, 0 or 1 `[S, B]`."""
+        """For each label, 1 for the rows that bear it and 0 for the others `[S, B]`."""
         return {name: torch.from_numpy((share > 0).astype(np.float32)) for name, share in self.shares.items()}
 
     def repeated(self, times: int) -> "Batch":
-        """The same colors and labels for so many conditions, one after the other along the seeds' axis."""
+        """Repeat the batch for so many conditions, one after the other along the seeds' axis."""
         if times == 1:
             return self
         shares = {name: np.tile(share, (times, 1)) for name, share in self.shares.items()}
@@ -44,9 +46,9 @@ class Batch:
 
 
 def batches(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Batch]:
-    """Every seed's batches, without end: epoch after epoch of draws, cut into batches, a rest at the end of each.
+    """Draw every seed's batches, without end: epochs of draws, each cut into batches of which the last may be smaller.
 
-    Every condition of the plan is trained on them; the labels are those of all.
+    Every condition of the plan is trained on them; they have the labels of all conditions.
     """
     experiment, labels = plan.shared, plan.labels
     cube = experiment.data()
@@ -61,7 +63,7 @@ def batches(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Batch]:
         epoch = np.empty((len(seeds), 3, total), np.float32)
         shares = {name: np.empty((len(seeds), total), np.float32) for name in labels}
         for s, rows in enumerate(every):  # seed by seed, since the processor's cache holds what one needs
-            # Clipped, though no row is outside, since numpy would else write by way of a buffer.
+            # With "clip", though no row is out of range, numpy writes without a buffer in between.
             np.take(by_channel, rows, axis=1, out=epoch[s], mode="clip")
             for name, streams in label_streams.items():
                 borne = draw(probability[name][rows], streams[s].random(total))
@@ -77,7 +79,7 @@ def batches(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Batch]:
 def _epochs(
     experiment: Experiment, cube: xr.Dataset, seeds: tuple[int, ...], starts: NDArray[np.int64]
 ) -> Iterator[Iterable[NDArray[np.int64]]]:
-    """In each epoch every seed's rows of the cube `[N]`, one seed after the other; batches begin at `starts`."""
+    """Draw each epoch's rows of the cube `[N]`, one seed after the other; batches begin at `starts`."""
     bias = cube["bias"].values.ravel()
     if experiment.batch == ALL:
         yield from repeat([np.arange(bias.size)] * len(seeds))
@@ -94,7 +96,7 @@ def _epochs(
 
 @compiled
 def _shares(borne: NDArray[np.bool_], size: int) -> NDArray[np.float32]:
-    """The shares `[N]` of one seed's rows in the means over batches of that size, from who bears the label `[N]`."""
+    """The shares `[N]` of one seed's rows in the means over batches of `size`; `borne` `[N]`: who bears the label."""
     shares = np.empty(borne.size, np.float32)
     for start in range(0, borne.size, size):
         batch = borne[start : start + size]

@@ -17,7 +17,7 @@ from excolor.training.history import Weighted
 
 
 class DriftGradient:
-    """What a Drift term holds, for every member of a stack, and its gradient."""
+    """The gradient of one Drift term for every member of a stack, and the latents that it has captured."""
 
     def __init__(self, term: Drift, experiment: Experiment, parameters: Tensor, gradient: Tensor) -> None:
         self.term = term
@@ -33,9 +33,9 @@ class DriftGradient:
         self.equal_factor = np.full(sizes.bottleneck, 1 / sizes.bottleneck, np.float32)
 
     def differentiate(self, step: int, active: Iterable[Weighted], losses: Floats) -> None:
-        """Add to the gradient that of the term, if it is active, and write into `losses` `[terms, S]` what it was.
+        """Add the term's gradient, if it is active, and write its losses into `losses` `[terms, S]`.
 
-        To be called at every step, so that none is missed at which the latents are captured.
+        Call this at every step, since the latents are captured at one of them.
         """
         if step == self.captured_at:
             np.copyto(self.captured, self.encoder.forward(self.colors))

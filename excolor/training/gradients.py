@@ -1,10 +1,11 @@
-"""The gradient of a term: how its mean over a batch changes with every latent.
+"""The gradients of terms: how the mean of a regularizer over a batch changes with every latent.
 
-By autograd for any regularizer that has a formula. For most published ones there is a closed form beside it, compiled,
-ten times as fast at these sizes, and held against autograd by the tests.
+Autograd finds the gradient of any regularizer that has a formula. Most published ones also have a closed form, compiled
+and ten times as fast at these sizes; the tests compare it with autograd.
 
-Latents and their gradients are `[S, K, B]`, as in excolor.numerics.layers. What is angular, a function of directions
-alone, takes latents of unit length here, and leaves it to the normalization to make its gradient tangential.
+Latents and their gradients are `[S, K, B]`, as in excolor.numerics.layers. An angular regularizer, a function of
+directions alone, takes latents of unit length here; its gradient becomes tangential in the gradient of the
+normalization.
 """
 
 import math
@@ -36,11 +37,12 @@ from excolor.numerics.matmul import product
 
 ONE_PLACE = float32(DUPLICATE)
 ClosedForm = Callable[[Any, Floats, Floats, Floats, Floats, Floats], None]
-"""(regularizer, z, share `[S, B]`, weight `[S]`, gradient, losses `[S]`): adds to gradient, and writes the losses."""
+"""A function of (regularizer, z, share `[S, B]`, weight `[S]`, gradient, losses `[S]`) that adds to the gradient and
+writes the losses."""
 
 
 def add_gradient(regularizer: Regularizer, z: Floats, share: Floats, weight: Floats, gradient: Floats) -> Floats:
-    """Add weight d m / d z to `gradient`, m `[S]` being the mean of the regularizer's losses by share; returns m.
+    """Add weight dm/dz to `gradient`, where m `[S]` is the sum over rows of share * loss; return m.
 
     Shares are `[S, B]`, weights `[S]`.
     """
@@ -50,7 +52,7 @@ def add_gradient(regularizer: Regularizer, z: Floats, share: Floats, weight: Flo
 
 
 def is_angular(regularizer: Regularizer) -> bool:
-    """Whether it has a closed form that takes latents of unit length, and is the same for all other lengths."""
+    """Whether a regularizer has a closed form for latents of unit length, and depends on no length."""
     return type(regularizer) in ANGULAR
 
 
@@ -69,7 +71,7 @@ def _unitarity(regularizer: Unitarity, z: Floats, *rest: Floats) -> None:
 
 
 def _angular_anchor(regularizer: AngularAnchor, u: Floats, *rest: Floats) -> None:
-    """1 - cos >= 0 but for rounding, and at 0 nothing of its gradient is tangential."""
+    """1 - cos as a ramp, max(1 - cos, 0): below 0 only by rounding, and at 0 its tangential gradient is 0."""
     _ramp(_direction(regularizer.point, u.dtype), u.dtype.type(1), u.dtype.type(-1), u, *rest)
 
 
@@ -97,14 +99,14 @@ def _crowding(regularizer: Crowding, z: Floats, *rest: Floats) -> None:
 
 
 def _direction(point: tuple[float, ...], kind: np.dtype[np.float32]) -> Floats:
-    """p / |p|."""
+    """p / max(|p|, 1e-12)."""
     length = max(math.hypot(*point), NORM_FLOOR)
     return np.array([x / length for x in point], kind)
 
 
 @compiled
 def _to_unit_length(z: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
-    """(|z| - 1)^2, whose gradient is 2 (|z| - 1) z / |z|."""
+    """(|z| - 1)^2, with the gradient 2 (|z| - 1) z / |z|."""
     length, pull = lengths(z), np.empty_like(z[0, 0])
     for s in range(z.shape[0]):
         loss = losses.dtype.type(0)
@@ -120,7 +122,7 @@ def _to_unit_length(z: Any, share: Any, weight: Any, gradient: Any, losses: Any)
 
 @compiled
 def _ramp(direction: Any, start: Any, pace: Any, u: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
-    """max(start + pace cos, 0), cos being u . direction; the gradient is pace * direction, but where it is 0."""
+    """max(start + pace cos, 0), cos = u . direction; the gradient is pace * direction where this is above 0, else 0."""
     heights, pull = np.empty_like(u[0, 0]), np.empty_like(u[0, 0])
     for s in range(u.shape[0]):
         heights[:] = start
@@ -139,7 +141,7 @@ def _ramp(direction: Any, start: Any, pace: Any, u: Any, share: Any, weight: Any
 
 @compiled
 def add_squares(point: Any, factor: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
-    """The sum over k of factor_k (z_k - point_k)^2, whose gradient is 2 factor_k (z_k - point_k)."""
+    """The sum over k of factor_k (z_k - point_k)^2, with the gradient 2 factor_k (z_k - point_k)."""
     for s in range(z.shape[0]):
         loss = losses.dtype.type(0)
         for k in range(z.shape[1]):
@@ -153,9 +155,9 @@ def add_squares(point: Any, factor: Any, z: Any, share: Any, weight: Any, gradie
 
 @compiled
 def _reciprocals(dims: Any, softening: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
-    """The mean over the B rows j of f_ij = 1 / (d_ij^2 + softening), in some dimensions.
+    """The mean over the B rows j of f_ij = 1 / (d_ij^2 + softening), d_ij being a distance in the dimensions `dims`.
 
-    Rows i and j pull on each other: the gradient at z_i has -2 (share_i + share_j) f_ij^2 (z_i - z_j) / B of each j.
+    The gradient at z_i is the sum over j of -2 (share_i + share_j) f_ij^2 (z_i - z_j) / B: each pair counts twice.
     """
     rows = z.shape[2]
     of_each = losses.dtype.type(1) / losses.dtype.type(rows)
@@ -179,13 +181,13 @@ def _reciprocals(dims: Any, softening: Any, z: Any, share: Any, weight: Any, gra
 
 @cache
 def _separation(power: int, shift: bool) -> Callable[..., None]:
-    """The kernel of Separate: sums over j of C_ij^p, C being the cosines or their shift, and p (D u), D = C^(p-1).
+    """Make the kernel of Separate: sum over j of C_ij^p, C being the cosines, or (C + 1) / 2 with `shift`.
 
-    With g = weight * share the gradient is p (g_i (D u)_i + (D (g u))_i), D being symmetric: one product with u and
-    share * u side by side.
+    With D = C^(p-1), which is symmetric, and g = weight * share, the gradient is p (g_i (D u)_i + (D (g u))_i). So one
+    product is enough, of D with u and share * u side by side.
     """
     scale, offset, less = (HALF if shift else ONE), (HALF if shift else ZERO), power - 1
-    inner = float32(power) * scale  # the gradient of the power, and of the shift
+    inner = float32(power) * scale  # the derivative of the power, times that of the shift
 
     @compiled
     def kernel(u: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
@@ -199,14 +201,14 @@ def _separation(power: int, shift: bool) -> Callable[..., None]:
             for j in range(rows):
                 for i in range(rows):
                     x = cosines[j, i]
-                    # Of an entry put to 0 the gradient counts too, which a constant would not have. It pulls two rows
-                    # along each other, where the normalization lets nothing through but for those up to a quarter of
-                    # a degree apart.
+                    # An entry that is set to 0 should have no gradient, but has one here. It points along the rows
+                    # themselves, and the normalization passes none of it back, or a little if the rows are not equal
+                    # but up to a quarter of a degree apart.
                     base = (ZERO if x >= ONE_PLACE else x) * scale + offset
-                    power_less = base**less  # products, since `less` is a constant to the compiler
+                    power_less = base**less  # compiled to products, since `less` is a constant
                     cosines[j, i] = power_less
                     sums[i] += base * power_less
-            gated = False  # else D (g u) is g (D u)
+            gated = False  # without a label D (g u) = g (D u)
             for i in range(rows):
                 gated |= share[s, i] != share[s, 0]
             sides = width + width * gated

@@ -1,4 +1,4 @@
-"""The loss history of a training run, and what stops the run: a loss that is no longer a number."""
+"""The loss history of a training run, which stops the run once a loss is no longer a number."""
 
 import math
 from typing import NamedTuple
@@ -17,23 +17,23 @@ ASTRAY = f": training went astray, and no verdict can rest on it; a lower {LEARN
 
 
 class TrainingError(RuntimeError):
-    """A loss that is no longer a number: no model, and so no verdict, comes of this run."""
+    """A loss or a weight that is no longer a finite number: the run gives no model, and so no verdict."""
 
 
 class Weighted(NamedTuple):
-    """A term at a step where it counts."""
+    """A term with the weights that it has at one step."""
 
     place: int
-    """Its row in the history, after reconstruction in row 0."""
+    """The term's row in the history, where reconstruction has row 0."""
     term: Term | Drift
     members: slice
-    """From the first member that has it to the last."""
+    """The members from the first to the last that has the term."""
     weight: NDArray[np.float32]
-    """For each of them `[M]`, 0 for those between that do not have it."""
+    """The term's weight for each of these members `[M]`; 0 for those among them that do not have the term."""
 
 
 class History:
-    """The loss of every term at every step, and its weight; NaN where the weight is 0, and nothing was measured.
+    """The loss and the weight of every term at every step; the loss is NaN where the weight is 0.
 
     Members are the seeds of the first condition, then those of the second, and so on.
     """
@@ -78,7 +78,7 @@ class History:
         self.checked = end
 
     def check_parameters(self, parameters: Tensor) -> None:
-        """Raise a `TrainingError` if the last step, which no loss was measured after, left a weight not finite."""
+        """Raise a `TrainingError` if a weight is not finite after the last step, after which no loss is measured."""
         lost = ~parameters.isfinite().all(1)
         if lost.any():
             condition, stray = self._stray(lost, int(lost.nonzero()[0]))
@@ -88,19 +88,19 @@ class History:
             )
 
     def _measured(self, steps: slice) -> NDArray[np.bool_]:
-        """Whether a loss counts `[steps, 1 + terms, M]`."""
+        """Tell which losses were measured: a mask `[steps, 1 + terms, M]`."""
         weighted = np.pad(self.weights[steps] != 0, ((0, 0), (1, 0), (0, 0)), constant_values=True)
         return np.repeat(weighted, len(self.seeds), axis=2)
 
     def _stray(self, lost: Tensor, member: int) -> tuple[Experiment, str]:
-        """The condition of a member that went astray, and which of its seeds did."""
+        """Find the condition of a member whose training went astray, and list the seeds of it that did."""
         at = member // len(self.seeds)
         own = lost[at * len(self.seeds) :][: len(self.seeds)]
         seeds = (str(seed) for seed, is_lost in zip(self.seeds, own.tolist(), strict=True) if is_lost)
         return self.conditions[at], ", ".join(seeds)
 
     def labeled(self, at: int) -> xr.DataArray:
-        """That of one condition, over `term`, `seed` and `step`."""
+        """The history of one condition, counted from 0, over `term`, `seed` and `step`."""
         condition = self.conditions[at]
         places = [self.terms.index(term) for term in condition.terms]
         own = self.losses[:, :, at * len(self.seeds) :][:, :, : len(self.seeds)].numpy()
@@ -110,6 +110,6 @@ class History:
 
 
 def labeled(experiment: Experiment, seeds: tuple[int, ...], losses: NDArray[np.float32]) -> xr.DataArray:
-    """The losses `[1 + terms, S, steps]` over `term`, `seed` and `step`."""
+    """Label losses `[1 + terms, S, steps]` by `term`, `seed` and `step`."""
     terms = [RECONSTRUCTION, *(term.name for term in experiment.terms)]
     return xr.DataArray(losses, dims=("term", "seed", "step"), coords={"term": terms, "seed": list(seeds)})

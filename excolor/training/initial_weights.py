@@ -11,10 +11,10 @@ from excolor.numerics.streams import stream
 
 
 def initial_parameters(architecture: Architecture, seeds: tuple[int, ...]) -> Tensor:
-    """`[S, P]`: every weight and bias from U(-1/sqrt(inputs), 1/sqrt(inputs)), torch's own rule for a Linear.
+    """Draw every weight and bias `[S, P]` from U(-1/sqrt(inputs), 1/sqrt(inputs)), the rule of torch's Linear.
 
-    Layer by layer, the weight and then the bias, from the seed's stream of weights: the same in every condition of
-    one architecture.
+    They are drawn layer by layer, the weight and then the bias, from the seed's stream of weights: the same in every
+    condition of one architecture.
     """
     bounds = np.concatenate(
         [

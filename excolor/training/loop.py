@@ -1,13 +1,13 @@
-"""train(experiment, seeds): every seed's model side by side, step by step, with its loss history.
+"""The training loop: the models of all seeds are trained side by side, step by step, with their loss history.
 
-train_together(experiments, seeds) does so for conditions that differ in their terms alone.
+`train` does so for one condition, `train_together` for several that differ in their terms alone.
 
     batch -> encoder -> normalization -> decoder -> error
                                                       |
             Adam <- gradient of the layers <- gradients of the terms
 
-The layers go forward and backward by hand (excolor.numerics.layers). Between the two halves each term adds its gradient
-(excolor.training.gradients), so that a regularizer is no more than its formula.
+The gradients of the layers are written out by hand (excolor.numerics.layers). At the latents each term adds its own
+gradient (excolor.training.gradients), so that a regularizer is no more than its formula.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -33,7 +33,7 @@ from excolor.training.initial_weights import initial_parameters
 from excolor.training.optimizer import Adam
 
 LOOK = 50
-"""Steps after which losses are looked at, so that a run that goes astray is stopped early."""
+"""The number of steps between checks of the losses, by which a run that goes astray is stopped early."""
 
 
 def train(experiment: Experiment, seeds: Iterable[int], watch: Callable[[int, int], None] | None = None) -> Ensemble:
@@ -52,9 +52,9 @@ def train(experiment: Experiment, seeds: Iterable[int], watch: Callable[[int, in
         The trained models with their loss history.
 
     Raises:
-        ExperimentError: what is given first is no Experiment.
+        ExperimentError: the first argument is no Experiment.
         SeedError: no seeds, one twice, or one that is no whole number of 0 or above.
-        TrainingError: a loss stopped being finite; it names the term, the step and the seeds.
+        TrainingError: a loss is no longer finite; the message names the term, the step and the seeds.
     """
     (ensemble,) = train_together([experiment], seeds, watch)
     return ensemble
@@ -65,14 +65,14 @@ def train_together(
 ) -> list[Ensemble]:
     """Train conditions that differ in nothing but their terms and the terms' weights side by side, as one stack.
 
-    Each has the same bits as from `train`, but eight seeds of thirty conditions take the time of 240 seeds of one. A
-    term costs nothing for the conditions before the first and after the last that has it.
+    Each ensemble has the same bits as from `train`, but eight seeds of thirty conditions take only the time of 240
+    seeds of one. A term costs nothing for the conditions before the first and after the last that has it.
 
     Args, errors as for `train`, and:
 
     Raises:
-        ExperimentError: none given, one that is none, or two differ in more than their terms, or list these in another
-            order.
+        ExperimentError: no experiment, something that is none, or two that differ in more than their terms, or list
+            these in another order.
     """
     planned = plan(experiments)
     shared, chosen = planned.shared, check_seeds(seeds)
@@ -84,7 +84,7 @@ def train_together(
     losses = history.losses.numpy()
     drifts = [DriftGradient(term, shared, parameters, gradient) for term in planned.terms if isinstance(term, Drift)]
     workbenches: dict[int, Workbench] = {}
-    # A diverging loss is reported by the history, by name; numpy's warnings of it would say less.
+    # The history reports a diverging loss by the term's name; numpy's warnings would say less.
     with np.errstate(all="ignore"), flushed_denormals():
         for step, (rate, batch) in enumerate(zip(rates, batches(planned, chosen), strict=False), start=1):
             rows = batch.colors.shape[-1]
@@ -107,7 +107,7 @@ def train_together(
 
 
 class Workbench:
-    """The models' layers beside their gradients, and room to work on batches of one size."""
+    """The models' layers with their gradients, and memory for batches of one size."""
 
     def __init__(self, architecture: Architecture, parameters: Tensor, gradient: Tensor, rows: int) -> None:
         form = self.form = architecture.form
@@ -116,12 +116,12 @@ class Workbench:
             parameters, gradient, architecture.widths[::-1], rows, form.activation, architecture.first_of_decoder
         )
         self.raw = self.encoder.outputs
-        # Directions are what the decoder reads, or else measured beside it, by angular terms alone.
+        # Unit directions: the decoder reads them if latents are normalized, else only angular terms do.
         self.code, self.to_raw = room(*self.raw.shape), room(*self.raw.shape)
         self.equal_share = np.full((len(parameters), rows), 1 / rows, np.float32)
 
     def differentiate(self, batch: Batch, active: Sequence[Weighted], losses: Floats) -> None:
-        """Write the gradient of the loss, and into `losses` `[terms, S]` what the active ones were."""
+        """Write the gradient of the whole loss, and the losses of the active terms into `losses` `[terms, S]`."""
         colors = batch.colors.numpy()
         self.encoder.forward(colors)
         length = normalize(self.raw, self.code)
@@ -134,13 +134,13 @@ class Workbench:
             np.copyto(self.to_raw, to_read)
             to_code = np.zeros_like(self.code)
         for place, term, members, weight in active:
-            if isinstance(term, Drift):  # which measures colors of its own (excolor.training.drift)
+            if isinstance(term, Drift):  # has colors of its own (excolor.training.drift)
                 continue
             on_sphere = is_angular(term.regularizer) or (self.form.normalized and term.layer == "bottleneck")
             z, to_z = (self.code, to_code) if on_sphere else (self.raw, self.to_raw)
             share = self.equal_share if term.label is None else batch.shares[term.label.name]
             losses[place, members] = add_gradient(term.regularizer, z[members], share[members], weight, to_z[members])
 
-        # The normalization lets through what is tangential, the shorter a raw latent the more.
+        # The normalization passes the tangential gradient back, the more of it the shorter a raw latent is.
         add_tangential(to_code, self.code, length, self.to_raw)
         self.encoder.backward(colors, self.to_raw)

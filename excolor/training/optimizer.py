@@ -18,9 +18,9 @@ class Adam:
         self.steps = 0
 
     def step(self, parameters: Tensor, gradient: Tensor, rate: float) -> None:
-        """Move the parameters, in place."""
+        """Update the parameters, in place, by one step with the learning rate `rate`."""
         self.steps += 1
-        # m / (sqrt(v) / c + epsilon) as c m / (sqrt(v) + c epsilon): one division of all parameters less.
+        # m / (sqrt(v) / c + epsilon) as c m / (sqrt(v) + c epsilon), which saves a division of every parameter.
         c = math.sqrt(1 - whole_power(0.999, self.steps))
         pace = np.float32(rate * c / (1 - whole_power(0.9, self.steps)))
         values, gradients = (tensor.view(-1).numpy() for tensor in (parameters, gradient))  # never a copy

@@ -1,8 +1,7 @@
 """The pytest plugin that turns assertions about Estimates into verdicts, and verdicts into a summary.
 
 A hypothesis file needs five names from here: the marks `disconfirmed`, `undecided`, `published`, `restated` and
-`control`.
-The others are the exceptions behind the verdicts, and the hooks and fixtures that pytest finds by name.
+`control`. The others are the exceptions behind the verdicts, and the hooks and fixtures that pytest finds by name.
 """
 
 from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report

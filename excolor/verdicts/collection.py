@@ -1,8 +1,8 @@
-"""What counts as a prediction, and what a hypothesis file has to say in words.
+"""The collection of predictions from hypothesis files, and the check that each is stated in words.
 
-Every test in a file below a directory called `hypotheses` is a prediction: its module is an experiment, its
-class a hypothesis, and their docstrings are the statements that the summary prints. A file that leaves one
-out is refused.
+Every test in a file below a directory called `hypotheses` is a prediction, or a control if it is marked as one. Its
+module is an experiment, its class a hypothesis, and their docstrings are the statements that the summary prints. A file
+that leaves one out is refused.
 """
 
 import re
@@ -19,17 +19,17 @@ from excolor.verdicts.reading import Reading
 DIRECTORY = "hypotheses"
 
 READING = pytest.StashKey[Reading]()
-"""Kept with a test exactly if it is a prediction or a control."""
+"""The stash key of a test's Reading, which a test has exactly if it is a prediction or a control."""
 
 _MODULE = ("names the experiment", "Experiment 2.10: delete only red.")
 _CLASS = ("states the hypothesis", "H2: unitarity is still needed.")
 
 _PREDICTIONS = pytest.StashKey[int]()
-"""Kept with a class: how many predictions it states, whether or not they are run."""
+"""The stash key of the number of predictions that a class states, whether or not they are run."""
 
 
 def in_hypotheses(path: Path, root: Path) -> bool:
-    """Whether a file lies below a directory called `hypotheses`, seen from pytest's root directory down."""
+    """Whether a file lies below a directory called `hypotheses` that is pytest's root directory or lies in it."""
     parts = (root.name, *path.relative_to(root).parts) if path.is_relative_to(root) else path.parts
     return DIRECTORY in parts[:-1]
 
@@ -85,7 +85,7 @@ def _has_docstring(obj: object) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note down what each prediction claims, while all are there in the order of their files."""
+    """Note what each prediction claims and its place among all, which are still in the order of their files."""
     for position, item in enumerate(items):
         if isinstance(item, pytest.Function) and in_hypotheses(item.path, config.rootpath):
             item.stash[READING] = _claimed(item, position)
@@ -93,7 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _claimed(item: pytest.Function, position: int) -> Reading:
     hypothesis = item.getparent(pytest.Class)
-    assert hypothesis is not None  # or the file would have been refused
+    assert hypothesis is not None  # a file with a test outside of a class was refused
     case = f": {item.callspec.id}" if hasattr(item, "callspec") else ""
     verdict, reason = recorded(item)
     figure, source = published_figure(item)
@@ -120,17 +120,17 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
 
 
 def first_line(docstring: str) -> str:
-    """The first line without its full stop: the title of an experiment."""
+    """The first line of a docstring without its full stop: the title of an experiment."""
     return docstring.strip().splitlines()[0].removesuffix(".")
 
 
 def first_sentence(docstring: str) -> str:
-    """The first sentence without its full stop: what a hypothesis or a prediction states."""
+    """The first sentence of a docstring without its full stop: the statement of a hypothesis or a prediction."""
     paragraph = " ".join(re.split(r"\n\s*\n", docstring.strip())[0].split())
-    # A full stop inside a number ends no sentence, nor does that of "e.g. the grays".
+    # A full stop inside a number ends no sentence, nor does the one in "e.g. the grays".
     return re.split(r"\.\s+(?=[A-Z])", paragraph, maxsplit=1)[0].removesuffix(".")
 
 
 def background(docstring: str) -> str:
-    """All but the first paragraph, on one line: what is to be known of a hypothesis beside its statement."""
+    """All but the first paragraph of a docstring, on one line: the background of a hypothesis."""
     return " ".join(cleandoc(docstring).partition("\n\n")[2].split())

@@ -1,6 +1,6 @@
-"""What is drawn of a run: every trained condition, and the verdicts of every hypothesis file.
+"""The figures of a run: those of every trained condition, and the verdicts of every hypothesis file.
 
-Each figure comes as its place and the function that draws it, so that one that cannot be drawn leaves the others be.
+Each figure comes as its place and the function that draws it, so that one that cannot be drawn does not affect others.
 """
 
 import re
@@ -34,19 +34,19 @@ from excolor.verdicts.collection import DIRECTORY
 from excolor.verdicts.reading import Reading
 
 Drawing = tuple[str, Callable[[], Picture]]
-"""Where a figure belongs, such as `2.8-seeds-0-to-31/schedule`, and what draws it."""
+"""The place of a figure, such as `2.8-seeds-0-to-31/schedule`, and the function that draws it."""
 
 LONGEST = 120
-"""Letters of a condition's name that its directory takes over: file systems allow 255 for both and the seeds."""
+"""The most letters of a condition's name in the name of its directory: file systems allow 255, with the seeds."""
 
 
 class Condition:
-    """A trained condition, intact and with one dimension deleted.
+    """A trained condition, intact and with one dimension deleted, and its figures.
 
-    The dimension is the one that an anchor of the experiment lies on, and where none lies on one, as without
-    regularizers, dimension 0, which the controls delete. Latents are those of a single member, in both states the same:
-    the seed whose typical error after that deletion is nearest to the median of all seeds. They are drawn where they
-    lie on a sphere, and their width has views, from three to five dimensions.
+    The dimension is the one that an anchor of the experiment lies on. If no anchor lies on one, as without
+    regularizers, it is dimension 0, which the controls delete. Latents are drawn of a single seed, the same in both
+    states: the one whose typical error after the deletion is nearest to the median of all seeds. They are drawn if they
+    lie on a sphere and have three to five dimensions, for which there are views.
     """
 
     def __init__(self, experiment: Experiment, ensemble: Ensemble) -> None:
@@ -63,7 +63,7 @@ class Condition:
 
     @cached_property
     def member(self) -> int:
-        """The place of the seed nearest to the median; the first of several."""
+        """The place of the seed whose typical error after deletion is nearest to the median; the first of several."""
         error = typical_error(self.deleted).values
         return int(np.abs(error - np.median(error)).argmin())
 
@@ -120,7 +120,7 @@ class Condition:
 
 
 def _anchored(experiment: Experiment) -> Iterator[int]:
-    """The dimensions that anchors lie on."""
+    """Find the dimensions that the anchors of an experiment lie on."""
     for term in experiment.terms:
         if isinstance(term, Term) and isinstance(term.regularizer, Anchor | AngularAnchor):
             dims = [dim for dim, x in enumerate(term.regularizer.point) if x]
@@ -129,7 +129,7 @@ def _anchored(experiment: Experiment) -> Iterator[int]:
 
 
 def verdicts(readings: Iterable[Reading]) -> Iterator[Drawing]:
-    """For each hypothesis file its predictions and, as in the summary, the controls that were not confirmed."""
+    """List a figure for each hypothesis file: its predictions and, as in the summary, the controls not confirmed."""
     ordered = sorted(readings, key=lambda reading: reading.position)
     for path, of_file in groupby(ordered, key=lambda reading: reading.group.partition("::")[0]):
         listed = [reading for reading in of_file if reading.role != "control" or reading.verdict != Verdict.CONFIRMED]
@@ -139,7 +139,7 @@ def verdicts(readings: Iterable[Reading]) -> Iterator[Drawing]:
 
 
 def seeds_in_words(seeds: tuple[int, ...]) -> str:
-    """`seed 7`, `seeds 0 to 31`, or `12 seeds from 0 to 40` where some between are left out."""
+    """Write seeds as `seed 7`, `seeds 0 to 31`, or `12 seeds from 0 to 40` where some between are left out."""
     if len(seeds) == 1:
         return f"seed {seeds[0]}"
     least, most = min(seeds), max(seeds)
@@ -147,5 +147,5 @@ def seeds_in_words(seeds: tuple[int, ...]) -> str:
 
 
 def safe(name: str) -> str:
-    """A name that any file system takes and any reader reads: ASCII letters, digits, `.`, `_`, and `-` for the rest."""
+    """Make a file name for any file system: ASCII letters, digits, `.` and `_` stay, anything else becomes `-`."""
     return re.sub(r"[^A-Za-z0-9._]+", "-", name).strip("-.")

@@ -1,6 +1,7 @@
-"""The option `--figures DIR`: at the end, each process draws what it has trained, and the one that reports the rest.
+"""The option `--figures DIR`: at the end of a run each process draws the conditions that it has trained.
 
-A figure that cannot be drawn fails the run, by its name, but no verdict: those are all read by then.
+The process that reports draws the verdicts and writes the index. A figure that cannot be drawn is named and fails the
+run, but changes no verdict: these are all known by then.
 """
 
 import os
@@ -28,7 +29,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     given = config.getoption("--figures")
     if given is None:
         return
-    directory = Path(given).absolute()  # workers may stand elsewhere
+    directory = Path(given).absolute()  # workers may have another working directory
     if not hasattr(config, "workerinput"):
         _check(directory, given)
     config.option.figures = str(directory)
@@ -62,10 +63,10 @@ class Figures:
         self.directory, self.config = directory, config
         self.began = time.time()
         self.undrawn: list[str] = []
-        """Of each figure that could not be drawn its name, and below it the traceback."""
+        """The name of each figure that could not be drawn, with the traceback below it."""
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        if exitstatus == pytest.ExitCode.INTERRUPTED:  # whoever stops a run does not wait for figures
+        if exitstatus == pytest.ExitCode.INTERRUPTED:  # a run that is stopped draws nothing
             return
         from excolor.verdicts.drawing import Condition, verdicts
 
@@ -102,7 +103,7 @@ class Figures:
                 picture = draw()
                 for style in STYLES:
                     self.write(f"{name}-{style}.png", picture.in_style(style).save)
-            except Exception:  # whatever it is: named below, and the other figures are drawn
+            except Exception:  # of any kind: it is reported below, and the other figures are drawn
                 self.undrawn.append(f"{name}\n{traceback.format_exc()}")
 
     def write_index(self) -> None:
@@ -112,7 +113,7 @@ class Figures:
         self.write(INDEX, lambda path: path.write_text(text, encoding="utf-8"))
 
     def write(self, name: str, save: Callable[[Path], object]) -> None:
-        """Write a file in one move, since other processes may write the same.
+        """Write a file in one move, since other processes may write the same file.
 
         Raises:
             FileExistsError: another file of the same name has been written since this run began.

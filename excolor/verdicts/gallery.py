@@ -1,4 +1,4 @@
-"""The page beside the figures that shows each with its alt text, light or dark as the reader's system is."""
+"""The index page of figures, which shows each with its alt text, light or dark as the reader's system is."""
 
 from collections.abc import Iterator
 from html import escape
@@ -23,12 +23,12 @@ code { overflow-wrap: anywhere; }
 </style>
 <h1>Figures</h1>
 """
-"""Its dark colors are those of the figures."""
+"""The top of the page; its dark colors are those of the figures."""
 LIGHT, DARK = "-light.png", "-dark.png"
 
 
 def page(directory: Path) -> str:
-    """The figures below a directory, of this run and of earlier ones, by what they are of, with their alt texts."""
+    """Make the page of all figures below a directory, of this run and earlier ones, with one heading per subject."""
     parts = [HEAD]
     for subject, figures in groupby(_figures(directory), key=lambda figure: figure[0].parent.name):
         parts.append(f"<h2>{escape(subject)}</h2>\n")
@@ -37,11 +37,11 @@ def page(directory: Path) -> str:
 
 
 def _shown(subject: str, light: Path, alt: str) -> str:
-    """A figure in the style that the reader prefers, with links to both."""
+    """Make the HTML of a figure in the style that the reader prefers, with its alt text and links to both styles."""
     name, words = escape(f"{subject}/{light.name.removesuffix(LIGHT)}"), escape(alt)
     image = f'<img src="{name}{LIGHT}" alt="{words}">'
     links = f'<a href="{name}{LIGHT}">light</a>'
-    if light.with_name(light.name.removesuffix(LIGHT) + DARK).exists():  # or else it could not be drawn
+    if light.with_name(light.name.removesuffix(LIGHT) + DARK).exists():  # it is missing if it could not be drawn
         image = f'<source srcset="{name}{DARK}" media="(prefers-color-scheme: dark)">{image}'
         links += f', <a href="{name}{DARK}">dark</a>'
     caption = f"<figcaption><code>{name}</code> ({links})<br>{words}</figcaption>"
@@ -49,7 +49,7 @@ def _shown(subject: str, light: Path, alt: str) -> str:
 
 
 def _figures(directory: Path) -> Iterator[tuple[Path, str]]:
-    """The light picture of every figure, and its alt text, which is that of the dark one too."""
+    """Find the light picture of every figure, and its alt text, which the dark picture shares."""
     for path in sorted(directory.glob(f"*/[!.]*{LIGHT}")):
         with Image.open(path) as image:
             alt = image.info.get("Description")
@@ -58,5 +58,5 @@ def _figures(directory: Path) -> Iterator[tuple[Path, str]]:
 
 
 def is_ours(index: Path) -> bool:
-    """Whether a page was made here, and may be made anew."""
+    """Whether an index page was made by excolor, and so may be overwritten."""
     return '<meta name="generator" content="excolor">' in index.read_text(encoding="utf-8", errors="replace")

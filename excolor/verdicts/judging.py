@@ -1,6 +1,6 @@
-"""From what happened in a test to its verdict, and on to the properties of its report.
+"""The verdict on a test, from what happened in it, and its way into the test's report.
 
-Only the failing `assert` of a Comparison is a verdict. Whatever else goes wrong stays an error.
+Only the failing `assert` of a Comparison is a verdict against a claim. Any other failure is an error.
 """
 
 from collections.abc import Generator, Sequence
@@ -18,7 +18,7 @@ from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import PREFIX, Reading
 
 _DECIDING = pytest.StashKey[Comparison]()
-"""Kept with a test: the Comparison that decided it."""
+"""The stash key of the Comparison that decided a test."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -34,7 +34,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
             if comparison is None:
                 raise
             pyfuncitem.stash[_DECIDING] = comparison
-            # The explanation that pytest found for the failed assert survives under the verdict's name.
+            # The verdict's exception keeps pytest's explanation of the failed assert.
             raise _refusal(reading, comparison, str(failure)).with_traceback(failure.__traceback__) from None
     if not asked:
         pytest.fail(
@@ -58,16 +58,16 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup() -> Generator[None, object, object]:
-    """Keep what fixtures compare to themselves, also when a test asks for one only while it runs."""
+    """Hide comparisons in fixtures from the test, even if it requests a fixture only while it runs."""
     with listening():
         return (yield)
 
 
 def deciding(failure: AssertionError, asked: Sequence[Asked]) -> Comparison | None:
-    """The Comparison that made an `assert` fail, or None if it failed for another reason.
+    """Find the Comparison that made an `assert` fail, or None if it failed for another reason.
 
-    The last Comparison whose truth the raising frame asked must not be confirmed, and must have been asked
-    inside the statement that raised.
+    It is the last Comparison whose truth the raising frame asked. It must not be confirmed, and must have been
+    asked inside the statement that raised.
     """
     raised = failure.__traceback__
     while raised is not None and raised.tb_next is not None:
@@ -78,7 +78,7 @@ def deciding(failure: AssertionError, asked: Sequence[Asked]) -> Comparison | No
     statement = _span(frame.f_code, raised.tb_lasti)
     here = [question for question in asked if question.frame is frame]
     inside = takewhile(lambda question: _encloses(statement, _span(frame.f_code, question.instruction)), here[::-1])
-    # To explain a failure pytest asks every part of the assertion again, in any order: the first time counts.
+    # To explain a failure pytest asks every part of the assertion again, in any order; the first time counts.
     parts = list(dict.fromkeys(question.comparison for question in list(inside)[::-1]))
     return parts[-1] if parts and parts[-1].verdict is not Verdict.CONFIRMED else None
 
@@ -87,7 +87,7 @@ _Span = tuple[tuple[int, int], tuple[int, int]]
 
 
 def _span(code: CodeType, instruction: int) -> _Span:
-    """From which line and column to which the source of an instruction reaches."""
+    """Find the first and the last (line, column) of the source of an instruction."""
     line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
     line = line or 0
     return (line, column or 0), (end_line or line, end_column or 0)
@@ -127,20 +127,20 @@ def _changed(reading: Reading, comparison: Comparison) -> str:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Write the Reading into the test's report, in each phase what is known by then."""
+    """Write the Reading into the test's report, in each phase with what is known by then."""
     claimed = item.stash.get(READING, None)
     if claimed is None:
         return (yield)
-    kept = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
+    foreign = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
     item.stash[READING] = reading = _read(claimed, _traced(item, item.stash.get(_DECIDING, None)), call)
-    item.user_properties[:] = kept + reading.as_properties()
+    item.user_properties[:] = foreign + reading.as_properties()
     report = yield
     reading.attach(report)
     return report
 
 
 def _traced(item: pytest.Item, comparison: Comparison | None) -> Comparison | None:
-    """The comparison, whose claim says where the figure stands that the test asked for to make it of."""
+    """Add to the claim the source of the published figure, if the test derived the claim from it."""
     if comparison is None or "figure" not in getattr(item, "fixturenames", ()):
         return comparison
     _, source = published_figure(item)

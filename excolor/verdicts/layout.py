@@ -1,4 +1,4 @@
-"""Text in a terminal of some width: paragraphs, and rows of a text that wraps beside one that must not.
+"""The layout of text in a terminal: paragraphs, and rows of a text that wraps beside one that must not.
 
 A line is a list of pieces, each a text and its markup, as pytest's terminal writer takes them.
 """
@@ -13,18 +13,18 @@ BOLD: Markup = {"bold": True}
 
 GAP = 2
 NARROWEST = 25
-"""Columns that a text needs beside another; where there are fewer, the other goes below it."""
+"""The least columns for a text beside another; where there are fewer, the other goes below it."""
 
 
 def paragraph(text: str, indent: int, width: int, markup: Markup = PLAIN) -> list[Line]:
-    """The text, wrapped."""
+    """Wrap a text to the width, with an indent."""
     return [[(" " * indent + line, markup)] for line in wrap(text, max(width - indent, NARROWEST))]
 
 
 def row(left: tuple[str, Markup], right: Line, indent: int, width: int) -> list[Line]:
-    """`left` wraps beside `right`, which stands flush right on the first line and is never cut.
+    """Set `right` flush right on the first line, never cut, and wrap `left` beside it.
 
-    Where there is no room beside `left`, `right` stands below it; where it is too wide for that too, its pieces stand
+    Where there is no room beside `left`, `right` stands below it. Where it is too wide for that too, its pieces stand
     one below the other.
     """
     text, markup = left
@@ -41,7 +41,7 @@ def row(left: tuple[str, Markup], right: Line, indent: int, width: int) -> list[
 
 
 def _set_in(margin: int, line: Line) -> Line:
-    """The line so many columns farther right, without the blanks at its end."""
+    """Indent a line by a margin, and drop the blanks at its end."""
     while not line[-1][0].strip():
         line = line[:-1]
     (first, markup), *others = line

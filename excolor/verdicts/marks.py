@@ -1,4 +1,4 @@
-"""The marks of a prediction: the verdict on record if it is not confirmed, what was published, how it was restated."""
+"""The marks of a prediction: a verdict on record other than confirmed, the published figure, and a restated claim."""
 
 import math
 from numbers import Real
@@ -11,7 +11,7 @@ from excolor.verdicts.outcomes import Disconfirmed, Undecided
 _RECORDS = {Disconfirmed: Verdict.DISCONFIRMED, Undecided: Verdict.UNDECIDED}
 
 control = pytest.mark.control
-"""A positive control: it must be confirmed, is no prediction, and fails as an error of its hypothesis."""
+"""The mark of a positive control: it must be confirmed, is no prediction, and fails as an error of its hypothesis."""
 
 
 def disconfirmed(reason: str) -> pytest.MarkDecorator:
@@ -39,11 +39,11 @@ def _record(accepted: type[AssertionError], reason: str) -> pytest.MarkDecorator
 
 
 def published(figure: float, *, source: str = "") -> pytest.MarkDecorator:
-    """Set the published figure beside the measured one, on the same scale: of a ratio, the ratio of the published two.
+    """Record the published figure of what is measured, on the same scale: for a ratio, the ratio of published figures.
 
     As a decorator, `@published(0.00031 / 0.00023, source="Ex 2.10")`, or on a single case, alone or with a record,
     `pytest.param("black", marks=[published(0.0041, source="Ex 2.5.1, table"), disconfirmed("damaged more")])`.
-    It judges nothing; a test that asks for `figure` is given it, to make a threshold of.
+    It judges nothing; a test that asks for the fixture `figure` gets it, to derive a threshold from.
     `source`: where the figure stands.
     """
     if isinstance(figure, bool) or not isinstance(figure, Real) or not math.isfinite(figure):
@@ -60,11 +60,11 @@ def published(figure: float, *, source: str = "") -> pytest.MarkDecorator:
 
 
 def restated(was: str = "", why: str = "") -> pytest.MarkDecorator:
-    """Say that a claim is not the one that was set before the results were seen.
+    """Record that a claim is not the one that was set before the results were seen.
 
     As a decorator, `@restated(was="< SPARED", why="undecided on other seeds")`, or on a single case, alone or with
     other marks, `pytest.param("black", marks=restated(was="> 1", why="no margin"))`. It judges nothing.
-    `was`: what was claimed at first; `why`: what that was changed for.
+    `was`: the first claim; `why`: the reason for the change.
     """
     if not all(isinstance(words, str) and words.strip() for words in (was, why)):
         given = ", ".join(getattr(words, "__name__", repr(words)) for words in (was, why))
@@ -89,25 +89,25 @@ def figure(request: pytest.FixtureRequest) -> float:
 
 
 def recorded(item: pytest.Item) -> tuple[Verdict, str]:
-    """The verdict on record, and the reason given for it."""
+    """Read the verdict on record for a test, and the reason given for it."""
     mark = item.get_closest_marker("xfail")
     return (Verdict.CONFIRMED, "") if mark is None else (_RECORDS[mark.kwargs["raises"]], mark.kwargs["reason"])
 
 
 def published_figure(item: pytest.Item) -> tuple[float | None, str]:
-    """The published figure and where it stands."""
+    """Read the published figure of a test and its source; (None, "") without one."""
     mark = item.get_closest_marker("published")
     return (None, "") if mark is None else (mark.args[0], mark.kwargs["source"])
 
 
 def restatement(item: pytest.Item) -> tuple[str, str]:
-    """What was claimed at first and why that was changed; twice nothing if it was not."""
+    """Read the first claim of a test and the reason for the change; ("", "") if it was not restated."""
     mark = item.get_closest_marker("restated")
     return ("", "") if mark is None else (mark.kwargs["was"], mark.kwargs["why"])
 
 
 def is_record(mark: pytest.Mark) -> bool:
-    """Whether an xfail mark was made here, and so accepts one verdict and nothing else."""
+    """Whether an xfail mark records a verdict, and so accepts that verdict and nothing else."""
     return mark.kwargs.get("raises") in tuple(_RECORDS)
 
 

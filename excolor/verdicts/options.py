@@ -1,4 +1,4 @@
-"""The options of a run, and which seeds they make a hypothesis file train."""
+"""The command-line options of a run, and the seeds that a hypothesis file trains under them."""
 
 import argparse
 from collections.abc import Callable
@@ -46,19 +46,19 @@ def _at_least(least: int, example: str) -> Callable[[str], int]:
 
 
 def chosen_seeds(config: pytest.Config, module: Any) -> tuple[int, ...]:
-    """The seeds of a hypothesis file, as many as --seeds says, else as it declares itself."""
+    """The seeds of a hypothesis file: as many as --seeds says, else as the file declares."""
     first, n = config.getoption("--first-seed"), config.getoption("--seeds") or declared_seeds(module)
     return tuple(range(first, first + n))
 
 
 def replication(config: pytest.Config) -> str:
-    """The options, if any, by which a run departs from the seeds that the verdicts on record were measured on."""
+    """Write the options by which a run departs from the seeds of the verdicts on record; empty if it does not."""
     chosen = {"--seeds": config.getoption("--seeds"), "--first-seed": config.getoption("--first-seed")}
     return " ".join(f"{option} {number}" for option, number in chosen.items() if number)
 
 
 def declared_seeds(module: Any) -> int:
-    """How many seeds a hypothesis file asks for with its SEEDS, 32 if it has none."""
+    """The number of seeds that a hypothesis file declares as SEEDS, 32 if it has none."""
     declared = getattr(module, "SEEDS", DEFAULT_SEEDS)
     if type(declared) is not int or declared < 1:
         raise ValueError(f"SEEDS is how many seeds a file needs, such as SEEDS = 96; got {declared!r}.")

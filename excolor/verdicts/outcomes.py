@@ -1,6 +1,6 @@
-"""How a prediction or a control can fail by the verdict on it.
+"""Exceptions for the verdicts by which a prediction or a control can fail.
 
-Each verdict has an exception of its own, so that a recorded one can accept that exception and no other.
+Each verdict has an exception of its own, so that a mark that records a verdict accepts that exception and no other.
 """
 
 
@@ -16,6 +16,6 @@ class ControlFailed(AssertionError):  # noqa: N818
     """A positive control was not confirmed, so what it controls cannot be believed."""
 
 
-# As pytest does with its own: failures then read "Disconfirmed: ...", without the path to the class.
+# Failures then read "Disconfirmed: ...", without the path to the class; pytest does the same with its own.
 for _outcome in (Disconfirmed, Undecided, ControlFailed):
     _outcome.__module__ = "builtins"

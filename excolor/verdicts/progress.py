@@ -1,7 +1,7 @@
-"""Signs of life while models train: a line every few seconds that names the condition.
+"""Progress lines while models train: one every few seconds, which names the condition.
 
-They go straight to the terminal that a person watches, past pytest's capturing, from whichever process trains. Where
-the output is no terminal, or in CI, there are none.
+They go straight to the terminal that a person watches, past pytest's capturing, from whichever process trains. There
+are none where the output is no terminal, or in CI.
 """
 
 import os
@@ -13,13 +13,13 @@ import pytest
 
 TERMINAL = "/dev/tty"
 EVERY = 4.0
-"""Seconds of training between two signs; what takes less gives none."""
+"""Seconds of training between two progress lines; a shorter training shows none."""
 
 _WATCHED = "excolor.watched"
 
 
 def is_watched(config: pytest.Config) -> bool:
-    """Whether a person sees what this process, or the one that it works for, prints."""
+    """Whether a person sees the output of this process, or of the main process if this is a worker."""
     if hasattr(config, "workerinput"):
         return bool(config.workerinput[_WATCHED])
     reporter: Any = config.pluginmanager.getplugin("terminalreporter")
@@ -32,7 +32,7 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def progress(condition: str, seeds: int, show: Callable[[str], None]) -> Callable[[int, int], None]:
-    """A watch for `train`, to be called with the steps done and their number."""
+    """Make a `watch` function for `train`, which is called with the steps done and their number."""
     shown = time.monotonic()
 
     def watch(done: int, steps: int) -> None:
@@ -45,7 +45,7 @@ def progress(condition: str, seeds: int, show: Callable[[str], None]) -> Callabl
 
 
 def show_on_terminal(line: str) -> None:
-    """Print a line of its own amid pytest's dots; without a terminal to print to, nothing."""
+    """Print a line of its own between pytest's dots, or nothing if there is no terminal."""
     try:
         with open(TERMINAL, "w") as terminal:
             terminal.write(f"\n  {line} ")

@@ -1,4 +1,4 @@
-"""What is known of one prediction: what was claimed, what is on record, what was measured.
+"""Readings: all that is known of one prediction, its claim, the verdict on record and the measurement.
 
 A Reading travels from the process that measured to the one that reports beside the test's report, and into the JUnit
 XML as flat properties of plain type: `excolor.verdict`, `excolor.estimate`, `excolor.low`, ...
@@ -17,38 +17,39 @@ from excolor.judging.predictions import ERROR, Prediction
 
 PREFIX = "excolor."
 _RECORD = "excolor_reading"
-"""The attribute of a test report that takes the Reading along, in plain types."""
+"""The attribute of a test report that carries the Reading, in plain types."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading(Prediction):
-    """One prediction or control, before it has run (no verdict yet) or after."""
+    """All that is known of one prediction or control, before it has run (no verdict yet) or after."""
 
     experiment: str
     role: str
     """Either `prediction` or `control`."""
     recorded: str
     reason: str = ""
-    """The finding given with the record; empty for a confirmed one."""
+    """The finding given with the verdict on record; empty if that is confirmed."""
     seeds: str = ""
-    """Which seeds its file trains, such as `0..31`; empty if it trains none."""
+    """The seeds that its file trains, such as `0..31`; empty if it trains none."""
     group: str
-    """Node id of the class."""
+    """The node id of its class."""
     predictions: int
-    """How many predictions the class states."""
+    """The number of predictions that its class states."""
     position: int
-    """Place in the order of the files."""
+    """Its place among all tests, in the order of the files."""
     background: str = ""
-    """What the class says of the hypothesis beside its statement, such as the published verdict."""
+    """The rest of the class's docstring after its statement, such as the published verdict."""
     published: float | None = None
     """The published figure of what is measured."""
     source: str = ""
-    """Where that figure stands."""
+    """Where the published figure stands."""
     restated: str = ""
-    """What was claimed before the results were seen; empty if it is what is claimed now."""
+    """The claim set before the results were seen; empty if the present claim is the same."""
     restated_why: str = ""
+    """Why the claim was changed."""
     replication: str = ""
-    """How the command line chose the seeds, such as `--first-seed 1000`; empty for those on record."""
+    """The options that chose other seeds, such as `--first-seed 1000`; empty for the seeds of the record."""
 
     @property
     def label(self) -> str:
@@ -60,16 +61,16 @@ class Reading(Prediction):
 
     @property
     def measured(self) -> str:
-        """The estimate as printed; empty if there is none."""
+        """The estimate as printed; empty if nothing was measured."""
         return "" if self.comparison is None else self.comparison.reading
 
     @property
     def claimed(self) -> str:
-        """What was claimed of the estimate, as printed; empty if there is none."""
+        """The claim about the estimate as printed; empty if nothing was measured."""
         return "" if self.comparison is None else str(self.comparison.claim)
 
     def as_properties(self) -> list[tuple[str, object]]:
-        """What is known, for the JUnit XML; what is not known is left out."""
+        """List what is known as properties for the JUnit XML; what is not known is left out."""
         told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "comparison"}
         told |= {"verdict": self.verdict, "measured": self.measured, "relation": self.claimed}
         if self.comparison is not None:
@@ -79,12 +80,12 @@ class Reading(Prediction):
         return [(PREFIX + name, value) for name, value in told.items() if value not in (None, "")]
 
     def attach(self, report: pytest.TestReport) -> None:
-        """Send it along with a report, to whichever process gathers them."""
+        """Attach the Reading to a test report, which carries it to the process that gathers reports."""
         setattr(report, _RECORD, asdict(self))
 
     @classmethod
     def of(cls, report: pytest.TestReport) -> "Reading | None":
-        """The Reading that came with a report, if one did."""
+        """Read the Reading that is attached to a test report, None if there is none."""
         told: dict[str, Any] | None = getattr(report, _RECORD, None)
         if told is None:
             return None

@@ -33,11 +33,11 @@ LEGEND = (
 RESTATED = "*"
 ABOUT_RESTATED = f" A claim with {RESTATED} was restated once results were seen: -v shows what it was."
 WIDEST = 120
-"""Columns after which a wider terminal would only draw statements and readings apart."""
+"""The most columns used: a wider terminal would only draw statements and readings apart."""
 
 
 def render(readings: Iterable[Reading], unread: int, width: int, explain: bool = False) -> list[Line]:
-    """All lines of the summary.
+    """Render the summary as lines.
 
     `unread`: how many hypothesis files could not be collected; `explain`: whether to say how claims were restated.
     """
@@ -71,7 +71,7 @@ def render(readings: Iterable[Reading], unread: int, width: int, explain: bool =
 
 
 def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int = 0) -> str:
-    """The last line: `2 hypotheses: 2 confirmed. 9 predictions and 1 control, all as recorded.`"""
+    """Write the last line, such as `2 hypotheses: 2 confirmed. 9 predictions and 1 control, all as recorded.`"""
     tally = Counter(standings)
     verdicts = ", ".join(
         f"{tally[standing]} {'in error' if standing == ERROR else standing}" for standing in MARKUP if tally[standing]
@@ -102,7 +102,7 @@ def _standing(hypothesis: Iterable[Reading]) -> str:
 
 
 def _score(hypothesis: Sequence[Reading]) -> str:
-    """How many of the predictions are confirmed: `14/16`; or, if some have neither verdict, `+4 x21 ?3`."""
+    """Count the confirmed predictions, `14/16`, or each outcome if some are undecided or in error, `+4 x21 ?3`."""
     ran = Counter(reading.verdict for reading in hypothesis if reading.role == "prediction")
     whole = ran.total() == hypothesis[0].predictions
     if ran[UNDECIDED] or ran[ERROR]:
@@ -112,7 +112,7 @@ def _score(hypothesis: Sequence[Reading]) -> str:
 
 
 def _is_held(reading: Reading) -> bool:
-    """Whether it is a control as it must be, which is counted and not listed."""
+    """Whether a reading is a confirmed control, which is counted and not listed."""
     return reading.role == "control" and reading.verdict == CONFIRMED
 
 
@@ -137,7 +137,7 @@ def _prediction(reading: Reading, columns: tuple[int, int, int], width: int, exp
 
 
 def _numbers(reading: Reading, columns: tuple[int, int, int]) -> Line:
-    """What was measured and what was claimed of it; beside that, as no verdict of ours, what was published."""
+    """Write the measured value and the claim in the verdict's color, then the published figure without a color."""
     if not reading.measured:
         return []
     measured, claimed, published = columns
@@ -146,12 +146,12 @@ def _numbers(reading: Reading, columns: tuple[int, int, int]) -> Line:
 
 
 def _claimed(reading: Reading) -> str:
-    """What was claimed, with a sign if that is not what was claimed at first."""
+    """Write the claim, with a `*` if it was restated."""
     return f"{reading.claimed} {RESTATED}" if reading.claimed and reading.restated else reading.claimed
 
 
 def _published(reading: Reading) -> str:
-    """The published figure to two digits, as many as a measured value has at the least."""
+    """Write the published figure to two digits, the least that a measured value has."""
     if reading.published is None:
         return ""
     return f"published {np.format_float_positional(reading.published, 2, fractional=False, trim='-')}"

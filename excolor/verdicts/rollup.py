@@ -1,4 +1,4 @@
-"""From the verdicts of its predictions to that of a hypothesis."""
+"""The verdict on a hypothesis from the verdicts on its predictions."""
 
 from collections.abc import Collection
 
@@ -10,9 +10,9 @@ NOT_JUDGED = "not judged"
 
 
 def roll_up(predictions: Collection[str], controls: Collection[str] = ()) -> str:
-    """What the verdicts of the predictions, and the outcomes of the controls, make of their hypothesis.
+    """Combine the verdicts of predictions and controls into that of their hypothesis.
 
-    An error anywhere is an error of the whole; else an undecided prediction leaves it undecided; else it is
+    An error anywhere is an error of the hypothesis; else an undecided prediction leaves it undecided; else it is
     confirmed or disconfirmed if all predictions are, and partially confirmed if they are mixed. Without a
     prediction it is not judged.
     """

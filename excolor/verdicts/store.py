@@ -1,8 +1,8 @@
-"""The trained ensembles of a run: what one test has trained, in whichever process, no other trains again.
+"""The store of a run's trained ensembles: what one test has trained, in whichever process, no other trains again.
 
-Each process remembers its own. Several share them through files: the first that needs a seed of a condition trains it.
-Nobody waits for another: two that need the same at the same time both train it, and get the same bits. The directory is
-gone when the run ends.
+Each process remembers its own ensembles. Several processes share them through files: the first that needs a seed of a
+condition trains it. No process waits for another: two that need the same seed at the same time both train it, and get
+the same bits. The directory of the files is deleted when the run ends.
 """
 
 import hashlib
@@ -28,25 +28,25 @@ _DIRECTORY = "excolor.store"
 
 
 class Store:
-    """Trains each seed of a condition once, and keeps it.
+    """A store that trains each seed of a condition once.
 
-    Conditions are one if they differ in nothing but their name.
+    Conditions that differ in nothing but their name are the same.
     """
 
     def __init__(self, files: Path | None = None, watched: bool = False) -> None:
-        """`files`: where other processes find them. `watched`: whether to print signs of life while training."""
+        """`files`: the directory shared with other processes. `watched`: whether to print progress while training."""
         self._files, self._watched = files, watched
         self._remembered: dict[tuple[Experiment, tuple[int, ...]], Ensemble] = {}
 
     @property
     def conditions(self) -> "Iterator[tuple[Experiment, Ensemble]]":
-        """Every condition that this process was asked for, with its seeds, in the order of the first requests."""
+        """Every condition that this process was asked for, with its ensemble, in the order of the first requests."""
         yield from ((experiment, ensemble) for (experiment, _), ensemble in self._remembered.items())
 
     def trained(self, experiments: "Sequence[Experiment]", seeds: Sequence[int]) -> "list[Ensemble]":
-        """The trained ensemble of each experiment, as `train` gives it.
+        """Find or train the ensemble of each experiment, as `train` gives it.
 
-        Those that differ in their terms alone are trained as one stack, which is faster.
+        Experiments that differ in their terms alone are trained as one stack, which is faster.
         """
         from excolor.conditions.experiment import check_experiment
         from excolor.ensemble import gathered
@@ -63,7 +63,7 @@ class Store:
         return [self._remembered[each, chosen] for each in experiments]
 
     def _train_missing(self, parts: "dict[Experiment, list[Ensemble]]", chosen: tuple[int, ...]) -> None:
-        """Add to the parts of each condition what of its seeds is not there yet."""
+        """Train the seeds that no part of a condition has yet, and add them to its parts."""
         from excolor.conditions.stacking import stacks
         from excolor.training import train_together
 
@@ -80,7 +80,7 @@ class Store:
                     parts[each].append(ensemble)
 
     def share(self, experiment: "Experiment", ensemble: "Ensemble") -> None:
-        """Write what was trained into a file, for other processes."""
+        """Write a trained ensemble into a file, for other processes."""
         import numpy as np
 
         from excolor.numerics.layers import joined
@@ -98,7 +98,7 @@ class Store:
             os.replace(half_written, half_written.with_suffix(".npz"))
 
     def found(self, experiment: "Experiment") -> "Iterator[Ensemble]":
-        """What other processes have trained of it by now."""
+        """Load the ensembles of an experiment that any process has written by now."""
         import numpy as np
         import torch
 
@@ -113,7 +113,7 @@ class Store:
                 yield Ensemble(*layers, seeds, labeled(experiment, seeds, stored["losses"]), experiment.form)
 
     def _folder(self, experiment: "Experiment") -> Path | None:
-        """By what the experiment says but its name; None for one whose functions have no name that all can find."""
+        """The directory of an experiment, by its content except the name; None if it cannot be pickled."""
         if self._files is None:
             return None
         try:
@@ -124,18 +124,18 @@ class Store:
 
 
 STORE = pytest.StashKey[Store]()
-"""Kept with the configuration, one for each process."""
+"""The stash key of the store of a process, in pytest's configuration."""
 
 
 @pytest.fixture(scope="session")
 def trained(trained_together: TrainedTogether) -> Trained:
-    """`trained(experiment, seeds)` is the trained Ensemble: each is made once and then remembered."""
+    """A function: `trained(experiment, seeds)` is the trained Ensemble, made once and then remembered."""
     return lambda experiment, seeds: trained_together([experiment], seeds)[0]
 
 
 @pytest.fixture(scope="session")
 def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
-    """`trained_together(experiments, seeds)` is a list of what `trained` gives for each, trained side by side."""
+    """A function: `trained_together(experiments, seeds)` lists their trained Ensembles, trained side by side."""
     directory = getattr(pytestconfig, "workerinput", {}).get(_DIRECTORY)
     store = Store(Path(directory) if directory else None, is_watched(pytestconfig))
     return pytestconfig.stash.setdefault(STORE, store).trained
@@ -143,14 +143,14 @@ def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
-    """Make the directory. Only the process that others work for comes here, before they are there."""
+    """Make the directory of shared files, in the main process of xdist, before its workers start."""
     directory = TemporaryDirectory(prefix="excolor-")
     config.add_cleanup(directory.cleanup)
     config.pluginmanager.register(_Pointer(directory.name))
 
 
 class _Pointer:
-    """Tells each worker where the files are."""
+    """A plugin that tells each worker where the shared files are."""
 
     def __init__(self, directory: str) -> None:
         self.directory = directory
@@ -161,5 +161,5 @@ class _Pointer:
 
 
 def _in_words(experiments: Sequence["Experiment"]) -> str:
-    """`2.10`, or `2.10 and 3 more`."""
+    """Name a stack of experiments, such as `2.10`, or `2.10 and 3 more`."""
     return experiments[0].name + f" and {len(experiments) - 1} more" * (len(experiments) > 1)

@@ -1,4 +1,4 @@
-"""The summary at the end of a run: gathers the Readings, in one process or from many, and prints them."""
+"""The summary at the end of a run, which gathers the Readings from all processes and prints them."""
 
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from excolor.verdicts.report import render
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Gather where the reports of all processes arrive; workers of xdist only send theirs."""
+    """Register the Summary in the main process, where all reports arrive; xdist's workers only send theirs."""
     if not hasattr(session.config, "workerinput"):
         session.config.pluginmanager.register(Summary(session.config))
 
 
 class Summary:
-    """The part of the plugin that sees the reports of every test, from whichever process."""
+    """A plugin that gathers the Readings of every test, from whichever process, and prints them."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config

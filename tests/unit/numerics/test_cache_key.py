@@ -1,4 +1,4 @@
-"""What is told of kernels, which need not be compiled for that."""
+"""The cache key of kernels, which need not be compiled for it."""
 
 import os
 import random
@@ -9,7 +9,7 @@ import pytest
 from numba import types
 from numba.extending import intrinsic
 
-from excolor.numerics.cache_key import IngredientError, ingredients
+from excolor.numerics.cache_key import CacheKeyError, cache_key
 from excolor.numerics.compiling import compiled
 from excolor.numerics.simd import fma
 
@@ -27,12 +27,12 @@ def defined(text, **read):
     return read["f"]
 
 
-def told(text, **read):
-    return ingredients(compiled(defined(text, **read)))
+def key_of(text, **read):
+    return cache_key(compiled(defined(text, **read)))
 
 
 def reading(value):
-    return told("def f(x): return x + value", value=value)
+    return key_of("def f(x): return x + value", value=value)
 
 
 class TestTellsApart:
@@ -76,16 +76,16 @@ class TestTellsApart:
         ],
     )
     def test_code(self, other):
-        assert told("def f(x): return x * 1 + 1") != told(other)
+        assert key_of("def f(x): return x * 1 + 1") != key_of(other)
 
     def test_defaults(self):
         text = "def f(x, y={}): return x + y"
-        assert told(text.format(1)) != told(text.format(2))
+        assert key_of(text.format(1)) != key_of(text.format(2))
 
     def test_inner_functions(self):
         text = "def f(x): return (lambda y: y + {})(x)"
-        assert told(text.format(1)) != told(text.format(2))
-        assert told(text.format("value"), value=1) != told(text.format("value"), value=2)
+        assert key_of(text.format(1)) != key_of(text.format(2))
+        assert key_of(text.format("value"), value=1) != key_of(text.format("value"), value=2)
 
     def test_what_is_called_by_what_is_called(self):
         def through(constant):
@@ -97,7 +97,7 @@ class TestTellsApart:
     def test_which_kernel_is_called_where(self):
         a, b = (compiled(defined(f"def f(x): return x + {n}")) for n in (1, 2))
         text = "def f(x): return first(x) - second(x)"
-        assert told(text, first=a, second=b) != told(text, first=b, second=a)
+        assert key_of(text, first=a, second=b) != key_of(text, first=b, second=a)
 
     def test_settings_of_numba(self, monkeypatch):
         without = reading(1)
@@ -117,16 +117,16 @@ class TestSeesNoDifference:
         ],
     )
     def test_where_nothing_could_change(self, other):
-        assert told("def f(x): return x + 1") == told(other)
+        assert key_of("def f(x): return x + 1") == key_of(other)
 
 
 class TestKernelsThatCallThemselves:
-    def test_are_told(self):
+    def test_have_a_key(self):
         text = "def f(x): return f(x - 1) + {} if x > 0 else 0"
         one, other = defined(text.format(1)), defined(text.format(2))
         for function in (one, other):
             function.__globals__["f"] = compiled(function)
-        assert ingredients(one.__globals__["f"]) != ingredients(other.__globals__["f"])
+        assert cache_key(one.__globals__["f"]) != cache_key(other.__globals__["f"])
 
     def test_and_each_other(self):
         read = {}
@@ -134,27 +134,27 @@ class TestKernelsThatCallThemselves:
         b = read["b"] = compiled(defined("def f(x): return a(x - 1) if x > 0 else 1"))
         a.py_func.__globals__.update(read)
         b.py_func.__globals__.update(read)
-        assert ingredients(a) != ingredients(b)
+        assert cache_key(a) != cache_key(b)
 
 
 class TestOfNamesGivenAnotherValue:
-    """A process that compiled with the old one no longer knows what its kernels are made of."""
+    """A process that compiled with the old value can no longer tell which value its kernels have."""
 
-    def test_nothing_is_told_even_if_it_comes_back(self):
+    def test_there_is_no_key_even_if_it_comes_back(self):
         inner = defined("def f(x): return x + value", value=1)
         outer = compiled(defined("def f(x): return inner(x)", inner=compiled(inner)))
-        first = ingredients(outer)
+        first = cache_key(outer)
         assert first is not None
         for value in (2, 1):
             inner.__globals__["value"] = value
-            assert ingredients(outer) is None
+            assert cache_key(outer) is None
 
     def test_nor_of_arrays_that_were_written_to(self):
         table = TABLE.copy()
         kernel = compiled(defined("def f(i): return table[i]", table=table))
-        assert ingredients(kernel) is not None
+        assert cache_key(kernel) is not None
         table[0] = 7
-        assert ingredients(kernel) is None
+        assert cache_key(kernel) is None
 
 
 class TestRefuses:
@@ -175,11 +175,11 @@ class TestRefuses:
         ids=lambda value: type(value).__name__,
     )
     def test_what_it_cannot_tell_from_something_else(self, value):
-        with pytest.raises(IngredientError, match=r"the kernel f .* reads value, of type .* for example SCALE = "):
+        with pytest.raises(CacheKeyError, match=r"the kernel f .* reads value, of type .* for example SCALE = "):
             reading(value)
 
     def test_before_it_is_compiled(self):
-        with pytest.raises(IngredientError, match="reads value, of type list"):
+        with pytest.raises(CacheKeyError, match="reads value, of type list"):
             compiled(defined("def f(x): return x + len(value)", value=[1]))(1)
 
     def test_intrinsics_made_in_functions(self):
@@ -192,12 +192,12 @@ class TestRefuses:
 
             return multiplied
 
-        with pytest.raises(IngredientError, match="reads value"):
-            told("def f(x): return value(x)", value=made(1))
+        with pytest.raises(CacheKeyError, match="reads value"):
+            key_of("def f(x): return value(x)", value=made(1))
 
     def test_intrinsics_whose_file_imports_what_may_change(self):
         """As does this one."""
-        with pytest.raises(IngredientError, match=r"test_cache_key\.py defines intrinsics and imports pytest: "):
+        with pytest.raises(CacheKeyError, match=r"test_cache_key\.py defines intrinsics and imports pytest: "):
             compiled(lambda x: same(x))
 
     def test_intrinsics_without_a_source_are_another_each_time(self):
@@ -208,6 +208,6 @@ class TestRefuses:
                 compile("from numba.extending import intrinsic\n@intrinsic\ndef same(context, x): pass", file, "exec"),
                 read,
             )
-            return told("def f(x): return same(x)", same=read["same"])
+            return key_of("def f(x): return same(x)", same=read["same"])
 
         assert without() != without()

@@ -1,4 +1,4 @@
-"""Kept kernels, as later processes find them: the sources are edited between one and the next."""
+"""Cached kernels, as later processes find them: the sources are edited between one and the next."""
 
 import errno
 import importlib
@@ -136,7 +136,7 @@ from small import variants
 
 def found(kernel):
     hits, misses = (sum(count.values()) for count in (kernel.stats.cache_hits, kernel.stats.cache_misses))
-    return "kept" if hits else "compiled" if misses else "not called"
+    return "cached" if hits else "compiled" if misses else "not called"
 
 print(json.dumps([{}]))
 """
@@ -176,7 +176,7 @@ class TestOfTheNextProcess:
         package.edit("small/inner.py", "x - 1", "x - 2")
         package.edit("small/constants.py", "OTHER = 1", "OTHER = 2")
         package.edit("small/outer.py", "def outer(x):", "# Moved.\n\ndef outer(x):\n    'And described.'")
-        assert package.run() == [2.5, "kept"]
+        assert package.run() == [2.5, "cached"]
 
     def test_variants_of_one_kernel_lie_side_by_side(self, package):
         """And keep apart what they call, even if each was compiled by a process of its own."""
@@ -184,17 +184,17 @@ class TestOfTheNextProcess:
         assert package.run(alone.format(1)) == [12]
         assert package.run(alone.format(2)) == [24]
         both = "[(kernel(np.ones(3)), found(kernel)) for kernel in map(variants.outer, {})]"
-        assert package.run(both.format((1, 2))) == [[[12, "kept"], [24, "kept"]]]
-        assert package.run(both.format((2, 1))) == [[[24, "kept"], [12, "kept"]]]
+        assert package.run(both.format((1, 2))) == [[[12, "cached"], [24, "cached"]]]
+        assert package.run(both.format((2, 1))) == [[[24, "cached"], [12, "cached"]]]
 
-    def test_what_was_compiled_after_a_constant_had_changed_is_not_kept(self, package):
+    def test_what_was_compiled_after_a_constant_had_changed_is_not_cached(self, package):
         changed = "halved(3.0), halved.py_func.__globals__.update(SHARE=1.5), outer(3.0)"
         assert package.run(changed) == [1.5, None, 2.5]  # by the halved of before
-        assert package.run("outer(3.0), found(outer), found(halved)") == [2.5, "compiled", "kept"]
+        assert package.run("outer(3.0), found(outer), found(halved)") == [2.5, "compiled", "cached"]
 
     def test_knows_a_kernel_by_the_same_digest_wherever_it_is(self, tmp_path):
         code = "from excolor.numerics import cache_key, matmul; import json;"
-        code += "print(json.dumps(cache_key.ingredients(matmul.product)))"
+        code += "print(json.dumps(cache_key.cache_key(matmul.product)))"
         one, other = (Package(tmp_path / seed).start(code, PYTHONHASHSEED=seed) for seed in ("1", "2"))
         assert answer(one) == answer(other)
 
@@ -204,7 +204,7 @@ class TestOfTheNextProcess:
                 file.write_bytes(file.read_bytes()[:100])
             processes = [package.start(CODE.format("outer(3.0)")) for _ in range(3)]
             assert [answer(process) for process in processes] == [[2.5]] * 3
-        assert package.run() == [2.5, "kept"]
+        assert package.run() == [2.5, "cached"]
         assert sorted(package.folder.iterdir()) == package.files()  # and no drafts
 
 
@@ -223,7 +223,7 @@ class Kernel:
         self.folder = root / "__pycache__" / "kernels"
 
     def call(self):
-        """Whether it was kept; its value is checked."""
+        """Whether it came from the cache; its value is checked."""
         kernel = compiled(self.function)
         assert kernel(2.0) == 3
         return bool(kernel.stats.cache_hits)
@@ -246,7 +246,7 @@ def warm(kernel):
     return kernel
 
 
-class TestKept:
+class TestCachedKernel:
     def test_is_found_beside_the_source(self, warm):
         assert warm.call()
         assert not warm.cache.exists()
@@ -256,7 +256,7 @@ class TestKept:
         assert stat.S_IMODE(warm.file.stat().st_mode) == 0o600
 
     def test_not_if_it_was_given_a_function(self, warm):
-        """What it does depends on more than what it is made of."""
+        """The cache key does not hold the code of a function given as an argument."""
         given = compiled(warm.function)
         for _ in range(2):
             kernel = compiled(applied)
@@ -347,7 +347,7 @@ class TestWhereOthersCanWrite:
         assert poisoned.call()
 
 
-class TestWhereNothingCanBeKept:
+class TestWhereNothingCanBeCached:
     @pytest.fixture
     def closed(self, kernel):
         """A file stands where the folder would be: unlike a mode, it stops root too."""
