@@ -20,7 +20,8 @@ from excolor.determinism import take_one_thread
 from excolor.edits.deletion import ablate, answering, prune
 from excolor.edits.interventions import intervene
 from excolor.ensemble import Ensemble
-from excolor.judging.estimates import Estimate, fraction, median, ratio
+from excolor.judging.estimates import Estimate
+from excolor.judging.intervals import fraction, median, ratio
 from excolor.measures.errors import error_of, reconstruction_error, typical_error, worst_error
 from excolor.measures.evaluation import latents, reconstruct
 from excolor.schedule.dopesheet import Dopesheet

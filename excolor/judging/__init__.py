@@ -1,8 +1,8 @@
 """How samples over seeds make an Estimate, how a Claim about it gets its verdict, and the thresholds of claims."""
 
 from excolor.judging.claims import Claim, ThresholdError, Verdict
-from excolor.judging.comparisons import Comparison
-from excolor.judging.estimates import Estimate, EstimateError, SampleError, fraction, median, ratio
+from excolor.judging.estimates import Comparison, Estimate, EstimateError
+from excolor.judging.intervals import SampleError, fraction, median, ratio
 from excolor.judging.predictions import Prediction
 
 __all__ = [

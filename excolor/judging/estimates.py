@@ -1,31 +1,20 @@
-"""Estimates over seeds with their intervals: a median, a proportion of seeds, and a median paired ratio.
-
-Every interval is exact at 95 % and assumes no distribution: order statistics for a median over seeds,
-Clopper-Pearson for a proportion of seeds. Comparing an Estimate with a threshold gives a Comparison, which is
-true only if the whole interval lies on the claimed side.
-"""
+"""An Estimate over seeds with its interval, held against a claim, and who asked whether the claim is true."""
 
 import math
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from numbers import Real
-from typing import NoReturn
+from types import FrameType
+from typing import NamedTuple, NoReturn
 
-import numpy as np
-import xarray as xr
-from numpy.typing import ArrayLike, NDArray
-
-from excolor.judging.claims import Claim, threshold
-from excolor.judging.comparisons import Comparison
-
-CONFIDENCE = 0.95
+from excolor.judging.claims import Claim, Verdict, threshold
 
 
 class EstimateError(ValueError):
     """Numbers that make no Estimate."""
-
-
-class SampleError(ValueError):
-    """Samples that cannot be summarized over seeds."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,19 +84,19 @@ class Estimate:
             return NotImplemented
         return (self.value, self.low, self.high, self.n) == (other.value, other.low, other.high, other.n)
 
-    def __lt__(self, limit: float) -> Comparison:
+    def __lt__(self, limit: float) -> "Comparison":
         return Comparison(self, Claim(high=_threshold(limit), high_is_strict=True))
 
-    def __le__(self, limit: float) -> Comparison:
+    def __le__(self, limit: float) -> "Comparison":
         return Comparison(self, Claim(high=_threshold(limit)))
 
-    def __gt__(self, limit: float) -> Comparison:
+    def __gt__(self, limit: float) -> "Comparison":
         return Comparison(self, Claim(low=_threshold(limit), low_is_strict=True))
 
-    def __ge__(self, limit: float) -> Comparison:
+    def __ge__(self, limit: float) -> "Comparison":
         return Comparison(self, Claim(low=_threshold(limit)))
 
-    def between(self, low: float, high: float) -> Comparison:
+    def between(self, low: float, high: float) -> "Comparison":
         """Compare with the claim `low <= estimate <= high`, which says that there is no difference worth the name.
 
         Confirmed if the whole interval lies within the bounds, disconfirmed if all of it lies above them or
@@ -116,66 +105,59 @@ class Estimate:
         return Comparison(self, Claim(_threshold(low), _threshold(high)))
 
 
-def median(samples: ArrayLike | xr.DataArray) -> Estimate:
-    """The median over seeds, with the exact order-statistic interval for the median of the population.
+@dataclass(frozen=True, repr=False)
+class Comparison:
+    """An Estimate compared with a claim about it: true if the claim is confirmed, and only then."""
 
-    `samples`: one finite number per seed, a 1-D array or a DataArray over the dim `seed`. The interval runs
-    from one sorted sample to another; with n = 6 it is [min, max]. With fewer than 6 seeds no pair of samples
-    reaches 95 %, so the bounds are infinite and every comparison is undecided.
-    """
-    from scipy import stats  # here, since it takes as long to load as the rest of excolor without torch
+    estimate: Estimate
+    claim: Claim
 
-    values = _finite(samples, "median")
-    test = stats.quantile_test(values, q=0, p=0.5)
-    low, high = test.confidence_interval(CONFIDENCE)
-    # scipy answers NaN for a bound that no sample can give.
-    return Estimate(
-        float(np.median(values)),
-        -math.inf if math.isnan(low) else float(low),
-        math.inf if math.isnan(high) else float(high),
-        len(values),
-        tuple(values.tolist()),
-    )
+    @property
+    def verdict(self) -> Verdict:
+        return self.claim.judge(self.estimate.low, self.estimate.high)
 
+    @property
+    def reading(self) -> str:
+        """The estimate as printed, with as many digits as let a reader come to the same verdict."""
+        return self.estimate.text(next((n for n in range(2, 17) if self._keeps_side(n)), 16))
 
-def fraction(mask: ArrayLike | xr.DataArray) -> Estimate:
-    """The proportion of seeds for which something holds, with its Clopper-Pearson interval.
+    def _keeps_side(self, digits: int) -> bool:
+        """Whether value and bounds stay on the same side of the claim if they are rounded to so many digits."""
+        side = self.claim.side
+        return all(side(float(printed)) == side(exact) for exact, printed in self.estimate.rounded(digits))
 
-    `mask`: one boolean per seed, a 1-D array or a DataArray over the dim `seed`. Beware that comparing NaN
-    gives False, which is counted like a measured False.
-    """
-    from scipy import stats  # here, as in median
+    def __repr__(self) -> str:
+        return f"{self.reading} {self.claim}: {self.verdict}"
 
-    values = _one_per_seed(mask, "fraction")
-    if values.dtype != np.bool_:
-        raise SampleError(
-            f"fraction counts booleans, such as fraction(error < 0.1); got values of type {values.dtype}."
-        )
-    count, n = int(values.sum()), len(values)
-    low, high = stats.binomtest(count, n).proportion_ci(CONFIDENCE, method="exact")
-    return Estimate(count / n, float(low), float(high), n)
+    def __bool__(self) -> bool:
+        heard = _heard.get()
+        if heard is not None:
+            frame = sys._getframe(1)
+            heard.append(Asked(self, frame, frame.f_lasti))
+        return self.verdict is Verdict.CONFIRMED
 
 
-def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
-    """The median paired ratio of two conditions: the median over seeds of `a / b`, with its exact interval.
+class Asked(NamedTuple):
+    """A Comparison whose truth was asked, and the place in the program that asked."""
 
-    A seed fixes the initial weights and the batches in every condition, so that the quotient of a pair cancels what the
-    seed does to both.
-    `a`, `b`: as for `median`, over the same seeds in the same order; every value of `b` above zero.
-    """
-    over, under = _finite(a, "ratio"), _finite(b, "ratio")
-    seeds_a, seeds_b = _seeds(a), _seeds(b)
-    if len(over) != len(under) or not np.array_equal(seeds_a, seeds_b):
-        raise SampleError(
-            "ratio pairs its two conditions seed by seed: both need the same seeds in the same order, "
-            f"such as 0..31 and 0..31; got {_listed(seeds_a)} and {_listed(seeds_b)}."
-        )
-    if (under <= 0).any():
-        raise SampleError(
-            "ratio divides by values above zero, such as errors; "
-            f"got {under.min():g} at the least (seeds {_listed(seeds_b[under <= 0])})."
-        )
-    return median(over / under)
+    comparison: Comparison
+    frame: FrameType
+    instruction: int
+    """Offset of the asking instruction in the frame's bytecode, as `f_lasti` counts it."""
+
+
+_heard: ContextVar[list[Asked] | None] = ContextVar("heard", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[list[Asked]]:
+    """Collect every Comparison whose truth is asked within the block; an inner block collects its own."""
+    heard: list[Asked] = []
+    token = _heard.set(heard)
+    try:
+        yield heard
+    finally:
+        _heard.reset(token)
 
 
 def _threshold(number: float) -> float:
@@ -193,37 +175,3 @@ def _rounded(number: float, digits: int) -> str:
     scientific = f"{number:.{digits - 1}e}"
     exponent = int(scientific.partition("e")[2])
     return f"{number:.{max(digits - 1 - exponent, 0)}f}" if -6 < exponent < 6 else scientific
-
-
-def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.generic]:
-    wanted = f"{caller} takes one value per seed, an array of one dimension or a DataArray over ('seed',)"
-    if isinstance(samples, xr.DataArray) and samples.dims != ("seed",):
-        raise SampleError(f"{wanted}; got dims {samples.dims}. Summarize the others first, such as .max('color').")
-    values = np.asarray(samples)
-    if values.ndim != 1:
-        raise SampleError(f"{wanted}; got an array of shape {values.shape}.")
-    if len(values) == 0:
-        raise SampleError(f"{wanted}; got none.")
-    return values
-
-
-def _finite(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.float64]:
-    values = _one_per_seed(samples, caller)
-    if values.dtype.kind not in "iuf":
-        raise SampleError(f"{caller} takes real numbers, such as 0.35; got values of type {values.dtype}.")
-    lost = ~np.isfinite(values.astype(np.float64))
-    if lost.any():
-        kinds = ", ".join(sorted({f"{value:g}" for value in values[lost]}))
-        raise SampleError(f"{caller} takes finite numbers; got {kinds} for seeds {_listed(_seeds(samples)[lost])}.")
-    return values.astype(np.float64)
-
-
-def _seeds(samples: ArrayLike | xr.DataArray) -> NDArray[np.int64]:
-    """The seeds that the samples are of; their places 0, 1, 2, ... if there is no coordinate `seed`."""
-    if isinstance(samples, xr.DataArray) and "seed" in samples.coords:
-        return np.asarray(samples["seed"])
-    return np.arange(len(np.asarray(samples)))
-
-
-def _listed(seeds: NDArray[np.int64]) -> str:
-    return ", ".join(str(seed) for seed in seeds)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from excolor.judging.comparisons import Comparison
+from excolor.judging.estimates import Comparison
 
 ERROR = "error"
 """The outcome of a prediction that could not be judged, in the place of a verdict."""

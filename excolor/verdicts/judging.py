@@ -11,7 +11,7 @@ from types import CodeType
 import pytest
 
 from excolor.judging.claims import Verdict
-from excolor.judging.comparisons import Asked, Comparison, listening
+from excolor.judging.estimates import Asked, Comparison, listening
 from excolor.verdicts.collection import READING
 from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from excolor.judging.claims import Claim
-from excolor.judging.comparisons import Comparison
-from excolor.judging.estimates import Estimate
+from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR, Prediction
 
 PREFIX = "excolor."

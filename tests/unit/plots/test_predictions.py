@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
 
-from excolor.judging.estimates import Estimate, fraction, median
+from excolor.judging.estimates import Estimate
+from excolor.judging.intervals import fraction, median
 from excolor.judging.predictions import Prediction
 from excolor.plots import PlotError, predictions
 from excolor.plots.predictions import LOOKS

@@ -11,7 +11,8 @@ HEAD = '''
 
 import pytest
 
-from excolor.judging.estimates import Estimate, median
+from excolor.judging.estimates import Estimate
+from excolor.judging.intervals import median
 from excolor.verdicts import control, disconfirmed, published, restated, undecided
 
 half = Estimate(0.5, 0.4, 0.6, 32, (0.25, 0.75) * 16)

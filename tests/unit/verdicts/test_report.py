@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from excolor.judging.claims import Claim
-from excolor.judging.comparisons import Comparison
-from excolor.judging.estimates import Estimate
+from excolor.judging.estimates import Comparison, Estimate
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.report import closing, render
 

@@ -1,0 +1,115 @@
+"""Ways from samples over seeds to an Estimate: a median, a proportion of seeds, and a median paired ratio.
+
+Every interval is exact at 95 % and assumes no distribution: order statistics for a median over seeds,
+Clopper-Pearson for a proportion of seeds.
+"""
+
+import math
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike, NDArray
+
+from excolor.judging.estimates import Estimate
+
+CONFIDENCE = 0.95
+
+
+class SampleError(ValueError):
+    """Samples that cannot be summarized over seeds."""
+
+
+def median(samples: ArrayLike | xr.DataArray) -> Estimate:
+    """The median over seeds, with the exact order-statistic interval for the median of the population.
+
+    `samples`: one finite number per seed, a 1-D array or a DataArray over the dim `seed`. The interval runs
+    from one sorted sample to another; with n = 6 it is [min, max]. With fewer than 6 seeds no pair of samples
+    reaches 95 %, so the bounds are infinite and every comparison is undecided.
+    """
+    from scipy import stats  # here, since it takes as long to load as the rest of excolor without torch
+
+    values = _finite(samples, "median")
+    test = stats.quantile_test(values, q=0, p=0.5)
+    low, high = test.confidence_interval(CONFIDENCE)
+    # scipy answers NaN for a bound that no sample can give.
+    return Estimate(
+        float(np.median(values)),
+        -math.inf if math.isnan(low) else float(low),
+        math.inf if math.isnan(high) else float(high),
+        len(values),
+        tuple(values.tolist()),
+    )
+
+
+def fraction(mask: ArrayLike | xr.DataArray) -> Estimate:
+    """The proportion of seeds for which something holds, with its Clopper-Pearson interval.
+
+    `mask`: one boolean per seed, a 1-D array or a DataArray over the dim `seed`. Beware that comparing NaN
+    gives False, which is counted like a measured False.
+    """
+    from scipy import stats  # here, as in median
+
+    values = _one_per_seed(mask, "fraction")
+    if values.dtype != np.bool_:
+        raise SampleError(
+            f"fraction counts booleans, such as fraction(error < 0.1); got values of type {values.dtype}."
+        )
+    count, n = int(values.sum()), len(values)
+    low, high = stats.binomtest(count, n).proportion_ci(CONFIDENCE, method="exact")
+    return Estimate(count / n, float(low), float(high), n)
+
+
+def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
+    """The median paired ratio of two conditions: the median over seeds of `a / b`, with its exact interval.
+
+    A seed fixes the initial weights and the batches in every condition, so that the quotient of a pair cancels what the
+    seed does to both.
+    `a`, `b`: as for `median`, over the same seeds in the same order; every value of `b` above zero.
+    """
+    over, under = _finite(a, "ratio"), _finite(b, "ratio")
+    seeds_a, seeds_b = _seeds(a), _seeds(b)
+    if len(over) != len(under) or not np.array_equal(seeds_a, seeds_b):
+        raise SampleError(
+            "ratio pairs its two conditions seed by seed: both need the same seeds in the same order, "
+            f"such as 0..31 and 0..31; got {_listed(seeds_a)} and {_listed(seeds_b)}."
+        )
+    if (under <= 0).any():
+        raise SampleError(
+            "ratio divides by values above zero, such as errors; "
+            f"got {under.min():g} at the least (seeds {_listed(seeds_b[under <= 0])})."
+        )
+    return median(over / under)
+
+
+def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.generic]:
+    wanted = f"{caller} takes one value per seed, an array of one dimension or a DataArray over ('seed',)"
+    if isinstance(samples, xr.DataArray) and samples.dims != ("seed",):
+        raise SampleError(f"{wanted}; got dims {samples.dims}. Summarize the others first, such as .max('color').")
+    values = np.asarray(samples)
+    if values.ndim != 1:
+        raise SampleError(f"{wanted}; got an array of shape {values.shape}.")
+    if len(values) == 0:
+        raise SampleError(f"{wanted}; got none.")
+    return values
+
+
+def _finite(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.float64]:
+    values = _one_per_seed(samples, caller)
+    if values.dtype.kind not in "iuf":
+        raise SampleError(f"{caller} takes real numbers, such as 0.35; got values of type {values.dtype}.")
+    lost = ~np.isfinite(values.astype(np.float64))
+    if lost.any():
+        kinds = ", ".join(sorted({f"{value:g}" for value in values[lost]}))
+        raise SampleError(f"{caller} takes finite numbers; got {kinds} for seeds {_listed(_seeds(samples)[lost])}.")
+    return values.astype(np.float64)
+
+
+def _seeds(samples: ArrayLike | xr.DataArray) -> NDArray[np.int64]:
+    """The seeds that the samples are of; their places 0, 1, 2, ... if there is no coordinate `seed`."""
+    if isinstance(samples, xr.DataArray) and "seed" in samples.coords:
+        return np.asarray(samples["seed"])
+    return np.arange(len(np.asarray(samples)))
+
+
+def _listed(seeds: NDArray[np.int64]) -> str:
+    return ", ".join(str(seed) for seed in seeds)
