@@ -1,11 +1,10 @@
 """The positive controls of claims that deleting dimension 0 deletes only red: what would show if it were not so."""
 
-import pytest
 import xarray as xr
+from cases import unlike_red
 from restatements import restated_with_its_claim
 
 from excolor import ablate, answering, error_of, fraction, median, named_color, typical_error
-from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
 from excolor.judging.thresholds import ALIKE, EMPTY, SPARED, UNREBUILT
 from excolor.measures import falls_with_hue_distance, most_opposed
 from excolor.verdicts import control, restated
@@ -32,7 +31,7 @@ class DeletionControls:
         assert median(xr.concat(others, "dim").max("dim")) < UNREBUILT
 
     @control
-    @pytest.mark.parametrize("group", [FAR_FROM_RED, GRAYS, DARK_SHADES], ids=["far colors", "grays", "dark shades"])
+    @unlike_red
     def test_unregularized_model_is_damaged(self, unregularized, group):
         """The same deletion damages the median color of a group, in a model without any regularizer."""
         # Not color by color: which ones a deletion hits is chance where no regularizer has arranged them.

@@ -1,20 +1,14 @@
 """The interventions on red of experiments 2.2 to 2.5, and their positive controls."""
 
-import pytest
 import xarray as xr
+from cases import each, unlike_red
 
 from excolor import error_of, fraction, intervene, median, typical_error
-from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS, validation_colors
+from excolor.colors import validation_colors
 from excolor.edits import BezierMapper, BoundedFalloff, Repulsion, Suppression, axis, other_directions
 from excolor.judging.thresholds import SPARED
 from excolor.measures import falls_with_hue_distance, red_collateral
 from excolor.verdicts import control, published, restated
-
-WHEEL = 1 / 4
-"""There is a wheel in the plane if the vibrant hues' `off_plane` is below this: half of what random directions have.
-
-A margin decided beforehand.
-"""
 
 SHOWN = 2 * 2.7e-5
 """Twice the highest typical error published under an intervention: what a control must exceed to show damage."""
@@ -25,17 +19,15 @@ INTERVENTIONS = {
 }
 """As published: what has a positive part along a direction loses up to all of it, or is turned, up to 60 degrees."""
 
-interventions = pytest.mark.parametrize("intervention", INTERVENTIONS)
-bystanders = pytest.mark.parametrize(
-    "group", [FAR_FROM_RED, GRAYS, DARK_SHADES], ids=["far colors", "grays", "dark shades"]
-)
+interventions = each("intervention", INTERVENTIONS)
 
 
-def interventions_published(figures, source):
-    """As `interventions`, each with the figure published under it."""
-    return pytest.mark.parametrize(
-        "intervention", [pytest.param(i, marks=published(figures[i], source=source)) for i in INTERVENTIONS]
-    )
+def interventions_published(figures, source, but=None):
+    """As `interventions`, each with the figure published under it; `but` has further marks of single ones."""
+    marks = {name: [published(figures[name], source=source)] for name in INTERVENTIONS}
+    for single, mark in (but or {}).items():
+        marks[single].append(mark)
+    return each("intervention", INTERVENTIONS, but=marks)
 
 
 def edited(ensemble, intervention, direction=None):
@@ -71,7 +63,7 @@ class InterventionControls:
 
     @control
     @interventions
-    @bystanders
+    @unlike_red
     def test_other_directions_damage_bystanders(self, intact, intervention, group):
         """The same intervention along the worst of the other dimensions damages a group of colors unlike red."""
         assert median(along_others(intact, intervention, lambda models: error_of(models, *group))) > SPARED

@@ -3,7 +3,7 @@
 Thresholds were set before these runs were seen, but where a prediction is marked as restated.
 """
 
-import pytest
+from cases import each
 
 from excolor import intervene
 from excolor.colors import rgb_training_cube
@@ -62,11 +62,9 @@ def repelled(ensemble):
     return intervene(ensemble, Repulsion(axis(ensemble), LinearMapper(0, 0.01745)))  # the cosine of 89 degrees
 
 
-def cases(table, *colors, source):
+def published_cases(table, *colors, source):
     """One case for each of these colors, with the published figure from a table."""
-    return pytest.mark.parametrize(
-        "color", [pytest.param(color, marks=published(table[color], source=source)) for color in colors]
-    )
+    return each("color", colors, but={color: published(table[color], source=source) for color in colors})
 
 
 def paired(many, few, measure):
@@ -75,6 +73,6 @@ def paired(many, few, measure):
     return measure(many).sel(seed=fewer["seed"]), fewer
 
 
-def as_published(figure, factor=ALIKE):
+def bounds(figure, factor=ALIKE):
     """The bounds of a figure that is alike."""
     return figure / factor, figure * factor

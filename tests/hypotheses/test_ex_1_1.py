@@ -4,6 +4,7 @@ import colorsys
 
 import numpy as np
 import pytest
+from without_model import ALWAYS, by_seed
 
 from excolor import fraction, hsv_cube
 from excolor.colors import hues, hues_outside
@@ -13,18 +14,11 @@ from excolor.verdicts import control
 SEEDS = 96
 """Each draws axes of cubes and bands of hues; nothing is trained."""
 
-ALWAYS = 0.95
-"""What holds always, holds for more seeds than this: confirmed by 96 of 96, with an interval of [0.962, 1], alone."""
-
 ROUNDING = 1e-9
 """What counts as nothing: far above the 1e-14 to which a hue some ten turns around the circle is known."""
 
 KNOWN = np.array([(1, 0, 0), (1, 1, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1), (1, 0, 1)])
 """Red, yellow, green, cyan, blue and magenta: 60 degrees from one to the next."""
-
-
-def by_seed(seeds, holds):
-    return np.array([holds(seed) for seed in seeds])
 
 
 def distance_from_known(seed, s, v):
@@ -67,13 +61,13 @@ kinds = pytest.mark.parametrize("kind", PUBLISHED_BANDS)
 BANDS = 5
 """More of either kind for every seed."""
 
-STEPS = (1, 2, 3, 5, 6, 10, 15, 30)
+STEPS_OF_HUE = (1, 2, 3, 5, 6, 10, 15, 30)
 
 
 def bands(seed, kind):
     """(step between hues, first, last), in whole degrees: those published, and others with ends that are hues."""
     drawn, chosen = stream(seed, f"bands {kind}"), list(PUBLISHED_BANDS[kind])
-    for step in drawn.choice(STEPS, BANDS).tolist():
+    for step in drawn.choice(STEPS_OF_HUE, BANDS).tolist():
         low = int(drawn.integers(1, 360 // step - 2))
         high = int(drawn.integers(low + 2, 360 // step))  # at least one hue lies between, and red beyond
         ends = (low, high) if kind == "within the circle" else (high, low)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from without_model import ALWAYS, by_seed
 
 from excolor import fraction
 from excolor.numerics.streams import stream
@@ -15,9 +16,6 @@ from excolor.verdicts import control, disconfirmed
 
 SEEDS = 96
 """Each draws starts and changes of target; nothing is trained."""
-
-ALWAYS = 0.95
-"""What holds always, holds for more seeds than this: confirmed by 96 of 96, with an interval of [0.962, 1], alone."""
 
 NODES = (1 - np.cos(np.pi * (np.arange(6) + 0.5) / 6)) / 2
 """Six points within [0, 1], those of Chebyshev: a quintic is known by its values there."""
@@ -41,10 +39,6 @@ def motion(movement, at, width):
     time itself. A movement is a function of time.
     """
     return MOTION @ movement(at + width * NODES) * [1, np.sign(width), 1]
-
-
-def by_seed(seeds, holds):
-    return np.array([holds(seed) for seed in seeds])
 
 
 # As published: the target, the steps to it, and the starts, with velocities per 100 steps.
@@ -144,7 +138,7 @@ class Plan(NamedTuple):
 
 PUBLISHED_PLAN = Plan(0.1, 50, ((0, 0.5), (40, 0.75), (60, 0.0), (120, 1.0)))
 
-PLANS, CHANGES = 10, 4
+PLANS, TURNS = 10, 4
 """So many more for every seed, with so many changes each."""
 
 
@@ -156,7 +150,7 @@ def plans(seed):
         Plan(
             drawn.uniform(),
             int(drawn.integers(25, 100)),
-            tuple(zip(np.cumsum(drawn.integers(5, 80, CHANGES)).tolist(), drawn.uniform(size=CHANGES), strict=True)),
+            tuple(zip(np.cumsum(drawn.integers(5, 80, TURNS)).tolist(), drawn.uniform(size=TURNS), strict=True)),
         )
         for _ in range(PLANS)
     ]

@@ -1,6 +1,7 @@
 """1.7 Sparse noisy labels, and no data curriculum."""
 
 import pytest
+from cases import each
 from hue_wheel import IN_ORDER
 
 from excolor import fraction, median, ratio
@@ -10,6 +11,11 @@ from excolor.measures import hue_order, mean_loss, off_plane, off_sphere, red_of
 from excolor.verdicts import control, disconfirmed, published, restated, undecided
 
 EXPERIMENT = EX_1_7
+
+WEIGHTS = {"mean": EX_1_7_MEAN, "last": EX_1_7_LAST}
+"""Constant ones: of each its mean over time, or its last value."""
+
+CONDITIONS = (EX_1_7, *WEIGHTS.values(), EX_1_7.unregularized())
 
 LAST_STEPS = slice(-1000, None)
 """The losses that every batch has are the mean over so many steps, the last: of one batch alone they scatter."""
@@ -45,17 +51,10 @@ MEASURES = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def in_one_stack(trained_together, seeds):
-    """Trained before any is asked for alone."""
-    trained_together([EX_1_7, EX_1_7_MEAN, EX_1_7_LAST, EX_1_7.unregularized()], seeds)
-
-
 @pytest.fixture(scope="module")
 def constant(trained, seeds):
     """1.7 with constant weights."""
-    kinds = {"mean": EX_1_7_MEAN, "last": EX_1_7_LAST}
-    return lambda weights: trained(kinds[weights], seeds)
+    return lambda weights: trained(WEIGHTS[weights], seeds)
 
 
 class TestNoCurriculumIsNeeded:
@@ -174,34 +173,33 @@ class TestWeightsMustMove:
         """With constant weights a loss stays higher by a quarter."""
         assert ratio(MEASURES[measure](constant(weights)), MEASURES[measure](intact)) > GROWN
 
-    @pytest.mark.parametrize(
+    @each(
         "weights",
-        [
-            pytest.param("mean", marks=disconfirmed("the hues lie nearer to the plane, by a fifth")),
-            pytest.param("last", marks=disconfirmed("as near to the plane")),
-        ],
+        WEIGHTS,
+        but={
+            "mean": disconfirmed("the hues lie nearer to the plane, by a fifth"),
+            "last": disconfirmed("as near to the plane"),
+        },
     )
     @restated(was="> 1, then > GROWN", why="undecided on some other seeds")
     def test_planarity_is_higher(self, intact, constant, weights):
         """With constant weights the loss of planarity is twice as high."""
         assert ratio(MEASURES["planarity"](constant(weights)), MEASURES["planarity"](intact)) > ALIKE
 
-    @pytest.mark.parametrize(
-        "weights",
-        ["mean", pytest.param("last", marks=undecided("as low in the typical seed, but it scatters"))],
-    )
+    @each("weights", WEIGHTS, but={"last": undecided("as low in the typical seed, but it scatters")})
     @restated(was="> 1, then > GROWN", why="undecided on some other seeds")
     def test_unitarity_of_vibrant_hues_is_higher(self, intact, constant, weights):
         """With constant weights the loss of unitarity stays higher for vibrant hues."""
         measure = MEASURES["unitarity of vibrant hues"]
         assert ratio(measure(constant(weights)), measure(intact)) > 1
 
-    @pytest.mark.parametrize(
+    @each(
         "weights",
-        [
-            pytest.param("mean", marks=disconfirmed("in nearly all seeds they are in order")),
-            pytest.param("last", marks=disconfirmed("in 84 of 96 seeds they are in order; with the schedule, in all")),
-        ],
+        WEIGHTS,
+        but={
+            "mean": disconfirmed("in nearly all seeds they are in order"),
+            "last": disconfirmed("in 84 of 96 seeds they are in order; with the schedule, in all"),
+        },
     )
     @restated(was="< UNTANGLED", why="with the last values undecided on other seeds")
     def test_runs_are_tangled(self, constant, weights):

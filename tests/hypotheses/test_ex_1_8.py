@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 import xarray as xr
+from cases import each
 
 from excolor import median, ratio
 from excolor.experiments import EX_1_8
@@ -22,6 +23,8 @@ from excolor.measures import (
 )
 from excolor.numerics.functions import exp, log
 from excolor.verdicts import control, disconfirmed, restated, undecided
+
+CONDITIONS = tuple(EX_1_8.values())
 
 SEEDS = 9
 """Of each of the 32 conditions. An estimate over all subsets rests on 16 pairs of conditions for every seed. Of 8 seeds
@@ -50,13 +53,15 @@ AT_ANCHOR = 2 * 0.2136  # 1.7's squared distance of red from its anchor, doubled
 ELSEWHERE = 1.0  # half of the squared distance of a random point of the sphere
 ABOUT_ONE = (0.8, 1.25)
 
-penalties = pytest.mark.parametrize("penalty", PENALTIES)
+UNITARITY = ("reg-norm", "reg-norm-v")
+
+penalties = each("penalty", PENALTIES)
 
 
 @pytest.fixture(scope="module")
-def by_penalties(trained_together, seeds):
+def by_penalties(trained, seeds):
     """Every condition, by the penalties that it has."""
-    return dict(zip(EX_1_8, trained_together(list(EX_1_8.values()), seeds), strict=True))
+    return {penalties: trained(condition, seeds) for penalties, condition in EX_1_8.items()}
 
 
 @pytest.fixture(scope="module")
@@ -95,16 +100,7 @@ class TestEachPenaltyHasItsOwnEffect:
         """With a penalty what it is there to lower is less than half."""
         assert median(effect(penalty, LOWERS[penalty])) < 1 / ALIKE
 
-    @pytest.mark.parametrize(
-        "penalty",
-        [
-            "reg-polar",
-            "reg-separate",
-            "reg-planar",
-            pytest.param("reg-norm-v", marks=disconfirmed("unitarity of all colors changes it more")),
-            "reg-norm",
-        ],
-    )
+    @each("penalty", PENALTIES, but={"reg-norm-v": disconfirmed("unitarity of all colors changes it more")})
     def test_effect_is_its_own(self, effect, penalty):
         """No other penalty changes it as much, either way."""
         factors = [effect(other, LOWERS[penalty]) for other in PENALTIES if other != penalty]
@@ -167,28 +163,21 @@ class TestOneUnitarityTermMakesACube:
     stays as it is.
     """
 
-    @pytest.mark.parametrize(
-        "missing",
-        [pytest.param("reg-norm", marks=disconfirmed("it is 0.6: colors crowd in the middle")), "reg-norm-v"],
-    )
+    @each("missing", UNITARITY, but={"reg-norm": disconfirmed("it is 0.6: colors crowd in the middle")})
     def test_radius_is_about_one(self, without, missing):
         """The median length of the latents is 1, within a quarter."""
         assert median(radius(without(missing))).between(*ABOUT_ONE)
 
-    @pytest.mark.parametrize(
+    @each(
         "missing",
-        [
-            pytest.param("reg-norm", marks=undecided("about as near")),
-            pytest.param("reg-norm-v", marks=disconfirmed("almost twice as far")),
-        ],
+        UNITARITY,
+        but={"reg-norm": undecided("about as near"), "reg-norm-v": disconfirmed("almost twice as far")},
     )
     def test_shape_is_that_of_a_cube(self, without, missing):
         """The latents are nearer to an affine image of the RGB cube than the cube moved onto a sphere is."""
         assert median(bend(without(missing))) < bend_of_a_sphere()
 
-    @pytest.mark.parametrize(
-        "missing", ["reg-norm", pytest.param("reg-norm-v", marks=disconfirmed("as near as with both"))]
-    )
+    @each("missing", UNITARITY, but={"reg-norm-v": disconfirmed("as near as with both")})
     @restated(was="< 1", why="disconfirmed on some other seeds and undecided on others")
     def test_both_terms_bend_the_cube(self, without, missing):
         """They are nearer to one than with both terms, by a quarter."""

@@ -1,11 +1,11 @@
 """2.10 Delete only red, with fewer regularization terms."""
 
-import pytest
+from cases import dark_shades, each, far_colors, neighbors
 from deletion_controls import DeletionControls
 from restatements import restated_rebuilt, restated_share_of_red
 
 from excolor import ablate, error_of, fraction, median, ratio, typical_error, worst_error
-from excolor.colors import DARK_SHADES, FAR_FROM_RED
+from excolor.colors import DARK_SHADES, GRAYS, NEIGHBORS_OF_RED
 from excolor.experiments import EX_2_9, EX_2_10
 from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
 from excolor.measures import alignment_of_red, falls_with_hue_distance, most_opposed
@@ -16,10 +16,7 @@ SEEDS = 96
 
 EXPERIMENT = EX_2_10
 
-
-@pytest.fixture(scope="module")
-def deleted_2_9(trained, seeds):
-    return ablate(trained(EX_2_9, seeds), 0)
+CONDITIONS = (EX_2_10, EX_2_9)
 
 
 class TestSubspaceTermIsNotNeeded(DeletionControls):
@@ -62,36 +59,17 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
-    @pytest.mark.parametrize("color", FAR_FROM_RED)
+    @far_colors
     def test_far_color_is_spared(self, deleted, color):
         """A vibrant color far from red is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
-    @pytest.mark.parametrize(
-        "color",
-        [
-            pytest.param("black", marks=undecided("spared in most seeds, damaged in too many")),
-            "dark gray",
-            "gray",
-            "light gray",
-            "white",
-        ],
-    )
+    @each("color", GRAYS, but={"black": undecided("spared in most seeds, damaged in too many")})
     def test_gray_is_spared(self, deleted, color):
         """A gray is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
-    @pytest.mark.parametrize(
-        "color",
-        [
-            "dim green",
-            "dim cyan",
-            "dim blue",
-            "dark green",
-            "dark cyan",
-            "dark blue",
-        ],
-    )
+    @dark_shades
     @restated(was="< SPARED", why="dark green and dark blue are undecided on all seeds, dim green and dim blue on some")
     def test_dark_shade_is_spared(self, deleted, color):
         """A dark shade far from red suffers less than twice what would be spared."""
@@ -102,15 +80,8 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
         """Without any regularizer dark shades suffer more than twice what would be spared, on average."""
         assert median(error_of(ablate(unregularized, 0), *DARK_SHADES)) > ALIKE * SPARED
 
-    @pytest.mark.parametrize(
-        "color",
-        [
-            pytest.param("orange", marks=disconfirmed("damaged more")),
-            pytest.param("yellow", marks=disconfirmed("damaged more")),
-            pytest.param("magenta", marks=disconfirmed("damaged more")),
-            pytest.param("pink", marks=disconfirmed("damaged more")),
-        ],
-    )
+    @disconfirmed("damaged more")
+    @neighbors
     @restated_share_of_red
     def test_neighbor_is_damaged_less(self, deleted, color):
         """A neighbor suffers at most its similarity to red, cubed, of what red does."""
@@ -127,16 +98,7 @@ class TestSubspaceTermIsNotNeeded(DeletionControls):
         """The typical color fares as in 2.9, within a factor of three."""
         assert ratio(typical_error(deleted), typical_error(deleted_2_9)).between(1 / 3, 3)
 
-    @pytest.mark.parametrize(
-        "color",
-        [
-            "red",
-            "orange",
-            "yellow",
-            "magenta",
-            "pink",
-        ],
-    )
+    @each("color", ("red", *NEIGHBORS_OF_RED))
     def test_color_fares_as_in_2_9(self, deleted, deleted_2_9, color):
         """A color fares as in 2.9, within a factor of two."""
         assert ratio(error_of(deleted, color), error_of(deleted_2_9, color)).between(1 / ALIKE, ALIKE)

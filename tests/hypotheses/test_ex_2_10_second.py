@@ -1,12 +1,11 @@
 """2.10, second version: delete only red, with one label and everything repelled from its dimension."""
 
-import pytest
+from cases import far_colors, grays, neighbors
 from deletion_controls import DeletionControls
-from rerun_scores import R_SQUARED_MARGIN, THREE_OF_FOUR, as_published
+from rerun_scores import R_SQUARED_MARGIN, THREE_OF_FOUR, bounds
 from restatements import restated_three_of_four
 
 from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
-from excolor.colors import FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED
 from excolor.experiments import EX_2_10_SECOND
 from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED, UNREBUILT, share_of_red
 from excolor.measures import (
@@ -61,7 +60,7 @@ class TestRepellingEverythingIsEnough(DeletionControls):
     @disconfirmed("five times as much: red is deleted as in 2.10.1")
     def test_worst_color_suffers_as_published(self, deleted, figure):
         """The worst color suffers as in the published seed, within a factor of two."""
-        assert median(worst_error(deleted)).between(*as_published(figure))
+        assert median(worst_error(deleted)).between(*bounds(figure))
 
     @published(6e-5, source=SECOND)
     @restated(was="< twice what is published, then < four times", why="it is about that")
@@ -69,17 +68,17 @@ class TestRepellingEverythingIsEnough(DeletionControls):
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
-    @pytest.mark.parametrize("color", FAR_FROM_RED)
+    @far_colors
     def test_far_color_is_spared(self, deleted, color):
         """A vibrant color far from red is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
-    @pytest.mark.parametrize("color", GRAYS)
+    @grays
     def test_gray_is_spared(self, deleted, color):
         """A gray is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
-    @pytest.mark.parametrize("color", NEIGHBORS_OF_RED)
+    @neighbors
     @restated(
         was="nothing; this is claimed of the first version", why="added after a look at R^2, to see what lowers it"
     )

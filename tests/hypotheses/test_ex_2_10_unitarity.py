@@ -1,11 +1,11 @@
 """2.10 Delete only red, without unitarity either."""
 
 import pytest
+from cases import dark_shades, far_colors
 from deletion_controls import DeletionControls
 from restatements import restated_rebuilt
 
 from excolor import ablate, error_of, median, ratio, typical_error, worst_error
-from excolor.colors import DARK_SHADES, FAR_FROM_RED
 from excolor.experiments import EX_2_10
 from excolor.judging.thresholds import ANCHORED, EMPTY, GROWN, REBUILT, SPARED, UNREBUILT
 from excolor.measures import alignment_of_red, at_least_half_a_step, most_opposed
@@ -16,6 +16,8 @@ SEEDS = 96
 verdicts moved with the seeds, as a look at seeds 0, 1000 and 2000 showed."""
 
 EXPERIMENT = EX_2_10.without("reg-unit")
+
+CONDITIONS = (EXPERIMENT, EX_2_10)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,7 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
         assert median(typical_error(deleted)) > SPARED
 
     @disconfirmed("spared")
-    @pytest.mark.parametrize("color", FAR_FROM_RED)
+    @far_colors
     def test_far_color_is_damaged(self, deleted, color):
         """A vibrant color far from red is damaged."""
         assert median(error_of(deleted, color)) > SPARED
@@ -92,7 +94,7 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
         assert ratio(without, with_it) > 1
 
     @disconfirmed("spared")
-    @pytest.mark.parametrize("color", DARK_SHADES)
+    @dark_shades
     def test_dark_shade_is_damaged(self, deleted, color):
         """A dark shade far from red is damaged."""
         assert median(error_of(deleted, color)) > SPARED

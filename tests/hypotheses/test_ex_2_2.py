@@ -1,9 +1,10 @@
 """2.2 Suppress red in latents that nothing normalizes."""
 
 import pytest
+from cases import each, unlike_red
 from red_interventions import (
+    INTERVENTIONS,
     along_others,
-    bystanders,
     edited,
     imprecision,
     interventions,
@@ -31,6 +32,8 @@ from excolor.verdicts import control, disconfirmed, published, restated, undecid
 INTACT = 0.014
 WORST = {"suppression": 0.28, "repulsion": 0.29}
 
+CONDITIONS = (EX_2_2, EX_2_2_AS_MEANT)
+
 NORMALIZED = {"linear": EX_2_3, "sigmoid": EX_2_3_SIGMOID}
 
 restated_share = restated(
@@ -42,18 +45,13 @@ outputs = pytest.mark.parametrize("output", NORMALIZED)
 
 
 @pytest.fixture(scope="module")
-def both(trained_together, seeds):
-    return trained_together([EX_2_2, EX_2_2_AS_MEANT], seeds)
+def as_published(trained, seeds):
+    return trained(EX_2_2, seeds)
 
 
 @pytest.fixture(scope="module")
-def as_published(both):
-    return both[0]
-
-
-@pytest.fixture(scope="module")
-def as_meant(both):
-    return both[1]
+def as_meant(trained, seeds):
+    return trained(EX_2_2_AS_MEANT, seeds)
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +88,7 @@ class RedIsSuppressed:
         assert ratio(typical_error(edited(intact, intervention)), typical_error(intact)).between(1 / ALIKE, ALIKE)
 
     @interventions
-    @bystanders
+    @unlike_red
     def test_bystanders_are_mostly_unchanged(self, intact, intervention, group):
         """The error of colors unlike red hardly grows, on average over a group."""
         # What it grows by, since without normalization the intact models have one of their own.
@@ -109,7 +107,7 @@ class RedIsSuppressed:
 
     @control
     @interventions
-    @bystanders
+    @unlike_red
     def test_other_directions_damage_bystanders(self, intact, intervention, group):
         """The same intervention along the worst of the other dimensions damages a group of colors unlike red."""
         growth = along_others(intact, intervention, lambda models: error_growth(models, intact, *group))
@@ -154,16 +152,7 @@ class TestAsMeant(RedIsSuppressed):
     def intact(self, as_meant):
         return as_meant
 
-    @pytest.mark.parametrize(
-        "intervention",
-        [
-            pytest.param("suppression", marks=published(WORST["suppression"], source="Ex 2.2")),
-            pytest.param(
-                "repulsion",
-                marks=[published(WORST["repulsion"], source="Ex 2.2"), undecided("in most seeds it is less")],
-            ),
-        ],
-    )
+    @interventions_published(WORST, source="Ex 2.2", but={"repulsion": undecided("in most seeds it is less")})
     @restated(was="half as much", why="by repulsion undecided on some other seeds")
     def test_red_is_damaged(self, intact, intervention, figure):
         """Red is damaged, a third as much as the worst color of the published run or more."""
@@ -195,9 +184,7 @@ class TestAccidentDoesNotMatter:
         both = (error_of(edited(model, "repulsion"), "red") for model in (as_published, as_meant))
         assert ratio(*both) < 1
 
-    @pytest.mark.parametrize(
-        "intervention", ["suppression", pytest.param("repulsion", marks=undecided("more precise in most seeds"))]
-    )
+    @each("intervention", INTERVENTIONS, but={"repulsion": undecided("more precise in most seeds")})
     @restated_share
     def test_is_as_precise(self, as_published, as_meant, intervention):
         """Colors unlike red suffer the same share of what red does."""

@@ -1,7 +1,8 @@
 """2.3 Normalize latents, and drop the sigmoid (its first hypothesis stands with 2.2)."""
 
 import pytest
-from red_interventions import InterventionControls, bystanders, edited, interventions, interventions_published
+from cases import unlike_red
+from red_interventions import InterventionControls, edited, interventions, interventions_published
 from restatements import restated_with_its_claim
 
 from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
@@ -131,7 +132,7 @@ class TestInterventionsHitRed(InterventionControls):
         assert ratio(typical_error(edited(intact, intervention)), typical_error(intact)).between(1 / ALIKE, ALIKE)
 
     @interventions
-    @bystanders
+    @unlike_red
     def test_bystanders_are_spared(self, intact, intervention, group):
         """Colors unlike red are spared, on average over a group."""
         assert median(error_of(edited(intact, intervention), *group)) < SPARED

@@ -1,8 +1,9 @@
 """2.4 Penalties after normalization."""
 
 import pytest
+from cases import unlike_red
 from hue_wheel import IN_ORDER
-from red_interventions import InterventionControls, bystanders, edited, interventions, interventions_published
+from red_interventions import InterventionControls, edited, interventions, interventions_published
 
 from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
 from excolor.experiments import EX_2_3, EX_2_4
@@ -28,7 +29,7 @@ TYPICAL = {"suppression": 2.0e-5, "repulsion": 2.5e-5}
 
 
 @pytest.fixture(scope="module")
-def before(trained, seeds):
+def penalties_before(trained, seeds):
     """2.3, with the penalties before normalization."""
     return trained(EX_2_3, seeds)
 
@@ -55,15 +56,15 @@ class TestPenaltiesAfterNormalization:
 
     @published(0.0011 / 0.0017, source="Ex 2.4 and 2.3")
     @restated(was="< 1", why="confirmed on most other seeds and undecided on some")
-    def test_worst_error_does_not_grow(self, intact, before):
+    def test_worst_error_does_not_grow(self, intact, penalties_before):
         """The error of the worst color is no larger, by a quarter, than with penalties before normalization."""
-        assert ratio(worst_error(intact), worst_error(before)) < GROWN
+        assert ratio(worst_error(intact), worst_error(penalties_before)) < GROWN
 
     @published(1.5e-5 / 1.6e-5, source="Ex 2.4 and 2.3")
     @restated(was="< 1", why="other seeds decide that otherwise")
-    def test_typical_error_is_alike(self, intact, before):
+    def test_typical_error_is_alike(self, intact, penalties_before):
         """The error of the typical color is as with penalties before normalization."""
-        assert ratio(typical_error(intact), typical_error(before)).between(1 / ALIKE, ALIKE)
+        assert ratio(typical_error(intact), typical_error(penalties_before)).between(1 / ALIKE, ALIKE)
 
     def test_red_is_anchored(self, intact):
         """Red lies at the anchor."""
@@ -77,18 +78,18 @@ class TestPenaltiesAfterNormalization:
 
     @disconfirmed("if anything they lie farther from it")
     @restated(was="< 1", why="disconfirmed on some other seeds and undecided on others")
-    def test_hues_lie_nearer_to_the_plane(self, intact, before):
+    def test_hues_lie_nearer_to_the_plane(self, intact, penalties_before):
         """The vibrant hues lie nearer to that plane, by a quarter, than with penalties before normalization."""
-        assert ratio(off_plane(intact), off_plane(before)) < 1 / GROWN
+        assert ratio(off_plane(intact), off_plane(penalties_before)) < 1 / GROWN
 
     def test_hues_make_a_wheel(self, intact):
         """Around that plane the vibrant hues have their own order."""
         assert median(hue_order(intact)) > IN_ORDER
 
     @control
-    def test_worst_error_of_a_gray_answer_grows(self, intact, before):
+    def test_worst_error_of_a_gray_answer_grows(self, intact, penalties_before):
         """The worst error of a model that answers mid-gray is larger by a quarter."""
-        assert ratio(worst_error(answering(intact, named_color("gray"))), worst_error(before)) > GROWN
+        assert ratio(worst_error(answering(intact, named_color("gray"))), worst_error(penalties_before)) > GROWN
 
     @control
     @restated_flat
@@ -120,7 +121,7 @@ class TestInterventionsHitRed(InterventionControls):
         assert median(typical_error(edited(intact, intervention))) < 2 * figure
 
     @interventions
-    @bystanders
+    @unlike_red
     def test_bystanders_are_spared(self, intact, intervention, group):
         """Colors unlike red are spared, on average over a group."""
         assert median(error_of(edited(intact, intervention), *group)) < SPARED
@@ -132,7 +133,7 @@ class TestInterventionsHitRed(InterventionControls):
         assert fraction(falls_with_hue_distance(edited(intact, intervention))) > 1 / 2
 
     @published(2.0e-5 / 1.9e-5, source="Ex 2.4 and 2.3")
-    def test_typical_color_as_before(self, intact, before):
+    def test_typical_color_as_before(self, intact, penalties_before):
         """Under suppression the typical color suffers as it did with penalties before normalization."""
-        both = (typical_error(edited(model, "suppression")) for model in (intact, before))
+        both = (typical_error(edited(model, "suppression")) for model in (intact, penalties_before))
         assert ratio(*both).between(1 / ALIKE, ALIKE)

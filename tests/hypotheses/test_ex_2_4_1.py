@@ -14,16 +14,15 @@ from rerun_scores import (
     R_SQUARED_MARGIN,
     THREE_OF_FOUR,
     TWICE_PUBLISHED_PLANARITY,
-    as_published,
-    cases,
+    bounds,
     fit_held_out_and_trained,
+    published_cases,
     repelled,
 )
 from restatements import restated_nearly_spared, restated_wide
 
 from excolor import error_of, fraction, median, ratio
 from excolor.colors import NEIGHBORS_OF_RED
-from excolor.edits import suppressed
 from excolor.experiments import EX_2_4_1
 from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED
 from excolor.measures import (
@@ -68,18 +67,13 @@ SUPPRESSION = {
     "white": -0.000093,
 }
 REPULSION = {"red": 0.33269, "orange": 0.13524, "yellow": 0.02982, "magenta": 0.03312, "pink": 0.14388}
-ABLATION = {
+DELETION = {
     "green": 0.03468,
     "teal": 0.14024,
     "cyan": 0.34110,
     "azure": 0.15260,
     "blue": 0.03414,
 }
-
-
-@pytest.fixture(scope="module")
-def without_red(intact):
-    return suppressed(intact)
 
 
 @pytest.fixture(scope="module")
@@ -131,19 +125,19 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls):
         """In nearly all seeds red is rebuilt worse than by a mid-gray answer."""
         assert fraction(error_of(without_red, "red") > HALF_GRAY) > NEARLY_ALL
 
-    @cases(SUPPRESSION, "red", *NEIGHBORS_OF_RED, source=TABLE)
+    @published_cases(SUPPRESSION, "red", *NEIGHBORS_OF_RED, source=TABLE)
     def test_color_suffers(self, without_red, intact, color, figure):
         """A color suffers as in the published best seed, within a factor of two."""
-        assert median(error_growth(without_red, intact, color)).between(*as_published(figure))
+        assert median(error_growth(without_red, intact, color)).between(*bounds(figure))
 
-    @cases(
+    @published_cases(
         SUPPRESSION, "green", "teal", "cyan", "azure", "blue", "dark gray", "gray", "light gray", "white", source=TABLE
     )
     def test_color_is_spared(self, without_red, intact, color):
         """A color unlike red is spared."""
         assert median(error_growth(without_red, intact, color)) < SPARED
 
-    @cases(SUPPRESSION, "lime", "purple", "black", source=TABLE)
+    @published_cases(SUPPRESSION, "lime", "purple", "black", source=TABLE)
     @restated_nearly_spared
     def test_color_is_nearly_spared(self, without_red, intact, color):
         """A color at the rim of red's hemisphere, or black, is nearly spared."""
@@ -179,16 +173,16 @@ class TestRepulsionGoesWithSimilarity:
         """Red suffers more than from suppression."""
         assert ratio(error_of(away_from_red, "red"), error_of(without_red, "red")) > 1
 
-    @cases(REPULSION, "red", "orange", "pink", source=TABLE)
+    @published_cases(REPULSION, "red", "orange", "pink", source=TABLE)
     def test_color_suffers(self, away_from_red, intact, color, figure):
         """A color suffers as in the published seed, within a factor of two."""
-        assert median(error_growth(away_from_red, intact, color)).between(*as_published(figure))
+        assert median(error_growth(away_from_red, intact, color)).between(*bounds(figure))
 
-    @cases(REPULSION, "yellow", "magenta", source=TABLE)
+    @published_cases(REPULSION, "yellow", "magenta", source=TABLE)
     @restated_wide
     def test_farther_color_suffers(self, away_from_red, intact, color, figure):
         """A color farther from red suffers as in the published seed, within a factor of four."""
-        assert median(error_growth(away_from_red, intact, color)).between(*as_published(figure, FACTOR_AT_60_DEGREES))
+        assert median(error_growth(away_from_red, intact, color)).between(*bounds(figure, FACTOR_AT_60_DEGREES))
 
 
 class TestAblationIsNoSubstitute:
@@ -210,7 +204,7 @@ class TestAblationIsNoSubstitute:
         """Cyan suffers as red does, within a factor of two."""
         assert ratio(error_of(deleted, "cyan"), error_of(deleted, "red")).between(1 / ALIKE, ALIKE)
 
-    @cases(ABLATION, *ABLATION, source=TABLE)
+    @published_cases(DELETION, *DELETION, source=TABLE)
     def test_opposite_color_suffers(self, deleted, intact, color, figure):
         """A color opposite red suffers, half as much as in the published seed or more."""
         assert median(error_growth(deleted, intact, color)) > figure / ALIKE
@@ -223,7 +217,7 @@ class TestAblationIsNoSubstitute:
     @disconfirmed("a third of it: only red and its opposite suffer, which R^2 does not tell from loss of a channel")
     def test_collateral_damage_of_a_lost_channel(self, deleted):
         """Collateral damage is that of loss of the red channel, which has the same R^2, within a factor of two."""
-        assert median(red_collateral(deleted)).between(*as_published(COLLATERAL_OF_A_LOST_CHANNEL))
+        assert median(red_collateral(deleted)).between(*bounds(COLLATERAL_OF_A_LOST_CHANNEL))
 
 
 class TestEverySeedHasTheGeometry:

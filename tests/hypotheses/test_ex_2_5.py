@@ -1,10 +1,9 @@
 """2.5 Only red is anchored."""
 
 import pytest
+from cases import unlike_red
 from red_interventions import (
-    WHEEL,
     InterventionControls,
-    bystanders,
     edited,
     imprecision,
     interventions,
@@ -18,6 +17,14 @@ from excolor.measures import alignment_of_red, at_least_half_a_step, off_plane
 from excolor.verdicts import control, published, restated
 
 EXPERIMENT = EX_2_5
+
+CONDITIONS = (EX_2_5, EX_2_4)
+
+NEAR_THE_PLANE = 1 / 4
+"""The vibrant hues make a wheel in the plane if their `off_plane` is below this: half of what random directions have.
+
+A margin decided beforehand.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +56,7 @@ class TestPlanarityIsNotNeeded(InterventionControls):
         """Red lies at the anchor."""
         assert median(alignment_of_red(intact)) > ANCHORED
 
-    @restated(was="that they lie off the plane, > WHEEL", why="undecided on other seeds")
+    @restated(was="that they lie off the plane, > 1 / 4", why="undecided on other seeds")
     def test_wheel_disappears(self, intact, planar):
         """The vibrant hues lie farther off the plane of dimensions 0 and 1 than with planarity, twice or more."""
         assert ratio(off_plane(intact), off_plane(planar)) > ALIKE
@@ -73,7 +80,7 @@ class TestPlanarityIsNotNeeded(InterventionControls):
         assert ratio(*both).between(1 / ALIKE, ALIKE)
 
     @interventions
-    @bystanders
+    @unlike_red
     def test_bystanders_are_spared(self, intact, intervention, group):
         """Colors unlike red are spared, on average over a group."""
         assert median(error_of(edited(intact, intervention), *group)) < SPARED
@@ -81,7 +88,7 @@ class TestPlanarityIsNotNeeded(InterventionControls):
     @control
     def test_wheel_is_there_with_planarity(self, planar):
         """With planarity the vibrant hues lie near the plane of dimensions 0 and 1."""
-        assert median(off_plane(planar)) < WHEEL
+        assert median(off_plane(planar)) < NEAR_THE_PLANE
 
     @control
     def test_red_is_elsewhere_without_its_anchor(self, unregularized):

@@ -9,10 +9,10 @@ from rerun_scores import (
     NEARLY_ALL,
     NEARLY_SPARED,
     R_SQUARED_MARGIN,
-    as_published,
-    cases,
+    bounds,
     fit_held_out_and_trained,
     paired,
+    published_cases,
 )
 from restatements import restated_nearly_spared, restated_wide
 
@@ -53,12 +53,7 @@ SUPPRESSION = {
     "light gray": 0,
     "white": 0,
 }
-ABLATION = {"teal": 0.13511, "cyan": 0.24785, "azure": 0.13205}
-
-
-@pytest.fixture(scope="module")
-def without_red(intact):
-    return suppressed(intact)
+DELETION = {"teal": 0.13511, "cyan": 0.24785, "azure": 0.13205}
 
 
 @pytest.fixture(scope="module")
@@ -95,18 +90,18 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls):
         """Collateral damage is that of an error of similarity squared, within a factor of two."""
         assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
 
-    @cases(SUPPRESSION, "red", "orange", "pink", source=TABLE)
+    @published_cases(SUPPRESSION, "red", "orange", "pink", source=TABLE)
     def test_color_suffers(self, without_red, intact, color, figure):
         """A color suffers as in the published best seed, within a factor of two."""
-        assert median(error_growth(without_red, intact, color)).between(*as_published(figure))
+        assert median(error_growth(without_red, intact, color)).between(*bounds(figure))
 
-    @cases(SUPPRESSION, "yellow", "magenta", source=TABLE)
+    @published_cases(SUPPRESSION, "yellow", "magenta", source=TABLE)
     @restated_wide
     def test_farther_color_suffers(self, without_red, intact, color, figure):
         """A color farther from red suffers as in the published best seed, within a factor of four."""
-        assert median(error_growth(without_red, intact, color)).between(*as_published(figure, FACTOR_AT_60_DEGREES))
+        assert median(error_growth(without_red, intact, color)).between(*bounds(figure, FACTOR_AT_60_DEGREES))
 
-    @cases(
+    @published_cases(
         SUPPRESSION,
         *[color for color, figure in SUPPRESSION.items() if figure < 0.001 or color == "dark gray"],
         source=TABLE,
@@ -176,7 +171,7 @@ class TestAblationIsNoSubstitute:
         # The margin is that of 2.4.1.
         assert ratio(similarity_fit(deleted, 3), similarity_fit(without_red, 2)) < 2 / 3
 
-    @cases(ABLATION, *ABLATION, source=TABLE)
+    @published_cases(DELETION, *DELETION, source=TABLE)
     def test_opposite_color_suffers(self, deleted, intact, color, figure):
         """A color opposite red suffers, half as much as in the published seed or more."""
         assert median(error_growth(deleted, intact, color)) > figure / ALIKE

@@ -10,8 +10,8 @@ from rerun_scores import (
     R_SQUARED_MARGIN,
     THREE_OF_FOUR,
     TWICE_PUBLISHED_PLANARITY,
-    as_published,
-    cases,
+    bounds,
+    published_cases,
 )
 from restatements import restated_nearly_spared
 
@@ -125,12 +125,12 @@ class TestDeletionTakesHueAlone:
         """A fifth of the vibrancy of the hues, or less, is left."""
         assert median(vibrancy_left(without_hue)) < 1 / 5
 
-    @cases(DELETION, *HUES, source=TABLE)
+    @published_cases(DELETION, *HUES, source=TABLE)
     def test_hue_suffers(self, without_hue, intact, color, figure):
         """A hue suffers as in the published best seed, within a factor of two."""
-        assert median(error_growth(without_hue, intact, color)).between(*as_published(figure))
+        assert median(error_growth(without_hue, intact, color)).between(*bounds(figure))
 
-    @cases(DELETION, *GRAYS, source=TABLE)
+    @published_cases(DELETION, *GRAYS, source=TABLE)
     @restated_nearly_spared
     def test_gray_is_nearly_spared(self, without_hue, intact, color):
         """A gray is nearly spared."""
@@ -182,7 +182,7 @@ class TestSuppressionDoesTheSame:
         """A fifth of the vibrancy of the hues, or less, is left."""
         assert median(vibrancy_left(flattened(intact))) < 1 / 5
 
-    @cases(SUPPRESSION, *GRAYS, source=TABLE)
+    @published_cases(SUPPRESSION, *GRAYS, source=TABLE)
     @restated_nearly_spared
     def test_gray_is_nearly_spared(self, intact, color):
         """A gray is nearly spared."""

@@ -1,10 +1,11 @@
 """2.8 Delete only red, from four dimensions."""
 
-import pytest
+from cases import each
 from deletion_controls import DeletionControls
 from restatements import restated_opposite, restated_rebuilt, restated_share_of_red
 
 from excolor import error_of, fraction, median, ratio, typical_error, worst_error
+from excolor.colors import DARK_SHADES, GRAYS, NEIGHBORS_OF_RED
 from excolor.experiments import EX_2_8
 from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
 from excolor.measures import alignment_of_red, falls_with_hue_distance, most_opposed
@@ -55,14 +56,10 @@ class TestRedAloneIsDeleted(DeletionControls):
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
-    @pytest.mark.parametrize(
+    @each(
         "color",
-        [
-            pytest.param("lime", marks=disconfirmed("the deletion takes it along")),
-            "teal",
-            "azure",
-            pytest.param("purple", marks=disconfirmed("the deletion takes it along")),
-        ],
+        ["lime", "teal", "azure", "purple"],
+        but=dict.fromkeys(["lime", "purple"], disconfirmed("the deletion takes it along")),
     )
     def test_far_color_is_spared(self, deleted, color):
         """A vibrant color far from red is spared."""
@@ -74,43 +71,34 @@ class TestRedAloneIsDeleted(DeletionControls):
         """Green, cyan and blue are spared, on average."""
         assert median(error_of(deleted, "green", "cyan", "blue")) < SPARED
 
-    @pytest.mark.parametrize(
+    @each(
         "color",
-        [
-            "black",
-            pytest.param("dark gray", marks=disconfirmed("grays lie in the hemisphere of red")),
-            pytest.param("gray", marks=disconfirmed("grays lie in the hemisphere of red")),
-            pytest.param("light gray", marks=disconfirmed("grays lie in the hemisphere of red")),
-            pytest.param("white", marks=disconfirmed("damaged, though less than the other grays")),
-        ],
+        GRAYS,
+        but={
+            **dict.fromkeys(["dark gray", "gray", "light gray"], disconfirmed("grays lie in the hemisphere of red")),
+            "white": disconfirmed("damaged, though less than the other grays"),
+        },
     )
     def test_gray_is_spared(self, deleted, color):
         """A gray is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
-    @pytest.mark.parametrize(
+    @each(
         "color",
-        [
-            "dim green",
-            pytest.param("dim cyan", marks=disconfirmed("a little above")),
-            "dim blue",
-            "dark green",
-            pytest.param("dark cyan", marks=undecided("too near the threshold")),
-            "dark blue",
-        ],
+        DARK_SHADES,
+        but={"dim cyan": disconfirmed("a little above"), "dark cyan": undecided("too near the threshold")},
     )
     def test_dark_shade_is_spared(self, deleted, color):
         """A dark shade far from red is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
-    @pytest.mark.parametrize(
+    @each(
         "color",
-        [
-            pytest.param("orange", marks=disconfirmed("damaged nearly as much as red")),
-            pytest.param("yellow", marks=disconfirmed("damaged more")),
-            pytest.param("magenta", marks=disconfirmed("damaged more")),
-            pytest.param("pink", marks=disconfirmed("damaged nearly as much as red")),
-        ],
+        NEIGHBORS_OF_RED,
+        but={
+            **dict.fromkeys(["orange", "pink"], disconfirmed("damaged nearly as much as red")),
+            **dict.fromkeys(["yellow", "magenta"], disconfirmed("damaged more")),
+        },
     )
     @restated_share_of_red
     def test_neighbor_is_damaged_less(self, deleted, color):

@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 import xarray as xr
+from cases import each
 from restatements import restated_rebuilt, restated_with_its_claim
 
 from excolor import ablate, error_of, median, ratio, typical_error
@@ -18,15 +19,16 @@ REWEIGHTED = TAKEN_FROM_2_9["weight"]
 CONDITIONS = (EX_2_8, EX_2_9, *ADDED_TO_2_8.values(), TAKEN_FROM_2_9["width"], TAKEN_FROM_2_9["depth"], REWEIGHTED)
 """2.9 without the subspace term is judged in 2.9 to 2.10, over more seeds."""
 
-shrunk = pytest.mark.parametrize("change", ["width", "depth"])
-constrained = pytest.mark.parametrize("change", ["term", "weight"])
+ENLARGED = ("width", "depth", "width and depth")
+shrunk = each("change", ["width", "depth"])
+constrained = each("change", ["term", "weight"])
 every_condition = pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)
 
 
 @pytest.fixture(scope="module")
-def before(trained_together, seeds):
+def before(trained, seeds):
     """Condition -> its models."""
-    return dict(zip(CONDITIONS, trained_together(CONDITIONS, seeds), strict=True)).__getitem__
+    return lambda condition: trained(condition, seeds)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +89,7 @@ class TestArchitectureIsTheCause(FourChanges):
     alone it does not.
     """
 
-    @pytest.mark.parametrize("change", ["width", "depth", "width and depth"])
+    @each("change", ENLARGED)
     @restated(
         was="that it halves", why="for the width undecided on some other seeds; of the others that is asked besides"
     )
@@ -95,39 +97,37 @@ class TestArchitectureIsTheCause(FourChanges):
         """2.8 enlarged has a lower typical error."""
         assert ratio(typical_error(after(ADDED_TO_2_8[change])), typical_error(after(EX_2_8))) < 1
 
-    @pytest.mark.parametrize(
-        "change", [pytest.param("depth", marks=disconfirmed("it falls by a quarter")), "width and depth"]
-    )
+    @each("change", ["depth", "width and depth"], but={"depth": disconfirmed("it falls by a quarter")})
     @restated(was="of the width too", why="undecided on some other seeds, and now asked whether it falls")
     def test_typical_error_halves(self, after, change):
         """2.8 enlarged has less than half its typical error."""
         assert ratio(typical_error(after(ADDED_TO_2_8[change])), typical_error(after(EX_2_8))) < 1 / ALIKE
 
-    @pytest.mark.parametrize(
+    @each(
         "change",
-        [
-            pytest.param("width", marks=disconfirmed("ten times what would be spared")),
-            pytest.param("depth", marks=disconfirmed("thirty times what would be spared")),
-            "width and depth",
-        ],
+        ENLARGED,
+        but={
+            "width": disconfirmed("ten times what would be spared"),
+            "depth": disconfirmed("thirty times what would be spared"),
+        },
     )
     def test_typical_color_is_spared(self, after, change):
         """2.8 enlarged spares the typical color."""
         assert median(typical_error(after(ADDED_TO_2_8[change]))) < SPARED
 
-    @pytest.mark.parametrize(
+    @each(
         "change",
-        [
-            pytest.param("width", marks=disconfirmed("ten times what would be spared")),
-            pytest.param("depth", marks=disconfirmed("fifty times what would be spared")),
-            "width and depth",
-        ],
+        ENLARGED,
+        but={
+            "width": disconfirmed("ten times what would be spared"),
+            "depth": disconfirmed("fifty times what would be spared"),
+        },
     )
     def test_grays_are_spared(self, after, change):
         """2.8 enlarged spares grays, on average."""
         assert median(error_of(after(ADDED_TO_2_8[change]), *GRAYS)) < SPARED
 
-    @pytest.mark.parametrize("change", ["width", "depth", "width and depth"])
+    @each("change", ENLARGED)
     @restated(was="> UNREBUILT", why="for the width undecided on some other seeds")
     def test_red_is_hardly_rebuilt(self, after, change):
         """2.8 enlarged rebuilds red with no less than half the error of the best gray answer."""
@@ -138,13 +138,7 @@ class TestArchitectureIsTheCause(FourChanges):
         """2.9 shrunk has more than twice its typical error."""
         assert ratio(typical_error(after(TAKEN_FROM_2_9[change])), typical_error(after(EX_2_9))) > ALIKE
 
-    @pytest.mark.parametrize(
-        "change",
-        [
-            "width",
-            pytest.param("depth", marks=undecided("about as much as would be spared")),
-        ],
-    )
+    @each("change", ["width", "depth"], but={"depth": undecided("about as much as would be spared")})
     def test_typical_color_is_damaged(self, after, change):
         """2.9 shrunk damages the typical color."""
         assert median(typical_error(after(TAKEN_FROM_2_9[change]))) > SPARED
@@ -168,12 +162,10 @@ class TestConstraintsAreTheCause(FourChanges):
     in 2.9 to 2.10.
     """
 
-    @pytest.mark.parametrize(
+    @each(
         "change",
-        [
-            pytest.param("term", marks=disconfirmed("no difference")),
-            pytest.param("weight", marks=disconfirmed("by two fifths")),
-        ],
+        ["term", "weight"],
+        but={"term": disconfirmed("no difference"), "weight": disconfirmed("by two fifths")},
     )
     def test_typical_error_falls(self, after, change):
         """2.8 constrained as 2.9 has less than half its typical error."""

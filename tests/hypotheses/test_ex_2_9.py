@@ -1,11 +1,10 @@
 """2.9 Delete only red, from five dimensions, with desaturated colors kept out of the way."""
 
-import pytest
+from cases import dark_shades, far_colors, grays, neighbors
 from deletion_controls import DeletionControls
 from restatements import restated_rebuilt, restated_share_of_red
 
 from excolor import error_of, fraction, median, ratio, typical_error, worst_error
-from excolor.colors import DARK_SHADES, GRAYS
 from excolor.experiments import EX_2_9
 from excolor.judging.thresholds import ANCHORED, EMPTY, REBUILT, SPARED, UNREBUILT, share_of_red
 from excolor.measures import alignment_of_red, falls_with_hue_distance, most_opposed
@@ -53,41 +52,23 @@ class TestRedAloneIsDeleted(DeletionControls):
         """The typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
-    @pytest.mark.parametrize(
-        "color",
-        [
-            "lime",
-            "green",
-            "teal",
-            "cyan",
-            "azure",
-            "blue",
-            "purple",
-        ],
-    )
+    @far_colors
     def test_far_color_is_spared(self, deleted, color):
         """A vibrant color far from red is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
-    @pytest.mark.parametrize("color", GRAYS)
+    @grays
     def test_gray_is_spared(self, deleted, color):
         """A gray is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
-    @pytest.mark.parametrize("color", DARK_SHADES)
+    @dark_shades
     def test_dark_shade_is_spared(self, deleted, color):
         """A dark shade far from red is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
-    @pytest.mark.parametrize(
-        "color",
-        [
-            pytest.param("orange", marks=disconfirmed("damaged more")),
-            pytest.param("yellow", marks=disconfirmed("damaged more")),
-            pytest.param("magenta", marks=disconfirmed("damaged more")),
-            pytest.param("pink", marks=disconfirmed("damaged more")),
-        ],
-    )
+    @disconfirmed("damaged more")
+    @neighbors
     @restated_share_of_red
     def test_neighbor_is_damaged_less(self, deleted, color):
         """A neighbor suffers at most its similarity to red, cubed, of what red does."""

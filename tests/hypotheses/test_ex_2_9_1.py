@@ -1,6 +1,5 @@
 """2.9.1 Delete only red, with two repulsions."""
 
-import pytest
 from deletion_controls import DeletionControls
 from rerun_scores import (
     FACTOR_AT_60_DEGREES,
@@ -13,14 +12,13 @@ from rerun_scores import (
     R_SQUARED_MARGIN,
     RANDOM_ANSWER,
     THREE_OF_FOUR,
-    as_published,
-    cases,
+    bounds,
     fit_held_out_and_trained,
+    published_cases,
 )
 from restatements import restated_nearly_spared, restated_random, restated_three_of_four, restated_wide
 
 from excolor import ablate, answering, error_of, fraction, median, named_color, ratio, typical_error
-from excolor.edits import suppressed
 from excolor.experiments import EX_2_9_1
 from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
 from excolor.measures import (
@@ -65,11 +63,6 @@ DELETION = {
     "white": 0.00062,
 }
 SUPPRESSION = {"red": 0.21317, "orange": 0.12790, "yellow": 0.03619, "magenta": 0.01070, "pink": 0.10309}
-
-
-@pytest.fixture(scope="module")
-def without_red(intact):
-    return suppressed(intact)
 
 
 class TestDeletionGoesWithSimilarity(DeletionControls):
@@ -134,23 +127,23 @@ class TestDeletionGoesWithSimilarity(DeletionControls):
         """In nearly all seeds red is rebuilt worse than by a random answer."""
         assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
 
-    @cases(DELETION, "red", "orange", "pink", source=TABLE)
+    @published_cases(DELETION, "red", "orange", "pink", source=TABLE)
     def test_color_suffers(self, deleted, intact, color, figure):
         """A color suffers as in the published best seed, within a factor of two."""
-        assert median(error_growth(deleted, intact, color)).between(*as_published(figure))
+        assert median(error_growth(deleted, intact, color)).between(*bounds(figure))
 
-    @cases(DELETION, "yellow", "magenta", source=TABLE)
+    @published_cases(DELETION, "yellow", "magenta", source=TABLE)
     @restated_wide
     def test_farther_color_suffers(self, deleted, intact, color, figure):
         """A color farther from red suffers as in the published best seed, within a factor of four."""
-        assert median(error_growth(deleted, intact, color)).between(*as_published(figure, FACTOR_AT_60_DEGREES))
+        assert median(error_growth(deleted, intact, color)).between(*bounds(figure, FACTOR_AT_60_DEGREES))
 
-    @cases(DELETION, "green", "teal", "cyan", "azure", "blue", "gray", source=TABLE)
+    @published_cases(DELETION, "green", "teal", "cyan", "azure", "blue", "gray", source=TABLE)
     def test_color_is_spared(self, deleted, intact, color):
         """A color unlike red is spared."""
         assert median(error_growth(deleted, intact, color)) < SPARED
 
-    @cases(DELETION, "lime", "purple", "black", "dark gray", "light gray", "white", source=TABLE)
+    @published_cases(DELETION, "lime", "purple", "black", "dark gray", "light gray", "white", source=TABLE)
     @restated_nearly_spared
     def test_color_is_nearly_spared(self, deleted, intact, color):
         """A color at the rim of red's hemisphere, or a gray, is nearly spared."""
@@ -202,16 +195,16 @@ class TestSuppressionGoesWithSimilarity:
         """Red suffers less than from deletion."""
         assert ratio(error_of(without_red, "red"), at_least_half_a_step(error_of(deleted, "red"))) < 1
 
-    @cases(SUPPRESSION, "red", "orange", "pink", source=TABLE)
+    @published_cases(SUPPRESSION, "red", "orange", "pink", source=TABLE)
     def test_color_suffers(self, without_red, intact, color, figure):
         """A color suffers as in the published seed, within a factor of two."""
-        assert median(error_growth(without_red, intact, color)).between(*as_published(figure))
+        assert median(error_growth(without_red, intact, color)).between(*bounds(figure))
 
-    @cases(SUPPRESSION, "yellow", "magenta", source=TABLE)
+    @published_cases(SUPPRESSION, "yellow", "magenta", source=TABLE)
     @restated_wide
     def test_farther_color_suffers(self, without_red, intact, color, figure):
         """A color farther from red suffers as in the published seed, within a factor of four."""
-        assert median(error_growth(without_red, intact, color)).between(*as_published(figure, FACTOR_AT_60_DEGREES))
+        assert median(error_growth(without_red, intact, color)).between(*bounds(figure, FACTOR_AT_60_DEGREES))
 
 
 class TestEverySeedHasTheGeometry:
