@@ -10,8 +10,10 @@ from excolor import ablate
 from excolor.edits import suppressed
 from excolor.experiments import EX_2_9
 
-# So that a failing control shows what it measured.
-pytest.register_assert_rewrite("deletion_controls", "red_interventions", "rerun_controls")
+# So that a failing control, or prediction, shows what it measured.
+pytest.register_assert_rewrite(
+    "deletion_controls", "deletion_predictions", "red_interventions", "rerun_controls", "rerun_predictions"
+)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,19 +1,19 @@
-"""The positive controls of claims that suppressing red hits red in proportion: what would show if it were not so."""
+"""The controls of what the re-runs claim: what would show if it were not so. Each to be mixed into a hypothesis."""
 
 import pytest
 import xarray as xr
 from rerun_scores import FIT_OF_A_LOST_CHANNEL
 
-from excolor import answering, error_of, median, named_color
+from excolor import ablate, answering, error_of, fraction, median, named_color
 from excolor.colors import FAR_FROM_RED, GRAYS
 from excolor.edits import other_directions, suppressed
-from excolor.judging.thresholds import ALIKE, SPARED, UNREBUILT
-from excolor.measures import collateral_of_similarity, red_collateral, similarity_fit
+from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
+from excolor.measures import alignment_of_red, collateral_of_similarity, most_opposed, red_collateral, similarity_fit
 from excolor.verdicts import control, restated
 
 
 class SuppressionControls:
-    """To be mixed into a hypothesis."""
+    """Of claims that suppressing red damages colors in proportion to their similarity to it."""
 
     @control
     def test_intact_model_rebuilds_red(self, intact):
@@ -49,3 +49,39 @@ class SuppressionControls:
     def test_gray_answer_has_collateral_damage(self, intact):
         """A model that answers mid-gray has more collateral damage than is claimed of suppression."""
         assert median(red_collateral(answering(intact, named_color("gray")))) > ALIKE * collateral_of_similarity(2)
+
+
+class CollateralControl:
+    """Of claims that deletion has no more collateral damage than an error of similarity cubed."""
+
+    @control
+    def test_gray_answer_has_collateral_damage(self, intact):
+        """A model that answers mid-gray has more collateral damage than is claimed of deletion."""
+        assert median(red_collateral(answering(intact, named_color("gray")))) > ALIKE * collateral_of_similarity(3)
+
+
+class ScoreControls(CollateralControl):
+    """Of claims besides, that after deletion the error goes with similarity."""
+
+    @control
+    def test_other_dimensions_fit_worse(self, intact):
+        """Deleting dimension 1 instead fits similarity no better than loss of the red channel does."""
+        assert median(similarity_fit(ablate(intact, 1), 2)) < FIT_OF_A_LOST_CHANNEL
+
+
+class AnchorControl:
+    """Of claims that red lies at its anchor in most seeds."""
+
+    @control
+    def test_unregularized_red_is_elsewhere(self, unregularized):
+        """Without regularizers red lies at the anchor in fewer than half of the seeds."""
+        assert fraction(alignment_of_red(unregularized) > ANCHORED) < 1 / 2
+
+
+class OppositeSideControl:
+    """Of claims that the opposite side is empty in most seeds."""
+
+    @control
+    def test_unregularized_opposite_side_is_filled(self, unregularized):
+        """Without regularizers the opposite side is empty in fewer than half of the seeds."""
+        assert fraction(most_opposed(unregularized) > EMPTY) < 1 / 2

@@ -1,14 +1,13 @@
 """2.3 Normalize latents, and drop the sigmoid (its first hypothesis stands with 2.2)."""
 
 import pytest
-from cases import unlike_red
-from red_interventions import InterventionControls, edited, interventions, interventions_published
+from red_interventions import InterventionControls, RedAloneIsDamaged, edited, interventions, interventions_published
 from restatements import restated_with_its_claim
 
-from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
+from excolor import answering, error_of, median, named_color, ratio, typical_error, worst_error
 from excolor.experiments import EX_2_3, EX_2_3_SIGMOID
-from excolor.judging.thresholds import ALIKE, ANCHORED, GROWN, SPARED
-from excolor.measures import alignment_of_red, falls_with_hue_distance, mean_loss
+from excolor.judging.thresholds import ALIKE, ANCHORED, GROWN
+from excolor.measures import alignment_of_red, mean_loss
 from excolor.verdicts import control, published, restated
 
 EXPERIMENT = EX_2_3
@@ -102,7 +101,7 @@ class TestBothOutputsReconstruct:
         assert median(alignment_of_red(sigmoid)) > ANCHORED
 
 
-class TestInterventionsHitRed(InterventionControls):
+class TestInterventionsHitRed(RedAloneIsDamaged, InterventionControls):
     """With a linear output suppressing red, or repelling from it, damages red and leaves other colors as they are.
 
     Published verdict, from one seed: confirmed, though repulsion hardly improved. Its median under repulsion is a line
@@ -130,15 +129,3 @@ class TestInterventionsHitRed(InterventionControls):
         """The error of the typical color is as without the intervention."""
         # Published for suppression: 1.9e-5 / 1.6e-5, a ratio of 1.2.
         assert ratio(typical_error(edited(intact, intervention)), typical_error(intact)).between(1 / ALIKE, ALIKE)
-
-    @interventions
-    @unlike_red
-    def test_bystanders_are_spared(self, intact, intervention, group):
-        """Colors unlike red are spared, on average over a group."""
-        assert median(error_of(edited(intact, intervention), *group)) < SPARED
-
-    @interventions
-    def test_error_falls_with_hue_distance(self, intact, intervention):
-        """In most seeds the error falls with every 30 degrees from red, until 90."""
-        # A random order of the four would do so in 1 seed of 24.
-        assert fraction(falls_with_hue_distance(edited(intact, intervention))) > 1 / 2

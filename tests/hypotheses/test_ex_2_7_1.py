@@ -1,14 +1,13 @@
 """2.7.1 Delete the hue plane, with a color wheel."""
 
 import pytest
-from hue_wheel import IN_ORDER
+from rerun_predictions import HuesMakeAWheel
 from rerun_scores import (
     HELD_OUT_MARGIN,
     LAST_DIGIT,
     NEARLY_ALL,
     NEARLY_SPARED,
     R_SQUARED_MARGIN,
-    THREE_OF_FOUR,
     TWICE_PUBLISHED_PLANARITY,
     bounds,
     published_cases,
@@ -31,7 +30,6 @@ from excolor.measures import (
     answered_vibrancy,
     collateral_of_gray_answers,
     error_growth,
-    hue_order,
     off_plane,
     vibrancy_collateral,
     vibrancy_fit,
@@ -194,7 +192,7 @@ class TestSuppressionDoesTheSame:
         assert ratio(error_of(flattened(intact), *HUES), error_of(without_hue, *HUES)) < 1
 
 
-class TestEverySeedHasTheGeometry:
+class TestEverySeedHasTheGeometry(HuesMakeAWheel):
     """H3: in all 60 seeds training lays the vibrant hues flat and in order.
 
     Published verdict, of all 60 seeds: confirmed, though by validation losses that count batches without a labeled
@@ -205,18 +203,3 @@ class TestEverySeedHasTheGeometry:
     def test_hues_are_flat(self, intact):
         """In nearly all seeds the vibrant hues lie near the plane of dimensions 0 and 1."""
         assert fraction(off_plane(intact) < TWICE_PUBLISHED_PLANARITY) > NEARLY_ALL
-
-    def test_hues_make_a_wheel(self, intact):
-        """In nearly all seeds the vibrant hues have their own order around that plane."""
-        assert fraction(hue_order(intact) > IN_ORDER) > NEARLY_ALL
-
-    @control
-    def test_unregularized_hues_are_not_flat(self, unregularized):
-        """Without regularizers the vibrant hues lie near that plane in fewer than half of the seeds."""
-        assert fraction(off_plane(unregularized) < TWICE_PUBLISHED_PLANARITY) < 1 / 2
-
-    @control
-    @restated(was="< 1 / 2", why="undecided on some other seeds")
-    def test_unregularized_hues_make_no_wheel(self, unregularized):
-        """Without regularizers the vibrant hues have their own order in fewer than three of four seeds."""
-        assert fraction(hue_order(unregularized) > IN_ORDER) < THREE_OF_FOUR

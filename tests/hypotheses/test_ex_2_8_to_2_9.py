@@ -21,7 +21,9 @@ CONDITIONS = (EX_2_8, EX_2_9, *ADDED_TO_2_8.values(), TAKEN_FROM_2_9["width"], T
 
 ENLARGED = ("width", "depth", "width and depth")
 shrunk = each("change", ["width", "depth"])
-constrained = each("change", ["term", "weight"])
+TENFOLD = disconfirmed("ten times what would be spared")
+CONSTRAINTS = ("term", "weight")
+constrained = each("change", CONSTRAINTS)
 every_condition = pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)
 
 
@@ -103,26 +105,12 @@ class TestArchitectureIsTheCause(FourChanges):
         """2.8 enlarged has less than half its typical error."""
         assert ratio(typical_error(after(ADDED_TO_2_8[change])), typical_error(after(EX_2_8))) < 1 / ALIKE
 
-    @each(
-        "change",
-        ENLARGED,
-        but={
-            "width": disconfirmed("ten times what would be spared"),
-            "depth": disconfirmed("thirty times what would be spared"),
-        },
-    )
+    @each("change", ENLARGED, but={"width": TENFOLD, "depth": disconfirmed("thirty times what would be spared")})
     def test_typical_color_is_spared(self, after, change):
         """2.8 enlarged spares the typical color."""
         assert median(typical_error(after(ADDED_TO_2_8[change]))) < SPARED
 
-    @each(
-        "change",
-        ENLARGED,
-        but={
-            "width": disconfirmed("ten times what would be spared"),
-            "depth": disconfirmed("fifty times what would be spared"),
-        },
-    )
+    @each("change", ENLARGED, but={"width": TENFOLD, "depth": disconfirmed("fifty times what would be spared")})
     def test_grays_are_spared(self, after, change):
         """2.8 enlarged spares grays, on average."""
         assert median(error_of(after(ADDED_TO_2_8[change]), *GRAYS)) < SPARED
