@@ -1,12 +1,12 @@
 """The cases of predictions that several files share: the colors unlike red, its neighbors, and groups of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pytest
 
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED
 
-Marks = pytest.MarkDecorator | Iterable[pytest.MarkDecorator]
+Marks = pytest.MarkDecorator | Collection[pytest.MarkDecorator]
 
 
 def each(argument: str, values: Iterable[str], but: Mapping[str, Marks] | None = None) -> pytest.MarkDecorator:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from numpy._core import _multiarray_umath as numpy_core
+from numpy._core import _multiarray_umath as numpy_core  # type: ignore[attr-defined]
 
 PROGRAM = Path(__file__).with_name("measured_bits.py")
 
