@@ -15,7 +15,7 @@ class RedIsDeleted:
         assert median(alignment_of_red(intact)) > ANCHORED
 
     def test_red_cannot_be_rebuilt(self, deleted):
-        """Red is rebuilt no better than by the best gray answer."""
+        """After deletion red is reconstructed no better than by the best constant gray."""
         assert median(error_of(deleted, "red")) > UNREBUILT
 
     def test_error_falls_with_hue_distance(self, deleted):
@@ -29,10 +29,10 @@ class OthersAreSpared:
 
     @far_colors
     def test_far_color_is_spared(self, deleted, color):
-        """A vibrant color far from red is spared."""
+        """After deletion a vibrant color far from red is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
     @grays
     def test_gray_is_spared(self, deleted, color):
-        """A gray is spared."""
+        """After deletion a gray is spared."""
         assert median(error_of(deleted, color)) < SPARED

@@ -41,8 +41,8 @@ def along_others(ensemble, intervention, measure):
     return xr.concat(found, "direction").max("direction")
 
 
-def imprecision(ensemble, intervention):
-    """What colors unlike red suffer under an intervention, as a share of what red does."""
+def collateral(ensemble, intervention):
+    """Collateral damage of an intervention: the error of colors unlike red over that of red."""
     return red_collateral(edited(ensemble, intervention), validation_colors())
 
 
@@ -52,7 +52,7 @@ class RedAloneIsDamaged:
     @interventions
     @unlike_red
     def test_bystanders_are_spared(self, intact, intervention, group):
-        """Colors unlike red are spared, on average over a group."""
+        """Under an intervention a group of colors unlike red is spared, on average."""
         assert median(error_of(edited(intact, intervention), *group)) < SPARED
 
     @interventions
@@ -67,32 +67,32 @@ class InterventionControls:
 
     @control
     def test_intact_model_rebuilds_red(self, intact):
-        """Without an intervention red is rebuilt."""
+        """Without an intervention red is reconstructed."""
         assert median(error_of(intact, "red")) < SPARED
 
     @control
     @interventions
     @restated(was="> SPARED", why="in 2.5 seeds lay on either side of that, thirty times as high as what is claimed")
     def test_other_directions_do_damage(self, intact, intervention):
-        """The same intervention along the worst of the other dimensions damages the typical color."""
+        """An intervention along the worst of the other dimensions gives more than twice the published typical error."""
         assert median(along_others(intact, intervention, typical_error)) > SHOWN
 
     @control
     @interventions
     @unlike_red
     def test_other_directions_damage_bystanders(self, intact, intervention, group):
-        """The same intervention along the worst of the other dimensions damages a group of colors unlike red."""
+        """An intervention along the worst of the other dimensions damages a group of colors unlike red."""
         assert median(along_others(intact, intervention, lambda models: error_of(models, *group))) > SPARED
 
     @control
     @interventions
     def test_other_directions_leave_red(self, intact, intervention):
-        """The same intervention along the worst of the other dimensions leaves red to be rebuilt."""
+        """An intervention along the worst of the other dimensions leaves red below half of its published error."""
         errors = along_others(intact, intervention, lambda models: error_of(models, "red"))
         assert median(errors) < 0.094 / 2  # half of what is published, as in 2.4
 
     @control
     @interventions
     def test_other_direction_errs_in_another_order(self, intact, intervention):
-        """The same intervention along dimension 1 has no error that falls with every 30 degrees from red."""
+        """An intervention along dimension 1 leaves no error that falls with every 30 degrees from red."""
         assert fraction(falls_with_hue_distance(edited(intact, intervention, axis(intact, 1)))) < 1 / 2

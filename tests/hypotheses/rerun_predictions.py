@@ -21,13 +21,13 @@ def suffers_as_published(edited, table, source):
 
     @published_cases(table, "red", "orange", "pink", source=source)
     def test_color_suffers(self, request, intact, color, figure):
-        """A color suffers as in the published seed, within a factor of two."""
+        """The damage to a color is as in the published seed, within a factor of two."""
         assert median(error_growth(request.getfixturevalue(edited), intact, color)).between(*bounds(figure))
 
     @published_cases(table, "yellow", "magenta", source=source)
     @restated_wide
     def test_farther_color_suffers(self, request, intact, color, figure):
-        """A color farther from red suffers as in the published seed, within a factor of four."""
+        """The damage to a color 60 degrees from red is as in the published seed, within a factor of four."""
         growth = error_growth(request.getfixturevalue(edited), intact, color)
         assert median(growth).between(*bounds(figure, FACTOR_AT_60_DEGREES))
 
@@ -43,16 +43,16 @@ class HuesMakeAWheel:
     """In the plane of dimensions 0 and 1, with the controls of their lying there at all."""
 
     def test_hues_make_a_wheel(self, intact):
-        """In nearly all seeds the vibrant hues have their own order around that plane."""
+        """In nearly all seeds the vibrant hues are in hue order in the plane of dimensions 0 and 1."""
         assert fraction(hue_order(intact) > IN_ORDER) > NEARLY_ALL
 
     @control
     def test_unregularized_hues_are_not_flat(self, unregularized):
-        """Without regularizers the vibrant hues lie near that plane in fewer than half of the seeds."""
+        """Unregularized models have the vibrant hues near the plane in fewer than half of the seeds."""
         assert fraction(off_plane(unregularized) < TWICE_PUBLISHED_PLANARITY) < 1 / 2
 
     @control
     @restated(was="< 1 / 2", why="undecided on some other seeds")
     def test_unregularized_hues_make_no_wheel(self, unregularized):
-        """Without regularizers the vibrant hues have their own order in fewer than three of four seeds."""
+        """Unregularized models have the vibrant hues in hue order in fewer than three of four seeds."""
         assert fraction(hue_order(unregularized) > IN_ORDER) < THREE_OF_FOUR

@@ -19,7 +19,7 @@ LAST_DIGIT = 0.005
 """What a figure published with two decimals may have been rounded up by."""
 
 HELD_OUT_MARGIN = 0.1
-"""R^2 is alike on two grids if their ratio is within this of 1."""
+"""Two R^2 are alike if their ratio is within this of 1."""
 
 NEARLY_ALL = 0.9
 """A published "all 60" holds if nearly all of the seeds do what is said: 59 of 60 decide so, 57 leave it open."""
@@ -34,7 +34,7 @@ FACTOR_AT_60_DEGREES = 4
 """What the published figure of a color 60 degrees from red may miss our median by, as a factor either way."""
 
 HALF_GRAY = 1 / 4
-"""The error of red answered by mid-gray: a "bound" in arXiv 2512.12469, in truth a reference."""
+"""The error of red by a constant mid-gray: a "bound" in arXiv 2512.12469, in truth a reference."""
 RANDOM_ANSWER = 1 / 3 + 1e-6
 """The expected error of red answered by a color at random, or by black: the other "bound".
 

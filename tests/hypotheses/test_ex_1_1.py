@@ -41,13 +41,13 @@ class TestKnownColors:
     """
 
     def test_known_colors(self, seeds):
-        """At full saturation and value the six hues have their known colors."""
+        """At full saturation and value the primary and secondary hues have their known colors."""
         assert fraction(by_seed(seeds, lambda seed: distance_from_known(seed, -1, -1).max() < ROUNDING)) > ALWAYS
 
     @control
     @pytest.mark.parametrize("place", [(0, -1), (-1, 0)], ids=["saturation", "value"])
     def test_other_colors(self, seeds, place):
-        """At another saturation, or another value, none of them has."""
+        """At another saturation, or another value, no primary or secondary hue has its known color."""
         assert fraction(by_seed(seeds, lambda seed: distance_from_known(seed, *place).min() > ROUNDING)) > ALWAYS
 
 
@@ -125,27 +125,27 @@ class TestBandsLeftOut:
 
     @kinds
     def test_band_is_left_out(self, seeds, kind):
-        """No color of the band remains, none at its ends either."""
+        """No color of a band that is left out remains, none at its ends either."""
         assert fraction(by_seed(seeds, leaves_out(kind, around_the_circle))) > ALWAYS
 
     @kinds
     def test_all_others_remain(self, seeds, kind):
-        """All other hues remain."""
+        """All hues outside of a band that is left out remain."""
         assert fraction(by_seed(seeds, loses_none(kind, around_the_circle))) > ALWAYS
 
     @control
     @kinds
     def test_whole_cube_has_the_band(self, seeds, kind):
-        """The whole cube does have colors of the band."""
+        """The whole cube has colors of the band."""
         assert fraction(~by_seed(seeds, leaves_out(kind, everything))) > ALWAYS
 
     @control
     @kinds
     def test_open_band_remains_at_its_ends(self, seeds, kind):
-        """Of a band without its ends colors remain."""
+        """Leaving out a band without its ends leaves colors of the band."""
         assert fraction(~by_seed(seeds, leaves_out(kind, open_ended))) > ALWAYS
 
     @control
     def test_line_loses_others(self, seeds):
-        """Between the ends of a band through red, taken along a line and not around a circle, others are lost."""
+        """Leaving out a band through red along a line, not around the circle, loses hues outside of the band."""
         assert fraction(~by_seed(seeds, loses_none("through red", along_a_line))) > ALWAYS

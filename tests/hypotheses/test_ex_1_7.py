@@ -71,17 +71,17 @@ class TestNoCurriculumIsNeeded:
 
     @published(SEPARATE, source=LAST)
     def test_separation(self, intact, figure):
-        """Colors get as far apart."""
+        """The loss of separation gets as low as published, within a factor of two."""
         assert median(separate(intact)) < ALIKE * figure
 
     @published(NORM, source=LAST)
     def test_unitarity(self, intact, figure):
-        """Colors get as near to the unit sphere."""
+        """The loss of unitarity gets as low as published, within a factor of two."""
         assert median(off_sphere(intact)) < ALIKE * figure
 
     @control
     def test_unregularized_colors_leave_the_sphere(self, unregularized):
-        """Without regularizers they do not."""
+        """In an unregularized model the loss of unitarity is more than twice the published one."""
         assert median(off_sphere(unregularized)) > ALIKE * NORM
 
 
@@ -95,32 +95,32 @@ class TestBinaryLabelsAreEnough:
 
     @published(PLANAR, source=LAST)
     def test_hues_lie_in_the_plane(self, intact, figure):
-        """The vibrant hues get as near to the plane of dimensions 0 and 1 as published, within a factor of two."""
+        """The loss of planarity gets as low as published, within a factor of two."""
         assert median(off_plane(intact)) < ALIKE * figure
 
     @published(NORM_V, source=LAST)
     def test_hues_lie_on_the_sphere(self, intact, figure):
-        """The vibrant hues get as near to the unit sphere."""
+        """The loss of unitarity of vibrant hues gets as low as published, within a factor of two."""
         assert median(vibrant_off_sphere(intact)) < ALIKE * figure
 
     @published(POLAR, source=LAST)
     def test_red_is_near_the_anchor(self, intact, figure):
-        """Red gets as near to its anchor."""
+        """The squared distance of red from its anchor gets as low as published, within a factor of two."""
         assert median(red_off_anchor(intact)) < ALIKE * figure
 
     @control
     def test_unregularized_hues_leave_the_plane(self, unregularized):
-        """Without regularizers the vibrant hues lie off that plane."""
+        """In an unregularized model the vibrant hues lie off the plane of dimensions 0 and 1."""
         assert median(off_plane(unregularized)) > ALIKE * PLANAR
 
     @control
     def test_unregularized_hues_leave_the_sphere(self, unregularized):
-        """Without regularizers the vibrant hues lie off that sphere."""
+        """In an unregularized model the loss of unitarity of vibrant hues is more than twice the published one."""
         assert median(vibrant_off_sphere(unregularized)) > ALIKE * NORM_V
 
     @control
     def test_unregularized_red_is_elsewhere(self, unregularized):
-        """Without regularizers red lies elsewhere."""
+        """In an unregularized model red's squared distance from its anchor is more than twice the published one."""
         assert median(red_off_anchor(unregularized)) > ALIKE * POLAR
 
 
@@ -132,17 +132,17 @@ class TestTanglesVanish:
     """
 
     def test_hues_make_a_wheel(self, intact):
-        """Around the plane of dimensions 0 and 1 the vibrant hues have their own order."""
+        """In the plane of dimensions 0 and 1 the vibrant hues are in hue order."""
         assert median(hue_order(intact)) > IN_ORDER
 
     def test_fewer_runs_are_tangled_than_before(self, intact):
-        """In more than three seeds of four they do."""
+        """In more than three of four seeds the vibrant hues are in hue order."""
         assert fraction(hue_order(intact) > IN_ORDER) > UNTANGLED
 
     @control
-    @restated(was="of the median seed, < IN_ORDER", why="on some other seeds nearly half have this order")
+    @restated(was="of the median seed, < IN_ORDER", why="on some other seeds nearly half are in hue order")
     def test_unregularized_hues_make_no_wheel(self, unregularized):
-        """Without regularizers they have another order in more seeds than that."""
+        """Unregularized models have the vibrant hues in hue order in fewer than three of four seeds."""
         assert fraction(hue_order(unregularized) > IN_ORDER) < UNTANGLED
 
 
@@ -170,7 +170,7 @@ class TestWeightsMustMove:
     )
     @restated(was="> 1", why="seeds decided that of red")
     def test_loss_is_higher(self, intact, constant, weights, measure):
-        """With constant weights a loss stays higher by a quarter."""
+        """With constant weights a loss is more than a quarter higher."""
         assert ratio(MEASURES[measure](constant(weights)), MEASURES[measure](intact)) > GROWN
 
     @each(
@@ -183,13 +183,13 @@ class TestWeightsMustMove:
     )
     @restated(was="> 1, then > GROWN", why="undecided on some other seeds")
     def test_planarity_is_higher(self, intact, constant, weights):
-        """With constant weights the loss of planarity is twice as high."""
+        """With constant weights the loss of planarity is more than twice as high."""
         assert ratio(MEASURES["planarity"](constant(weights)), MEASURES["planarity"](intact)) > ALIKE
 
     @each("weights", WEIGHTS, but={"last": undecided("as low in the typical seed, but it scatters")})
     @restated(was="> 1, then > GROWN", why="undecided on some other seeds")
     def test_unitarity_of_vibrant_hues_is_higher(self, intact, constant, weights):
-        """With constant weights the loss of unitarity stays higher for vibrant hues."""
+        """With constant weights the loss of unitarity of vibrant hues is higher."""
         measure = MEASURES["unitarity of vibrant hues"]
         assert ratio(measure(constant(weights)), measure(intact)) > 1
 
@@ -197,11 +197,11 @@ class TestWeightsMustMove:
         "weights",
         WEIGHTS,
         but={
-            "mean": disconfirmed("in nearly all seeds they are in order"),
-            "last": disconfirmed("in 84 of 96 seeds they are in order; with the schedule, in all"),
+            "mean": disconfirmed("in nearly all seeds they are in hue order"),
+            "last": disconfirmed("in 84 of 96 seeds they are in hue order; with the schedule, in all"),
         },
     )
     @restated(was="< UNTANGLED", why="with the last values undecided on other seeds")
     def test_runs_are_tangled(self, constant, weights):
-        """With constant weights the hues are in order in fewer than half of the seeds."""
+        """With constant weights the vibrant hues are in hue order in fewer than half of the seeds."""
         assert fraction(hue_order(constant(weights)) > IN_ORDER) < 1 / 2

@@ -45,26 +45,26 @@ class TestPenaltiesAfterNormalization:
 
     @published(0.0011, source="Ex 2.4")
     def test_worst_color(self, intact, figure):
-        """Even the worst color is reconstructed."""
+        """Without an intervention even the worst color is reconstructed."""
         # Twice what is published, for the scatter of seeds.
         assert median(worst_error(intact)) < 2 * figure
 
     @published(1.5e-5, source="Ex 2.4")
     def test_typical_color(self, intact, figure):
-        """The typical color is reconstructed."""
+        """Without an intervention the typical color is reconstructed."""
         # Twice what is published, for the scatter of seeds.
         assert median(typical_error(intact)) < 2 * figure
 
     @published(0.0011 / 0.0017, source="Ex 2.4 and 2.3")
     @restated(was="< 1", why="confirmed on most other seeds and undecided on some")
     def test_worst_error_does_not_grow(self, intact, penalties_before):
-        """The error of the worst color is no larger, by a quarter, than with penalties before normalization."""
+        """The worst error is at most a quarter higher than with penalties before normalization."""
         assert ratio(worst_error(intact), worst_error(penalties_before)) < GROWN
 
     @published(1.5e-5 / 1.6e-5, source="Ex 2.4 and 2.3")
     @restated(was="< 1", why="other seeds decide that otherwise")
     def test_typical_error_is_alike(self, intact, penalties_before):
-        """The error of the typical color is as with penalties before normalization."""
+        """The typical error is as with penalties before normalization, within a factor of two."""
         assert ratio(typical_error(intact), typical_error(penalties_before)).between(1 / ALIKE, ALIKE)
 
     def test_red_is_anchored(self, intact):
@@ -80,27 +80,27 @@ class TestPenaltiesAfterNormalization:
     @disconfirmed("if anything they lie farther from it")
     @restated(was="< 1", why="disconfirmed on some other seeds and undecided on others")
     def test_hues_lie_nearer_to_the_plane(self, intact, penalties_before):
-        """The vibrant hues lie nearer to that plane, by a quarter, than with penalties before normalization."""
+        """The loss of planarity is lower than with penalties before normalization, by a quarter."""
         assert ratio(off_plane(intact), off_plane(penalties_before)) < 1 / GROWN
 
     def test_hues_make_a_wheel(self, intact):
-        """Around that plane the vibrant hues have their own order."""
+        """In the plane of dimensions 0 and 1 the vibrant hues are in hue order."""
         assert median(hue_order(intact)) > IN_ORDER
 
     @control
     def test_worst_error_of_a_gray_answer_grows(self, intact, penalties_before):
-        """The worst error of a model that answers mid-gray is larger by a quarter."""
+        """The worst error of a constant mid-gray model is more than a quarter higher."""
         assert ratio(worst_error(answering(intact, named_color("gray"))), worst_error(penalties_before)) > GROWN
 
     @control
     @restated_flat
     def test_unregularized_hues_leave_the_plane(self, unregularized):
-        """Without regularizers the vibrant hues lie off that plane."""
+        """In an unregularized model the vibrant hues lie off the plane of dimensions 0 and 1."""
         assert median(off_plane(unregularized)) > THRICE_PUBLISHED_PLANARITY
 
     @control
     def test_unregularized_hues_make_no_wheel(self, unregularized):
-        """Without regularizers the vibrant hues have another order around that plane."""
+        """In an unregularized model the vibrant hues are not in hue order in the plane of dimensions 0 and 1."""
         assert median(hue_order(unregularized)) < IN_ORDER
 
 
@@ -113,16 +113,16 @@ class TestInterventionsHitRed(RedAloneIsDamaged, InterventionControls):
 
     @interventions_published(WORST, source="Ex 2.4")
     def test_red_is_damaged(self, intact, intervention, figure):
-        """Red is damaged, half as much as the worst color of the published run or more."""
+        """Under an intervention the error of red is more than half of the published worst error."""
         assert median(error_of(edited(intact, intervention), "red")) > figure / 2
 
     @interventions_published(TYPICAL, source="Ex 2.4")
     def test_typical_color_is_spared(self, intact, intervention, figure):
-        """The typical color suffers less than twice what it did in the published run."""
+        """Under an intervention the typical error is less than twice the published one."""
         assert median(typical_error(edited(intact, intervention))) < 2 * figure
 
     @published(2.0e-5 / 1.9e-5, source="Ex 2.4 and 2.3")
     def test_typical_color_as_before(self, intact, penalties_before):
-        """Under suppression the typical color suffers as it did with penalties before normalization."""
+        """Under suppression the typical error is as with penalties before normalization, within a factor of two."""
         both = (typical_error(edited(model, "suppression")) for model in (intact, penalties_before))
         assert ratio(*both).between(1 / ALIKE, ALIKE)

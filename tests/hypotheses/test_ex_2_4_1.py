@@ -43,7 +43,7 @@ PICTURE = "Ex 2.4.1, figure"
 TABLE = "Ex 2.4.1, table of named colors"
 LOSSES = "Ex 2.4.1, validation losses of the 60 seeds"
 
-# What the named colors suffer in the published best seed, of 60.
+# The damage to the named colors in the published seed, the best of 60.
 SUPPRESSION = {
     "red": 0.28357,
     "orange": 0.15366,
@@ -89,13 +89,13 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls):
 
     @published(0.9515, source=SCORES)
     def test_error_goes_with_similarity(self, without_red, figure):
-        """On held-out colors R^2 is the published mean, within a margin."""
+        """On held-out colors R^2 is the published mean, or less by a margin at most."""
         assert median(similarity_fit(without_red, 2)) > figure - R_SQUARED_MARGIN
 
     @published(0.99, source=PICTURE)
     @disconfirmed("a little above the published mean, 0.95; the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, without_red, figure):
-        """An ordinary seed has the R^2 of the best of 60, which was shown."""
+        """The median seed has the R^2 of the best of 60, which was shown."""
         assert median(similarity_fit(without_red, 2)) > figure - LAST_DIGIT
 
     @published(0.99 / 0.9910, source=f"{PICTURE} and scores")
@@ -104,40 +104,40 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls):
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_square_fits_better_than_cube(self, without_red):
-        """Similarity squared fits better than similarity cubed."""
+        """Similarity squared fits the error better than similarity cubed."""
         assert ratio(similarity_fit(without_red, 2), similarity_fit(without_red, 3)) > 1
 
     def test_collateral_damage(self, without_red):
-        """Collateral damage is that of an error of similarity squared, within a factor of two."""
+        """Collateral damage of suppression is at most twice that of an error of similarity squared."""
         assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
 
     @published(0.284, source="arXiv 2512.12469")
     @undecided("about a quarter in the median seed")
     def test_red_is_beyond_gray(self, without_red):
-        """Red is rebuilt worse than by a mid-gray answer."""
+        """Red is reconstructed worse than by a constant mid-gray."""
         assert median(error_of(without_red, "red")) > HALF_GRAY
 
     @disconfirmed("in about half of them")
     def test_red_is_beyond_gray_in_nearly_all(self, without_red):
-        """In nearly all seeds red is rebuilt worse than by a mid-gray answer."""
+        """In nearly all seeds red is reconstructed worse than by a constant mid-gray."""
         assert fraction(error_of(without_red, "red") > HALF_GRAY) > NEARLY_ALL
 
     @published_cases(SUPPRESSION, "red", *NEIGHBORS_OF_RED, source=TABLE)
     def test_color_suffers(self, without_red, intact, color, figure):
-        """A color suffers as in the published best seed, within a factor of two."""
+        """The damage to a color is as in the published seed, within a factor of two."""
         assert median(error_growth(without_red, intact, color)).between(*bounds(figure))
 
     @published_cases(
         SUPPRESSION, "green", "teal", "cyan", "azure", "blue", "dark gray", "gray", "light gray", "white", source=TABLE
     )
     def test_color_is_spared(self, without_red, intact, color):
-        """A color unlike red is spared."""
+        """Suppression spares a color unlike red."""
         assert median(error_growth(without_red, intact, color)) < SPARED
 
     @published_cases(SUPPRESSION, "lime", "purple", "black", source=TABLE)
     @restated_nearly_spared
     def test_color_is_nearly_spared(self, without_red, intact, color):
-        """A color at the rim of red's hemisphere, or black, is nearly spared."""
+        """Suppression nearly spares a color at the rim of red's hemisphere, or black."""
         assert median(error_growth(without_red, intact, color)) < NEARLY_SPARED
 
 
@@ -146,29 +146,29 @@ class TestRepulsionGoesWithSimilarity:
     """H2: repelling from red damages colors as suppression does.
 
     Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.98. Ours is partially
-    confirmed: an ordinary seed has an R^2 of 0.95, the seed that was shown is one of few.
+    confirmed: the median seed has an R^2 of 0.95, the seed that was shown is one of few.
     """
 
     @published(0.98, source=PICTURE)
     @disconfirmed("0.95: the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, away_from_red, figure):
-        """An ordinary seed has the R^2 of the seed that was shown."""
+        """Under repulsion the median seed has the R^2 of the seed that was shown."""
         assert median(similarity_fit(away_from_red, 2)) > figure - LAST_DIGIT
 
     @published(0.98 / 0.99, source=PICTURE)
     def test_fits_as_suppression_does(self, away_from_red, without_red):
-        """R^2 is that of suppression, within a tenth."""
+        """R^2 of repulsion is that of suppression, within a tenth."""
         assert ratio(similarity_fit(away_from_red, 2), similarity_fit(without_red, 2)).between(
             1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN
         )
 
     def test_collateral_damage(self, away_from_red):
-        """Collateral damage is that of an error of similarity squared, within a factor of two."""
+        """Collateral damage of repulsion is at most twice that of an error of similarity squared."""
         assert median(red_collateral(away_from_red)) < ALIKE * collateral_of_similarity(2)
 
     @published(0.333 / 0.284, source=TABLE)
     def test_red_suffers_more(self, away_from_red, without_red):
-        """Red suffers more than from suppression."""
+        """The error of red is higher than under suppression."""
         assert ratio(error_of(away_from_red, "red"), error_of(without_red, "red")) > 1
 
 
@@ -176,34 +176,34 @@ class TestAblationIsNoSubstitute:
     """H3: deleting the dimension of red in this model damages the colors opposite red as well.
 
     Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.37 where suppression has
-    0.99. 0.37 is also what loss of the red channel scores. Ours is partially confirmed: colors opposite red do suffer,
+    0.99. 0.37 is also what a lost red channel scores. Ours is partially confirmed: colors opposite red are damaged,
     but collateral damage is a third of that of a lost channel, from which R^2 does not tell it.
     """
 
     @published(0.37 / 0.99, source=PICTURE)
     @restated(was="< 1 / 2", why="it is near that on other seeds")
     def test_fits_less_well(self, deleted, without_red):
-        """R^2 with similarity squared is less than two thirds of that of suppression."""
+        """R^2 of deletion with similarity squared is less than two thirds of that of suppression."""
         assert ratio(similarity_fit(deleted, 2), similarity_fit(without_red, 2)) < 2 / 3
 
     @published(0.341 / 0.333, source=TABLE)
     def test_cyan_suffers_as_red_does(self, deleted):
-        """Cyan suffers as red does, within a factor of two."""
+        """The error of cyan is that of red, within a factor of two."""
         assert ratio(error_of(deleted, "cyan"), error_of(deleted, "red")).between(1 / ALIKE, ALIKE)
 
     @published_cases(DELETION, *DELETION, source=TABLE)
     def test_opposite_color_suffers(self, deleted, intact, color, figure):
-        """A color opposite red suffers, half as much as in the published seed or more."""
+        """The damage to a color opposite red is more than half of that in the published seed."""
         assert median(error_growth(deleted, intact, color)) > figure / ALIKE
 
     @restated(was="> twice that of an error of similarity squared", why="it is just short of that")
     def test_collateral_damage(self, deleted, without_red):
-        """Collateral damage is larger than that of suppression."""
+        """Collateral damage of deletion is higher than that of suppression."""
         assert ratio(red_collateral(deleted), red_collateral(without_red)) > 1
 
-    @disconfirmed("a third of it: only red and its opposite suffer, which R^2 does not tell from loss of a channel")
+    @disconfirmed("a third of it: only red and its opposite are damaged, which R^2 does not tell from a lost channel")
     def test_collateral_damage_of_a_lost_channel(self, deleted):
-        """Collateral damage is that of loss of the red channel, which has the same R^2, within a factor of two."""
+        """Collateral damage of deletion is that of a lost red channel, within a factor of two."""
         assert median(red_collateral(deleted)).between(*bounds(COLLATERAL_OF_A_LOST_CHANNEL))
 
 

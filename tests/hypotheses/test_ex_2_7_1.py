@@ -51,7 +51,7 @@ LOSSES = "Ex 2.7.1, validation losses of the 60 seeds"
 POWER = 2.3
 """Of vibrancy, as published, which the score takes."""
 
-# What the named colors suffer in the published best seed, of 60.
+# The damage to the named colors in the published seed, the best of 60.
 DELETION = {
     "red": 0.33254,
     "orange": 0.15559,
@@ -93,19 +93,19 @@ class TestDeletionTakesHueAlone:
     """H1: deleting the plane of the color wheel damages colors in proportion to their vibrancy, and spares grays.
 
     Published verdict, from 60 seeds: confirmed, R^2 with vibrancy to the power of 2.3 is 0.82 +- 0.05 on the training
-    colors. The figure and the table show the best of the 60, with an R^2 of 0.93. An answer by each color's best gray
-    scores 0.97. Ours is partially confirmed: the mean holds, but the seed that was shown is one of few.
+    colors. The figure and the table show the best of the 60, with an R^2 of 0.93. Answering each color with its
+    best gray scores 0.97. Ours is partially confirmed: the mean holds, but the seed that was shown is one of few.
     """
 
     @published(SCORE, source="Ex 2.7.1, scores of the 60 seeds")
     def test_error_goes_with_vibrancy(self, without_hue, figure):
-        """On held-out colors R^2 is the published mean, within a margin."""
+        """On held-out colors R^2 is the published mean, or less by a margin at most."""
         assert median(vibrancy_fit(without_hue, POWER)) > figure - R_SQUARED_MARGIN
 
     @published(0.93, source=PICTURE)
     @disconfirmed("the published mean, 0.82, or near it: the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, without_hue, figure):
-        """An ordinary seed has the R^2 of the best of 60, which was shown."""
+        """The median seed has the R^2 of the best of 60, which was shown."""
         assert median(vibrancy_fit(without_hue, POWER)) > figure - LAST_DIGIT
 
     @published(0.93 / 0.9119, source=f"{PICTURE} and scores")
@@ -115,50 +115,50 @@ class TestDeletionTakesHueAlone:
         assert ratio(*pair).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_collateral_damage(self, without_hue):
-        """Collateral damage is that of answers by each color's best gray, within a factor of two."""
+        """Collateral damage is at most twice that of answering each color with its best gray."""
         assert median(vibrancy_collateral(without_hue)) < ALIKE * collateral_of_gray_answers()
 
     @restated(was="< 1 / 10", why="confirmed, but narrowly")
     def test_hue_is_gone(self, without_hue):
-        """A fifth of the vibrancy of the hues, or less, is left."""
+        """Deletion leaves the hues at most a fifth of their vibrancy."""
         assert median(vibrancy_left(without_hue)) < 1 / 5
 
     @published_cases(DELETION, *HUES, source=TABLE)
     def test_hue_suffers(self, without_hue, intact, color, figure):
-        """A hue suffers as in the published best seed, within a factor of two."""
+        """The damage to a hue is as in the published seed, within a factor of two."""
         assert median(error_growth(without_hue, intact, color)).between(*bounds(figure))
 
     @published_cases(DELETION, *GRAYS, source=TABLE)
     @restated_nearly_spared
     def test_gray_is_nearly_spared(self, without_hue, intact, color):
-        """A gray is nearly spared."""
+        """Deletion nearly spares a gray."""
         assert median(error_growth(without_hue, intact, color)) < NEARLY_SPARED
 
     @control
     @restated_nearly_spared
     def test_other_dimensions_damage_grays(self, intact):
-        """Deleting the other two dimensions damages the grays."""
+        """Deleting dimensions 2 and 3 does not nearly spare grays, on average."""
         assert median(error_of(ablate(intact, (2, 3)), *GRAYS)) > NEARLY_SPARED
 
     @control
     @restated(was="< half of that of the plane", why="it is somewhat more")
     def test_other_dimensions_fit_worse(self, intact):
-        """R^2 of deleting the other two is less than what is claimed."""
+        """Deleting dimensions 2 and 3 has a lower R^2 than is claimed of deletion."""
         assert median(vibrancy_fit(ablate(intact, (2, 3)), POWER)) < SCORE - R_SQUARED_MARGIN
 
     @control
     def test_other_dimensions_have_collateral_damage(self, intact):
-        """Deleting the other two has more collateral damage than is claimed."""
+        """Deleting dimensions 2 and 3 has more collateral damage than is claimed of deletion."""
         assert median(vibrancy_collateral(ablate(intact, (2, 3)))) > ALIKE * collateral_of_gray_answers()
 
     @control
     def test_other_dimensions_leave_hue(self, intact):
-        """Deleting the other two leaves more than a fifth of the vibrancy."""
+        """Deleting dimensions 2 and 3 leaves the hues more than a fifth of their vibrancy."""
         assert median(vibrancy_left(ablate(intact, (2, 3)))) > 1 / 5
 
     @control
     def test_intact_model_rebuilds_hues(self, intact):
-        """Without a deletion the hues are rebuilt."""
+        """Before deletion the hues are reconstructed, on average."""
         assert median(error_of(intact, *HUES)) < SPARED
 
 
@@ -171,24 +171,24 @@ class TestSuppressionDoesTheSame:
     @published(0.89 / 0.93, source=PICTURE)
     @restated(was="within a tenth", why="it is about that, and higher")
     def test_fits_as_deletion_does(self, intact, without_hue):
-        """R^2 with vibrancy squared is that of deletion with its power, within a fifth."""
+        """R^2 of suppression with vibrancy squared is that of deletion with its own power, within a fifth."""
         pair = vibrancy_fit(flattened(intact), 2), vibrancy_fit(without_hue, POWER)
         assert ratio(*pair).between(1 - 2 * HELD_OUT_MARGIN, 1 + 2 * HELD_OUT_MARGIN)
 
     @restated(was="< 1 / 10", why="it is about that")
     def test_hue_is_gone(self, intact):
-        """A fifth of the vibrancy of the hues, or less, is left."""
+        """Suppression leaves the hues at most a fifth of their vibrancy."""
         assert median(vibrancy_left(flattened(intact))) < 1 / 5
 
     @published_cases(SUPPRESSION, *GRAYS, source=TABLE)
     @restated_nearly_spared
     def test_gray_is_nearly_spared(self, intact, color):
-        """A gray is nearly spared."""
+        """Suppression nearly spares a gray."""
         assert median(error_growth(flattened(intact), intact, color)) < NEARLY_SPARED
 
     @published(0.198 / 0.243, source=TABLE)
     def test_hues_suffer_less(self, intact, without_hue):
-        """The hues suffer less than from deletion, on average."""
+        """Suppression leaves the hues a lower error than deletion, on average."""
         assert ratio(error_of(flattened(intact), *HUES), error_of(without_hue, *HUES)) < 1
 
 

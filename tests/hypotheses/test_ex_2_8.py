@@ -28,25 +28,25 @@ class TestRedAloneIsDeleted(RedIsDeleted, DeletionControls):
 
     @published(0.00048, source="Ex 2.8")
     def test_intact_worst_color(self, intact, figure):
-        """The intact model reconstructs even its worst color."""
+        """Before deletion even the worst color is reconstructed."""
         # Twice what is published, for the scatter of seeds.
         assert median(worst_error(intact)) < 2 * figure
 
     @published(1.1e-5, source="Ex 2.8")
     @restated_rebuilt
     def test_intact_typical_color(self, intact):
-        """The intact model reconstructs the typical color."""
+        """Before deletion the typical color is reconstructed."""
         assert median(typical_error(intact)) < REBUILT
 
     @restated_opposite
     def test_opposite_side_is_empty(self, intact):
-        """No color lies opposite to red, by twice the margin."""
+        """No color lies on the side opposite red, by twice the margin."""
         assert median(most_opposed(intact)) > ALIKE * EMPTY
 
     @published(0.044, source="Ex 2.8")
     @disconfirmed("nearly every color is damaged, forty times as much as would be spared")
     def test_typical_color_is_spared(self, deleted):
-        """The typical color is spared."""
+        """After deletion the typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
     @each(
@@ -55,13 +55,13 @@ class TestRedAloneIsDeleted(RedIsDeleted, DeletionControls):
         but=dict.fromkeys(["lime", "purple"], disconfirmed("the deletion takes it along")),
     )
     def test_far_color_is_spared(self, deleted, color):
-        """A vibrant color far from red is spared."""
+        """After deletion a vibrant color far from red is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
     @disconfirmed("a few thousandths; spared in some seeds")
     @restated(was="of each of the three", why="disconfirmed on some other seeds and undecided on others")
     def test_green_cyan_and_blue_are_spared(self, deleted):
-        """Green, cyan and blue are spared, on average."""
+        """After deletion green, cyan and blue are spared, on average."""
         assert median(error_of(deleted, "green", "cyan", "blue")) < SPARED
 
     @each(
@@ -73,7 +73,7 @@ class TestRedAloneIsDeleted(RedIsDeleted, DeletionControls):
         },
     )
     def test_gray_is_spared(self, deleted, color):
-        """A gray is spared."""
+        """After deletion a gray is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
     @each(
@@ -82,7 +82,7 @@ class TestRedAloneIsDeleted(RedIsDeleted, DeletionControls):
         but={"dim cyan": disconfirmed("a little above"), "dark cyan": undecided("too near the threshold")},
     )
     def test_dark_shade_is_spared(self, deleted, color):
-        """A dark shade far from red is spared."""
+        """After deletion a dark shade far from red is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
     @each(
@@ -95,5 +95,5 @@ class TestRedAloneIsDeleted(RedIsDeleted, DeletionControls):
     )
     @restated_share_of_red
     def test_neighbor_is_damaged_less(self, deleted, color):
-        """A neighbor suffers at most its similarity to red, cubed, of what red does."""
+        """The error of a neighbor of red is at most that of red times its similarity to red, cubed."""
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)
