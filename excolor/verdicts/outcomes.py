@@ -13,7 +13,7 @@ class Undecided(AssertionError):  # noqa: N818
 
 
 class ControlFailed(AssertionError):  # noqa: N818
-    """A positive control was not confirmed, so what it controls cannot be believed."""
+    """A control was not confirmed, so what it controls cannot be believed."""
 
 
 # As pytest does with its own: failures then read "Disconfirmed: ...", without the path to the class.

@@ -19,7 +19,7 @@ class RedIsDeleted:
         assert median(error_of(deleted, "red")) > UNREBUILT
 
     def test_error_falls_with_hue_distance(self, deleted):
-        """In most seeds the error falls with every 30 degrees from red, until 90."""
+        """In most seeds the error after deletion falls with every 30 degrees from red, until 90."""
         # A random order of the four would do so in 1 seed of 24.
         assert fraction(falls_with_hue_distance(deleted)) > 1 / 2
 

@@ -57,7 +57,7 @@ class RedAloneIsDamaged:
 
     @interventions
     def test_error_falls_with_hue_distance(self, intact, intervention):
-        """In most seeds the error falls with every 30 degrees from red, until 90."""
+        """In most seeds the error under an intervention falls with every 30 degrees from red, until 90."""
         # A random order of the four would do so in 1 seed of 24.
         assert fraction(falls_with_hue_distance(edited(intact, intervention))) > 1 / 2
 

@@ -111,9 +111,10 @@ class TestEachPenaltyHasItsOwnEffect:
 class TestWhatIsMissingWithoutEach:
     """Without a penalty its effect is missing.
 
-    Published verdict, from one seed and by eye: observed, without separation all points lie on one side, without unitarity they
-    crowd in the middle, without planarity the wheel lies in other dimensions, and without the anchor red is elsewhere.
-    Ours is undecided: without the anchor it is left to chance where red lies, and for some of 9 seeds that is near.
+    Published verdict, from one seed and by eye: observed, without separation all points lie on one side, without
+    unitarity they crowd in the middle, without planarity the wheel lies in other dimensions, and without the anchor red
+    is elsewhere. Ours is undecided: without the anchor it is left to chance where red lies, and for some of 9 seeds
+    that is near.
     """
 
     def test_colors_lie_on_one_side(self, without):

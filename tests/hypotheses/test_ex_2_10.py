@@ -70,7 +70,7 @@ class TestSubspaceTermIsNotNeeded(RedIsDeleted, DeletionControls):
 
     @control
     def test_dark_shades_of_unregularized_model_are_damaged(self, unregularized):
-        """Deleting dimension 0 of an unregularized model gives dark shades more than twice what would be spared."""
+        """After deletion an unregularized model has more than twice the error of dark shades that would be spared."""
         assert median(error_of(ablate(unregularized, 0), *DARK_SHADES)) > ALIKE * SPARED
 
     @disconfirmed("damaged more")
@@ -99,6 +99,6 @@ class TestSubspaceTermIsNotNeeded(RedIsDeleted, DeletionControls):
 
     @control
     def test_typical_color_of_unregularized_model_fares_otherwise(self, unregularized, deleted_2_9):
-        """Deleting dimension 0 of an unregularized model gives more than twice the typical error of 2.9."""
+        """After deletion an unregularized model has more than twice the typical error of 2.9."""
         regularized = typical_error(deleted_2_9)[: len(unregularized.seeds)]
         assert ratio(typical_error(ablate(unregularized, 0)), regularized) > ALIKE

@@ -82,12 +82,12 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
 
     @published(0.8503, source="Ex 2.10.1, scores of the 60 seeds")
     def test_error_goes_with_similarity(self, deleted, figure):
-        """On held-out colors R^2 is the published mean, or less by a margin at most."""
+        """On held-out colors R^2 of deletion is the published mean, or less by a margin at most."""
         assert median(similarity_fit(deleted, 3)) > figure - R_SQUARED_MARGIN
 
     @restated_three_of_four
     def test_error_goes_with_similarity_in_most(self, deleted):
-        """In three of four seeds R^2 is more than 1/2."""
+        """In three of four seeds R^2 of deletion is more than 1/2."""
         # Published is 0.04 in the worst seed. 1/2 is twice what a lost red channel scores, 0.26.
         assert fraction(similarity_fit(deleted, 3) > 1 / 2) > THREE_OF_FOUR
 
@@ -99,11 +99,11 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
 
     @published(0.95 / 0.9769, source=f"{PICTURE} and scores")
     def test_held_out_colors_score_alike(self, deleted):
-        """R^2 on held-out colors is that on the training colors, within a tenth."""
+        """R^2 of deletion on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(deleted, 3)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_cube_fits_better_than_square(self, deleted):
-        """Similarity cubed fits the error better than similarity squared."""
+        """Similarity cubed fits the error after deletion better than similarity squared."""
         assert ratio(similarity_fit(deleted, 3), similarity_fit(deleted, 2)) > 1
 
     def test_collateral_damage(self, deleted):
@@ -123,13 +123,13 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
     @undecided("about a third in the median seed")
     @restated_random
     def test_red_is_beyond_random(self, deleted):
-        """Red is reconstructed worse than by a random answer."""
+        """After deletion red is reconstructed worse than by a random answer."""
         assert median(error_of(deleted, "red")) > RANDOM_ANSWER
 
     @disconfirmed("in about half of them")
     @restated_random
     def test_red_is_beyond_random_in_nearly_all(self, deleted):
-        """In nearly all seeds red is reconstructed worse than by a random answer."""
+        """In nearly all seeds red after deletion is reconstructed worse than by a random answer."""
         assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
 
     @published_cases(DELETION, "blue", "gray", source=TABLE)
@@ -168,7 +168,7 @@ class TestSuppressionGoesWithSimilarity:
     @published(0.97, source=PICTURE)
     @disconfirmed("0.9: the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, without_red, figure):
-        """The median seed has the R^2 of the seed that was shown."""
+        """Under suppression the median seed has the R^2 of the seed that was shown."""
         assert median(similarity_fit(without_red, 2)) > figure - LAST_DIGIT
 
     @published(0.97 / 0.95, source=PICTURE)
@@ -178,7 +178,7 @@ class TestSuppressionGoesWithSimilarity:
 
     @restated(was="of the median seed", why="where red is not damaged, it is infinite, as on other seeds")
     def test_collateral_damage(self, without_red):
-        """In three of four seeds collateral damage is at most twice that of an error of similarity squared."""
+        """In three of four seeds suppression has at most twice the collateral damage of similarity squared."""
         assert fraction(red_collateral(without_red) < ALIKE * collateral_of_similarity(2)) > THREE_OF_FOUR
 
     @published(0.169 / 0.385, source=TABLE)
@@ -242,7 +242,7 @@ class TestAntiAnchorIsNotNeeded:
 
     @control
     def test_unregularized_error_goes_with_similarity_less(self, unregularized, deleted_2_9_1):
-        """Deleting dimension 0 of an unregularized model has less than half of the R^2 of 2.9.1."""
+        """After deletion an unregularized model has less than half of the R^2 of 2.9.1."""
         pair = paired(ablate(unregularized, 0), deleted_2_9_1, lambda model: similarity_fit(model, 3))
         assert ratio(*pair) < 1 / ALIKE
 

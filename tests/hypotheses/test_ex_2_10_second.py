@@ -79,14 +79,14 @@ class TestRepellingEverythingIsEnough(OthersAreSpared, DeletionControls, Collate
         assert ratio(error_of(deleted, color), error_of(deleted, "red")) < share_of_red(color)
 
     def test_error_falls_with_hue_distance(self, deleted):
-        """In most seeds the error falls with every 30 degrees from red, until 90."""
+        """In most seeds the error after deletion falls with every 30 degrees from red, until 90."""
         # A random order of the four would do so in 1 seed of 24.
         assert fraction(falls_with_hue_distance(deleted)) > 1 / 2
 
     @published(0.8503, source="Ex 2.10.1, scores of the 60 seeds")
     @disconfirmed("less: the error of red's neighbors is lower than their similarity, which R^2 counts against it")
     def test_error_goes_with_similarity(self, deleted, figure):
-        """R^2 with similarity cubed is that published of 2.10.1, or less by a margin at most."""
+        """R^2 of deletion with similarity cubed is that published of 2.10.1, or less by a margin at most."""
         assert median(similarity_fit(deleted, 3)) > figure - R_SQUARED_MARGIN
 
     def test_collateral_damage(self, deleted):

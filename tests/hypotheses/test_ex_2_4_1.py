@@ -89,7 +89,7 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls):
 
     @published(0.9515, source=SCORES)
     def test_error_goes_with_similarity(self, without_red, figure):
-        """On held-out colors R^2 is the published mean, or less by a margin at most."""
+        """On held-out colors R^2 of suppression is the published mean, or less by a margin at most."""
         assert median(similarity_fit(without_red, 2)) > figure - R_SQUARED_MARGIN
 
     @published(0.99, source=PICTURE)
@@ -100,11 +100,11 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls):
 
     @published(0.99 / 0.9910, source=f"{PICTURE} and scores")
     def test_held_out_colors_score_alike(self, without_red):
-        """R^2 on held-out colors is that on the training colors, within a tenth."""
+        """R^2 of suppression on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_square_fits_better_than_cube(self, without_red):
-        """Similarity squared fits the error better than similarity cubed."""
+        """Similarity squared fits the error under suppression better than similarity cubed."""
         assert ratio(similarity_fit(without_red, 2), similarity_fit(without_red, 3)) > 1
 
     def test_collateral_damage(self, without_red):
@@ -114,17 +114,17 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls):
     @published(0.284, source="arXiv 2512.12469")
     @undecided("about a quarter in the median seed")
     def test_red_is_beyond_gray(self, without_red):
-        """Red is reconstructed worse than by a constant mid-gray."""
+        """Under suppression red is reconstructed worse than by a constant mid-gray."""
         assert median(error_of(without_red, "red")) > HALF_GRAY
 
     @disconfirmed("in about half of them")
     def test_red_is_beyond_gray_in_nearly_all(self, without_red):
-        """In nearly all seeds red is reconstructed worse than by a constant mid-gray."""
+        """In nearly all seeds red under suppression is reconstructed worse than by a constant mid-gray."""
         assert fraction(error_of(without_red, "red") > HALF_GRAY) > NEARLY_ALL
 
     @published_cases(SUPPRESSION, "red", *NEIGHBORS_OF_RED, source=TABLE)
     def test_color_suffers(self, without_red, intact, color, figure):
-        """The damage to a color is as in the published seed, within a factor of two."""
+        """The damage of suppression to a color is as in the published seed, within a factor of two."""
         assert median(error_growth(without_red, intact, color)).between(*bounds(figure))
 
     @published_cases(
@@ -168,7 +168,7 @@ class TestRepulsionGoesWithSimilarity:
 
     @published(0.333 / 0.284, source=TABLE)
     def test_red_suffers_more(self, away_from_red, without_red):
-        """The error of red is higher than under suppression."""
+        """The error of red is higher under repulsion than under suppression."""
         assert ratio(error_of(away_from_red, "red"), error_of(without_red, "red")) > 1
 
 
@@ -188,12 +188,12 @@ class TestAblationIsNoSubstitute:
 
     @published(0.341 / 0.333, source=TABLE)
     def test_cyan_suffers_as_red_does(self, deleted):
-        """The error of cyan is that of red, within a factor of two."""
+        """After deletion the error of cyan is that of red, within a factor of two."""
         assert ratio(error_of(deleted, "cyan"), error_of(deleted, "red")).between(1 / ALIKE, ALIKE)
 
     @published_cases(DELETION, *DELETION, source=TABLE)
     def test_opposite_color_suffers(self, deleted, intact, color, figure):
-        """The damage to a color opposite red is more than half of that in the published seed."""
+        """The damage of deletion to a color opposite red is more than half of that in the published seed."""
         assert median(error_growth(deleted, intact, color)) > figure / ALIKE
 
     @restated(was="> twice that of an error of similarity squared", why="it is just short of that")

@@ -72,7 +72,7 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls, AnchorControl):
 
     @published(0.9231, source=SCORES)
     def test_error_goes_with_similarity(self, without_red, figure):
-        """On held-out colors R^2 is the published mean, or less by a margin at most."""
+        """On held-out colors R^2 of suppression is the published mean, or less by a margin at most."""
         assert median(similarity_fit(without_red, 2)) > figure - R_SQUARED_MARGIN
 
     @published(0.98, source=PICTURE)
@@ -83,7 +83,7 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls, AnchorControl):
 
     @published(0.98 / 0.9762, source=f"{PICTURE} and scores")
     def test_held_out_colors_score_alike(self, without_red):
-        """R^2 on held-out colors is that on the training colors, within a tenth."""
+        """R^2 of suppression on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_collateral_damage(self, without_red):
@@ -157,7 +157,7 @@ class TestAblationIsNoSubstitute:
 
     @published_cases(DELETION, *DELETION, source=TABLE)
     def test_opposite_color_suffers(self, deleted, intact, color, figure):
-        """The damage to a color opposite red is more than half of that in the published seed."""
+        """The damage of deletion to a color opposite red is more than half of that in the published seed."""
         assert median(error_growth(deleted, intact, color)) > figure / ALIKE
 
     @control

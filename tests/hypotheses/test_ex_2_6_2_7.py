@@ -74,27 +74,27 @@ class TestWarmCoolAxisIsDeleted:
     @pytest.mark.parametrize("color", ["lime", "purple", "black", "gray", "white"])
     @restated_low
     def test_color_across_suffers_little(self, deleted, color):
-        """The error of a color across from the warm-cool axis is low."""
+        """After deletion the error of a color across from the warm-cool axis is low."""
         assert median(error_of(deleted, color)) < LOW
 
     @restated(was="< SPARED", why="disconfirmed on some other seeds and undecided on others")
     def test_grays_suffer_least(self, deleted):
-        """The error of black, gray and white is less than half of what is low, on average."""
+        """After deletion the error of black, gray and white is less than half of what is low, on average."""
         assert median(error_of(deleted, "black", "gray", "white")) < LOW / 2
 
     def test_hues_across_suffer_a_tenth(self, deleted):
-        """The error of hues across from the warm-cool axis is at most a tenth of that of hues at its ends."""
+        """After deletion hues across from the axis have at most a tenth of the error of hues at its ends."""
         # A margin decided beforehand.
         assert ratio(error_of(deleted, "lime", "purple"), error_of(deleted, "red", "cyan")) < 1 / 10
 
     @published(0.27, source="Ex 2.6")
     def test_worst_error(self, deleted, figure):
-        """The worst error is as published, within a factor of two."""
+        """After deletion the worst error is as published, within a factor of two."""
         assert median(worst_error(deleted)).between(figure / ALIKE, figure * ALIKE)
 
     @published(TYPICAL, source="Ex 2.6")
     def test_typical_error(self, deleted, figure):
-        """The typical error is as published, within a factor of two."""
+        """After deletion the typical error is as published, within a factor of two."""
         assert median(typical_error(deleted)).between(figure / ALIKE, figure * ALIKE)
 
     @published(TYPICAL / TYPICAL, source="Ex 2.6")
@@ -146,34 +146,34 @@ class TestPlaneOfHuesIsDeleted:
 
     @restated(was="< SPARED", why="disconfirmed on some other seeds and undecided on others")
     def test_grays_suffer_least(self, without_plane):
-        """The error of grays is less than half of what is low, on average."""
+        """After deletion the error of grays is less than half of what is low, on average."""
         assert median(error_of(without_plane, *GRAYS)) < LOW / 2
 
     def test_reconstructions_are_gray(self, without_plane):
-        """Reconstructions of the twelve hues have at most a tenth of their vibrancy."""
+        """After deletion reconstructions of the twelve hues have at most a tenth of their vibrancy."""
         # A margin decided beforehand.
         assert median(colorfulness(without_plane)) < 1 / 10
 
     def test_primaries_turn_black(self, without_plane):
-        """Reconstructions of primary hues are nearer to black than to mid-gray."""
+        """After deletion reconstructions of primary hues are nearer to black than to mid-gray."""
         assert median(brightness(without_plane, PRIMARIES)) < 1 / 4
 
     def test_secondaries_turn_white(self, without_plane):
-        """Reconstructions of secondary hues are nearer to white than to mid-gray."""
+        """After deletion reconstructions of secondary hues are nearer to white than to mid-gray."""
         assert median(brightness(without_plane, SECONDARIES)) > 3 / 4
 
     def test_tertiaries_turn_gray(self, without_plane):
-        """Reconstructions of tertiary hues are nearer to mid-gray than to black or white."""
+        """After deletion reconstructions of tertiary hues are nearer to mid-gray than to black or white."""
         assert median(brightness(without_plane, TERTIARIES)).between(1 / 4, 3 / 4)
 
     @published(0.31, source="Ex 2.7")
     def test_worst_error(self, without_plane, figure):
-        """The worst error is as published, within a factor of two."""
+        """After deletion the worst error is as published, within a factor of two."""
         assert median(worst_error(without_plane)).between(figure / ALIKE, figure * ALIKE)
 
     @published(0.008, source="Ex 2.7")
     def test_typical_error(self, without_plane, figure):
-        """The typical error is as published, within a factor of two."""
+        """After deletion the typical error is as published, within a factor of two."""
         assert median(typical_error(without_plane)).between(figure / ALIKE, figure * ALIKE)
 
     @control

@@ -99,7 +99,7 @@ class TestDeletionTakesHueAlone:
 
     @published(SCORE, source="Ex 2.7.1, scores of the 60 seeds")
     def test_error_goes_with_vibrancy(self, without_hue, figure):
-        """On held-out colors R^2 is the published mean, or less by a margin at most."""
+        """On held-out colors R^2 of deletion is the published mean, or less by a margin at most."""
         assert median(vibrancy_fit(without_hue, POWER)) > figure - R_SQUARED_MARGIN
 
     @published(0.93, source=PICTURE)
@@ -110,12 +110,12 @@ class TestDeletionTakesHueAlone:
 
     @published(0.93 / 0.9119, source=f"{PICTURE} and scores")
     def test_held_out_colors_score_alike(self, without_hue):
-        """R^2 on held-out colors is that on the training colors, within a tenth."""
+        """R^2 of deletion on held-out colors is that on the training colors, within a tenth."""
         pair = vibrancy_fit(without_hue, POWER), vibrancy_fit(without_hue, POWER, rgb_training_cube())
         assert ratio(*pair).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_collateral_damage(self, without_hue):
-        """Collateral damage is at most twice that of answering each color with its best gray."""
+        """Collateral damage of deletion is at most twice that of answering each color with its best gray."""
         assert median(vibrancy_collateral(without_hue)) < ALIKE * collateral_of_gray_answers()
 
     @restated(was="< 1 / 10", why="confirmed, but narrowly")
@@ -125,7 +125,7 @@ class TestDeletionTakesHueAlone:
 
     @published_cases(DELETION, *HUES, source=TABLE)
     def test_hue_suffers(self, without_hue, intact, color, figure):
-        """The damage to a hue is as in the published seed, within a factor of two."""
+        """The damage of deletion to a hue is as in the published seed, within a factor of two."""
         assert median(error_growth(without_hue, intact, color)).between(*bounds(figure))
 
     @published_cases(DELETION, *GRAYS, source=TABLE)

@@ -76,12 +76,12 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
 
     @published(0.8570, source="Ex 2.9.1, scores of the 60 seeds")
     def test_error_goes_with_similarity(self, deleted, figure):
-        """On held-out colors R^2 is the published mean, or less by a margin at most."""
+        """On held-out colors R^2 of deletion is the published mean, or less by a margin at most."""
         assert median(similarity_fit(deleted, 3)) > figure - R_SQUARED_MARGIN
 
     @restated(was="> NEARLY_ALL, then > 4 / 5, then > THREE_OF_FOUR", why="undecided on some other seeds")
     def test_error_goes_with_similarity_in_most(self, deleted):
-        """In most seeds R^2 is more than 1/2."""
+        """In most seeds R^2 of deletion is more than 1/2."""
         # Published is 0.06 in the worst seed. 1/2 is twice what a lost red channel scores, 0.26.
         assert fraction(similarity_fit(deleted, 3) > 1 / 2) > 1 / 2
 
@@ -93,11 +93,11 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
 
     @published(0.99 / 0.9848, source=f"{PICTURE} and scores")
     def test_held_out_colors_score_alike(self, deleted):
-        """R^2 on held-out colors is that on the training colors, within a tenth."""
+        """R^2 of deletion on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(deleted, 3)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_cube_fits_better_than_square(self, deleted):
-        """Similarity cubed fits the error better than similarity squared."""
+        """Similarity cubed fits the error after deletion better than similarity squared."""
         assert ratio(similarity_fit(deleted, 3), similarity_fit(deleted, 2)) > 1
 
     def test_collateral_damage(self, deleted):
@@ -118,13 +118,13 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
     @undecided("about a third in the median seed")
     @restated_random
     def test_red_is_beyond_random(self, deleted):
-        """Red is reconstructed worse than by a random answer."""
+        """After deletion red is reconstructed worse than by a random answer."""
         assert median(error_of(deleted, "red")) > RANDOM_ANSWER
 
     @disconfirmed("in about half of them")
     @restated_random
     def test_red_is_beyond_random_in_nearly_all(self, deleted):
-        """In nearly all seeds red is reconstructed worse than by a random answer."""
+        """In nearly all seeds red after deletion is reconstructed worse than by a random answer."""
         assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
 
     @published_cases(DELETION, "green", "teal", "cyan", "azure", "blue", "gray", source=TABLE)
@@ -152,7 +152,7 @@ class TestSuppressionGoesWithSimilarity:
     @published(0.9151, source=EARLIER)
     @restated(was="within R_SQUARED_MARGIN", why="undecided on some other seeds")
     def test_error_goes_with_similarity(self, without_red, figure):
-        """On held-out colors R^2 is the published mean, within a tenth."""
+        """On held-out colors R^2 of suppression is the published mean, or at most a tenth less."""
         assert median(similarity_fit(without_red, 2)) > figure * (1 - HELD_OUT_MARGIN)
 
     @published(0.9151 / 0.8685, source=EARLIER)
@@ -167,7 +167,7 @@ class TestSuppressionGoesWithSimilarity:
     @disconfirmed("in fewer than half of them")
     @restated(was="of the median seed", why="not confirmed on any seeds")
     def test_red_is_beyond_gray_in_nearly_all(self, without_red):
-        """In nearly all seeds red is reconstructed worse than by a constant mid-gray."""
+        """In nearly all seeds red under suppression is reconstructed worse than by a constant mid-gray."""
         assert fraction(error_of(without_red, "red") > HALF_GRAY) > NEARLY_ALL
 
     @published(0.213 / 0.343, source=TABLE)

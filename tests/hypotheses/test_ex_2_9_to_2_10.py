@@ -57,7 +57,7 @@ class FaresOtherwise:
     @each("what", ("typical color", *GROUPS))
     @restated(was="> ALIKE", why=restated_with_its_claim)
     def test_others_of_unregularized_model(self, unregularized, deleted_2_9, what):
-        """Deleting dimension 0 of an unregularized model gives more than three times the error of 2.9."""
+        """After deletion an unregularized model has more than three times the error of 2.9."""
         regularized = MEASURES[what](deleted_2_9)[: len(unregularized.seeds)]
         assert ratio(MEASURES[what](ablate(unregularized, 0)), regularized) > 3
 
@@ -88,7 +88,7 @@ class TestSubspaceTermCanBeDropped(RedIsDeleted, DeletionControls, FaresOtherwis
     @control
     @each("what", GROUPS)
     def test_group_is_damaged_without_regularizers(self, unregularized, what):
-        """Deleting dimension 0 of an unregularized model gives a group more than twice what would be spared."""
+        """After deletion an unregularized model has more than twice the error that would be spared, on average."""
         assert median(MEASURES[what](ablate(unregularized, 0))) > ALIKE * SPARED
 
     # The one figure that was known beforehand, from a look at this condition: of the typical color, 3.9 [2.3, 5.6].
