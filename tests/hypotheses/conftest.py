@@ -1,7 +1,8 @@
 """The conditions and edits that most hypothesis files share, of the EXPERIMENT and the CONDITIONS that each declares.
 
-What stays repeated on purpose: a re-run states its claims in its own file, in the order and the words of the others,
-each beside the figures published of it; so do predictions of a file that are made of two edits, or with other margins.
+What stays repeated on purpose: an experiment states in its own file what it claims beside figures or verdicts of its
+own, though others claim alike (2.8 to 2.10, 2.3 and 2.4, the re-runs), and a file states apart what it claims of two
+edits.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""The negative controls of what the re-runs claim, each to be mixed into a hypothesis."""
+"""The controls of what the re-runs claim, negative but for the intact model's; to be mixed into a hypothesis."""
 
 import pytest
 import xarray as xr
