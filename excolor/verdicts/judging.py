@@ -100,7 +100,7 @@ def _encloses(outer: _Span, inner: _Span) -> bool:
 def _refusal(reading: Reading, comparison: Comparison, explanation: str) -> AssertionError:
     if reading.role == "control":
         failed = ControlFailed(explanation)
-        failed.add_note(f"A positive control must be confirmed; measured {comparison}.")
+        failed.add_note(f"A control must be confirmed; measured {comparison}.")
         return failed
     outcome = Disconfirmed if comparison.verdict is Verdict.DISCONFIRMED else Undecided
     refusal = outcome(explanation)

@@ -11,7 +11,7 @@ from excolor.verdicts.outcomes import Disconfirmed, Undecided
 _RECORDS = {Disconfirmed: Verdict.DISCONFIRMED, Undecided: Verdict.UNDECIDED}
 
 control = pytest.mark.control
-"""The mark of a positive control: it must be confirmed, is no prediction, and fails as an error of its hypothesis."""
+"""The mark of a control: it must be confirmed, is no prediction, and fails as an error of its hypothesis."""
 
 
 def disconfirmed(reason: str) -> pytest.MarkDecorator:
@@ -116,6 +116,6 @@ def is_control(item: pytest.Item) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "control: a positive control of a hypothesis, which must be confirmed")
+    config.addinivalue_line("markers", "control: a control of a hypothesis, which must be confirmed")
     config.addinivalue_line("markers", "published(figure, source): what was published of what a prediction measures")
     config.addinivalue_line("markers", "restated(was, why): the claim is not the one set before the results were seen")

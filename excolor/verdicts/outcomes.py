@@ -13,7 +13,7 @@ class Undecided(AssertionError):  # noqa: N818
 
 
 class ControlFailed(AssertionError):  # noqa: N818
-    """A positive control was not confirmed, so what it controls cannot be believed."""
+    """A control was not confirmed, so what it controls cannot be believed."""
 
 
 # Failures then read "Disconfirmed: ...", without the path to the class; pytest does the same with its own.

@@ -1,11 +1,26 @@
-"""The conditions that most hypothesis files share, of the EXPERIMENT that each declares."""
+"""The conditions and edits that most hypothesis files share, of the EXPERIMENT and the CONDITIONS that each declares.
+
+What stays repeated on purpose: an experiment states in its own file what it claims beside figures or verdicts of its
+own, though others claim alike (2.8 to 2.10, 2.3 and 2.4, the re-runs), and a file states apart what it claims of two
+edits.
+"""
 
 import pytest
 
 from excolor import ablate
+from excolor.edits import suppressed
+from excolor.experiments import EX_2_9
 
-# So that a failing control shows what it measured.
-pytest.register_assert_rewrite("deletion_controls", "red_interventions", "rerun_controls")
+# So that a failing control, or prediction, shows what it measured.
+pytest.register_assert_rewrite(
+    "deletion_controls", "deletion_predictions", "red_interventions", "rerun_controls", "rerun_predictions"
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def conditions(request, trained_together, seeds):
+    """Those that a file declares, before any is asked for alone: what differs in terms alone trains side by side."""
+    trained_together(getattr(request.module, "CONDITIONS", ()), seeds)
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +32,18 @@ def intact(request, trained, seeds):
 def deleted(intact):
     """Without dimension 0, red's."""
     return ablate(intact, 0)
+
+
+@pytest.fixture(scope="module")
+def without_red(intact):
+    """With red suppressed, as in the re-runs."""
+    return suppressed(intact)
+
+
+@pytest.fixture(scope="module")
+def deleted_2_9(trained, seeds):
+    """2.9 without dimension 0."""
+    return ablate(trained(EX_2_9, seeds), 0)
 
 
 ENOUGH = 32
@@ -31,5 +58,5 @@ def few(intact):
 
 @pytest.fixture(scope="module")
 def unregularized(request, trained, seeds):
-    """Twice as many: what share of them errs in some order by chance was left open by 32 of some seeds."""
+    """Twice as many: what proportion of them errs in some order by chance was left open by 32 of some seeds."""
     return trained(request.module.EXPERIMENT.unregularized(), seeds[: 2 * ENOUGH])

@@ -3,7 +3,7 @@
 Thresholds were set before these runs were seen, but where a prediction is marked as restated.
 """
 
-import pytest
+from cases import each
 
 from excolor import intervene
 from excolor.colors import rgb_training_cube
@@ -19,7 +19,7 @@ LAST_DIGIT = 0.005
 """What a figure published with two decimals may have been rounded up by."""
 
 HELD_OUT_MARGIN = 0.1
-"""R^2 is alike on two grids if their ratio is within this of 1."""
+"""Two R^2 are alike if their ratio is within this of 1."""
 
 NEARLY_ALL = 0.9
 """A published "all 60" holds if nearly all of the seeds do what is said: 59 of 60 decide so, 57 leave it open."""
@@ -34,7 +34,7 @@ FACTOR_AT_60_DEGREES = 4
 """What the published figure of a color 60 degrees from red may miss our median by, as a factor either way."""
 
 HALF_GRAY = 1 / 4
-"""The error of red answered by mid-gray: a "bound" in arXiv 2512.12469, in truth a reference."""
+"""The error of red by a constant mid-gray: a "bound" in arXiv 2512.12469, in truth a reference."""
 RANDOM_ANSWER = 1 / 3 + 1e-6
 """The expected error of red answered by a color at random, or by black: the other "bound".
 
@@ -62,11 +62,9 @@ def repelled(ensemble):
     return intervene(ensemble, Repulsion(axis(ensemble), LinearMapper(0, 0.01745)))  # the cosine of 89 degrees
 
 
-def cases(table, *colors, source):
+def published_cases(table, *colors, source):
     """One case for each of these colors, with the published figure from a table."""
-    return pytest.mark.parametrize(
-        "color", [pytest.param(color, marks=published(table[color], source=source)) for color in colors]
-    )
+    return each("color", colors, but={color: published(table[color], source=source) for color in colors})
 
 
 def paired(many, few, measure):
@@ -75,6 +73,6 @@ def paired(many, few, measure):
     return measure(many).sel(seed=fewer["seed"]), fewer
 
 
-def as_published(figure, factor=ALIKE):
+def bounds(figure, factor=ALIKE):
     """The bounds of a figure that is alike."""
     return figure / factor, figure * factor

@@ -60,34 +60,34 @@ class TestHuesGoAroundTheCircle:
     """A normalized bottleneck of two dimensions, trained on bright hues, arranges them around a circle in their order.
 
     Published verdict, from one run without a fixed seed and by eye: confirmed. Ours is undecided, for its loss alone:
-    the hues are in order, but the loss is typically half of the published one.
+    the hues are in hue order, but the loss is typically half of the published one.
     """
 
     @published(LOSS, source="Ex 1.2, final loss")
     @undecided("about half of it; 5 of 96 seeds have as high a loss")
     def test_loss(self, intact, figure):
-        """The loss of the last step is the published one, within a factor of two."""
+        """The loss of the last step is as published, within a factor of two."""
         last = intact.history.sel(term="reconstruction").isel(step=-1)
         assert median(last.drop_vars("term")).between(figure / ALIKE, figure * ALIKE)
 
     def test_hues_are_in_order(self, intact):
-        """The hues lie around the circle in their order."""
+        """The hues lie around the circle of latents in hue order."""
         assert median(order(intact)) > IN_ORDER
 
     def test_hues_are_in_order_in_most_seeds(self, intact):
-        """They do so in most seeds."""
+        """In most seeds the hues lie around the circle of latents in hue order."""
         assert fraction(order(intact) > IN_ORDER) > 1 / 2
 
     @control
     def test_shuffled_hues_are_not(self, intact):
-        """The same latents are in no order of shuffled hues."""
+        """The latents are not in the order of shuffled hues."""
         angle = angles(intact)
         shuffled = stream(0, "shuffle").permutation(angle["h"].values)
         assert median(circular_rank_correlation(angle, angle["h"].copy(data=shuffled))) < IN_ORDER
 
     @control
     def test_untrained_hues_are_not(self, untrained):
-        """Before training the hues lie around the circle in another order."""
+        """Before training the hues are not in hue order around the circle of latents."""
         assert median(order(untrained)) < IN_ORDER
 
 
@@ -98,34 +98,34 @@ class TestHeldOutBandLeavesAGap:
     """
 
     def test_gap_is_at_the_band(self, intact):
-        """In most seeds the largest gap lies between the hues on either side of the band."""
+        """In most seeds the largest gap on the circle of latents lies between the hues on either side of the band."""
         # By chance it would in 1 seed of 269, or with the margin of some degrees in few more.
         assert fraction(gap_is_at_the_band(angles(intact))) > 1 / 2
 
     def test_gap_is_wide(self, intact):
-        """The largest gap is at least half as wide as the band."""
+        """The largest gap on the circle of latents is at least half as wide as the band."""
         assert median(largest_gap(angles(intact))) > HALF_THE_BAND
 
     def test_gap_is_wider_than_with_all_hues(self, intact, with_all_hues):
-        """It is wider than the largest that is left by training on all hues."""
+        """The largest gap is wider than the largest that training on all hues leaves."""
         assert ratio(largest_gap(angles(intact)), largest_gap(angles(with_all_hues, EX_1_2_ALL_HUES))) > 1
 
     def test_gap_is_what_the_band_takes_up(self, intact, with_all_hues):
-        """It is as wide as the arc that the band takes up after training on all hues, within a factor of two."""
+        """The largest gap is as wide as the band's arc after training on all hues, within a factor of two."""
         # A model that has seen the band, asked for the other hues alone, leaves a gap too: of what it holds.
         assert ratio(largest_gap(angles(intact)), largest_gap(angles(with_all_hues))).between(1 / ALIKE, ALIKE)
 
     @control
     def test_all_hues_leave_no_gap_at_the_band(self, with_all_hues):
-        """Training on all hues leaves its largest gap elsewhere in most seeds."""
+        """After training on all hues the largest gap lies elsewhere than at the band in most seeds."""
         assert fraction(gap_is_at_the_band(angles(with_all_hues, EX_1_2_ALL_HUES))) < 1 / 2
 
     @control
     def test_all_hues_leave_no_wide_gap(self, with_all_hues):
-        """Training on all hues leaves no gap half as wide as the band."""
+        """After training on all hues no gap is half as wide as the band."""
         assert median(largest_gap(angles(with_all_hues, EX_1_2_ALL_HUES))) < HALF_THE_BAND
 
     @control
     def test_untrained_gap_is_elsewhere(self, untrained):
-        """Before training the largest gap lies elsewhere in most seeds."""
+        """Before training the largest gap lies elsewhere than at the band in most seeds."""
         assert fraction(gap_is_at_the_band(angles(untrained))) < 1 / 2

@@ -21,7 +21,7 @@ HALF_AS_AT_RANDOM = 1 / 6
 have."""
 
 MOSTLY = 1 / 2
-"""A dimension is value's if value explains more than this share of its variance. A margin decided beforehand."""
+"""A dimension is value's if value explains more than this proportion of its variance. A margin decided beforehand."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def untrained(trained, seeds):
 
 class TestWheelAndDome:
     """With a curriculum of hard phases and two weak penalties, the hue wheel forms in dimensions 0 and 1, and darker
-    colors leave that plane along dimension 2.
+    colors leave their plane along dimension 2.
 
     Published verdict, from one seed and by eye: looks confirmed, a dome or a cone with a bright rim and a dark apex.
     The author found that it depends very much on the weights of the penalties, and that hues drift from phase to phase.
@@ -49,31 +49,31 @@ class TestWheelAndDome:
     """
 
     def test_hues_make_a_wheel(self, intact):
-        """Around the plane of dimensions 0 and 1 the vibrant hues have their own order."""
+        """In the plane of dimensions 0 and 1 the vibrant hues are in hue order."""
         assert median(hue_order(intact)) > IN_ORDER
 
     def test_rim_lies_in_the_plane(self, intact):
-        """The vibrant hues lie near that plane."""
+        """The vibrant hues lie near the plane of dimensions 0 and 1."""
         assert median(off_plane(intact)) < HALF_AS_AT_RANDOM
 
     def test_dark_colors_leave_the_plane(self, intact):
-        """The darkest shades lie at least twice as far from the plane as the vibrant hues."""
+        """The darkest shades lie at least twice as far from the plane of dimensions 0 and 1 as the vibrant hues."""
         # Published by eye. Twice: the margin by which conditions differ that are not alike.
         distance = length_by_value(intact, SHADES, 2)
         assert ratio(distance.sel(v=0.2, drop=True), distance.sel(v=1, drop=True)) > ALIKE
 
     def test_step_by_step(self, intact):
-        """In most seeds the distance from the plane grows with every fifth that the value falls."""
+        """In most seeds the distance from the plane of dimensions 0 and 1 grows with every fifth that value falls."""
         # A random order of the five would do so in 1 seed of 120.
         assert fraction((length_by_value(intact, SHADES, 2).diff("v") < 0).all("v")) > 1 / 2
 
     def test_dimension_2_is_value(self, intact):
-        """Value explains more than half of the variance of dimension 2: shades leave on one side, all hues alike."""
+        """Value explains more than half of the variance of dimension 2."""
         assert median(explained_by_value(intact, SHADES, 2)) > MOSTLY
 
     @undecided("to half of it, by little more or less")
     def test_apex_is_dark(self, intact):
-        """Toward the axis of the wheel the darkest shades draw together, to half its radius or less."""
+        """The darkest shades lie at most half as far from the axis of the wheel as the vibrant hues."""
         # Published by eye; half, as twice above.
         radius = length_by_value(intact, SHADES, 0, 1)
         assert ratio(radius.sel(v=0.2, drop=True), radius.sel(v=1, drop=True)) < 1 / ALIKE
@@ -81,15 +81,15 @@ class TestWheelAndDome:
     @control
     @restated(was="of models without the penalties", why="about half of these make a wheel")
     def test_untrained_hues_make_no_wheel(self, untrained):
-        """Before training the vibrant hues have another order around that plane."""
+        """Before training the vibrant hues are not in hue order in the plane of dimensions 0 and 1."""
         assert median(hue_order(untrained)) < IN_ORDER
 
     @control
     def test_unregularized_rim_leaves_the_plane(self, unregularized):
-        """Without the penalties the vibrant hues lie off that plane."""
+        """In an unregularized model the vibrant hues lie off the plane of dimensions 0 and 1."""
         assert median(off_plane(unregularized)) > HALF_AS_AT_RANDOM
 
     @control
     def test_unregularized_dimension_2_is_not_value(self, unregularized):
-        """Without the penalties value explains less than half of the variance of dimension 2."""
+        """In an unregularized model value explains less than half of the variance of dimension 2."""
         assert median(explained_by_value(unregularized, SHADES, 2)) < MOSTLY

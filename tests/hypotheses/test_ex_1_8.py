@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 import xarray as xr
+from cases import each
 
 from excolor import median, ratio
 from excolor.experiments import EX_1_8
@@ -22,6 +23,8 @@ from excolor.measures import (
 )
 from excolor.numerics.functions import exp, log
 from excolor.verdicts import control, disconfirmed, restated, undecided
+
+CONDITIONS = tuple(EX_1_8.values())
 
 SEEDS = 9
 """Of each of the 32 conditions. An estimate over all subsets rests on 16 pairs of conditions for every seed. Of 8 seeds
@@ -50,13 +53,15 @@ AT_ANCHOR = 2 * 0.2136  # 1.7's squared distance of red from its anchor, doubled
 ELSEWHERE = 1.0  # half of the squared distance of a random point of the sphere
 ABOUT_ONE = (0.8, 1.25)
 
-penalties = pytest.mark.parametrize("penalty", PENALTIES)
+UNITARITY = ("reg-norm", "reg-norm-v")
+
+penalties = each("penalty", PENALTIES)
 
 
 @pytest.fixture(scope="module")
-def by_penalties(trained_together, seeds):
+def by_penalties(trained, seeds):
     """Every condition, by the penalties that it has."""
-    return dict(zip(EX_1_8, trained_together(list(EX_1_8.values()), seeds), strict=True))
+    return {penalties: trained(condition, seeds) for penalties, condition in EX_1_8.items()}
 
 
 @pytest.fixture(scope="module")
@@ -92,21 +97,12 @@ class TestEachPenaltyHasItsOwnEffect:
 
     @penalties
     def test_effect_can_be_seen(self, effect, penalty):
-        """With a penalty what it is there to lower is less than half."""
+        """A penalty lowers what it is there to lower to less than half."""
         assert median(effect(penalty, LOWERS[penalty])) < 1 / ALIKE
 
-    @pytest.mark.parametrize(
-        "penalty",
-        [
-            "reg-polar",
-            "reg-separate",
-            "reg-planar",
-            pytest.param("reg-norm-v", marks=disconfirmed("unitarity of all colors changes it more")),
-            "reg-norm",
-        ],
-    )
+    @each("penalty", PENALTIES, but={"reg-norm-v": disconfirmed("unitarity of all colors changes it more")})
     def test_effect_is_its_own(self, effect, penalty):
-        """No other penalty changes it as much, either way."""
+        """No other penalty changes what a penalty is there to lower as much, either way."""
         factors = [effect(other, LOWERS[penalty]) for other in PENALTIES if other != penalty]
         strongest_other = xr.concat([np.minimum(factor, 1 / factor) for factor in factors], "other").min("other")
         assert ratio(effect(penalty, LOWERS[penalty]), strongest_other) < 1
@@ -115,9 +111,10 @@ class TestEachPenaltyHasItsOwnEffect:
 class TestWhatIsMissingWithoutEach:
     """Without a penalty its effect is missing.
 
-    Published verdict, from one seed and by eye: without separation all points lie on one side, without unitarity they
-    crowd in the middle, without planarity the wheel lies in other dimensions, and without the anchor red is elsewhere.
-    Ours is undecided: without the anchor it is left to chance where red lies, and for some of 9 seeds that is near.
+    Published verdict, from one seed and by eye: observed, without separation all points lie on one side, without
+    unitarity they crowd in the middle, without planarity the wheel lies in other dimensions, and without the anchor red
+    is elsewhere. Ours is undecided: without the anchor it is left to chance where red lies, and for some of 9 seeds
+    that is near.
     """
 
     def test_colors_lie_on_one_side(self, without):
@@ -130,22 +127,22 @@ class TestWhatIsMissingWithoutEach:
 
     @restated(was="> 1 / 4", why="confirmed on some seeds and undecided on others")
     def test_wheel_lies_in_other_dimensions(self, without):
-        """Without planarity an eighth of the vibrant hues' squared length lies in other dimensions, or more."""
+        """Without planarity an eighth of the vibrant hues' squared length, or more, lies off dimensions 0 and 1."""
         assert median(off_plane_share(without("reg-planar"))) > IN_OTHER_DIMENSIONS
 
     @undecided("in most seeds; for some it happens to be near the anchor")
     def test_red_is_elsewhere(self, without):
-        """Without the anchor red lies elsewhere."""
+        """Without the anchor red's squared distance from it is more than half of a random point's."""
         assert median(red_off_anchor(without("reg-polar"))) > ELSEWHERE
 
     @control
     def test_colors_lie_on_all_sides_with_all_penalties(self, without):
-        """With all penalties the colors lie on all sides."""
+        """With all penalties the colors lie less to one side than if they filled half of the sphere."""
         assert median(one_sidedness(without())) < HEMISPHERE
 
     @control
     def test_colors_do_not_crowd_with_all_penalties(self, without):
-        """With all penalties the colors do not crowd in the middle."""
+        """With all penalties the colors lie farther from the middle than if they filled the unit ball."""
         assert median(radius(without())) > EVEN_BALL
 
     @control
@@ -167,31 +164,24 @@ class TestOneUnitarityTermMakesACube:
     stays as it is.
     """
 
-    @pytest.mark.parametrize(
-        "missing",
-        [pytest.param("reg-norm", marks=disconfirmed("it is 0.6: colors crowd in the middle")), "reg-norm-v"],
-    )
+    @each("missing", UNITARITY, but={"reg-norm": disconfirmed("it is 0.6: colors crowd in the middle")})
     def test_radius_is_about_one(self, without, missing):
-        """The median length of the latents is 1, within a quarter."""
+        """With one unitarity term the median length of the latents is 1, within a quarter."""
         assert median(radius(without(missing))).between(*ABOUT_ONE)
 
-    @pytest.mark.parametrize(
+    @each(
         "missing",
-        [
-            pytest.param("reg-norm", marks=undecided("about as near")),
-            pytest.param("reg-norm-v", marks=disconfirmed("almost twice as far")),
-        ],
+        UNITARITY,
+        but={"reg-norm": undecided("about as near"), "reg-norm-v": disconfirmed("almost twice as far")},
     )
     def test_shape_is_that_of_a_cube(self, without, missing):
-        """The latents are nearer to an affine image of the RGB cube than the cube moved onto a sphere is."""
+        """With one unitarity term the latents are nearer to an affine RGB cube than a cube on a sphere is."""
         assert median(bend(without(missing))) < bend_of_a_sphere()
 
-    @pytest.mark.parametrize(
-        "missing", ["reg-norm", pytest.param("reg-norm-v", marks=disconfirmed("as near as with both"))]
-    )
+    @each("missing", UNITARITY, but={"reg-norm-v": disconfirmed("as near as with both")})
     @restated(was="< 1", why="disconfirmed on some other seeds and undecided on others")
     def test_both_terms_bend_the_cube(self, without, missing):
-        """They are nearer to one than with both terms, by a quarter."""
+        """With one unitarity term the latents are nearer to an affine RGB cube than with both, by a quarter."""
         assert ratio(bend(without(missing)), bend(without())) < 1 / GROWN
 
 
@@ -205,10 +195,10 @@ class TestBothUnitarityTermsAreNeeded:
         was="> ALIKE", why="as for vibrant hues, whose factor was confirmed on some seeds and undecided on others"
     )
     def test_all_colors_need_one(self, without):
-        """Without that of all colors these lie farther off the unit sphere, by a quarter or more."""
+        """Without unitarity of all colors the loss of unitarity is more than a quarter higher."""
         assert ratio(off_sphere(without("reg-norm")), off_sphere(without())) > GROWN
 
     @restated(was="> ALIKE", why="confirmed on some seeds and undecided on others")
     def test_vibrant_hues_need_another(self, without):
-        """Without that of the vibrant hues these lie farther off the unit sphere, by a quarter or more."""
+        """Without unitarity of vibrant hues their loss of unitarity is more than a quarter higher."""
         assert ratio(vibrant_off_sphere(without("reg-norm-v")), vibrant_off_sphere(without())) > GROWN

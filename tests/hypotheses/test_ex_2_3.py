@@ -1,13 +1,13 @@
 """2.3 Normalize latents, and drop the sigmoid (its first hypothesis stands with 2.2)."""
 
 import pytest
-from red_interventions import InterventionControls, bystanders, edited, interventions, interventions_published
+from red_interventions import InterventionControls, RedAloneIsDamaged, edited, interventions, interventions_published
 from restatements import restated_with_its_claim
 
-from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
+from excolor import answering, error_of, median, named_color, ratio, typical_error, worst_error
 from excolor.experiments import EX_2_3, EX_2_3_SIGMOID
-from excolor.judging.thresholds import ALIKE, ANCHORED, GROWN, SPARED
-from excolor.measures import alignment_of_red, falls_with_hue_distance, mean_loss
+from excolor.judging.thresholds import ALIKE, ANCHORED, GROWN
+from excolor.measures import alignment_of_red, mean_loss
 from excolor.verdicts import control, published, restated
 
 EXPERIMENT = EX_2_3
@@ -39,30 +39,30 @@ class TestLinearOutput:
 
     @published(1.6e-5 / 6.3e-5, source="Ex 2.3")
     def test_typical_error_falls(self, intact, sigmoid):
-        """The error of the typical color is smaller than with a sigmoid."""
+        """The typical error is lower than with a sigmoid."""
         assert ratio(typical_error(intact), typical_error(sigmoid)) < 1
 
     @published(1.6e-5 / 6.3e-5, source="Ex 2.3")
     def test_typical_error_falls_as_published(self, intact, sigmoid, figure):
-        """It is as much smaller as published, within a factor of two."""
+        """The ratio of the typical error to that with a sigmoid is as published, within a factor of two."""
         assert ratio(typical_error(intact), typical_error(sigmoid)).between(figure / ALIKE, ALIKE * figure)
 
     @published(2e-5 / 1.9e-4, source="Ex 2.3, last losses")
     def test_training_loss_falls(self, intact, sigmoid):
-        """The loss of reconstruction in the last epoch is smaller than with a sigmoid."""
+        """The loss of reconstruction in the last epoch is lower than with a sigmoid."""
         # Published for one batch, the last.
         assert ratio(training_loss(intact), training_loss(sigmoid)) < 1
 
     @published(0.0017 / 0.0016, source="Ex 2.3")
     @restated(was="alike, within a factor of two", why="undecided on some other seeds, where it fell")
     def test_worst_error_is_no_larger(self, intact, sigmoid):
-        """The error of the worst color is no larger than with a sigmoid by a quarter."""
+        """The worst error is at most a quarter higher than with a sigmoid."""
         assert ratio(worst_error(intact), worst_error(sigmoid)) < GROWN
 
     @control
     @restated(was="> ALIKE", why=restated_with_its_claim)
     def test_worst_error_of_gray_answer_is_larger(self, intact, sigmoid):
-        """A model that answers mid-gray has a larger error of the worst color."""
+        """The worst error of a constant mid-gray model is more than a quarter higher than with a sigmoid."""
         assert ratio(worst_error(answering(intact, named_color("gray"))), worst_error(sigmoid)) > GROWN
 
 
@@ -101,7 +101,7 @@ class TestBothOutputsReconstruct:
         assert median(alignment_of_red(sigmoid)) > ANCHORED
 
 
-class TestInterventionsHitRed(InterventionControls):
+class TestInterventionsHitRed(RedAloneIsDamaged, InterventionControls):
     """With a linear output suppressing red, or repelling from it, damages red and leaves other colors as they are.
 
     Published verdict, from one seed: confirmed, though repulsion hardly improved. Its median under repulsion is a line
@@ -111,33 +111,21 @@ class TestInterventionsHitRed(InterventionControls):
     @control
     @restated(was="< SPARED", why="no margin: the upper bound was 0.0011 on other seeds")
     def test_intact_model_rebuilds_red(self, intact):
-        """Without an intervention red is rebuilt, as well as the worst color is to be."""
+        """Without an intervention red is reconstructed as well as the worst color is to be."""
         assert median(error_of(intact, "red")) < 2 * INTACT
 
     @interventions_published(WORST, source="Ex 2.3")
     def test_red_is_damaged(self, intact, intervention, figure):
-        """Red is damaged, half as much as the worst color of the published run or more."""
+        """Under an intervention the error of red is more than half of the published worst error."""
         assert median(error_of(edited(intact, intervention), "red")) > figure / 2
 
     @published(1.9e-5, source="Ex 2.3")
     def test_typical_color_is_spared(self, intact, figure):
-        """Under suppression the typical color suffers less than twice what it did in the published run."""
+        """Under suppression the typical error is less than twice the published one."""
         assert median(typical_error(edited(intact, "suppression"))) < 2 * figure
 
     @interventions
     def test_typical_color_is_alike(self, intact, intervention):
-        """The error of the typical color is as without the intervention."""
+        """Under an intervention the typical error is as without it, within a factor of two."""
         # Published for suppression: 1.9e-5 / 1.6e-5, a ratio of 1.2.
         assert ratio(typical_error(edited(intact, intervention)), typical_error(intact)).between(1 / ALIKE, ALIKE)
-
-    @interventions
-    @bystanders
-    def test_bystanders_are_spared(self, intact, intervention, group):
-        """Colors unlike red are spared, on average over a group."""
-        assert median(error_of(edited(intact, intervention), *group)) < SPARED
-
-    @interventions
-    def test_error_falls_with_hue_distance(self, intact, intervention):
-        """In most seeds the error falls with every 30 degrees from red, until 90."""
-        # A random order of the four would do so in 1 seed of 24.
-        assert fraction(falls_with_hue_distance(edited(intact, intervention))) > 1 / 2

@@ -2,15 +2,17 @@
 
 import pytest
 from hue_wheel import IN_ORDER
-from red_interventions import InterventionControls, bystanders, edited, interventions, interventions_published
+from red_interventions import InterventionControls, RedAloneIsDamaged, edited, interventions_published
 
-from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
+from excolor import answering, error_of, median, named_color, ratio, typical_error, worst_error
 from excolor.experiments import EX_2_3, EX_2_4
-from excolor.judging.thresholds import ALIKE, ANCHORED, GROWN, SPARED
-from excolor.measures import alignment_of_red, falls_with_hue_distance, hue_order, off_plane
+from excolor.judging.thresholds import ALIKE, ANCHORED, GROWN
+from excolor.measures import alignment_of_red, hue_order, off_plane
 from excolor.verdicts import control, disconfirmed, published, restated
 
 EXPERIMENT = EX_2_4
+
+CONDITIONS = (EX_2_4, EX_2_3)
 
 PLANARITY = 0.053
 """Published, from one seed: planarity's last loss."""
@@ -28,7 +30,7 @@ TYPICAL = {"suppression": 2.0e-5, "repulsion": 2.5e-5}
 
 
 @pytest.fixture(scope="module")
-def before(trained, seeds):
+def penalties_before(trained, seeds):
     """2.3, with the penalties before normalization."""
     return trained(EX_2_3, seeds)
 
@@ -43,27 +45,27 @@ class TestPenaltiesAfterNormalization:
 
     @published(0.0011, source="Ex 2.4")
     def test_worst_color(self, intact, figure):
-        """Even the worst color is reconstructed."""
+        """Without an intervention even the worst color is reconstructed."""
         # Twice what is published, for the scatter of seeds.
         assert median(worst_error(intact)) < 2 * figure
 
     @published(1.5e-5, source="Ex 2.4")
     def test_typical_color(self, intact, figure):
-        """The typical color is reconstructed."""
+        """Without an intervention the typical color is reconstructed."""
         # Twice what is published, for the scatter of seeds.
         assert median(typical_error(intact)) < 2 * figure
 
     @published(0.0011 / 0.0017, source="Ex 2.4 and 2.3")
     @restated(was="< 1", why="confirmed on most other seeds and undecided on some")
-    def test_worst_error_does_not_grow(self, intact, before):
-        """The error of the worst color is no larger, by a quarter, than with penalties before normalization."""
-        assert ratio(worst_error(intact), worst_error(before)) < GROWN
+    def test_worst_error_does_not_grow(self, intact, penalties_before):
+        """The worst error is at most a quarter higher than with penalties before normalization."""
+        assert ratio(worst_error(intact), worst_error(penalties_before)) < GROWN
 
     @published(1.5e-5 / 1.6e-5, source="Ex 2.4 and 2.3")
     @restated(was="< 1", why="other seeds decide that otherwise")
-    def test_typical_error_is_alike(self, intact, before):
-        """The error of the typical color is as with penalties before normalization."""
-        assert ratio(typical_error(intact), typical_error(before)).between(1 / ALIKE, ALIKE)
+    def test_typical_error_is_alike(self, intact, penalties_before):
+        """The typical error is as with penalties before normalization, within a factor of two."""
+        assert ratio(typical_error(intact), typical_error(penalties_before)).between(1 / ALIKE, ALIKE)
 
     def test_red_is_anchored(self, intact):
         """Red lies at the anchor."""
@@ -77,32 +79,32 @@ class TestPenaltiesAfterNormalization:
 
     @disconfirmed("if anything they lie farther from it")
     @restated(was="< 1", why="disconfirmed on some other seeds and undecided on others")
-    def test_hues_lie_nearer_to_the_plane(self, intact, before):
-        """The vibrant hues lie nearer to that plane, by a quarter, than with penalties before normalization."""
-        assert ratio(off_plane(intact), off_plane(before)) < 1 / GROWN
+    def test_hues_lie_nearer_to_the_plane(self, intact, penalties_before):
+        """The loss of planarity is lower than with penalties before normalization, by a quarter."""
+        assert ratio(off_plane(intact), off_plane(penalties_before)) < 1 / GROWN
 
     def test_hues_make_a_wheel(self, intact):
-        """Around that plane the vibrant hues have their own order."""
+        """In the plane of dimensions 0 and 1 the vibrant hues are in hue order."""
         assert median(hue_order(intact)) > IN_ORDER
 
     @control
-    def test_worst_error_of_a_gray_answer_grows(self, intact, before):
-        """The worst error of a model that answers mid-gray is larger by a quarter."""
-        assert ratio(worst_error(answering(intact, named_color("gray"))), worst_error(before)) > GROWN
+    def test_worst_error_of_a_gray_answer_grows(self, intact, penalties_before):
+        """The worst error of a constant mid-gray model is more than a quarter higher."""
+        assert ratio(worst_error(answering(intact, named_color("gray"))), worst_error(penalties_before)) > GROWN
 
     @control
     @restated_flat
     def test_unregularized_hues_leave_the_plane(self, unregularized):
-        """Without regularizers the vibrant hues lie off that plane."""
+        """In an unregularized model the vibrant hues lie off the plane of dimensions 0 and 1."""
         assert median(off_plane(unregularized)) > THRICE_PUBLISHED_PLANARITY
 
     @control
     def test_unregularized_hues_make_no_wheel(self, unregularized):
-        """Without regularizers the vibrant hues have another order around that plane."""
+        """In an unregularized model the vibrant hues are not in hue order in the plane of dimensions 0 and 1."""
         assert median(hue_order(unregularized)) < IN_ORDER
 
 
-class TestInterventionsHitRed(InterventionControls):
+class TestInterventionsHitRed(RedAloneIsDamaged, InterventionControls):
     """Suppressing red, or repelling from it, raises the error near red and leaves other colors as they are.
 
     Published verdict, from one seed: a small improvement on 2.3, with errors that are smoother over hue and highest at
@@ -111,28 +113,16 @@ class TestInterventionsHitRed(InterventionControls):
 
     @interventions_published(WORST, source="Ex 2.4")
     def test_red_is_damaged(self, intact, intervention, figure):
-        """Red is damaged, half as much as the worst color of the published run or more."""
+        """Under an intervention the error of red is more than half of the published worst error."""
         assert median(error_of(edited(intact, intervention), "red")) > figure / 2
 
     @interventions_published(TYPICAL, source="Ex 2.4")
     def test_typical_color_is_spared(self, intact, intervention, figure):
-        """The typical color suffers less than twice what it did in the published run."""
+        """Under an intervention the typical error is less than twice the published one."""
         assert median(typical_error(edited(intact, intervention))) < 2 * figure
 
-    @interventions
-    @bystanders
-    def test_bystanders_are_spared(self, intact, intervention, group):
-        """Colors unlike red are spared, on average over a group."""
-        assert median(error_of(edited(intact, intervention), *group)) < SPARED
-
-    @interventions
-    def test_error_falls_with_hue_distance(self, intact, intervention):
-        """In most seeds the error falls with every 30 degrees from red, until 90."""
-        # A random order of the four would do so in 1 seed of 24.
-        assert fraction(falls_with_hue_distance(edited(intact, intervention))) > 1 / 2
-
     @published(2.0e-5 / 1.9e-5, source="Ex 2.4 and 2.3")
-    def test_typical_color_as_before(self, intact, before):
-        """Under suppression the typical color suffers as it did with penalties before normalization."""
-        both = (typical_error(edited(model, "suppression")) for model in (intact, before))
+    def test_typical_color_as_before(self, intact, penalties_before):
+        """Under suppression the typical error is as with penalties before normalization, within a factor of two."""
+        both = (typical_error(edited(model, "suppression")) for model in (intact, penalties_before))
         assert ratio(*both).between(1 / ALIKE, ALIKE)

@@ -62,7 +62,8 @@ def rms(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.floa
     for axis in (0, 1):
         starts = np.arange(0, square.shape[axis], TILE)
         square, counts = (np.add.reduceat(array, starts, axis=axis) for array in (square, counts))
-    return np.sqrt(square / counts)
+    root: NDArray[np.float64] = np.sqrt(square / counts)
+    return root
 
 
 def _size(image: NDArray[np.float64]) -> str:

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from numpy._core import _multiarray_umath as numpy_core
+from numpy._core import _multiarray_umath as numpy_core  # type: ignore[attr-defined]
 
 pytestmark = pytest.mark.skipif(
     platform.machine() != "x86_64", reason="the libraries' switches, and the promise, are for x86-64 processors"

@@ -79,7 +79,7 @@ def pixels(picture):
     return np.asarray(canvas.buffer_rgba())[..., :3].copy()
 
 
-@pytest.fixture(scope="module", params=FIGURES.values(), ids=FIGURES)
+@pytest.fixture(scope="module", params=list(FIGURES.values()), ids=list(FIGURES))
 def pictures(request, gray_ensemble):
     """A figure in both styles, with a title of its own."""
     return [request.param(gray_ensemble, title="Mine", style=style) for style in ("light", "dark")]

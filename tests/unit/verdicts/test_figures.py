@@ -56,7 +56,7 @@ def brief(pytester):
     return pytester
 
 
-def check(directory: Path):
+def check(directory: Path) -> None:
     """Every figure is there in both styles, which say in themselves what they show, and in the index likewise."""
     drawn = {path.relative_to(directory).as_posix(): path for path in directory.glob("*/*.png")}
     expected = {f"0.3-brief-seeds-0-to-5/{figure}" for figure in OF_THE_CONDITION} | {"test_brief/predictions"}

@@ -266,7 +266,7 @@ class TestControls:
         result = judge(method(CLAIMS[verdict], "@control"))
         assert outcome(result) == ("failed", "error")
         assert "ControlFailed: assert 0.50 [0.40, 0.60] (32 seeds) < 0." in result.messages["test_it"]
-        assert "A positive control must be confirmed; measured 0.50 [0.40, 0.60]" in result.messages["test_it"]
+        assert "A control must be confirmed; measured 0.50 [0.40, 0.60]" in result.messages["test_it"]
         assert result.properties["test_it"]["excolor.measured"] == "0.50 [0.40, 0.60] (32 seeds)"
 
     def test_a_single_case(self, judge):

@@ -1,0 +1,38 @@
+"""What 2.8 to 2.10 claim in the same words of a deletion of dimension 0: predictions to be mixed into a hypothesis."""
+
+from cases import far_colors, grays
+
+from excolor import error_of, fraction, median
+from excolor.judging.thresholds import ANCHORED, SPARED, UNREBUILT
+from excolor.measures import alignment_of_red, falls_with_hue_distance
+
+
+class RedIsDeleted:
+    """Red lies where the deletion is, and is gone with it, its neighbors by how near to it they are."""
+
+    def test_red_is_anchored(self, intact):
+        """Red lies at the anchor."""
+        assert median(alignment_of_red(intact)) > ANCHORED
+
+    def test_red_cannot_be_rebuilt(self, deleted):
+        """After deletion red is reconstructed no better than by the best constant gray."""
+        assert median(error_of(deleted, "red")) > UNREBUILT
+
+    def test_error_falls_with_hue_distance(self, deleted):
+        """In most seeds the error after deletion falls with every 30 degrees from red, until 90."""
+        # A random order of the four would do so in 1 seed of 24.
+        assert fraction(falls_with_hue_distance(deleted)) > 1 / 2
+
+
+class OthersAreSpared:
+    """Vibrant colors far from red and grays are spared, each of them."""
+
+    @far_colors
+    def test_far_color_is_spared(self, deleted, color):
+        """After deletion a vibrant color far from red is spared."""
+        assert median(error_of(deleted, color)) < SPARED
+
+    @grays
+    def test_gray_is_spared(self, deleted, color):
+        """After deletion a gray is spared."""
+        assert median(error_of(deleted, color)) < SPARED
