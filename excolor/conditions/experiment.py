@@ -11,6 +11,7 @@ import xarray as xr
 from excolor.colors import check_colors
 from excolor.conditions.architecture import AS_PUBLISHED, Architecture, Form
 from excolor.conditions.curriculum import Curriculum
+from excolor.conditions.identity import Captured, captured, check_seen, first_change
 from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import Regularizer
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
@@ -107,9 +108,14 @@ class Experiment:
     step has every color of the cube once, whatever its bias."""
     curriculum: Curriculum | None = None
     """What moves the colors' weights in the draw as training goes on; nothing, by default."""
+    captured: Captured = field(init=False, repr=False, default=())
+    """What its functions had captured when it was made (excolor.conditions.identity)."""
 
     def __post_init__(self) -> None:
         _check_sizes(self.name, vars(self))
+        for part in (self.data, self.terms, self.form, self.curriculum):
+            check_seen(self.name, part, ExperimentError)
+        object.__setattr__(self, "captured", self._captured())
         names = [term.name for term in self.terms]
         for name in names:
             if names.count(name) > 1:
@@ -132,6 +138,19 @@ class Experiment:
     @property
     def architecture(self) -> Architecture:
         return Architecture(self.bottleneck, self.nonlinear, self.hidden, self.form)
+
+    def _captured(self) -> Captured:
+        parts = {"data": self.data, "terms": self.terms, "curriculum": self.curriculum}
+        return tuple(found for name, part in parts.items() for found in captured(name, part))
+
+    def check_unchanged(self) -> None:
+        """Raise an `ExperimentError` if its functions would no longer do what they did when it was made."""
+        if changed := first_change(self.captured, self._captured()):
+            raise ExperimentError(
+                f"{self.name}: {changed} is not what it was when the experiment was made: it would be trained as "
+                "another condition, perhaps as one that it is compared with; give each a function that holds its own "
+                "values, for example data=functools.partial(cube_of, 8)"
+            )
 
     def without(self, *names: str) -> Self:
         """The same experiment without these terms and their columns."""

@@ -18,6 +18,7 @@ from typing import get_args
 import torch
 from torch import Tensor
 
+from excolor.conditions.identity import check_seen
 from excolor.edits.deletion import copied
 from excolor.edits.falloffs import BoundedFalloff, Mapper
 from excolor.ensemble import Edit, Ensemble, Layer
@@ -187,6 +188,7 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
             raise InterventionError(
                 f"{intervention!r} is no intervention: give one, for example AxisAlignedSuppression((0,))"
             )
+        check_seen("intervene", intervention, InterventionError)
         intervention.check(ensemble.bottleneck)
     return replace(
         ensemble,
