@@ -35,9 +35,15 @@ class Curriculum:
     shape of its `bias`, or a DataArray over some of its axes. The cube is `colors.aligned`."""
 
     def __post_init__(self) -> None:
-        if isinstance(self.properties, str) or not self.properties:
+        names = self.properties
+        if not isinstance(names, tuple) or not names or not all(isinstance(name, str) and name for name in names):
             raise CurriculumError(
                 f"a curriculum reads the columns {self.properties!r}: name at least one, for example ('data-phase',)"
+            )
+        if not callable(self.weight):
+            raise CurriculumError(
+                f"a curriculum has the weight {self.weight!r}: it must be a function of the cube and the values "
+                "of the columns, for example lambda cube, values: cube['r'] >= values['data-least']"
             )
 
     def samplers(self, cube: xr.Dataset, dopesheet: Dopesheet) -> Iterator[WeightedSampler | SearchSampler]:

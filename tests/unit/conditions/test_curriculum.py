@@ -160,12 +160,19 @@ class TestWeights:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize("properties", [(), "data-least"])
+    @pytest.mark.parametrize("properties", [(), "data-least", ["data-least"], ("",), (1,), None])
     def test_no_columns(self, properties):
         message = f"a curriculum reads the columns {properties!r}: name at least one, for example ('data-phase',)"
         with pytest.raises(CurriculumError, match=re.escape(message)):
             Curriculum(properties, at_least)
         assert issubclass(CurriculumError, ValueError)
+
+    def test_no_function(self):
+        message = (
+            "a curriculum has the weight 'r': it must be a function of the cube and the values of the columns, for "
+        )
+        with pytest.raises(CurriculumError, match=re.escape(message)):
+            Curriculum(("data-least",), "r")
 
     def test_a_column_that_is_not_there(self):
         with pytest.raises(DopesheetError, match="no column names 'data-least'"):

@@ -13,7 +13,7 @@ from excolor.conditions.curriculum import Curriculum
 from excolor.conditions.experiment import Experiment, ExperimentError, Term
 from excolor.conditions.identity import captured, hidden_state
 from excolor.conditions.labels import RED, Label
-from excolor.conditions.regularizers import AngularAnchor, Planarity, Regularizer, Unitarity
+from excolor.conditions.regularizers import Planarity, Regularizer, Unitarity
 from excolor.conditions.stacking import plan
 from excolor.edits.falloffs import BezierMapper, BoundedFalloff
 from excolor.edits.interventions import Intervention, InterventionError, Repulsion, Suppression, intervene
@@ -121,10 +121,6 @@ class TestHiddenState:
                 "Holding has the held tensor([1.]), a Tensor that cannot be hashed",
             ),
             (Holding((1, (Plain(2.0),))), "Plain adds '__init__' but is no dataclass itself"),
-            (
-                AngularAnchor([1, 0, 0]),
-                "AngularAnchor has the point [1, 0, 0], a list that cannot be hashed",
-            ),
         ],
         ids=str,
     )
