@@ -17,6 +17,7 @@ from excolor.conditions.regularizers import Planarity, Regularizer, Unitarity
 from excolor.conditions.stacking import plan
 from excolor.edits.falloffs import BezierMapper, BoundedFalloff
 from excolor.edits.interventions import Intervention, InterventionError, Repulsion, Suppression, intervene
+from excolor.ensemble import Ensemble
 from excolor.schedule.dopesheet import Dopesheet
 
 SHEET = Dopesheet.parse("STEP,lr,reg\n0,0.01,1\n4,,")
@@ -185,7 +186,7 @@ class TestHiddenState:
                 self.factor = factor
 
         with pytest.raises(InterventionError, match="intervene: Doubled adds '__init__' but is no dataclass itself"):
-            intervene(None, Doubled(2))
+            intervene(Ensemble((), (), (0,), None), Doubled(2))
 
     def test_not_in_what_the_package_has(self):
         mapper = BezierMapper(0, 0.5)
