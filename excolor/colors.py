@@ -4,7 +4,7 @@ A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube i
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -69,6 +69,8 @@ def check_colors(rgb: ArrayLike) -> Floats:
     Raises:
         ColorError: the last axis is not of length 3, or a number is outside [0, 1]; it names the first one.
     """
+    if isinstance(rgb, xr.DataArray) and "channel" in rgb.dims:
+        rgb = _by_channel(rgb).values
     return _check_triples(rgb, CHANNELS, cyclic=False, example="(1.0, 0.5, 0.0), orange")
 
 
@@ -81,20 +83,59 @@ def over_channels(colors: Colors) -> xr.DataArray:
 
     Raises:
         ColorError: there is no `color` or no `channel`, or a number is outside [0, 1].
+
+    Channels that have a coordinate are found by it, whatever their order: "b", "g", "r" are read as what they are.
     """
     if isinstance(colors, xr.Dataset):
         if "color" not in colors:
             raise ColorError(f"a Dataset of {list(colors)}: its colors must be called 'color', as in rgb_cube")
         colors = colors["color"]
     if isinstance(colors, xr.DataArray):
-        if "channel" not in colors.dims:
-            raise ColorError(f"colors over {colors.dims}: one axis must be 'channel', as of rgb_cube(...)['color']")
-        named = colors.transpose(..., "channel")
+        named = _by_channel(colors)
         return named.copy(data=check_colors(named.values))
     rgb = check_colors(colors)
     leading = rgb.ndim - 1
     names = ["color"] if leading == 1 else [f"color_{i}" for i in range(leading)]
     return xr.DataArray(rgb, dims=[*names, "channel"])
+
+
+def aligned(cube: object) -> xr.Dataset:
+    """The cube with `color` over its own axes and then `channel`, r, g, b, and `bias` over the same axes; by name.
+
+    The axes of an HSV or an RGB cube come in that order. So a cube is the same however it was transposed, and whoever
+    reads its values by position reads it through this.
+
+    Raises:
+        ColorError: it is no Dataset, has no `color` or no `bias`, or these are not what `hsv_cube` makes: over the same
+            axes, no place on one of them twice, colors of floating point from 0 to 1.
+    """
+    if not isinstance(cube, xr.Dataset):
+        raise ColorError(f"a {type(cube).__name__} is no cube: give a Dataset, for example {_CUBE_EXAMPLE}")
+    for name, what in {"color": "colors", "bias": "weights"}.items():
+        if name not in cube:
+            raise ColorError(
+                f"a cube of {', '.join(map(str, cube.data_vars)) or 'nothing'}: its {what} must be called {name!r}, "
+                f"as in, for example, {_CUBE_EXAMPLE}"
+            )
+    color, bias = over_channels(cube), cube["bias"]
+    own = [axis for axis in color.dims if axis != "channel"]
+    if set(bias.dims) != set(own):
+        raise ColorError(
+            f"a cube whose color is over {color.dims} and its bias over {bias.dims}: the bias must be over the axes "
+            f"{tuple(own)}, one number for each color, as in, for example, {_CUBE_EXAMPLE}"
+        )
+    if color.size == 0:
+        raise ColorError(f"a cube of {dict(color.sizes)}: it holds no color; give, for example, {_CUBE_EXAMPLE}")
+    if bias.dtype.kind not in "fiu":
+        raise ColorError(
+            f"a cube whose bias is of {bias.dtype}: it must hold numbers, as in, for example, {_CUBE_EXAMPLE}"
+        )
+    for axis in own:
+        _check_once(color, axis)
+    order = next((list(known) for known in ("hsv", "rgb") if set(known) == set(own)), own)
+    if "channel" in cube.indexes:  # or else what is assigned would be put back into the cube's own order
+        cube = cube.sel(channel=list(CHANNELS))
+    return cube.assign(color=color.transpose(*order, "channel"), bias=bias.transpose(*order))
 
 
 def hsv_to_rgb(hsv: ArrayLike) -> Floats:
@@ -341,6 +382,39 @@ def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
     return np.asarray((rho * of_hues + 1 - rho) * (1 - np.abs(s_a - s_b)) * (1 - np.abs(v_a - v_b)))
 
 
+_CUBE_EXAMPLE = "rgb_cube(np.linspace(0, 1, 8), np.linspace(0, 1, 8), np.linspace(0, 1, 8))"
+
+
+def _by_channel(color: xr.DataArray) -> xr.DataArray:
+    """The colors over (..., channel), the channels r, g, b as their coordinate has them, if there is one."""
+    if "channel" not in color.dims:
+        raise ColorError(f"colors over {color.dims}: one axis must be 'channel', as of rgb_cube(...)['color']")
+    if color.dtype.kind != "f" and color.sizes["channel"] == len(CHANNELS):
+        raise ColorError(
+            f"colors of {color.dtype}: they must be of floating point, from 0 to 1, for example "
+            "cube.assign(color=cube['color'] / 255) of bytes"
+        )
+    named = color.transpose(..., "channel")
+    if "channel" not in color.coords:
+        return named
+    given = [str(channel) for channel in color["channel"].values.tolist()]
+    if sorted(given) != sorted(CHANNELS):
+        raise ColorError(
+            f"colors with the channels {', '.join(given)}: they must be r, g and b, each once, for example "
+            "color.assign_coords(channel=['r', 'g', 'b'])"
+        )
+    return named if given == list(CHANNELS) else named.isel(channel=[given.index(channel) for channel in CHANNELS])
+
+
+def _check_once(color: xr.DataArray, axis: Hashable) -> None:
+    """Colors that stand twice are drawn twice as often."""
+    if axis in color.indexes and not (index := color.indexes[axis]).is_unique:
+        raise ColorError(
+            f"a cube whose axis {axis} has {index[index.duplicated()][0]} more than once: each place may be there once,"
+            f" for example cube.drop_duplicates({axis!r})"
+        )
+
+
 def _uniform_cube(count: int) -> xr.Dataset:
     axis = np.linspace(0, 1, count)
     return rgb_cube(axis, axis, axis)
@@ -354,9 +428,9 @@ def _cube(axes: Mapping[str, Floats], color: Floats, bias: Floats) -> xr.Dataset
 
 
 def _check_axis(name: str, values: ArrayLike, cyclic: bool = False) -> Floats:
-    axis = np.asarray(values, np.float64)
     allowed = "finite" if cyclic else "in [0, 1]"
     example = "hues(12)" if cyclic else "np.linspace(0, 1, 5)"
+    axis = _numbers(f"the axis {name}", values, example)
     if axis.ndim != 1 or axis.size == 0:
         raise ColorError(
             f"the axis {name} has shape {axis.shape}: it must be a list of at least one value, for example {example}"
@@ -375,7 +449,7 @@ def _check_hsv(hsv: ArrayLike) -> Floats:
 
 
 def _check_triples(values: ArrayLike, channels: tuple[str, ...], cyclic: bool, example: str) -> Floats:
-    colors = np.asarray(values, np.float64)
+    colors = _numbers("colors", values, example)
     names = ", ".join(channels)
     if colors.ndim == 0 or colors.shape[-1] != 3:
         raise ColorError(
@@ -394,6 +468,21 @@ def _check_triples(values: ArrayLike, channels: tuple[str, ...], cyclic: bool, e
             f"for example {example}"
         )
     return colors
+
+
+def _numbers(what: str, values: object, example: str) -> Floats:
+    """As float64; numpy would read "1" as a number, None as NaN, and what a mask hides as if it were there."""
+    if isinstance(values, np.ma.MaskedArray):
+        raise ColorError(f"{what} in a masked array: what it hides would count; give an array, for example {example}")
+    try:
+        given = np.asarray(values)
+    except (ValueError, TypeError, RuntimeError):  # rows of different lengths, or a tensor that autograd follows
+        given = np.asarray(None)
+    bytes_ = isinstance(values, np.ndarray) and given.dtype.kind in "bu" and given.dtype.itemsize < 8
+    if given.dtype.kind not in "fiub" or bytes_ or (given.dtype.kind == "b" and given.size):
+        described = f"of {given.dtype}" if given.ndim and given.dtype.kind != "O" else repr(values)
+        raise ColorError(f"{what} {described}: give numbers of floating point, for example {example}")
+    return given.astype(np.float64, copy=False)
 
 
 def _inside(values: Floats, cyclic: bool) -> NDArray[np.bool_]:

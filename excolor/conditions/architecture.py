@@ -35,11 +35,15 @@ class Form:
     def __post_init__(self) -> None:
         for what, allowed in {"activation": tuple(ACTIVATIONS), "output": OUTPUTS}.items():
             given = getattr(self, what)
-            if given not in allowed:
+            if not isinstance(given, str) or given not in allowed:
                 raise FormError(
                     f"the {what} {given!r}: it is one of {', '.join(map(repr, allowed))}, "
                     f"for example Form({what}={allowed[1]!r})"
                 )
+        if not isinstance(self.normalized, bool):
+            raise FormError(
+                f"normalized is {self.normalized!r}: it is True or False, for example Form(normalized=False)"
+            )
 
 
 AS_PUBLISHED = Form()

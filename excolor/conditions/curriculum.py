@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from excolor.colors import aligned
 from excolor.numerics.sampling import SearchSampler, WeightedSampler
 from excolor.schedule.dopesheet import Dopesheet
 
@@ -30,14 +31,20 @@ class Curriculum:
 
     properties: tuple[str, ...]
     """The dopesheet's columns that it reads."""
-    weight: Callable[[xr.Dataset, Mapping[str, float]], NDArray[np.float64]]
+    weight: Callable[[xr.Dataset, Mapping[str, float]], NDArray[np.float64] | xr.DataArray]
     """The weight of every color, 0 or above, from the cube and the columns' values: an array that broadcasts to the
-    shape of the cube's `bias`."""
+    shape of the cube's `bias`, or a DataArray over some of its axes. The cube is `colors.aligned`."""
 
     def __post_init__(self) -> None:
-        if isinstance(self.properties, str) or not self.properties:
+        names = self.properties
+        if not isinstance(names, tuple) or not names or not all(isinstance(name, str) and name for name in names):
             raise CurriculumError(
                 f"a curriculum reads the columns {self.properties!r}: name at least one, for example ('data-phase',)"
+            )
+        if not callable(self.weight):
+            raise CurriculumError(
+                f"a curriculum has the weight {self.weight!r}: it must be a function of the cube and the values "
+                "of the columns, for example lambda cube, values: cube['r'] >= values['data-least']"
             )
 
     def samplers(self, cube: xr.Dataset, dopesheet: Dopesheet) -> Iterator[WeightedSampler | SearchSampler]:
@@ -47,15 +54,32 @@ class Curriculum:
             CurriculumError: the weights have another shape than the cube.
             WeightError: they are no weights, or all are 0.
         """
+        cube = aligned(cube)
         bias = cube["bias"].values
         columns = [dopesheet.values(name).tolist() for name in self.properties]
         for values, run in groupby(zip(*columns, strict=True)):
             steps = len(list(run))
             weight = self.weight(cube, dict(zip(self.properties, values, strict=True)))
             kind = WeightedSampler if steps > WORTH_A_TABLE else SearchSampler
-            sampler = kind((bias * _fitted(weight, bias.shape)).ravel())
+            sampler = kind((bias * _fitted(_by_name(weight, cube["bias"]), bias.shape)).ravel())
             yield from repeat(sampler, steps)
         yield from repeat(sampler)
+
+
+def _by_name(weight: NDArray[np.float64] | xr.DataArray, bias: xr.DataArray) -> NDArray[np.float64]:
+    """A DataArray's axes are found by their names, in whatever order they are."""
+    if not isinstance(weight, xr.DataArray):
+        return weight
+    own = [axis for axis in bias.dims if axis in weight.dims]
+    try:
+        xr.align(weight, bias, join="exact")
+        values: NDArray[np.float64] = weight.transpose(*own).values
+    except ValueError:
+        raise CurriculumError(
+            f"a curriculum's weights are over {dict(weight.sizes)}: they must be over axes of the cube, "
+            f"{dict(bias.sizes)}, and have its coordinates, for example xr.ones_like(cube['bias'])"
+        ) from None
+    return np.expand_dims(values, [i for i, axis in enumerate(bias.dims) if axis not in own])
 
 
 def _fitted(weight: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float64]:

@@ -1,7 +1,6 @@
 """Experiments and the terms of their loss, as frozen descriptions that hash and compare by content."""
 
 import dataclasses
-import difflib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
@@ -11,8 +10,10 @@ import xarray as xr
 from excolor.colors import check_colors
 from excolor.conditions.architecture import AS_PUBLISHED, Architecture, Form
 from excolor.conditions.curriculum import Curriculum
+from excolor.conditions.identity import Captured, captured, check_seen, first_change
 from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import Regularizer
+from excolor.numerics.given import did_you_mean
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 
 RECONSTRUCTION = "reconstruction"
@@ -41,9 +42,29 @@ class Term:
     layer: Literal["bottleneck", "encoder"] = "bottleneck"
     """The latents that are regularized: those on the unit sphere, or the encoder's output before normalization."""
 
+    def __post_init__(self) -> None:
+        _check_term_name(self.name)
+        if not isinstance(self.regularizer, Regularizer):
+            raise ExperimentError(
+                f"the term {self.name!r} has the regularizer {self.regularizer!r}: it must be a Regularizer, for "
+                "example Unitarity()"
+            )
+        if not (self.label is None or isinstance(self.label, Label)):
+            raise ExperimentError(
+                f"the term {self.name!r} has the label {self.label!r}: it must be a Label, or None for all rows, for "
+                "example RED"
+            )
+        if self.layer not in ("bottleneck", "encoder"):
+            raise ExperimentError(
+                f"the term {self.name!r} measures on the layer {self.layer!r}"
+                f"{did_you_mean(self.layer, ('bottleneck', 'encoder'))}: it must be 'bottleneck', the unit sphere, or "
+                "'encoder', before normalization, for example Term('reg-unit', Unitarity(), layer='encoder')"
+            )
+
     def check(self, experiment: "Experiment") -> None:
         """Raise an error unless the regularizer fits the width of the experiment's latents."""
         self.regularizer.check(experiment.bottleneck)
+        self.regularizer.check_acts(experiment.bottleneck)
 
     def resized(self, width: int) -> Self:
         """The same term for latents of another width."""
@@ -68,7 +89,18 @@ class Drift:
     """Always None: no label gates this term."""
 
     def __post_init__(self) -> None:
+        _check_term_name(self.name)
+        if not isinstance(self.colors, tuple) or not self.colors or not all(isinstance(x, tuple) for x in self.colors):
+            raise ExperimentError(
+                f"the term {self.name!r} holds the colors {self.colors!r}: they must be a tuple of tuples, at least "
+                "one, for example ((1.0, 0.0, 0.0),), red"
+            )
         check_colors(self.colors)
+        if not isinstance(self.action, str) or not self.action:
+            raise ExperimentError(
+                f"the term {self.name!r} is captured at the action {self.action!r}: give its name in the dopesheet, "
+                "for example 'anchor'"
+            )
 
     def check(self, experiment: "Experiment") -> None:
         """Raise an error unless the latents are captured at one step, and the weight is 0 before it."""
@@ -108,9 +140,15 @@ class Experiment:
     With "all" each step has every color of the cube once, whatever its bias."""
     curriculum: Curriculum | None = None
     """How the weights of colors in the draw change as training goes on; by default they do not."""
+    captured: Captured = field(init=False, repr=False, default=())
+    """What the functions of the experiment had captured when it was made (excolor.conditions.identity)."""
 
     def __post_init__(self) -> None:
+        _check_kinds(self)
         _check_sizes(self.name, vars(self))
+        for part in (self.data, self.terms, self.form, self.curriculum):
+            check_seen(self.name, part, ExperimentError)
+        object.__setattr__(self, "captured", self._captured())
         names = [term.name for term in self.terms]
         for name in names:
             if names.count(name) > 1:
@@ -134,17 +172,28 @@ class Experiment:
     def architecture(self) -> Architecture:
         return Architecture(self.bottleneck, self.nonlinear, self.hidden, self.form)
 
+    def _captured(self) -> Captured:
+        parts = {"data": self.data, "terms": self.terms, "curriculum": self.curriculum}
+        return tuple(found for name, part in parts.items() for found in captured(name, part))
+
+    def check_unchanged(self) -> None:
+        """Raise an `ExperimentError` if its functions would no longer do what they did when it was made."""
+        if changed := first_change(self.captured, self._captured()):
+            raise ExperimentError(
+                f"{self.name}: {changed} is not what it was when the experiment was made: it would be trained as "
+                "another condition, perhaps as one that it is compared with; give each a function that holds its own "
+                "values, for example data=functools.partial(cube_of, 8)"
+            )
+
     def without(self, *names: str) -> Self:
         """The same experiment without these terms and their columns."""
         known = [term.name for term in self.terms]
         dopesheet = self.dopesheet
         for name in names:
             if name not in known:
-                close = difflib.get_close_matches(name, known, n=1)
-                hint = f"; did you mean {close[0]!r}?" if close else ""
                 raise ExperimentError(
-                    f"{self.name} has no term {name!r}{hint}: its terms are {', '.join(known) or 'none'}, "
-                    f"for example .without({(known or ['reg-unit'])[0]!r})"
+                    f"{self.name} has no term {name!r}{did_you_mean(name, known)}: its terms are "
+                    f"{', '.join(known) or 'none'}, for example .without({(known or ['reg-unit'])[0]!r})"
                 )
             dopesheet = dopesheet.drop(name)
         return dataclasses.replace(
@@ -160,6 +209,13 @@ class Experiment:
 
     def replace(self, **changes: Any) -> Self:
         """The same experiment with some fields changed; the points of its terms follow the width of the bottleneck."""
+        known = [each.name for each in dataclasses.fields(self) if each.init]
+        for name in changes:
+            if name not in known:
+                raise ExperimentError(
+                    f"{self.name} has no field {name!r}{did_you_mean(name, known)}: its fields are {', '.join(known)}, "
+                    "for example .replace(bottleneck=4)"
+                )
         _check_sizes(self.name, changes)
         if "bottleneck" in changes and "terms" not in changes:
             changes["terms"] = tuple(term.resized(changes["bottleneck"]) for term in self.terms)
@@ -181,13 +237,41 @@ def check_labels(name: str, labels: Collection[Label]) -> None:
         )
 
 
+def _check_term_name(name: object) -> None:
+    if not isinstance(name, str) or not name:
+        raise ExperimentError(
+            f"a term is called {name!r}: it must have the name of a column of the dopesheet, for example 'reg-unit'"
+        )
+
+
+def _check_kinds(given: Experiment) -> None:
+    """Each part of an experiment is what its type says, and can be hashed."""
+    for name, good, wanted in (
+        ("name", isinstance(given.name, str), "a string, for example '2.10'"),
+        ("data", callable(given.data), "a function that makes the cube, for example training_cube, not its result"),
+        ("dopesheet", isinstance(given.dopesheet, Dopesheet), "a Dopesheet, for example Dopesheet.from_csv('my.csv')"),
+        (
+            "terms",
+            isinstance(given.terms, tuple) and all(isinstance(term, Term | Drift) for term in given.terms),
+            "a tuple of terms, for example (Term('reg-unit', Unitarity()),)",
+        ),
+        (
+            "curriculum",
+            given.curriculum is None or isinstance(given.curriculum, Curriculum),
+            "a Curriculum or None, for example Curriculum(('data-phase',), weight)",
+        ),
+    ):
+        if not good:
+            raise ExperimentError(f"{given.name}: {name} is {getattr(given, name)!r}: it must be {wanted}")
+
+
 ALL = "all"
 LEAST = {"bottleneck": 1, "nonlinear": 0, "hidden": 1, "batch": 1}
 
 
 def _check_sizes(name: str, fields: Mapping[str, object]) -> None:
     for size, given in fields.items():
-        if (size, given) == ("batch", ALL):
+        if size == "batch" and isinstance(given, str) and given == ALL:
             continue
         if size in LEAST and (type(given) is not int or given < LEAST[size]):
             instead = f"; or {ALL!r}" if size == "batch" else ""

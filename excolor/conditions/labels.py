@@ -12,12 +12,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import desaturation, redness, vibrancy
 from excolor.numerics.arithmetic import whole_power
+from excolor.numerics.given import is_number, is_whole
 
 Floats = NDArray[np.float64]
 
 
 class LabelError(ValueError):
     """A label whose probability could leave [0, 1], or that has no name."""
+
+
+PROBES = np.array([(r, g, b) for r in (0, 1) for g in (0, 1) for b in (0, 1)] + [(0.5, 0.5, 0.5)], np.float64)
+"""Colors that a concept is tried with when a label is made: the corners of the cube, and gray."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,45 @@ class Label:
     def __post_init__(self) -> None:
         if not self.name:
             raise LabelError("a label with an empty name: give it one, for example 'red'")
-        if not 0 < self.scale <= 1:
+        if not isinstance(self.name, str):
+            raise LabelError(f"a label with the name {self.name!r}: it must be a string, for example 'red'")
+        if not is_number(self.scale) or not 0 < self.scale <= 1:
             raise LabelError(f"label {self.name!r}, scale {self.scale}: it must be in (0, 1], for example 0.5")
-        if not isinstance(self.power, int) or self.power < 1:
+        if not isinstance(self.power, int) or not is_whole(self.power, 1):
             raise LabelError(
                 f"label {self.name!r}, power {self.power}: it must be a positive whole number, for example 10"
             )
+        if not callable(self.concept):
+            raise LabelError(
+                f"label {self.name!r}, concept {self.concept!r}: it must be a function of colors, for example redness"
+            )
+        self._measured(PROBES)
 
     def probability(self, rgb: ArrayLike) -> Floats:
-        """The probability `[...]` that each of the colors `[..., 3]` bears the label when it is drawn."""
-        return self.scale * whole_power(self.concept(rgb), self.power)
+        """The probability `[...]` that each of the colors `[..., 3]` bears the label when it is drawn.
+
+        Raises:
+            LabelError: the concept gives a color no number from 0 to 1.
+        """
+        return self.scale * whole_power(self._measured(rgb), self.power)
+
+    def _measured(self, rgb: ArrayLike) -> Floats:
+        found, shape = np.asarray(self.concept(rgb)), np.shape(rgb)[:-1]
+        example = "for example colors.redness, which is r (1 - g/2 - b/2)"
+        if found.shape != shape or found.dtype.kind not in "fiub":
+            raise LabelError(
+                f"label {self.name!r}: its concept made {found.dtype} of shape {found.shape} of colors of shape "
+                f"{np.shape(rgb)}: it must give one number for each color, of shape {shape}, {example}"
+            )
+        outside = np.argwhere(~((found >= 0) & (found <= 1)))
+        if outside.size:
+            at = tuple(outside[0].tolist())
+            color = tuple(np.asarray(rgb, np.float64)[at].tolist())
+            raise LabelError(
+                f"label {self.name!r}: its concept is {found[at]:g} of the color {color}: it must be from 0 to 1, "
+                f"{example}"
+            )
+        return found
 
 
 RED = Label("red", scale=0.5, concept=redness, power=10)

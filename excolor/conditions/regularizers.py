@@ -8,6 +8,7 @@ A cosine divides by max(|z|, 1e-12), where the published code adds 1e-8 to the n
 number in single precision.
 """
 
+import math
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -15,11 +16,16 @@ import torch
 from torch import Tensor
 
 from excolor.numerics.arithmetic import norm, unit
+from excolor.numerics.given import is_number, is_whole
 
 DUPLICATE = 1 - 1.001e-5
 """Rows whose cosine is above this, a quarter of a degree apart, count as duplicates; from the published code."""
 SOFTENING = 1e-6
 """Added to a squared distance, so that its reciprocal stays finite; from the published code."""
+
+
+SHORTEST, LONGEST = 1e-6, 1e6
+"""How far from 0 a point may be: less is no direction, more has no square in single precision."""
 
 
 class RegularizerError(ValueError):
@@ -41,6 +47,9 @@ class Regularizer:
     def check(self, width: int) -> None:
         """Raise a `RegularizerError` unless the regularizer fits latents of that width."""
 
+    def check_acts(self, width: int) -> None:
+        """Raise a `RegularizerError` if on latents of that width it would do nothing, whatever they are."""
+
     def resized(self, width: int) -> Self:
         """The same regularizer for latents of another width."""
         self.check(width)
@@ -59,6 +68,17 @@ class Unitarity(Regularizer):
 class _Pointed(Regularizer):
     point: tuple[float, ...]
     """The point p of latent space, one coordinate per dimension."""
+
+    def __post_init__(self) -> None:
+        name, example = type(self).__name__, "for example (1.0, 0.0, 0.0, 0.0)"
+        if not isinstance(self.point, tuple) or not self.point or not all(map(is_number, self.point)):
+            raise RegularizerError(f"{name} has the point {self.point!r}: it must be a tuple of numbers, {example}")
+        length = math.hypot(*self.point)
+        if not SHORTEST <= length <= LONGEST:
+            raise RegularizerError(
+                f"{name} has the point {self.point!r}, {length:g} from 0: it must be {SHORTEST:g} to {LONGEST:g} from "
+                f"it, {example}"
+            )
 
     def check(self, width: int) -> None:
         if len(self.point) != width:
@@ -108,6 +128,10 @@ class AntiAnchor(_Pointed):
     hemi: bool = True
     """Whether the hemisphere that faces away from p has no loss."""
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_flag(self, "hemi")
+
     def penalty(self, z: Tensor) -> Tensor:
         cosine = self.cosine(z)
         return cosine.clamp_min(0) if self.hemi else (cosine + 1) / 2
@@ -123,8 +147,20 @@ class AxisAlignedSubspace(Regularizer):
     dims: tuple[int, ...]
     invert: bool = False
 
+    def __post_init__(self) -> None:
+        _check_tuple(self, self.dims)
+        _check_flag(self, "invert")
+
     def check(self, width: int) -> None:
         _check_dims(self, self.dims, width)
+
+    def check_acts(self, width: int) -> None:
+        """Raise a `RegularizerError` if it would be 0 whatever the latents are."""
+        if not self.counted(width):
+            raise RegularizerError(
+                f"{type(self).__name__} has the dims {self.dims}, all that the latents have: every latent lies within "
+                f"what they span, and the term would do nothing; leave one out, for example {tuple(range(width - 1))}"
+            )
 
     def penalty(self, z: Tensor) -> Tensor:
         return z[..., self.counted(z.shape[-1])].square().sum(-1)
@@ -153,10 +189,11 @@ class Separate(Regularizer):
     shift: bool = True
 
     def __post_init__(self) -> None:
-        if not isinstance(self.power, int) or self.power < 1:
+        if not isinstance(self.power, int) or not is_whole(self.power, 1):
             raise RegularizerError(
                 f"Separate has the power {self.power!r}: it must be a whole number, 1 or above, for example 100"
             )
+        _check_flag(self, "shift")
 
     def penalty(self, z: Tensor) -> Tensor:
         u = unit(z)
@@ -175,6 +212,9 @@ class Crowding(Regularizer):
 
     dims: tuple[int, ...] = (0, 1)
 
+    def __post_init__(self) -> None:
+        _check_tuple(self, self.dims)
+
     def check(self, width: int) -> None:
         _check_dims(self, self.dims, width)
 
@@ -183,6 +223,21 @@ class Crowding(Regularizer):
         squares = (shown.unsqueeze(-2) - shown.unsqueeze(-3)).square().sum(-1)
         itself = torch.eye(z.shape[-2], dtype=torch.bool, device=z.device)
         return (squares + SOFTENING).reciprocal().masked_fill(itself, 0).mean(-1)
+
+
+def _check_flag(regularizer: Regularizer, name: str) -> None:
+    if not isinstance(given := getattr(regularizer, name), bool):
+        raise RegularizerError(
+            f"{type(regularizer).__name__} has {name} {given!r}: it is True or False, for example {name}=True"
+        )
+
+
+def _check_tuple(regularizer: Regularizer, dims: object) -> None:
+    if not isinstance(dims, tuple) or not dims or not all(map(is_whole, dims)) or len(set(dims)) < len(dims):
+        raise RegularizerError(
+            f"{type(regularizer).__name__} has the dims {dims!r}: they must be a tuple of different whole numbers, 0 "
+            "or above, for example (0, 1), or (0,) for one"
+        )
 
 
 def _check_dims(regularizer: Regularizer, dims: tuple[int, ...], width: int) -> None:
@@ -195,4 +250,8 @@ def _check_dims(regularizer: Regularizer, dims: tuple[int, ...], width: int) -> 
 
 def axis(dim: int, width: int) -> tuple[float, ...]:
     """The unit vector along one of `width` dimensions, for example axis(0, 3) = (1.0, 0.0, 0.0)."""
+    if not is_whole(width, 1) or not is_whole(dim) or dim >= width:
+        raise RegularizerError(
+            f"there is no axis {dim!r} in {width!r} dimensions: they are counted from 0, for example axis(0, 3)"
+        )
     return tuple(float(i == dim) for i in range(width))

@@ -41,12 +41,13 @@ def plan(experiments: Sequence[Experiment]) -> Plan:
 
     Raises:
         ExperimentError: no experiment, something that is none, or two that differ in more than their terms, list these
-            in another order, or mean different labels by one name.
+            in another order, mean different labels by one name, or have captured variables that changed.
     """
     if not experiments:
         raise ExperimentError("no conditions to train together: give at least one, for example [EX_2_10]")
     for each in experiments:
         check_experiment(each)
+        each.check_unchanged()
     first = experiments[0]
     for other in experiments[1:]:
         if other.unregularized() != first.unregularized():

@@ -13,9 +13,10 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from excolor.colors import check_colors
+from excolor.colors import ColorError, check_colors
 from excolor.ensemble import Ensemble
 from excolor.numerics.functions import log
+from excolor.numerics.given import is_whole
 from excolor.numerics.layers import Affine
 
 
@@ -49,6 +50,7 @@ def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
     Raises:
         DimensionError: the models carry interventions, which are made for latents of the present width.
     """
+    check_ensemble(ensemble)
     if ensemble.edits:
         changes = ", ".join(str(edit.change) for edit in ensemble.edits)
         raise DimensionError(
@@ -70,8 +72,11 @@ def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:
 
     The decoder's last weights are 0, and its bias is the color, or the logit of it where the output is a sigmoid.
     """
-    last = copied(ensemble.decoder[-1])
+    check_ensemble(ensemble)
     color = check_colors(rgb)
+    if color.shape != (3,):
+        raise ColorError(f"colors of shape {color.shape} to answer: give one color, for example (0.5, 0.5, 0.5), gray")
+    last = copied(ensemble.decoder[-1])
     last.weight.zero_()
     last.bias.copy_(torch.from_numpy(_logit(color) if ensemble.form.output == "sigmoid" else color))
     encoder, decoder = map(copied, ensemble.encoder), map(copied, ensemble.decoder[:-1])
@@ -95,13 +100,20 @@ def _rejoined(ensemble: Ensemble, last: Affine, first: Affine) -> Ensemble:
     return replace(ensemble, encoder=(*encoder, last), decoder=(first, *decoder))
 
 
+def check_ensemble(given: object) -> None:
+    """Raise a `DimensionError` if it is none."""
+    if not isinstance(given, Ensemble):
+        raise DimensionError(f"{given!r} is no Ensemble: give one, for example ablate(train(EX_2_10, range(8)), 0)")
+
+
 def _check(ensemble: Ensemble, dims: int | Iterable[int]) -> list[int]:
-    given = list(dims) if isinstance(dims, Iterable) else [dims]
+    check_ensemble(ensemble)
+    given = list(dims) if isinstance(dims, Iterable) and not isinstance(dims, str) else [dims]
     width = ensemble.bottleneck
     if not given:
         raise DimensionError(f"no dimension to delete: give one from 0 to {width - 1}, for example 0")
     for dim in given:
-        if isinstance(dim, bool) or not hasattr(dim, "__index__") or not 0 <= operator.index(dim) < width:
+        if not is_whole(dim) or operator.index(dim) >= width:
             raise DimensionError(
                 f"cannot delete dimension {dim!r}: the latents have the dimensions 0 to {width - 1}, for example 0"
             )

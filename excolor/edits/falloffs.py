@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from excolor.numerics.arithmetic import whole_power
+from excolor.numerics.given import is_number
 
 POINTS = (1 << 14) + 1
 """How many points of a Bezier curve are computed, at even steps of its parameter; it is straight between them."""
@@ -39,6 +40,7 @@ class BoundedFalloff:
     """p, a whole number."""
 
     def __post_init__(self) -> None:
+        _check_numbers(self, "start", "strength")
         _check_start(self)
         if not 0 < self.strength <= 1:
             raise FalloffError(
@@ -64,6 +66,7 @@ class Mapper:
     """b, above a and below 1: the alignment that remains of full alignment, the cosine of the hole's angle."""
 
     def __post_init__(self) -> None:
+        _check_numbers(self, "start", "limit")
         _check_start(self)
         if not self.start < self.limit < 1:
             raise FalloffError(
@@ -106,6 +109,7 @@ class BezierMapper(Mapper):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        _check_numbers(self, "start_slope", "end_slope", "control")
         chord = (self.limit - self.start) / (1 - self.start)
         low, high = sorted((self.start_slope, self.end_slope))
         if not 0 <= low < chord < high < math.inf:
@@ -142,6 +146,19 @@ def _bezier(p: tuple[float, ...], t: NDArray[np.float64]) -> NDArray[np.float64]
 
 def _between(p: tuple[float, float], q: tuple[float, float], share: float) -> tuple[float, float]:
     return p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])
+
+
+def _check_numbers(acting: BoundedFalloff | Mapper, *names: str) -> None:
+    for name in names:
+        given = getattr(acting, name)
+        if not is_number(given):
+            # Infinite slopes and the like are numbers of their own, and refused with what they may be.
+            if isinstance(given, float):
+                continue
+            raise FalloffError(
+                f"{type(acting).__name__} has the {name.replace('_', ' ')} {given!r}: it must be a number, for example "
+                "0.5"
+            )
 
 
 def _check_start(acting: BoundedFalloff | Mapper) -> None:

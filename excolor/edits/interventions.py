@@ -18,13 +18,18 @@ from typing import get_args
 import torch
 from torch import Tensor
 
+from excolor.conditions.identity import check_seen
 from excolor.edits.deletion import copied
 from excolor.edits.falloffs import BoundedFalloff, Mapper
 from excolor.ensemble import Edit, Ensemble, Layer
 from excolor.numerics.functions import sqrt
+from excolor.numerics.given import did_you_mean, is_number, is_whole
 
 PARALLEL = 1e-8
 """A latent counts as parallel to a direction if its part across it is shorter than this."""
+
+ATTRACTION = 1e-8
+"""By so much a mapper may raise an alignment: what a Bezier curve's interpolation leaves open."""
 
 
 class InterventionError(ValueError):
@@ -56,6 +61,10 @@ class _Directed(Intervention):
         name, example = type(self).__name__, "for example (1.0, 0.0, 0.0, 0.0)"
         if not isinstance(self.direction, Sequence) or isinstance(self.direction, str):
             raise InterventionError(f"{name} has the direction {self.direction!r}: give its coordinates, {example}")
+        if not all(is_number(v) or isinstance(v, float) for v in self.direction):
+            raise InterventionError(
+                f"{name} has the direction {self.direction!r}: its coordinates must be numbers, {example}"
+            )
         length = math.hypot(*self.direction)
         if not 0 < length < math.inf:
             raise InterventionError(
@@ -90,6 +99,14 @@ class Suppression(_Directed):
     falloff: BoundedFalloff
     """g, the share that is taken away."""
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not isinstance(self.falloff, BoundedFalloff):
+            raise InterventionError(
+                f"Suppression has the falloff {self.falloff!r}: it must be a BoundedFalloff, the share that is taken "
+                "away, for example BoundedFalloff(0, 1); a Mapper belongs to Repulsion"
+            )
+
     @property
     def zone(self) -> float:
         """The angle from v, in degrees, within which latents of unit length are changed: 90 for a falloff from 0."""
@@ -115,6 +132,22 @@ class Repulsion(_Directed):
 
     mapper: Mapper
     """m, the alignment that x is given."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not isinstance(self.mapper, Mapper):
+            raise InterventionError(
+                f"Repulsion has the mapper {self.mapper!r}: it must be a Mapper, the alignment that is left, for "
+                "example LinearMapper(0, 0.5); a BoundedFalloff belongs to Suppression"
+            )
+        alignment = torch.linspace(0, 1, 101, dtype=torch.float64)
+        toward = alignment[~(self.mapper(alignment) <= alignment + ATTRACTION)]
+        if len(toward):
+            raise InterventionError(
+                f"Repulsion has the mapper {self.mapper!r}, which makes of an alignment of {toward[0]:g} a larger one "
+                f"({float(self.mapper(toward[:1])):g}): it would attract; no alignment may grow, for example "
+                "LinearMapper(0, 0.5)"
+            )
 
     @property
     def zone(self) -> float:
@@ -154,6 +187,14 @@ class AxisAlignedSuppression(Intervention):
 
     dims: tuple[int, ...]
 
+    def __post_init__(self) -> None:
+        dims: object = self.dims
+        if not isinstance(dims, tuple) or not dims or not all(map(is_whole, dims)) or len(set(dims)) < len(dims):
+            raise InterventionError(
+                f"{type(self).__name__} has the dims {dims!r}: they must be a tuple of different whole numbers, 0 or "
+                "above, for example (0, 1), or (0,) for one"
+            )
+
     def check(self, width: int) -> None:
         if not self.dims or len(set(self.dims)) < len(self.dims) or not set(self.dims) <= set(range(width)):
             raise InterventionError(
@@ -178,8 +219,16 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
     Raises:
         InterventionError: no intervention, one that does not fit the latents, or an unknown layer.
     """
+    if not isinstance(ensemble, Ensemble):
+        raise InterventionError(
+            f"{ensemble!r} is no Ensemble: give one and what is done to it, for example "
+            "intervene(ensemble, AxisAlignedSuppression((0,)))"
+        )
     if layer not in get_args(Layer):
-        raise InterventionError(f"there is no layer {layer!r}: intervene on 'bottleneck' or on 'encoder'")
+        raise InterventionError(
+            f"there is no layer {layer!r}: intervene on 'bottleneck' or on 'encoder'"
+            f"{did_you_mean(layer, get_args(Layer))}, for example layer='encoder'"
+        )
     if not interventions:
         raise InterventionError("no intervention: give at least one, for example AxisAlignedSuppression((0,))")
     for intervention in interventions:
@@ -187,6 +236,7 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
             raise InterventionError(
                 f"{intervention!r} is no intervention: give one, for example AxisAlignedSuppression((0,))"
             )
+        check_seen("intervene", intervention, InterventionError)
         intervention.check(ensemble.bottleneck)
     return replace(
         ensemble,

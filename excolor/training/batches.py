@@ -10,6 +10,7 @@ import xarray as xr
 from numpy.typing import NDArray
 from torch import Tensor
 
+from excolor.colors import aligned
 from excolor.conditions.experiment import ALL, Experiment
 from excolor.conditions.labels import draw
 from excolor.conditions.stacking import Plan
@@ -51,7 +52,7 @@ def batches(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Batch]:
     Every condition of the plan is trained on them; they have the labels of all conditions.
     """
     experiment, labels = plan.shared, plan.labels
-    cube = experiment.data()
+    cube = aligned(experiment.data())
     colors = cube["color"].values.reshape(-1, 3)
     by_channel = colors.T.astype(np.float32, order="C")
     probability = {name: label.probability(colors) for name, label in labels.items()}

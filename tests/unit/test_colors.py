@@ -15,6 +15,7 @@ from excolor.colors import (
     NEIGHBORS_OF_RED,
     PURE_RED,
     ColorError,
+    aligned,
     check_colors,
     coarse_cube,
     desaturation,
@@ -490,6 +491,112 @@ class TestOverChannels:
             ColorError, match=r"colors over \('r', 'g', 'b'\): one axis must be 'channel', as of rgb_cube"
         ):
             over_channels(rgb_training_cube()["bias"])
+
+
+CUBE = rgb_cube([0, 0.5, 1], [0, 1, 0.25], [0.5, 1, 0])
+
+
+class TestAligned:
+    """A cube is read by the names of its axes and channels, in whatever order these are."""
+
+    def test_a_cube_as_it_is_made_stays(self):
+        for cube in (CUBE, training_cube(), validation_colors()):
+            assert aligned(cube).identical(cube)
+
+    @pytest.mark.parametrize(
+        "axes", [("channel", "r", "g", "b"), ("b", "channel", "g", "r"), ("g", "b", "r", "channel")]
+    )
+    def test_axes_in_any_order(self, axes):
+        assert aligned(CUBE.transpose(*axes)).identical(CUBE)
+
+    def test_a_bias_of_its_own_order(self):
+        weighted = CUBE.assign(bias=CUBE["bias"] * CUBE["r"] + CUBE["b"])
+        turned = weighted.assign(bias=weighted["bias"].transpose("b", "g", "r"))
+        assert aligned(turned).identical(weighted)
+
+    def test_hsv_too(self):
+        cube = hsv_cube(hues(3), [0, 1, 0.5], [1, 0.5])
+        assert aligned(cube.transpose("v", "channel", "s", "h")).identical(cube)
+
+    @pytest.mark.parametrize("order", ["bgr", "grb"])
+    def test_channels_in_any_order(self, order):
+        assert aligned(CUBE.sel(channel=list(order))).identical(CUBE)
+        assert over_channels(CUBE["color"].sel(channel=list(order))).identical(CUBE["color"])
+        np.testing.assert_array_equal(redness(CUBE["color"].sel(channel=list(order))), redness(CUBE["color"]))
+
+    def test_channels_without_names_are_r_g_b(self):
+        assert aligned(CUBE.drop_vars("channel"))["color"].equals(CUBE["color"].drop_vars("channel"))
+
+    @pytest.mark.parametrize(
+        ("cube", "message"),
+        [
+            (CUBE["color"], "a DataArray is no cube: give a Dataset, for example rgb_cube(np.linspace(0, 1, 8),"),
+            (None, "a NoneType is no cube"),
+            (CUBE[["color"]], "a cube of color: its weights must be called 'bias', as in, for example, rgb_cube(np."),
+            (CUBE[["bias"]], "a cube of bias: its colors must be called 'color', as in, for example, rgb_cube("),
+            (CUBE[[]], "a cube of nothing: its colors must"),
+            (
+                CUBE.assign(color=(CUBE["color"] * 255).astype(np.uint8)),
+                "colors of uint8: they must be of floating point, from 0 to 1, for example cube.assign(color=cube['co",
+            ),
+            (CUBE.assign(color=CUBE["color"].round().astype(int)), "colors of int64: they must be of floating point"),
+            (CUBE.assign(color=CUBE["color"] * 255), "has b = 127.5: it must be in [0, 1]"),
+            (CUBE.assign(color=-CUBE["color"]), "it must be in [0, 1]"),
+            (CUBE.assign(color=CUBE["color"] * np.nan), "has r = nan: it must be in [0, 1]"),
+            (
+                CUBE.assign_coords(channel=["r", "r", "b"]),
+                "colors with the channels r, r, b: they must be r, g and b, each once, for example color.assign_coords",
+            ),
+            (CUBE.assign_coords(channel=["R", "G", "B"]), "colors with the channels R, G, B: they must be r, g and b"),
+            (CUBE.isel(channel=[0, 1]), "colors with the channels r, g: they must be r, g and b"),
+            (CUBE.rename(channel="c"), "one axis must be 'channel'"),
+            (
+                CUBE.assign_coords(g=[0, 1, 0]),
+                "a cube whose axis g has 0 more than once: each place may be there once, for example cube.drop_dupl",
+            ),
+            (
+                CUBE.assign(bias=CUBE["bias"].isel(r=0)),
+                "a cube whose color is over ('r', 'g', 'b', 'channel') and its bias over ('g', 'b'): the bias must be "
+                "over the axes ('r', 'g', 'b'), one number for each color, as in, for example, rgb_cube(",
+            ),
+            (CUBE.assign(bias=CUBE["bias"].expand_dims(time=2)), "and its bias over ('time', 'r', 'g', 'b'): the bias"),
+            (
+                CUBE.assign(color=CUBE["color"].expand_dims(time=2)),
+                "the bias must be over the axes ('time', 'r', 'g', ",
+            ),
+            (CUBE.assign(bias=CUBE["bias"].astype(str)), "a cube whose bias is of <U"),
+            (CUBE.isel(r=[]), "it holds no color; give, for example, rgb_cube("),
+        ],
+    )
+    def test_refuses_what_cannot_be_read_so(self, cube, message):
+        with pytest.raises(ColorError, match=re.escape(message)):
+            aligned(cube)
+
+
+class TestNumbers:
+    """What numpy would take for numbers, and is none."""
+
+    @pytest.mark.parametrize(
+        ("given", "message"),
+        [
+            (("1", 0, 0), "colors of <U21: give numbers of floating point, for example (1.0, 0.5, 0.0), orange"),
+            ((None, 0, 0), "colors (None, 0, 0): give numbers of floating point"),
+            ([[1, 0], [1]], "colors [[1, 0], [1]]: give numbers of floating point"),
+            (np.zeros(3, np.uint8), "colors of uint8: give numbers of floating point"),
+            (np.zeros(3, bool), "colors of bool: give numbers of floating point"),
+            ((1j, 0, 0), "colors of complex128: give numbers"),
+            (np.ma.masked_equal([0.0, 0.5, 1], 0.5), "colors in a masked array: what it hides would count; give an ar"),
+            ("red", "colors 'red': give numbers of floating point"),
+        ],
+    )
+    def test_colors(self, given, message):
+        with pytest.raises(ColorError, match=re.escape(message)):
+            check_colors(given)
+
+    @pytest.mark.parametrize("given", ["01", ["0", "1"], [None], [[0], [0, 1]], np.ma.masked_array([0.0, 1.0])])
+    def test_axes(self, given):
+        with pytest.raises(ColorError, match=r"^the axis h .*for example hues\(12\)$"):
+            hsv_cube(given, [1], [1])
 
 
 class TestNamedColor:

@@ -5,6 +5,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
+import xarray as xr
 from scipy.stats import binom
 
 from excolor.colors import hsv_cube, rgb_cube
@@ -116,6 +117,35 @@ class TestWeights:
         ]
         assert kinds == [SearchSampler] * 30 + [WeightedSampler] * 120
 
+    @pytest.mark.parametrize(
+        "weight",
+        [
+            lambda cube, values: cube["r"] >= values["data-least"],
+            lambda cube, values: (cube["bias"] * (cube["r"] >= values["data-least"])).transpose("b", "g", "r"),
+        ],
+        ids=["one axis", "transposed"],
+    )
+    def test_with_names_are_taken_by_them(self, weight):
+        expected = drawn(experiment(), (0, 1), 12)
+        assert all(map(np.array_equal, expected, drawn(experiment(weight), (0, 1), 12)))
+
+    def test_are_of_the_cube_in_its_own_order(self):
+        turned = experiment(data=lambda: reds().transpose("channel", "b", "g", "r"))
+        assert all(map(np.array_equal, drawn(experiment(), (0, 1), 12), drawn(turned, (0, 1), 12)))
+
+    @pytest.mark.parametrize(
+        "weight",
+        [
+            lambda cube, values: cube["r"] * cube["channel"].size + xr.zeros_like(cube["color"]),
+            lambda cube, values: cube["r"].assign_coords(r=[0, 1, 2, 3, 4]),
+        ],
+        ids=["another axis", "other places"],
+    )
+    def test_with_other_names_are_refused(self, weight):
+        message = "must be over axes of the cube, {'r': 5, 'g': 2, 'b': 1}, and have its coordinates, for example xr."
+        with pytest.raises(CurriculumError, match=re.escape(message)):
+            drawn(experiment(weight), (0,), 1)
+
     def test_that_are_all_0(self):
         with pytest.raises(WeightError, match="all 10 weights are 0"):
             drawn(experiment(lambda cube, values: 0 * at_least(cube, values)), (0,), 1)
@@ -130,12 +160,19 @@ class TestWeights:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize("properties", [(), "data-least"])
+    @pytest.mark.parametrize("properties", [(), "data-least", ["data-least"], ("",), (1,), None])
     def test_no_columns(self, properties):
         message = f"a curriculum reads the columns {properties!r}: name at least one, for example ('data-phase',)"
         with pytest.raises(CurriculumError, match=re.escape(message)):
             Curriculum(properties, at_least)
         assert issubclass(CurriculumError, ValueError)
+
+    def test_no_function(self):
+        message = (
+            "a curriculum has the weight 'r': it must be a function of the cube and the values of the columns, for "
+        )
+        with pytest.raises(CurriculumError, match=re.escape(message)):
+            Curriculum(("data-least",), "r")
 
     def test_a_column_that_is_not_there(self):
         with pytest.raises(DopesheetError, match="no column names 'data-least'"):

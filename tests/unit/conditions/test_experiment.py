@@ -8,7 +8,7 @@ import pytest
 
 from excolor.colors import rgb_training_cube, training_cube
 from excolor.conditions.architecture import Form, FormError
-from excolor.conditions.experiment import Experiment, ExperimentError, Term
+from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term
 from excolor.conditions.labels import RED
 from excolor.conditions.regularizers import (
     AngularAnchor,
@@ -328,6 +328,102 @@ class TestRefusals:
             Form(output="tanh")
         with refuses(FormError, "the activation 'GELU': it is one of 'gelu', 'relu', for example Form(activation='re"):
             Form(activation="GELU")
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"name": None}, "None: name is None: it must be a string, for example '2.10'"),
+            (
+                {"data": training_cube()},
+                "it must be a function that makes the cube, for example training_cube, not its",
+            ),
+            ({"data": "training_cube"}, "small: data is 'training_cube': it must be a function that makes the cube"),
+            (
+                {"dopesheet": "my.csv"},
+                "small: dopesheet is 'my.csv': it must be a Dopesheet, for example Dopesheet.fro",
+            ),
+            ({"terms": [UNIT, ANCHOR]}, "it must be a tuple of terms, for example (Term('reg-unit', Unitarity()),)"),
+            ({"terms": UNIT}, "it must be a tuple of terms, for example"),
+            ({"terms": (Unitarity(),)}, "small: terms is (Unitarity(),): it must be a tuple of terms, for example"),
+            (
+                {"curriculum": "data"},
+                "small: curriculum is 'data': it must be a Curriculum or None, for example Curric",
+            ),
+        ],
+    )
+    def test_parts_of_another_kind(self, change, message):
+        with refuses(ExperimentError, message):
+            experiment(**change)
+
+    @pytest.mark.parametrize("layer", ["Bottleneck", "bottelneck", "Encoder", "decoder", None, 1, ["encoder"]])
+    def test_layer(self, layer):
+        hints = {"Bottleneck": "bottleneck", "bottelneck": "bottleneck", "Encoder": "encoder", "decoder": "encoder"}
+        hint = f"; did you mean {hints[layer]!r}?" if isinstance(layer, str) else ""
+        with refuses(
+            ExperimentError,
+            f"the term 'reg-unit' measures on the layer {layer!r}{hint}: it must be 'bottleneck', the unit sphere, or "
+            "'encoder', before normalization, for example Term('reg-unit', Unitarity(), layer='encoder')",
+        ):
+            Term("reg-unit", Unitarity(), layer=layer)
+
+    @pytest.mark.parametrize(
+        ("parts", "message"),
+        [
+            (
+                ("", Unitarity()),
+                "a term is called '': it must have the name of a column of the dopesheet, for example 'r",
+            ),
+            ((7, Unitarity()), "a term is called 7"),
+            (("reg", Unitarity), "it must be a Regularizer, for example Unitarity()"),
+            (
+                ("reg", Unitarity(), "red"),
+                "has the label 'red': it must be a Label, or None for all rows, for example R",
+            ),
+        ],
+    )
+    def test_term(self, parts, message):
+        with refuses(ExperimentError, message):
+            Term(*parts)
+
+    @pytest.mark.parametrize("colors", [(), [(1, 0, 0)], ([1, 0, 0],), (1, 0, 0), None])
+    def test_colors_that_drift(self, colors):
+        with refuses(
+            ExperimentError, f"the term 'drift' holds the colors {colors!r}: they must be a tuple of tuples, "
+        ):
+            Drift("drift", colors, action="anchor")
+
+    @pytest.mark.parametrize("action", ["", None])
+    def test_action_of_a_drift(self, action):
+        with refuses(ExperimentError, f"'drift' is captured at the action {action!r}: give its name in the dopesheet,"):
+            Drift("drift", ((1.0, 0.0, 0.0),), action=action)
+
+    def test_a_subspace_of_all_there_is(self):
+        """It would be 0, and its column say nothing."""
+        everything = Term("reg-anchor", AxisAlignedSubspace((0, 1, 2)))
+        with refuses(
+            RegularizerError,
+            "AxisAlignedSubspace has the dims (0, 1, 2), all that the latents have: every latent lies within what they "
+            "span, and the term would do nothing; leave one out, for example (0, 1)",
+        ):
+            experiment(terms=(UNIT, everything))
+
+    def test_misspelt_fields(self):
+        with refuses(
+            ExperimentError,
+            "2.10 has no field 'bottelneck'; did you mean 'bottleneck'?: its fields are name, data, dopesheet, terms, "
+            "bottleneck, nonlinear, hidden, form, batch, curriculum, for example .replace(bottleneck=4)",
+        ):
+            EX_2_10.replace(bottelneck=4)
+
+    @pytest.mark.parametrize("normalized", ["no", 0, None])
+    def test_form_that_is_neither(self, normalized):
+        with refuses(FormError, f"normalized is {normalized!r}: it is True or False, for example Form(normalized=Fal"):
+            Form(normalized=normalized)
+
+    @pytest.mark.parametrize("activation", [["relu"], None, 1])
+    def test_form_of_another_kind(self, activation):
+        with refuses(FormError, f"the activation {activation!r}: it is one of 'gelu', 'relu', for example"):
+            Form(activation=activation)
 
 
 class TestTogether:

@@ -1,5 +1,6 @@
 """Label probabilities against the published frequencies, and the drawing of labels."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -109,6 +110,45 @@ class TestLabel:
     def test_refuses_what_is_no_probability(self, change, message):
         with pytest.raises(LabelError, match=message):
             replace(RED, **change)
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"name": 7}, "a label with the name 7: it must be a string, for example 'red'"),
+            ({"scale": "0.5"}, "label 'red', scale 0.5: it must be in (0, 1], for example 0.5"),
+            ({"scale": True}, "label 'red', scale True: it must be in (0, 1]"),
+            ({"power": True}, "label 'red', power True: it must be a positive whole number"),
+            ({"concept": "redness"}, "concept 'redness': it must be a function of colors, for example redness"),
+        ],
+    )
+    def test_refuses_other_kinds(self, change, message):
+        with pytest.raises(LabelError, match=re.escape(message)):
+            replace(RED, **change)
+
+    @pytest.mark.parametrize("wrong", [np.nan, -1, 5, np.inf])
+    def test_refuses_a_concept_that_is_no_share(self, wrong):
+        """Of colors that it is tried with when it is made, and of any when it is measured."""
+        message = rf"label 'odd': its concept is {wrong:g} of the color \(0.0, 0.0, 0.0\): it must be from 0 to 1, for"
+        with pytest.raises(LabelError, match=message):
+            Label("odd", scale=1, concept=lambda rgb: np.full(np.shape(rgb)[:-1], wrong), power=1)
+        late = Label("odd", scale=1, concept=lambda rgb: np.where(redness(rgb) == 0.3, wrong, 0), power=1)
+        with pytest.raises(LabelError, match=r"of the color \(0.3, 0.0, 0.0\): it must be from 0 to 1"):
+            late.probability([(0, 0, 0), (0.3, 0, 0)])
+
+    @pytest.mark.parametrize(
+        ("concept", "made"),
+        [
+            (lambda rgb: 0.5, r"float64 of shape \(\)"),
+            (lambda rgb: rgb, r"float64 of shape \(9, 3\)"),
+            (lambda rgb: np.full(np.shape(rgb)[:-1], "1"), r"<U1 of shape \(9,\)"),
+            (lambda rgb: None, r"object of shape \(\)"),
+        ],
+        ids=["one number", "colors", "words", "nothing"],
+    )
+    def test_refuses_a_concept_of_another_shape(self, concept, made):
+        message = rf"label 'odd': its concept made {made} of colors of shape \(9, 3\): it must give one number for each"
+        with pytest.raises(LabelError, match=message):
+            Label("odd", scale=1, concept=concept, power=1)
 
     def test_passes_on_a_bad_color(self):
         with pytest.raises(ValueError, match=r"has r = 2.0"):

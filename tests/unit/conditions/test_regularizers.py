@@ -1,6 +1,7 @@
 """Every regularizer against its definition in plain Python, its closed forms, its symmetries, and its gradient."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -351,7 +352,64 @@ class TestRefusals:
         with pytest.raises(RegularizerError, match=r"Crowding has the dims \(0, 3\): they must be different and from"):
             Crowding((0, 3))(torch.zeros(4, 3))
 
-    @pytest.mark.parametrize("dims", [(), (0, 0), (3,), (-1,), (0, 7)])
+    @pytest.mark.parametrize(
+        "point",
+        [
+            (),
+            [1, 0, 0],
+            "100",
+            ("1", 0, 0),
+            (None, 0),
+            (math.nan, 0),
+            (1, math.inf),
+            (True, 0),
+            1,
+            None,
+            np.ones(3),
+            (10**400, 0),
+        ],
+        ids=repr,
+    )
+    @pytest.mark.parametrize("kind", [Anchor, AngularAnchor, AntiAnchor])
+    def test_points_that_are_none(self, kind, point):
+        message = f"{kind.__name__} has the point {point!r}: it must be a tuple of numbers, for example (1.0, 0.0, 0.0"
+        with pytest.raises(RegularizerError, match=re.escape(message)):
+            kind(point)
+
+    @pytest.mark.parametrize("point", [(0, 0, 0), (1e-9, 0), (1e7, 1), (1e308, 1e308)])
+    def test_points_without_a_direction(self, point):
+        message = f"AngularAnchor has the point {point!r}, {math.hypot(*point):g} from 0: it must be 1e-06 to 1e+06 fro"
+        with pytest.raises(RegularizerError, match=re.escape(message)):
+            AngularAnchor(point)
+
+    @pytest.mark.parametrize(
+        "dims", [(), (0, 0), (1, 1), (-1,), 1, (1.0,), ("0",), [0, 1], "01", None, (True,)], ids=repr
+    )
+    @pytest.mark.parametrize("kind", [AxisAlignedSubspace, Crowding, Planarity])
+    def test_dims_that_are_none(self, kind, dims):
+        message = (
+            f"{kind.__name__} has the dims {dims!r}: they must be a tuple of different whole numbers, 0 or above, for "
+            "example (0, 1), or (0,) for one"
+        )
+        with pytest.raises(RegularizerError, match=re.escape(message)):
+            kind(dims)
+
+    @pytest.mark.parametrize(
+        "make",
+        [lambda x: AntiAnchor((1, 0), hemi=x), lambda x: AxisAlignedSubspace((0,), invert=x), lambda x: Separate(2, x)],
+        ids=["hemi", "invert", "shift"],
+    )
+    @pytest.mark.parametrize("flag", ["no", 0, None])
+    def test_flags(self, make, flag):
+        with pytest.raises(RegularizerError, match=rf"{flag!r}: it is True or False, for example \w+=True"):
+            make(flag)
+
+    @pytest.mark.parametrize(("dim", "width"), [(3, 3), (-1, 3), (0, 0), (1.0, 3), ("0", 3), (0, None)])
+    def test_axes_that_are_not_there(self, dim, width):
+        with pytest.raises(RegularizerError, match=rf"there is no axis {dim!r} in {width!r} dimensions: they are coun"):
+            axis(dim, width)
+
+    @pytest.mark.parametrize("dims", [(3,), (0, 7)])
     def test_dims_that_are_not_there(self, dims):
         with pytest.raises(RegularizerError, match=r"they must be different and from 0 to 2, for example \(0, 1\)"):
             AxisAlignedSubspace(dims)(torch.zeros(4, 3))
@@ -360,7 +418,7 @@ class TestRefusals:
         with pytest.raises(RegularizerError, match=r"Planarity has the dims \(0, 1\)"):
             Planarity()(torch.zeros(4, 1))
 
-    @pytest.mark.parametrize("power", [0, -1, 2.5, 100.0, "100"])
+    @pytest.mark.parametrize("power", [0, -1, 2.5, 100.0, "100", True, None])
     def test_powers_that_are_not_whole(self, power):
         with pytest.raises(RegularizerError, match=r"must be a whole number, 1 or above, for example 100"):
             Separate(power)

@@ -202,6 +202,15 @@ class TestAnswering:
         answers = reconstruct(answering(replace(untrained(), form=Form(output="sigmoid")), (0, 0.25, 1)), COLORS)
         torch.testing.assert_close(answers, torch.tensor([0, 0.25, 1]).expand_as(answers))
 
+    @pytest.mark.parametrize(
+        "colors", [[(1, 0, 0), (0, 1, 0)], [(1, 0, 0)], np.zeros((0, 3))], ids=["two", "list", "none"]
+    )
+    def test_more_or_less_than_one_color(self, colors):
+        """Two of them for two seeds would be one for each."""
+        message = f"colors of shape {np.shape(colors)} to answer: give one color, for example (0.5, 0.5, 0.5), gray"
+        with pytest.raises(ColorError, match=re.escape(message)):
+            answering(untrained(), colors)
+
     def test_scores_of_mid_gray(self):
         gray = answering(untrained(), named_color("gray"))
         assert error_of(gray, "red").values == pytest.approx([0.25] * 3)

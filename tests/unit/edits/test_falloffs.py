@@ -202,5 +202,19 @@ class TestRefusals:
         with pytest.raises(FalloffError, match=r"the control distance must be from 0 to 1, for example 0\.7"):
             BezierMapper(0, 0.5, control=control)
 
+    @pytest.mark.parametrize("given", ["0.5", None, True, [0.5], 1j, (), np.zeros(2)], ids=repr)
+    def test_what_is_no_number(self, given):
+        for name, make in {
+            "start": lambda x: BoundedFalloff(x, 1),
+            "strength": lambda x: BoundedFalloff(0, x),
+            "limit": lambda x: LinearMapper(0, x),
+            "start slope": lambda x: BezierMapper(0, 0.5, start_slope=x),
+            "end slope": lambda x: BezierMapper(0, 0.5, end_slope=x),
+            "control": lambda x: BezierMapper(0, 0.5, control=x),
+        }.items():
+            message = f"has the {name} {given!r}: it must be a number, for example 0.5"
+            with pytest.raises(FalloffError, match=re.escape(message)):
+                make(given)
+
     def test_are_value_errors(self):
         assert issubclass(FalloffError, ValueError)

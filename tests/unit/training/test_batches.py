@@ -7,7 +7,7 @@ import pytest
 import torch
 from scipy.stats import binom
 
-from excolor.colors import rgb_cube, training_cube
+from excolor.colors import ColorError, rgb_cube, training_cube
 from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label
 from excolor.conditions.regularizers import Unitarity
@@ -107,6 +107,34 @@ class TestSideBySide:
         twice = batch.repeated(2)
         assert torch.equal(twice.colors, torch.cat([batch.colors, batch.colors]))
         assert torch.equal(twice.labels["red"], torch.cat([batch.labels["red"]] * 2))
+
+
+def first_batch(cube, **changes):
+    return next(batches(plan([ALL_LABELS.replace(data=lambda: cube, **changes)]), (0, 1)))
+
+
+class TestCubes:
+    """Are read by name: however they are transposed, the same colors are drawn."""
+
+    CUBE = rgb_cube(*[np.linspace(0, 1, 4)] * 3)
+
+    @pytest.mark.parametrize("batch", [16, "all"])
+    def test_in_any_order_are_one(self, batch):
+        weighted = self.CUBE.assign(bias=self.CUBE["r"] + 2 * self.CUBE["g"] + 0 * self.CUBE["b"])
+        expected = first_batch(weighted, batch=batch)
+        for other in (
+            weighted.transpose("channel", "r", "g", "b"),
+            weighted.transpose("b", "g", "channel", "r"),
+            weighted.assign(bias=weighted["bias"].transpose("g", "b", "r")),
+            weighted.sel(channel=["b", "g", "r"]),
+        ):
+            assert equal(expected, first_batch(other, batch=batch))
+
+    @pytest.mark.parametrize("batch", [16, "all"])
+    def test_that_cannot_be_read_are_refused(self, batch):
+        for cube in (self.CUBE[["color"]], self.CUBE["color"], self.CUBE.assign(color=self.CUBE["color"] * 255)):
+            with pytest.raises(ColorError, match="for example"):
+                first_batch(cube, batch=batch)
 
 
 class TestRows:

@@ -1,0 +1,32 @@
+"""What has been given: whether it is a number at all, and what a misspelt name may have been meant for."""
+
+import difflib
+import math
+import operator
+from collections.abc import Iterable
+
+import numpy as np
+
+
+def is_number(given: object) -> bool:
+    """Whether it is one finite real number: neither "1", which much of Python would read as one, nor True."""
+    if not isinstance(given, int | float | np.integer | np.floating) or isinstance(given, bool):
+        return False
+    try:
+        return math.isfinite(given)
+    except OverflowError:  # a whole number beyond all floating point
+        return False
+
+
+def is_whole(given: object, least: int = 0) -> bool:
+    """Whether it is a whole number, `least` or above."""
+    try:
+        return not isinstance(given, bool) and operator.index(given) >= least  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return False
+
+
+def did_you_mean(given: object, known: Iterable[str]) -> str:
+    """Such as "; did you mean 'bottleneck'?", if something known is close to what was given."""
+    close = difflib.get_close_matches(given.lower(), known, n=1) if isinstance(given, str) else []
+    return f"; did you mean {close[0]!r}?" if close else ""
