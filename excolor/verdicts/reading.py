@@ -47,6 +47,8 @@ class Reading(Prediction):
     restated: str = ""
     """What was claimed before the results were seen; empty if it is what is claimed now."""
     restated_why: str = ""
+    beside: str = ""
+    """What there is to say of the comparisons that its test makes beside the one that decides."""
     replication: str = ""
     """How the command line chose the seeds, such as `--first-seed 1000`; empty for those on record."""
 

@@ -16,6 +16,12 @@ from excolor.verdicts import control, disconfirmed, published, restated, undecid
 
 half = Estimate(0.5, 0.4, 0.6, 32, (0.25, 0.75) * 16)
 
+
+def check(given, expected):
+    """What is beside the claim of a prediction, which asserts nothing else."""
+    assert given == expected
+
+
 '''
 
 
