@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from excolor.verdicts.assertions import code_of, faults
 from excolor.verdicts.marks import is_control, is_record, published_figure, recorded, restatement
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
@@ -45,10 +46,10 @@ def pytest_make_collect_report(
         return report
     tests = [node for node in report.result if isinstance(node, pytest.Function)]
     collector.stash[_PREDICTIONS] = sum(not is_control(test) for test in tests)
-    faults = list(dict.fromkeys(_faults(collector, tests)))
-    if not faults:
+    found = list(dict.fromkeys(_faults(collector, tests)))
+    if not found:
         return report
-    return pytest.CollectReport(report.nodeid, "failed", "\n".join(faults), [])
+    return pytest.CollectReport(report.nodeid, "failed", "\n".join(found), [])
 
 
 def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Function]) -> Iterator[str]:
@@ -66,6 +67,7 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             yield f"{name} belongs to no hypothesis: make it a method of a class, or move it elsewhere."
         elif not _has_docstring(test.obj):
             yield f'{name} needs a docstring that states the prediction, such as """Dark green is spared.""".'
+        yield from (f"{name} {fault}" for fault in faults(code_of(test.obj)))
         records = list(test.iter_markers("xfail"))
         if not all(is_record(mark) for mark in records):
             yield f'{name} has an xfail mark: record a verdict, such as @disconfirmed("moves with red").'

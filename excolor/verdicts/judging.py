@@ -3,57 +3,68 @@
 Only the failing `assert` of a Comparison is a verdict against a claim. Any other failure is an error.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import replace
-from itertools import takewhile
-from types import CodeType
 
 import pytest
 
 from excolor.judging.claims import Verdict
-from excolor.judging.estimates import Asked, Comparison, listening
+from excolor.judging.estimates import Comparison, listening
+from excolor.judging.predictions import ERROR
+from excolor.verdicts.assertions import code_of
 from excolor.verdicts.collection import READING
+from excolor.verdicts.deciding import Decision, NoVerdictError, decision
 from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import PREFIX, Reading
 
-_DECIDING = pytest.StashKey[Comparison]()
-"""The stash key of the Comparison that decided a test."""
+UNJUDGED = "it passed, and nothing was judged: write it as a method of a plain class"
+
+_DECISION = pytest.StashKey[Decision]()
+"""Kept with a test: what decided it."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     reading = pyfuncitem.stash.get(READING, None)
-    if reading is None:
+    code = code_of(pyfuncitem.obj)
+    if reading is None or code is None:
         return (yield)
     with listening() as asked:
         try:
             result = yield
         except AssertionError as failure:
-            comparison = deciding(failure, asked)
-            if comparison is None:
+            try:
+                decided = decision(code, asked, failure)
+            except NoVerdictError as why:
+                failure.add_note(str(why))
+                decided = None
+            if decided is None:
                 raise
-            pyfuncitem.stash[_DECIDING] = comparison
-            # The verdict's exception keeps pytest's explanation of the failed assert.
-            raise _refusal(reading, comparison, str(failure)).with_traceback(failure.__traceback__) from None
-    if not asked:
-        pytest.fail(
-            "Nothing was asserted that can be judged: "
-            "a prediction asserts a comparison of an Estimate, such as assert median(error) < 0.1.",
-            pytrace=False,
-        )
-    comparison = asked[-1].comparison
-    denied = [question.comparison for question in asked if question.comparison.verdict is not Verdict.CONFIRMED]
-    if denied:
-        pytest.fail(
-            f"The test passed all the same, but a comparison was not confirmed: {denied[0]}. "
-            "Assert what is claimed, neither its negation nor a choice of claims.",
-            pytrace=False,
-        )
-    pyfuncitem.stash[_DECIDING] = comparison
+            pyfuncitem.stash[_DECISION] = decided
+            # The explanation that pytest found for the failed assert survives under the verdict's name.
+            refusal = _refusal(reading, decided.comparison, str(failure))
+            raise refusal.with_traceback(failure.__traceback__) from None
+        except (pytest.skip.Exception, pytest.xfail.Exception) as left:
+            if asked:
+                pytest.fail(_left(left, asked[-1].comparison), pytrace=False)
+            raise
+    try:
+        decided = decision(code, asked)
+    except NoVerdictError as why:
+        pytest.fail(str(why), pytrace=False)
+    pyfuncitem.stash[_DECISION] = decided
     if reading.recorded != Verdict.CONFIRMED and not pyfuncitem.config.option.runxfail:
-        pytest.fail(_changed(reading, comparison), pytrace=False)
+        pytest.fail(_changed(reading, decided.comparison), pytrace=False)
     return result
+
+
+def _left(left: BaseException, comparison: Comparison) -> str:
+    return (
+        f"The test was left by pytest.{'xfail' if isinstance(left, pytest.xfail.Exception) else 'skip'} "
+        f"once a comparison had been asked: {comparison}. What was measured is judged: assert it, and record "
+        'a verdict other than confirmed by a mark, such as @disconfirmed("moves with red").'
+    )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -61,40 +72,6 @@ def pytest_fixture_setup() -> Generator[None, object, object]:
     """Hide comparisons in fixtures from the test, even if it requests a fixture only while it runs."""
     with listening():
         return (yield)
-
-
-def deciding(failure: AssertionError, asked: Sequence[Asked]) -> Comparison | None:
-    """Find the Comparison that made an `assert` fail, or None if it failed for another reason.
-
-    It is the last Comparison whose truth the raising frame asked. It must not be confirmed, and must have been
-    asked inside the statement that raised.
-    """
-    raised = failure.__traceback__
-    while raised is not None and raised.tb_next is not None:
-        raised = raised.tb_next
-    if raised is None:
-        return None
-    frame = raised.tb_frame
-    statement = _span(frame.f_code, raised.tb_lasti)
-    here = [question for question in asked if question.frame is frame]
-    inside = takewhile(lambda question: _encloses(statement, _span(frame.f_code, question.instruction)), here[::-1])
-    # To explain a failure pytest asks every part of the assertion again, in any order; the first time counts.
-    parts = list(dict.fromkeys(question.comparison for question in list(inside)[::-1]))
-    return parts[-1] if parts and parts[-1].verdict is not Verdict.CONFIRMED else None
-
-
-_Span = tuple[tuple[int, int], tuple[int, int]]
-
-
-def _span(code: CodeType, instruction: int) -> _Span:
-    """Find the first and the last (line, column) of the source of an instruction."""
-    line, end_line, column, end_column = list(code.co_positions())[instruction // 2]
-    line = line or 0
-    return (line, column or 0), (end_line or line, end_column or 0)
-
-
-def _encloses(outer: _Span, inner: _Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _refusal(reading: Reading, comparison: Comparison, explanation: str) -> AssertionError:
@@ -131,30 +108,48 @@ def pytest_runtest_makereport(
     claimed = item.stash.get(READING, None)
     if claimed is None:
         return (yield)
-    foreign = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
-    item.stash[READING] = reading = _read(claimed, _traced(item, item.stash.get(_DECIDING, None)), call)
-    item.user_properties[:] = foreign + reading.as_properties()
+    kept = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
+    item.stash[READING] = reading = _read(claimed, _traced(item, item.stash.get(_DECISION, None)), call)
+    item.user_properties[:] = kept + reading.as_properties()
     report = yield
+    if reading.verdict == ERROR:
+        _fail(report, reading.error)
     reading.attach(report)
     return report
 
 
-def _traced(item: pytest.Item, comparison: Comparison | None) -> Comparison | None:
-    """Add to the claim the source of the published figure, if the test derived the claim from it."""
-    if comparison is None or "figure" not in getattr(item, "fixturenames", ()):
-        return comparison
+def _fail(report: pytest.TestReport, error: str) -> None:
+    """Let an error fail, whatever a mark or another plugin made of it."""
+    if report.failed or (report.when != "call" and report.passed):
+        return
+    report.outcome = "failed"
+    report.longrepr = report.longrepr or error
+    if hasattr(report, "wasxfail"):
+        del report.wasxfail
+
+
+def _traced(item: pytest.Item, decided: Decision | None) -> Decision | None:
+    """The decision, whose claim says where the figure stands that the test asked for to make it of."""
+    if decided is None or "figure" not in getattr(item, "fixturenames", ()):
+        return decided
     _, source = published_figure(item)
-    return replace(comparison, claim=replace(comparison.claim, source=source))
+    comparison = decided.comparison
+    return replace(decided, comparison=replace(comparison, claim=replace(comparison.claim, source=source)))
 
 
-def _read(claimed: Reading, comparison: Comparison | None, call: pytest.CallInfo[None]) -> Reading:
-    if call.when == "call" and comparison is not None:
-        verdict = comparison.verdict
+def _read(claimed: Reading, decided: Decision | None, call: pytest.CallInfo[None]) -> Reading:
+    if call.when == "call" and decided is not None:
+        verdict = decided.comparison.verdict
         failed = claimed.role == "control" and verdict is not Verdict.CONFIRMED
         return replace(
-            claimed, comparison=comparison, error=f"a control must be confirmed, not {verdict}" if failed else ""
+            claimed,
+            comparison=decided.comparison,
+            beside=decided.beside,
+            error=claimed.error or (f"a control must be confirmed, not {verdict}" if failed else ""),
         )
-    if call.excinfo is None or isinstance(call.excinfo.value, pytest.skip.Exception):
+    if call.excinfo is None:
+        return replace(claimed, error=claimed.error or UNJUDGED) if call.when == "call" else claimed
+    if isinstance(call.excinfo.value, (pytest.skip.Exception, pytest.xfail.Exception)):
         return claimed
     where = "" if call.when == "call" else f"in {call.when}: "
     return replace(claimed, error=where + call.excinfo.exconly(tryshort=True).splitlines()[0])

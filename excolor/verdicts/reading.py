@@ -47,6 +47,8 @@ class Reading(Prediction):
     """The claim set before the results were seen; empty if the present claim is the same."""
     restated_why: str = ""
     """Why the claim was changed."""
+    beside: str = ""
+    """What there is to say of the comparisons that its test makes beside the one that decides."""
     replication: str = ""
     """The options that chose other seeds, such as `--first-seed 1000`; empty for the seeds of the record."""
 

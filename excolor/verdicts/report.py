@@ -125,6 +125,8 @@ def _prediction(reading: Reading, columns: tuple[int, int, int], width: int, exp
     ((first, _), *beside), *below = row((reading.label, PLAIN), _numbers(reading, columns), 6, width)
     yield [(f"    {SYMBOLS[reading.verdict]} ", markup), (first[6:], PLAIN), *beside]
     yield from below
+    if reading.beside:
+        yield from paragraph(reading.beside, 8, width)
     if reading.error:
         yield from paragraph(reading.error, 8, width, markup)
     record = f"recorded {reading.recorded}" + f": {reading.reason}" * bool(reading.reason)

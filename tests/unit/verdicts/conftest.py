@@ -11,11 +11,16 @@ HEAD = '''
 
 import pytest
 
-from excolor.judging.estimates import Estimate
-from excolor.judging.intervals import median
+from excolor import Estimate, median
 from excolor.verdicts import control, disconfirmed, published, restated, undecided
 
 half = Estimate(0.5, 0.4, 0.6, 32, (0.25, 0.75) * 16)
+
+
+def check(given, expected):
+    """What is beside the claim of a prediction, which asserts nothing else."""
+    assert given == expected
+
 
 '''
 

@@ -8,8 +8,8 @@ class TestSmall:
 
     def test_it(self, seeds):
         """It is small."""
-        assert (type(seeds), seeds[0], len(seeds)) == (tuple, {first}, {n})
-        assert seeds == tuple(range({first}, {first} + {n}))
+        check(type(seeds), tuple)
+        check(seeds, tuple(range({first}, {first} + {n})))
         assert half < 0.9
 '''
 
@@ -105,14 +105,14 @@ def test_a_condition_is_trained_once_for_all_files(write, run, calls):
 
         def test_first(self, trained, seeds):
             """It is small."""
-            assert trained("with unitarity", seeds) == "with unitarity, 3 seeds, call 1"
+            check(trained("with unitarity", seeds), "with unitarity, 3 seeds, call 1")
             assert half < 0.9
 
         def test_second(self, trained, seeds):
             """It is small with other seeds, or another condition."""
-            assert trained("with unitarity", list(seeds)) == "with unitarity, 3 seeds, call 1"
-            assert trained("with unitarity", seeds[1:]) == "with unitarity, 2 seeds, call 2"
-            assert trained("without unitarity", seeds) == "without unitarity, 3 seeds, call 3"
+            check(trained("with unitarity", list(seeds)), "with unitarity, 3 seeds, call 1")
+            check(trained("with unitarity", seeds[1:]), "with unitarity, 2 seeds, call 2")
+            check(trained("without unitarity", seeds), "without unitarity, 3 seeds, call 3")
             assert half < 0.9
     '''
     write(body, "test_one")
@@ -130,13 +130,13 @@ def test_conditions_trained_together_are_remembered_one_by_one(judge, calls):
         '''
         def test_together(self, trained, trained_together, seeds):
             """It is small."""
-            assert trained_together("aba", seeds) == [f"{name}, 3 seeds, call 1" for name in "aba"]
-            assert trained_together("ab", list(seeds)) == [f"{name}, 3 seeds, call 1" for name in "ab"]
-            assert trained("b", seeds) == "b, 3 seeds, call 1"
-            assert trained("c", seeds) == "c, 3 seeds, call 2"
-            assert trained_together("cda", seeds) == [f"{name}, 3 seeds, call {n}" for name, n in zip("cda", (2, 3, 1))]
-            assert trained_together("a", seeds[:1]) == ["a, 1 seeds, call 4"]
-            assert trained_together("feg", seeds) == [f"{name}, 3 seeds, call {n}" for name, n in zip("feg", (5, 6, 5))]
+            check(trained_together("aba", seeds), [f"{name}, 3 seeds, call 1" for name in "aba"])
+            check(trained_together("ab", list(seeds)), [f"{name}, 3 seeds, call 1" for name in "ab"])
+            check(trained("b", seeds), "b, 3 seeds, call 1")
+            check(trained("c", seeds), "c, 3 seeds, call 2")
+            check(trained_together("cda", seeds), [f"{name}, 3 seeds, call {n}" for name, n in zip("cda", (2, 3, 1))])
+            check(trained_together("a", seeds[:1]), ["a, 1 seeds, call 4"])
+            check(trained_together("feg", seeds), [f"{name}, 3 seeds, call {n}" for name, n in zip("feg", (5, 6, 5))])
             assert half < 0.9
         ''',
         "--seeds=3",

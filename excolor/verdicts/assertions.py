@@ -1,0 +1,124 @@
+"""The assertions of a prediction as they are written: each is one comparison, or several joined by `and`.
+
+A verdict is read from nothing else. So the source of a test is looked at before it runs, and whatever could make an
+assertion fail, or pass, for another reason than its comparisons is refused.
+"""
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from types import CodeType
+from typing import NamedTuple
+
+Span = tuple[tuple[int, int], tuple[int, int]]
+"""From which line and column to which a piece of source reaches."""
+
+_SIDES = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_ALLOWED = "such as assert median(error) < 0.1, or assert ratio(a, b).between(0.9, 1.1)"
+_LONGEST = 60
+"""Letters of an assertion that a message quotes."""
+
+
+class NoSourceError(Exception):
+    """There is no source of this test."""
+
+
+class Assertion(NamedTuple):
+    """Where an assertion stands, and each of its comparisons."""
+
+    span: Span
+    comparisons: tuple[Span, ...]
+
+
+def code_of(test: object) -> CodeType | None:
+    """The code that pytest calls, that of a decorator's wrapper if there is one."""
+    code = getattr(getattr(test, "__func__", test), "__code__", None)
+    return code if isinstance(code, CodeType) else None
+
+
+def assertions(code: CodeType | None) -> list[Assertion]:
+    """The assertions of a test that was found to have no `faults`."""
+    return [
+        Assertion(_span(statement), tuple(map(_span, _parts(statement.test))))
+        for statement in _definition(code).body
+        if isinstance(statement, ast.Assert)
+    ]
+
+
+def faults(code: CodeType | None) -> Iterator[str]:
+    """What there is to say against the assertions of a test, each as the rest of a sentence that its name begins."""
+    try:
+        definition = _definition(code)
+    except NoSourceError:
+        yield (
+            "has no source in which its assertions can be checked: write it as a method in a file, "
+            "such as def test_red(self): ..., without a decorator that wraps it."
+        )
+        return
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Assert):
+            where = f"asserts in line {node.lineno}"
+            if node not in definition.body:
+                yield (
+                    f"{where} within another statement, which could hide or choose what is judged: "
+                    "assert in the body of the method itself, and make cases by @pytest.mark.parametrize."
+                )
+            elif not all(map(_is_comparison, _parts(node.test))) or _names_values(node.test):
+                yield (
+                    f'{where} "{_quoted(node.test)}": '
+                    "assert one comparison of an Estimate by <, <=, >, >= or .between(low, high), "
+                    f"or several joined by and, {_ALLOWED}."
+                )
+
+
+def _definition(code: CodeType | None) -> ast.FunctionDef:
+    if code is None:
+        raise NoSourceError
+    try:
+        tree = _tree(Path(code.co_filename).read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        raise NoSourceError from None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and (node.name, _first_line(node)) == (code.co_name, code.co_firstlineno):
+            return node
+    raise NoSourceError
+
+
+def _first_line(definition: ast.FunctionDef) -> int:
+    """Where Python counts it to begin: at its first decorator."""
+    return min([definition.lineno, *(decorator.lineno for decorator in definition.decorator_list)])
+
+
+@lru_cache(maxsize=8)
+def _tree(source: bytes) -> ast.Module:
+    return ast.parse(source)
+
+
+def _parts(claim: ast.expr) -> Iterator[ast.expr]:
+    """What `and` joins."""
+    if isinstance(claim, ast.BoolOp) and isinstance(claim.op, ast.And):
+        for part in claim.values:
+            yield from _parts(part)
+    else:
+        yield claim
+
+
+def _is_comparison(claim: ast.expr) -> bool:
+    if isinstance(claim, ast.Call):
+        return isinstance(claim.func, ast.Attribute) and claim.func.attr == "between"
+    return isinstance(claim, ast.Compare) and len(claim.ops) == 1 and isinstance(claim.ops[0], _SIDES)
+
+
+def _names_values(claim: ast.expr) -> bool:
+    return any(isinstance(node, ast.NamedExpr) for node in ast.walk(claim))
+
+
+def _quoted(claim: ast.expr) -> str:
+    words = f"assert {ast.unparse(claim)}"
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}..."
+
+
+def _span(node: ast.expr | ast.stmt) -> Span:
+    end_line, end_column = node.end_lineno, node.end_col_offset
+    return (node.lineno, node.col_offset), (end_line or node.lineno, end_column or node.col_offset)
