@@ -1,7 +1,7 @@
 """Schedules: a table of keyframes gives every property its value at every training step."""
 
 from excolor.schedule.dopesheet import Dopesheet, DopesheetError
-from excolor.schedule.timeline import Timeline, minimum_jerk
+from excolor.schedule.timeline import Timeline, TimelineError, minimum_jerk
 from excolor.schedule.transition import Motion, Transition, TransitionError
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "DopesheetError",
     "Motion",
     "Timeline",
+    "TimelineError",
     "Transition",
     "TransitionError",
     "minimum_jerk",

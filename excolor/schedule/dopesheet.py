@@ -1,8 +1,8 @@
 """The dopesheet: a table of keyframes, which gives every property of a training run its value at every step.
 
 It is a CSV file with the columns STEP, PHASE and ACTION (the last two optional), then one for each property, headed
-`name`, `name:space` or `name:space:interpolation`. A blank cell is no keyframe; cells that a row leaves out at
-its end are blank. A row's STEP is
+`name`, `name:space` or `name:space:interpolation`. A blank cell is no keyframe; every row
+has as many cells as the header. A row's STEP is
 
     250            itself: an absolute step, counted from 0; these increase from row to row
     +10   -10      so many steps after the last absolute row, or before the next one
@@ -20,20 +20,31 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from excolor.schedule.timeline import INTERPOLATIONS, SPACES, Timeline
+from excolor.numerics.given import is_whole
+from excolor.schedule.timeline import INTERPOLATIONS, LARGEST, LOG_FLOOR, SPACES, Timeline
 
 LEARNING_RATE = "lr"
 """The name of the learning rate, a property that every run uses, whatever its terms."""
 
 NOTES = ("STEP", "PHASE", "ACTION")
 """The columns that are not properties."""
+
+
+LONGEST = 10_000_000
+"""Steps that a run may have: a thousand times those of any published run, and more than can be meant."""
+
+MOST_DIGITS = 1000
+"""Of a step: Python reads no more than some thousand at once, and far fewer are refused all the same."""
+
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(nan|inf|infinity)", re.IGNORECASE)
+"""What Python takes for a number, but for 1_000 and the digits of other scripts."""
 
 
 class DopesheetError(ValueError):
@@ -79,6 +90,33 @@ class Dopesheet:
             ),
             source=source,
         )
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.timelines, tuple) or not all(isinstance(x, Timeline) for x in self.timelines):
+            raise DopesheetError(
+                f"the timelines {self.timelines!r}: they must be a tuple of them, for example "
+                "(Timeline('lr', ((0, 0.1),)),)"
+            )
+        if not is_whole(self.length, 1) or self.length > LONGEST:
+            raise DopesheetError(
+                f"a length of {self.length!r} steps: it must be a whole number from 1 to {LONGEST}, for example 3001"
+            )
+        for what, notes in {"phases": self.phases, "actions": self.actions}.items():
+            if not isinstance(notes, tuple) or not all(
+                isinstance(note, tuple) and len(note) == 2 and is_whole(note[0]) and isinstance(note[1], str)
+                for note in notes
+            ):
+                raise DopesheetError(
+                    f"the {what} {notes!r}: they must be a tuple of (step, name), for example ((500, 'anchor'),)"
+                )
+        names = self.properties
+        for name in names:
+            if names.count(name) > 1:
+                raise DopesheetError(f"two timelines of {name!r}: each property may have one, for example 'lr'")
+        for rates in (timeline for timeline in self.timelines if timeline.name == LEARNING_RATE):
+            for step, value in rates.keyframes:
+                if complaint := _no_rate(value, rates.space):
+                    raise DopesheetError(f"{self.source}, column {LEARNING_RATE}, step {step}: {value:g} {complaint}")
 
     def __len__(self) -> int:
         return self.length
@@ -164,7 +202,9 @@ def _read_table(text: str, source: str) -> tuple[_Row, list[_Row]]:
         header = _read_header([title.strip() for title in next(reader, [])], source)
         lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells]
     except csv.Error as error:
-        raise DopesheetError(f"{source}, row {reader.line_num}: this is not CSV, {error}") from error
+        raise DopesheetError(
+            f"{source}, row {reader.line_num}: this is not CSV, {error}; a row may be, for example, 0,0.01"
+        ) from error
     if not lines:
         raise DopesheetError(f"{source}, row 2: no keyframes; a first row may be, for example, 0,0.01")
     for number, cells in lines:
@@ -173,11 +213,13 @@ def _read_table(text: str, source: str) -> tuple[_Row, list[_Row]]:
                 f"{source}, row {number}: {len(cells)} cells, but row 1 names {len(header)} columns; "
                 'a list of actions stands in quotes, for example "anchor,save"'
             )
+        if len(cells) < len(header):
+            raise DopesheetError(
+                f"{source}, row {number}: {len(cells)} cells, but row 1 names {len(header)} columns; a cell without a "
+                f"keyframe is blank, for example {','.join([cells[0], *[''] * (len(header) - 1)])}"
+            )
     return header, [
-        {
-            name: _Cell(cell, f"{source}, row {number}, column {name}")
-            for name, cell in zip_longest(header, cells, fillvalue="")
-        }
+        {name: _Cell(cell, f"{source}, row {number}, column {name}") for name, cell in zip(header, cells, strict=True)}
         for number, cells in lines
     ]
 
@@ -190,7 +232,7 @@ def _read_header(titles: Sequence[str], source: str) -> _Row:
         if not name:
             raise cell.refusal("it has no name; a column is headed STEP, PHASE, ACTION or, for example, lr")
         if name in NOTES and title != name:
-            raise cell.refusal(f"{name} is no property and takes no space or interpolation; write {name}")
+            raise cell.refusal(f"{name} is no property and takes no space or interpolation; write, for example, {name}")
         if name in header:
             raise cell.refusal(f"a second column for {name}; each may stand once, for example STEP,lr,reg-anchor")
         header[name] = cell
@@ -204,7 +246,14 @@ def _read_header(titles: Sequence[str], source: str) -> _Row:
 
 def _resolve_steps(cells: Sequence[_Cell]) -> list[int]:
     """Resolve the STEP of every row to an absolute step, in the order of the file."""
-    absolute = {row: int(cell.text) for row, cell in enumerate(cells) if re.fullmatch("[0-9]+", cell.text)}
+    absolute = {
+        row: int(cell.text[:MOST_DIGITS]) for row, cell in enumerate(cells) if re.fullmatch("[0-9]+", cell.text)
+    }
+    for row, step in absolute.items():
+        if step >= LONGEST:
+            raise cells[row].refusal(
+                f"step {cells[row].text} is beyond the {LONGEST} that a run may have; for example 3000"
+            )
     for before, row in pairwise(absolute):
         if absolute[row] <= absolute[before]:
             raise cells[row].refusal(
@@ -217,7 +266,7 @@ def _resolve_steps(cells: Sequence[_Cell]) -> list[int]:
         if step in row_at:
             raise cell.refusal(
                 f"{cell.text!r} is step {step}, and so is {cells[row_at[step]].text!r} above it; "
-                "each step may have one row"
+                f"each step may have one row, for example {max(step, 0)} and {max(step, 0) + 1}"
             )
         row_at[step] = row
     return list(row_at)
@@ -239,12 +288,13 @@ def _relative_step(row: int, cell: _Cell, absolute: dict[int, int]) -> int:
             "a relative row stands between two absolute ones, for example 0, +10, 250"
         )
     sign, amount = form.groups()
+    amount = amount[:MOST_DIGITS]
     distance = round(Fraction(amount) * (after - before)) if "." in amount else int(amount)
     step = before + distance if sign == "+" else after - distance
     if not before < step < after:
         raise cell.refusal(
             f"{cell.text!r} is step {step}; a relative row lies between the absolute steps around it, "
-            f"here {before} and {after}"
+            f"here {before} and {after}, for example +.5"
         )
     return step
 
@@ -261,20 +311,36 @@ def _read_timeline(name: str, title: _Cell, schedule: Sequence[tuple[int, _Row]]
             f"the interpolation {interpolation!r} is unknown; it may be {', '.join(INTERPOLATIONS)}, "
             "for example lr:log:linear"
         )
-    keyframes = [(step, _read_value(cell, space)) for step, cell in _filled(name, schedule)]
+    keyframes = [(step, _read_value(cell, name, space)) for step, cell in _filled(name, schedule)]
     return Timeline(name, tuple(keyframes), space, interpolation)
 
 
-def _read_value(cell: _Cell, space: str) -> float:
-    try:
-        value = float(cell.text)
-    except ValueError:
-        raise cell.refusal(f"{cell.text!r} is not a number; a value is, for example, 0.01 or 1e-8") from None
+def _read_value(cell: _Cell, name: str, space: str) -> float:
+    if not NUMBER.fullmatch(cell.text):
+        raise cell.refusal(f"{cell.text!r} is not a number; a value is, for example, 0.01 or 1e-8")
+    value = float(cell.text)
     if not math.isfinite(value):
         raise cell.refusal(f"{cell.text!r} is not finite; a value is, for example, 0.01 or 1e-8")
+    if abs(value) > LARGEST:
+        raise cell.refusal(
+            f"{cell.text!r} is beyond {LARGEST:g}, what a model can reckon with; a value is, for example, 0.01"
+        )
+    if name == LEARNING_RATE and (complaint := _no_rate(value, space)):
+        raise cell.refusal(f"{cell.text!r} {complaint}")
     if space == "log" and value < 0:
         raise cell.refusal(f"{cell.text!r} is negative; in log space a value is 0 or above, for example 1e-8")
     return value
+
+
+def _no_rate(value: float, space: str) -> str | None:
+    """What is wrong with it as a learning rate."""
+    if value < 0:
+        return "is negative; a learning rate is 0 or above, for example 0.01, or it would climb"
+    if value == 0 and space == "log":
+        return (
+            f"has no place in log space, where it would count as {LOG_FLOOR:g}; write what is meant, for example 1e-8"
+        )
+    return None
 
 
 def _filled(name: str, schedule: Sequence[tuple[int, _Row]]) -> Iterator[tuple[int, _Cell]]:

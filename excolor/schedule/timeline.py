@@ -2,17 +2,27 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.numerics.functions import power
+from excolor.numerics.given import did_you_mean, is_number, is_whole
 
 Floats = NDArray[np.float64]
 
 LOG_FLOOR = 1e-10
 """The least value in log space, which has no 0: the one of the published sheets."""
+
+
+LARGEST = 1e38
+"""About the largest number of single precision, in which models are trained; the way between two such is a number."""
+
+
+class TimelineError(ValueError):
+    """A property whose value at some step would be none."""
 
 
 def minimum_jerk(u: ArrayLike) -> Floats:
@@ -59,6 +69,40 @@ class Timeline:
     """(step, value), by increasing step."""
     space: str = "linear"
     interpolation: str = "minjerk"
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str) or not self.name:
+            raise TimelineError(f"a timeline has the name {self.name!r}: it must be a string, for example 'lr'")
+        keys: object = self.keyframes
+        if not isinstance(keys, tuple) or not all(isinstance(key, tuple) and len(key) == 2 for key in keys):
+            raise TimelineError(
+                f"{self.name}: the keyframes {keys!r}: they must be a tuple of (step, value), for example ((0, 0.1),)"
+            )
+        for step, value in self.keyframes:
+            if not is_whole(step) or not is_number(value) or abs(value) > LARGEST:
+                raise TimelineError(
+                    f"{self.name}: the keyframe {(step, value)!r}: its step must be a whole number, 0 or above, and "
+                    f"its value a number up to {LARGEST:g}, for example (250, 0.1)"
+                )
+        for (before, _), (after, _) in pairwise(self.keyframes):
+            if after <= before:
+                raise TimelineError(
+                    f"{self.name}: the keyframe of step {after} stands after that of step {before}: steps increase, "
+                    "for example ((0, 0.1), (250, 0.2))"
+                )
+        for what, given, known in (
+            ("space", self.space, SPACES),
+            ("interpolation", self.interpolation, tuple(INTERPOLATIONS)),
+        ):
+            if not isinstance(given, str) or given not in known:
+                raise TimelineError(
+                    f"{self.name}: the {what} {given!r} is unknown{did_you_mean(given, known)}: it may be "
+                    f"{', '.join(known)}, for example {known[0]!r}"
+                )
+        if self.space == "log" and any(value < 0 for _, value in self.keyframes):
+            raise TimelineError(
+                f"{self.name}: a negative value in log space, where it must be 0 or above, for example 1e-8"
+            )
 
     def at(self, steps: ArrayLike) -> Floats:
         """The value at each of the steps; on a keyframe, the keyframe's own."""

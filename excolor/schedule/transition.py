@@ -4,12 +4,13 @@ No dopesheet changes a target on the way: a timeline's movements all start at re
 enough.
 """
 
-import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from excolor.numerics.given import is_number
 
 Floats = NDArray[np.float64]
 
@@ -49,7 +50,7 @@ class Transition:
     """y_0'', per step squared."""
 
     def __post_init__(self) -> None:
-        if not all(map(math.isfinite, vars(self).values())):
+        if not all(map(is_number, vars(self).values())):
             raise TransitionError(f"{self}: all must be finite, for example Transition(0.1, target=0.5, duration=50)")
         if self.duration < 0:
             raise TransitionError(f"{self}: the duration must be 0 or above, for example 50 steps, or 0 for a jump")

@@ -1,5 +1,6 @@
 """Reading the published form of a dopesheet, and the wording of every refusal."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 import excolor.experiments
 from excolor.schedule.dopesheet import Dopesheet, DopesheetError
+from excolor.schedule.timeline import INTERPOLATIONS, Timeline
 
 EXPERIMENTS = Path(excolor.experiments.__path__[0])
 
@@ -197,7 +199,7 @@ class TestSteps:
 
 class TestColumns:
     def test_a_blank_cell_is_no_keyframe(self):
-        read = sheet("STEP,x,y", "0,1,", "10,,2", "20,3")
+        read = sheet("STEP,x,y", "0,1,", "10,,2", "20,3,")
         assert read.keyframes("x")[0].tolist() == [0, 20]
         assert read.keyframes("y")[0].tolist() == [10]
         assert read.values("y").tolist() == [2] * 21
@@ -364,14 +366,15 @@ class TestRefusals:
             sheet("STEP,x", "0,1", f"{written},2", "750,3")
         assert str(refusal.value) == (
             f"my.csv, row 3, column STEP: {written!r} is step {step}; "
-            "a relative row lies between the absolute steps around it, here 0 and 750"
+            "a relative row lies between the absolute steps around it, here 0 and 750, for example +.5"
         )
 
     def test_two_rows_of_one_step(self):
         with pytest.raises(DopesheetError) as refusal:
             sheet("STEP,x", "0,1", "+248,2", "+.33,3", "750,4")
         assert str(refusal.value) == (
-            "my.csv, row 4, column STEP: '+.33' is step 248, and so is '+248' above it; each step may have one row"
+            "my.csv, row 4, column STEP: '+.33' is step 248, and so is '+248' above it; each step may have one "
+            "row, for example 248 and 249"
         )
 
     @pytest.mark.parametrize(
@@ -382,6 +385,11 @@ class TestRefusals:
             ("x", "nan", "'nan' is not finite; a value is, for example, 0.01 or 1e-8"),
             ("x", "-inf", "'-inf' is not finite; a value is, for example, 0.01 or 1e-8"),
             ("x", "1e999", "'1e999' is not finite; a value is, for example, 0.01 or 1e-8"),
+            ("x", "1_000", "'1_000' is not a number; a value is, for example, 0.01 or 1e-8"),
+            ("x", "\u0663", "'\u0663' is not a number; a value is, for example, 0.01 or 1e-8"),
+            ("x", "0x10", "'0x10' is not a number; a value is, for example, 0.01 or 1e-8"),
+            ("x", "1e300", "'1e300' is beyond 1e+38, what a model can reckon with; a value is, for example, 0.01"),
+            ("x", "-2e38", "'-2e38' is beyond 1e+38, what a model can reckon with; a value is, for example, 0.01"),
             ("x:log", "-1", "'-1' is negative; in log space a value is 0 or above, for example 1e-8"),
         ],
     )
@@ -417,7 +425,7 @@ class TestRefusals:
             ),
             (
                 "x,PHASE:log",
-                "column PHASE:log: PHASE is no property and takes no space or interpolation; write PHASE",
+                "column PHASE:log: PHASE is no property and takes no space or interpolation; write, for example, PHASE",
             ),
             ("x,,y", "column 3: it has no name; a column is headed STEP, PHASE, ACTION or, for example, lr"),
             (
@@ -451,6 +459,84 @@ class TestRefusals:
             "my.csv, row 3: 4 cells, but row 1 names 3 columns; "
             'a list of actions stands in quotes, for example "anchor,save"'
         )
+
+    @pytest.mark.parametrize(("row", "cells", "whole"), [("5", 1, "5,,"), ("5,1", 2, "5,,")])
+    def test_too_few_cells(self, row, cells, whole):
+        """Nobody can tell whether the missing one was to be blank."""
+        with pytest.raises(DopesheetError) as refusal:
+            sheet("STEP,lr,x", "0,0,1", row)
+        assert str(refusal.value) == (
+            f"my.csv, row 3: {cells} cells, but row 1 names 3 columns; a cell without a keyframe is blank, for example "
+            + whole
+        )
+
+    @pytest.mark.parametrize("step", ["1000000000000000000", "10000000", "9" * 5000])
+    def test_steps_without_end(self, step):
+        with pytest.raises(
+            DopesheetError, match=r"my.csv, row 3, column STEP: step 9*1?0* is beyond the 10000000 that a"
+        ):
+            sheet("STEP,lr", "0,1", f"{step},2")
+
+    def test_relative_steps_without_end(self):
+        with pytest.raises(
+            DopesheetError, match="a relative row lies between the absolute steps around it, here 0 and"
+        ):
+            sheet("STEP,lr", "0,1", "+" + "9" * 5000 + ",1", "9,2")
+
+    @pytest.mark.parametrize(
+        ("header", "cell", "complaint"),
+        [
+            ("lr", "-0.01", "'-0.01' is negative; a learning rate is 0 or above, for example 0.01, or it would climb"),
+            ("lr:log", "-1", "'-1' is negative; a learning rate is 0 or above, for example 0.01, or it would climb"),
+            (
+                "lr:log",
+                "0",
+                "'0' has no place in log space, where it would count as 1e-10; write what is meant, for example 1e-8",
+            ),
+        ],
+    )
+    def test_learning_rate(self, header, cell, complaint):
+        with pytest.raises(DopesheetError) as refusal:
+            sheet(f"STEP,{header}", "0,1", f"5,{cell}")
+        assert str(refusal.value) == f"my.csv, row 3, column lr: {complaint}"
+
+    def test_a_learning_rate_may_be_0(self):
+        assert sheet("STEP,lr", "0,0.01", "5,0").values("lr")[5] == 0
+
+    @given(st.lists(st.floats(-1e38, 1e38), min_size=2, max_size=4), st.sampled_from(sorted(INTERPOLATIONS)))
+    def test_between_the_largest_values_there_are_numbers(self, values, interpolation):
+        rows = [f"{3 * i},{value!r}" for i, value in enumerate(values)]
+        assert np.isfinite(sheet(f"STEP,x:linear:{interpolation}", *rows).values("x")).all()
+        positive = [f"{3 * i},{abs(value)!r}" for i, value in enumerate(values)]
+        assert np.isfinite(sheet(f"STEP,x:log:{interpolation}", *positive).values("x")).all()
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            (
+                {"timelines": [Timeline("lr", ())]},
+                "they must be a tuple of them, for example (Timeline('lr', ((0, 0.1),",
+            ),
+            ({"timelines": ("lr",)}, "the timelines ('lr',): they must be a tuple of them"),
+            ({"timelines": (Timeline("lr", ()),) * 2}, "two timelines of 'lr': each property may have one"),
+            (
+                {"timelines": (Timeline("lr", ((3, -1),)),)},
+                "dopesheet, column lr, step 3: -1 is negative; a learning ra",
+            ),
+            ({"timelines": (Timeline("lr", ((3, 0),), "log"),)}, "step 3: 0 has no place in log space"),
+            ({"length": 0}, "a length of 0 steps: it must be a whole number from 1 to 10000000, for example 3001"),
+            ({"length": 2.0}, "a length of 2.0 steps"),
+            ({"length": 10**18}, "a length of 1000000000000000000 steps"),
+            (
+                {"actions": [(5, "anchor")]},
+                "the actions [(5, 'anchor')]: they must be a tuple of (step, name), for exam",
+            ),
+            ({"phases": ((5,),)}, "the phases ((5,),): they must be a tuple of (step, name), for example ((500, 'anc"),
+        ],
+    )
+    def test_what_is_made_without_a_file(self, change, message):
+        with pytest.raises(DopesheetError, match=re.escape(message)):
+            Dopesheet(**({"timelines": (), "length": 5} | change))
 
     def test_open_quote(self):
         with pytest.raises(DopesheetError, match=r"my.csv, row 3: this is not CSV, unexpected end of data"):

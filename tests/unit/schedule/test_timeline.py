@@ -1,5 +1,6 @@
 """The movement between keyframes, against the boundary conditions that define it."""
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from excolor.schedule.timeline import INTERPOLATIONS, Timeline, minimum_jerk
+from excolor.schedule.timeline import INTERPOLATIONS, Timeline, TimelineError, minimum_jerk
 
 values = st.floats(-1e3, 1e3)
 keyframes = st.dictionaries(st.integers(0, 3000), values, min_size=1, max_size=6).map(
@@ -95,3 +96,47 @@ class TestTimeline:
 
     def test_is_zero_without_keyframes(self):
         assert Timeline("x", ()).at(np.arange(3)).tolist() == [0, 0, 0]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("parts", "message"),
+        [
+            (("", ()), "a timeline has the name '': it must be a string, for example 'lr'"),
+            ((7, ()), "a timeline has the name 7"),
+            (
+                ("x", [(0, 1)]),
+                "x: the keyframes [(0, 1)]: they must be a tuple of (step, value), for example ((0, 0.1),)",
+            ),
+            (("x", ((0, 1), (1,))), "x: the keyframes ((0, 1), (1,)): they must be"),
+            (("x", None), "x: the keyframes None: they must be"),
+            (
+                ("x", ((-1, 1.0),)),
+                "x: the keyframe (-1, 1.0): its step must be a whole number, 0 or above, and its valu",
+            ),
+            (("x", ((0.5, 1.0),)), "x: the keyframe (0.5, 1.0): its step must be"),
+            (
+                ("x", ((0, np.nan),)),
+                "x: the keyframe (0, nan): its step must be a whole number, 0 or above, and its val",
+            ),
+            (("x", ((0, "1"),)), "a number up to 1e+38, for example (250, 0.1)"),
+            (("x", ((0, 1e300),)), "x: the keyframe (0, 1e+300): its step"),
+            (
+                ("x", ((5, 1), (5, 2))),
+                "x: the keyframe of step 5 stands after that of step 5: steps increase, for exam",
+            ),
+            (
+                ("x", ((0, -1.0),), "log"),
+                "x: a negative value in log space, where it must be 0 or above, for example 1e",
+            ),
+            (
+                ("x", (), "Log"),
+                "x: the space 'Log' is unknown; did you mean 'log'?: it may be linear, log, for example",
+            ),
+            (("x", (), ["log"]), "x: the space ['log'] is unknown: it may be"),
+            (("x", (), "log", "minjrek"), "x: the interpolation 'minjrek' is unknown; did you mean 'minjerk'?: it may"),
+        ],
+    )
+    def test_each_where_it_is_made(self, parts, message):
+        with pytest.raises(TimelineError, match=re.escape(message)):
+            Timeline(*parts)

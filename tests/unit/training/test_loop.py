@@ -74,7 +74,11 @@ SHORT = shortened(EX_2_9)
 def constant(*terms, rate=0.0, steps=60, weight=1.0, **changes):
     """An experiment whose learning rate and weights stay as they are; at rate 0 the models do too."""
     names = [term.name for term in terms]
-    rows = [["STEP", "lr", *names], ["0", str(rate), *[str(weight)] * len(names)], [str(steps - 1)]]
+    rows = [
+        ["STEP", "lr", *names],
+        ["0", str(rate), *[str(weight)] * len(names)],
+        [str(steps - 1), *[""] * (1 + len(names))],
+    ]
     fields = {
         "name": "constant",
         "data": training_cube,

@@ -25,7 +25,7 @@ from excolor import Dopesheet, ablate, median, typical_error
 from excolor.experiments import EX_2_10
 from excolor.verdicts import disconfirmed
 
-SHEET = "STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\\n0,.01,.1,.1,.1,.1\\n30,.01\\n"
+SHEET = "STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\\n0,.01,.1,.1,.1,.1\\n30,.01,,,,\\n"
 BRIEF = EX_2_10.replace(name="0.3 brief", dopesheet=Dopesheet.parse(SHEET))
 
 
@@ -172,7 +172,7 @@ def test_latents_that_lie_on_no_sphere_are_left_out():
 
 
 def test_the_member_is_the_one_nearest_to_the_median():
-    sheet = Dopesheet.parse("STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\n0,.01,.1,.1,.1,.1\n30,.01\n")
+    sheet = Dopesheet.parse("STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\n0,.01,.1,.1,.1,.1\n30,.01,,,,\n")
     experiment = EX_2_10.replace(name="brief", dopesheet=sheet)
     condition = Condition(experiment, train(experiment, range(5)))
     errors = typical_error(condition.deleted).values
