@@ -163,7 +163,7 @@ def test_a_figure_without_its_dark_style_is_shown_all_the_same(tmp_path):
 
 
 def test_latents_that_lie_on_no_sphere_are_left_out():
-    brief = EX_2_10.unregularized().replace(dopesheet=Dopesheet.parse("STEP,lr\n0,.01\n3"))
+    brief = EX_2_10.unregularized().replace(dopesheet=Dopesheet.parse("STEP,lr\n0,.01\n3,"))
     on_a_sphere, free = (
         [name for name, _ in Condition(each, train(each, [0])).drawings() if "latent-spheres" in name]
         for each in (brief, brief.replace(form=Form(normalized=False)))
