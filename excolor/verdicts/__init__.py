@@ -6,6 +6,7 @@ A hypothesis file needs five names from here: the marks `disconfirmed`, `undecid
 
 from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report
 from excolor.verdicts.figures import pytest_cmdline_main
+from excolor.verdicts.inventory import pytest_collection_finish
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
 from excolor.verdicts.marks import control, disconfirmed, figure, published, pytest_configure, restated, undecided
 from excolor.verdicts.options import pytest_addoption, seeds
@@ -24,6 +25,7 @@ __all__ = [
     "published",
     "pytest_addoption",
     "pytest_cmdline_main",
+    "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_configure_node",

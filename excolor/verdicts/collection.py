@@ -25,8 +25,11 @@ READING = pytest.StashKey[Reading]()
 _MODULE = ("names the experiment", "Experiment 2.10: delete only red.")
 _CLASS = ("states the hypothesis", "H2: unitarity is still needed.")
 
-_PREDICTIONS = pytest.StashKey[int]()
-"""The stash key of the number of predictions that a class states, whether or not they are run."""
+CLAIMED = pytest.StashKey[list[tuple[pytest.Function, Reading]]]()
+"""The stash key of every test of every hypothesis of which any was asked for, and what it claims."""
+
+_TESTS = pytest.StashKey[list[pytest.Function]]()
+"""The stash key of the predictions and controls of a class, whether or not they are run."""
 
 
 def in_hypotheses(path: Path, root: Path) -> bool:
@@ -45,7 +48,7 @@ def pytest_make_collect_report(
     if not in_hypotheses(collector.path, collector.config.rootpath):
         return report
     tests = [node for node in report.result if isinstance(node, pytest.Function)]
-    collector.stash[_PREDICTIONS] = sum(not is_control(test) for test in tests)
+    collector.stash[_TESTS] = tests
     found = list(dict.fromkeys(_faults(collector, tests)))
     if not found:
         return report
@@ -88,14 +91,28 @@ def _has_docstring(obj: object) -> bool:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Note what each prediction claims and its place among all, which are still in the order of their files."""
+    claimed = {}
     for position, item in enumerate(items):
         if isinstance(item, pytest.Function) and in_hypotheses(item.path, config.rootpath):
             item.stash[READING] = _claimed(item, position)
+            claimed[item.nodeid] = (item, item.stash[READING])
+    for item, reading in list(claimed.values()):
+        for test in _hypothesis(item).stash[_TESTS]:
+            if test.nodeid not in claimed:  # left out by a node id on the command line
+                claimed[test.nodeid] = (test, _claimed(test, reading.position))
+    config.stash[CLAIMED] = list(claimed.values())
+
+
+def _hypothesis(item: pytest.Function) -> pytest.Class:
+    hypothesis = item.getparent(pytest.Class)
+    assert hypothesis is not None  # or the file would have been refused
+    return hypothesis
 
 
 def _claimed(item: pytest.Function, position: int) -> Reading:
-    hypothesis = item.getparent(pytest.Class)
-    assert hypothesis is not None  # a file with a test outside of a class was refused
+    hypothesis = _hypothesis(item)
+    tests = hypothesis.stash[_TESTS]
+    controls = sum(is_control(test) for test in tests)
     case = f": {item.callspec.id}" if hasattr(item, "callspec") else ""
     verdict, reason = recorded(item)
     figure, source = published_figure(item)
@@ -116,7 +133,8 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
         seeds=f"{seeds[0]}..{seeds[-1]}" if len(seeds) > 1 else "".join(map(str, seeds)),
         replication=replication(item.config),
         group=hypothesis.nodeid,
-        predictions=hypothesis.stash[_PREDICTIONS],
+        predictions=len(tests) - controls,
+        controls=controls,
         position=position,
     )
 

@@ -78,7 +78,7 @@ class Figures:
             return
         for summary in self.config.pluginmanager.get_plugins():
             if isinstance(summary, Summary):
-                self.draw(verdicts(summary.readings.values()))
+                self.draw(verdicts(reading for reading in summary.readings.values() if reading.verdict))
         self.write_index()
         if self.undrawn and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED

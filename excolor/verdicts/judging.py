@@ -150,6 +150,6 @@ def _read(claimed: Reading, decided: Decision | None, call: pytest.CallInfo[None
     if call.excinfo is None:
         return replace(claimed, error=claimed.error or UNJUDGED) if call.when == "call" else claimed
     if isinstance(call.excinfo.value, (pytest.skip.Exception, pytest.xfail.Exception)):
-        return claimed
+        return claimed.without_verdict(f"skipped: {call.excinfo.value.msg}")
     where = "" if call.when == "call" else f"in {call.when}: "
     return replace(claimed, error=where + call.excinfo.exconly(tryshort=True).splitlines()[0])

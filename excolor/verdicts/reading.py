@@ -5,7 +5,7 @@ XML as flat properties of plain type: `excolor.verdict`, `excolor.estimate`, `ex
 """
 
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import pytest
@@ -15,6 +15,9 @@ from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR, Prediction
 
 PREFIX = "excolor."
+ON_REQUEST = "left out on request"
+NOT_REACHED = "not reached, as the run was stopped"
+"""Why a prediction did not run."""
 _RECORD = "excolor_reading"
 """The attribute of a test report that carries the Reading, in plain types."""
 
@@ -35,6 +38,8 @@ class Reading(Prediction):
     """The node id of its class."""
     predictions: int
     """The number of predictions that its class states."""
+    controls: int = 0
+    """The number of controls that its class has."""
     position: int
     """Its place among all tests, in the order of the files."""
     background: str = ""
@@ -47,6 +52,8 @@ class Reading(Prediction):
     """The claim set before the results were seen; empty if the present claim is the same."""
     restated_why: str = ""
     """Why the claim was changed."""
+    left_out: str = ""
+    """Why there is no verdict although nothing went wrong, such as `left out on request`; empty before it has run."""
     beside: str = ""
     """What there is to say of the comparisons that its test makes beside the one that decides."""
     replication: str = ""
@@ -58,7 +65,7 @@ class Reading(Prediction):
 
     @property
     def changed(self) -> bool:
-        return self.verdict not in (self.recorded, ERROR)
+        return self.verdict not in ("", self.recorded, ERROR)
 
     @property
     def measured(self) -> str:
@@ -80,16 +87,26 @@ class Reading(Prediction):
             told |= _bounds(self.comparison.claim) | {"claimed_from": self.comparison.claim.source}
         return [(PREFIX + name, value) for name, value in told.items() if value not in (None, "")]
 
+    def without_verdict(self, why: str) -> "Reading":
+        """The same, of a prediction that does not run."""
+        return replace(self, left_out=why)
+
     def attach(self, report: pytest.TestReport) -> None:
         """Attach the Reading to a test report, which carries it to the process that gathers reports."""
-        setattr(report, _RECORD, asdict(self))
+        setattr(report, _RECORD, self.as_plain())
 
     @classmethod
     def of(cls, report: pytest.TestReport) -> "Reading | None":
         """Read the Reading that is attached to a test report, None if there is none."""
         told: dict[str, Any] | None = getattr(report, _RECORD, None)
-        if told is None:
-            return None
+        return None if told is None else cls.from_plain(told)
+
+    def as_plain(self) -> dict[str, Any]:
+        """Its parts in plain types, which can be sent or written."""
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, told: dict[str, Any]) -> "Reading":
         compared = told["comparison"]
         if compared is not None:
             compared = Comparison(Estimate(**compared["estimate"]), Claim(**compared["claim"]))

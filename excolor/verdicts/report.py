@@ -12,7 +12,7 @@ import numpy as np
 from excolor.judging.claims import Verdict
 from excolor.judging.predictions import ERROR
 from excolor.verdicts.layout import BOLD, GAP, PLAIN, Line, Markup, paragraph, row
-from excolor.verdicts.reading import Reading
+from excolor.verdicts.reading import NOT_REACHED, ON_REQUEST, Reading
 from excolor.verdicts.rollup import NOT_JUDGED, PARTIALLY_CONFIRMED, roll_up
 
 CONFIRMED, DISCONFIRMED, UNDECIDED = Verdict
@@ -40,9 +40,15 @@ def render(readings: Iterable[Reading], unread: int, width: int, explain: bool =
     """Render the summary as lines.
 
     `unread`: how many hypothesis files could not be collected; `explain`: whether to say how claims were restated.
+    There are none if all was left out on request, or the run was stopped before anything was read.
     """
     width = min(width, WIDEST)
-    ordered = sorted(readings, key=lambda reading: reading.position)
+    known = sorted(readings, key=lambda reading: reading.position)
+    groups = {reading.group for reading in known if reading.left_out not in (ON_REQUEST, NOT_REACHED)}
+    ordered = [reading for reading in known if reading.group in groups]
+    absent = len({reading.group for reading in known} - groups)
+    if not ordered:
+        return []
     columns = (
         max(len(reading.measured) for reading in ordered),
         max(len(_claimed(reading)) for reading in ordered),
@@ -63,21 +69,28 @@ def render(readings: Iterable[Reading], unread: int, width: int, explain: bool =
             lines += row((hypothesis[0].hypothesis, BOLD), [(score, MARKUP[standing])], 2, width)
             lines += paragraph(hypothesis[0].background, 4, width)
             held = sum(map(_is_held, hypothesis))
-            for reading in sorted((each for each in hypothesis if not _is_held(each)), key=_as_recorded):
+            listed = [reading for reading in hypothesis if reading.verdict and not _is_held(reading)]
+            for reading in sorted(listed, key=_as_recorded):
                 lines += _prediction(reading, columns, width, explain)
             if held:
                 lines.append([("    + ", MARKUP[CONFIRMED]), (f"{_count(held, 'control')} confirmed", PLAIN)])
-    return [*lines, [], *paragraph(closing(ordered, standings, unread), 0, width, BOLD)]
+            for words in _left_out(hypothesis):
+                lines += row((f"    - {words}", MARKUP[NOT_JUDGED]), [], 0, width)
+    return [*lines, [], *paragraph(closing(ordered, standings, unread, absent), 0, width, BOLD)]
 
 
-def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int = 0) -> str:
-    """Write the last line, such as `2 hypotheses: 2 confirmed. 9 predictions and 1 control, all as recorded.`"""
+def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int = 0, absent: int = 0) -> str:
+    """Write the last line, such as `2 hypotheses: 2 confirmed. 9 predictions and 1 control, all as recorded.`
+
+    `absent`: how many hypotheses did not run at all.
+    """
     tally = Counter(standings)
     verdicts = ", ".join(
         f"{tally[standing]} {'in error' if standing == ERROR else standing}" for standing in MARKUP if tally[standing]
     )
-    controls = sum(reading.role == "control" for reading in readings)
-    predicted = Counter(reading.verdict for reading in readings if reading.role == "prediction")
+    ran = [reading for reading in readings if reading.verdict]
+    controls = sum(reading.role == "control" for reading in ran)
+    predicted = Counter(reading.verdict for reading in ran if reading.role == "prediction")
     tests = _count(predicted.total(), "prediction")
     if any(predicted[verdict] for verdict in Verdict):
         tests += f" ({', '.join(f'{predicted[verdict]} {verdict}' for verdict in Verdict if predicted[verdict])})"
@@ -86,12 +99,26 @@ def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int =
     changed = sum(reading.changed for reading in readings)
     errors = sum(reading.verdict == ERROR for reading in readings)
     exceptions = [f"{changed} changed"] * bool(changed) + [_count(errors, "error")] * bool(errors)
-    tests += f": {', '.join(exceptions)}" if exceptions else ", all as recorded"
+    tests += f": {', '.join(exceptions)}" if exceptions else ", all as recorded" * bool(ran)
     replication = next((f" with {reading.replication}" for reading in readings if reading.replication), "")
-    restated = sum(bool(reading.restated) for reading in readings)
+    restated = sum(bool(reading.restated) for reading in ran)
     again = f", {restated} restated" if restated else ""
-    lost = f" {_count(unread, 'file')} could not be collected." if unread else ""
-    return f"{_count(len(standings), 'hypothesis', 'hypotheses')}: {verdicts}. {tests}{replication}{again}.{lost}"
+    missing = "".join(f" {words[0].upper()}{words[1:]}." for words in _left_out(readings))
+    if absent:
+        missing += f" {_count(absent, 'more hypothesis', 'more hypotheses')} did not run at all."
+    if unread:
+        missing += f" {_count(unread, 'file')} could not be collected."
+    return f"{_count(len(standings), 'hypothesis', 'hypotheses')}: {verdicts}. {tests}{replication}{again}.{missing}"
+
+
+def _left_out(readings: Iterable[Reading]) -> Iterator[str]:
+    """How many did not run, and why: `2 predictions and 1 control left out on request`."""
+    reasons: dict[str, Counter[str]] = {}
+    for reading in readings:
+        if not reading.verdict:
+            reasons.setdefault(reading.left_out, Counter())[reading.role] += 1
+    for why, roles in reasons.items():
+        yield f"{' and '.join(_count(roles[role], role) for role in ('prediction', 'control') if roles[role])} {why}"
 
 
 def _standing(hypothesis: Iterable[Reading]) -> str:
@@ -103,7 +130,7 @@ def _standing(hypothesis: Iterable[Reading]) -> str:
 
 def _score(hypothesis: Sequence[Reading]) -> str:
     """Count the confirmed predictions, `14/16`, or each outcome if some are undecided or in error, `+4 x21 ?3`."""
-    ran = Counter(reading.verdict for reading in hypothesis if reading.role == "prediction")
+    ran = Counter(reading.verdict for reading in hypothesis if reading.verdict and reading.role == "prediction")
     whole = ran.total() == hypothesis[0].predictions
     if ran[UNDECIDED] or ran[ERROR]:
         counts = " ".join(f"{symbol}{ran[verdict]}" for verdict, symbol in SYMBOLS.items() if ran[verdict])

@@ -25,6 +25,7 @@ Trained = Callable[["Experiment", Sequence[int]], "Ensemble"]
 TrainedTogether = Callable[[Sequence["Experiment"], Sequence[int]], list["Ensemble"]]
 
 _DIRECTORY = "excolor.store"
+_SHARED = pytest.StashKey[str]()
 
 
 class Store:
@@ -136,9 +137,15 @@ def trained(trained_together: TrainedTogether) -> Trained:
 @pytest.fixture(scope="session")
 def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
     """A function: `trained_together(experiments, seeds)` lists their trained Ensembles, trained side by side."""
-    directory = getattr(pytestconfig, "workerinput", {}).get(_DIRECTORY)
-    store = Store(Path(directory) if directory else None, is_watched(pytestconfig))
+    worker = hasattr(pytestconfig, "workerinput")
+    store = Store(shared_directory(pytestconfig) if worker else None, is_watched(pytestconfig))
     return pytestconfig.stash.setdefault(STORE, store).trained
+
+
+def shared_directory(config: pytest.Config) -> Path | None:
+    """The directory that all processes of a run share, seen from any of them; None where there is only one."""
+    directory = getattr(config, "workerinput", {}).get(_DIRECTORY) or config.stash.get(_SHARED, None)
+    return Path(directory) if directory else None
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -146,6 +153,7 @@ def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Make the directory of shared files, in the main process of xdist, before its workers start."""
     directory = TemporaryDirectory(prefix="excolor-")
     config.add_cleanup(directory.cleanup)
+    config.stash[_SHARED] = directory.name
     config.pluginmanager.register(_Pointer(directory.name))
 
 

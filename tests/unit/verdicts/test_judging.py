@@ -296,10 +296,12 @@ class TestErrors:
         assert outcome(result) == ("failed", "error")
         assert "it passed, and nothing was judged: write it as a method of a plain class" in result.messages["test_it"]
 
-    def test_a_skipped_prediction_has_no_verdict(self, judge):
-        result = judge(method("pytest.skip('not now')"))
-        assert outcome(result) == ("skipped", None)
-        assert result.summary == ""
+    @pytest.mark.parametrize("how", ["skip", "xfail"])
+    def test_a_skipped_prediction_has_no_verdict(self, judge, how):
+        result = judge(method(f"pytest.{how}('not now')"))
+        assert outcome(result)[1] is None
+        assert result.properties["test_it"]["excolor.left_out"] == "skipped: not now"
+        assert result.words.endswith("1 hypothesis: 1 not judged. 0 predictions. 1 prediction skipped: not now.")
 
 
 class TestControls:

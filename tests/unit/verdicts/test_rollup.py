@@ -39,6 +39,12 @@ def test_of_predictions(predictions, hypothesis):
     assert roll_up(predictions) == hypothesis
 
 
+@pytest.mark.parametrize("predictions", [[C], [D], [U], [C, D]], ids=str)
+def test_what_did_not_run_leaves_it_not_judged(predictions):
+    assert roll_up([*predictions, ""], [C]) == roll_up(predictions, [C, ""]) == "not judged"
+    assert roll_up([*predictions, ""], [E]) == roll_up([*predictions, E], [""]) == E
+
+
 @pytest.mark.parametrize("predictions", [[], *([p] for p in (C, D, U, E))], ids=str)
 def test_a_failed_control_spoils_any_hypothesis(predictions):
     assert roll_up(predictions, [C, E]) == E

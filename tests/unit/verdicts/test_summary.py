@@ -133,6 +133,7 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
         "excolor.seeds": "0..31",
         "excolor.group": "hypotheses/test_small.py::TestSpared",
         "excolor.predictions": "2",
+        "excolor.controls": "1",
         "excolor.position": "3",
         "excolor.verdict": "disconfirmed",
         "excolor.estimate": "0.5",
@@ -171,16 +172,22 @@ def test_runxfail_shows_the_same_readings(write, run):
 def test_a_selection_says_how_many_ran(write, run):
     write(MIX)
     words = run("-k", "orange or typical or yellow or rebuilt").words
-    assert "H1: the subspace term is not needed CONFIRMED 1 of the 1 that ran" in words
-    assert "H2: unitarity is still needed PARTIALLY CONFIRMED 1 of the 2 that ran" in words
-    assert words.endswith("3 predictions (2 confirmed, 1 disconfirmed) and 1 control: 1 changed.")
+    assert "H1: the subspace term is not needed NOT JUDGED 1 of the 1 that ran" in words
+    assert "+ 1 control confirmed - 1 prediction left out on request" in words
+    assert "H2: unitarity is still needed NOT JUDGED 1 of the 2 that ran" in words
+    assert words.endswith(
+        "2 hypotheses: 2 not judged. 3 predictions (2 confirmed, 1 disconfirmed) and 1 control: 1 changed. "
+        "5 predictions left out on request."
+    )
 
 
 def test_a_single_test_by_its_node_id(write, run):
     path = write(MIX)
     words = run(f"{path}::TestUnitarity::test_typical_error").words
-    assert "H2: unitarity is still needed CONFIRMED 1 of the 1 that ran" in words
-    assert words.endswith("1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded.")
+    assert "H2: unitarity is still needed NOT JUDGED 1 of the 1 that ran" in words
+    assert words.endswith(
+        "1 hypothesis: 1 not judged. 1 prediction (1 confirmed), all as recorded. 5 predictions left out on request."
+    )
 
 
 def test_controls_alone_judge_nothing(write, run):
@@ -192,7 +199,8 @@ def test_stopping_at_the_first_failure(write, run):
     write(MIX)
     words = run("-x").words
     assert "H1: the subspace term is not needed PARTIALLY CONFIRMED 1/2" in words
-    assert "H2: unitarity is still needed UNDECIDED +1 x1 ?1 of the 3 that ran" in words
+    assert "H2: unitarity is still needed NOT JUDGED +1 x1 ?1 of the 3 that ran" in words
+    assert words.endswith("1 changed. 3 predictions not reached, as the run was stopped.")
 
 
 def test_fewer_and_other_seeds_are_named(write, run):
