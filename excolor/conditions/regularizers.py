@@ -84,7 +84,7 @@ class _Pointed(Regularizer):
         if len(self.point) != width:
             raise RegularizerError(
                 f"{type(self).__name__} has a point of {len(self.point)} coordinates, {self.point}, but the latents "
-                f"have {width} dimensions: give one coordinate each, for example {axis(0, width)}"
+                f"have {width} dimensions: give one coordinate each, for example {unit_vector(0, width)}"
             )
 
     def resized(self, width: int) -> Self:
@@ -92,7 +92,7 @@ class _Pointed(Regularizer):
         if any(self.point[width:]):
             raise RegularizerError(
                 f"{type(self).__name__} has the point {self.point}, which does not lie in the first {width} "
-                f"dimensions: only zeros can be dropped, for example from {axis(0, width + 1)}"
+                f"dimensions: only zeros can be dropped, for example from {unit_vector(0, width + 1)}"
             )
         point = self.point[:width] + (0.0,) * (width - len(self.point))
         return replace(self, point=point)
@@ -248,10 +248,10 @@ def _check_dims(regularizer: Regularizer, dims: tuple[int, ...], width: int) -> 
         )
 
 
-def axis(dim: int, width: int) -> tuple[float, ...]:
-    """The unit vector along one of `width` dimensions, for example axis(0, 3) = (1.0, 0.0, 0.0)."""
+def unit_vector(dim: int, width: int) -> tuple[float, ...]:
+    """The unit vector along one of `width` dimensions, for example unit_vector(0, 3) = (1.0, 0.0, 0.0)."""
     if not is_whole(width, 1) or not is_whole(dim) or dim >= width:
         raise RegularizerError(
-            f"there is no axis {dim!r} in {width!r} dimensions: they are counted from 0, for example axis(0, 3)"
+            f"there is no axis {dim!r} in {width!r} dimensions: they are counted from 0, for example unit_vector(0, 3)"
         )
     return tuple(float(i == dim) for i in range(width))

@@ -7,7 +7,7 @@ Their training cubes are uniform in RGB, so that fewer colors near red are drawn
 from excolor.colors import redness
 from excolor.conditions.experiment import Term
 from excolor.conditions.labels import Label
-from excolor.conditions.regularizers import AngularAnchor, Separate, axis
+from excolor.conditions.regularizers import AngularAnchor, Separate, unit_vector
 
 RED = Label("red", scale=0.08, concept=redness, power=8)
 """The label of the reds; pure red bears it in 8 of 100 draws."""
@@ -17,4 +17,4 @@ SEPARATE = Term("reg-separate", Separate(power=100))
 
 def anchor(width: int) -> Term:
     """The term that anchors red at the first of `width` latent dimensions."""
-    return Term("reg-anchor", AngularAnchor(axis(0, width)), label=RED)
+    return Term("reg-anchor", AngularAnchor(unit_vector(0, width)), label=RED)

@@ -26,7 +26,7 @@ from excolor.numerics.layers import TrainedStack, room
 from excolor.numerics.streams import check_seeds
 from excolor.schedule.dopesheet import LEARNING_RATE
 from excolor.training.batches import Batch, batches
-from excolor.training.drift import DriftGradient
+from excolor.training.drift_gradient import DriftGradient
 from excolor.training.gradients import add_gradient, is_angular
 from excolor.training.history import History, Weighted
 from excolor.training.initial_weights import initial_parameters
@@ -134,7 +134,7 @@ class Workbench:
             np.copyto(self.to_raw, to_read)
             to_code = np.zeros_like(self.code)
         for place, term, members, weight in active:
-            if isinstance(term, Drift):  # has colors of its own (excolor.training.drift)
+            if isinstance(term, Drift):  # has colors of its own (excolor.training.drift_gradient)
                 continue
             on_sphere = is_angular(term.regularizer) or (self.form.normalized and term.layer == "bottleneck")
             z, to_z = (self.code, to_code) if on_sphere else (self.raw, self.to_raw)

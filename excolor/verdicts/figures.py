@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from excolor.verdicts.gathering import Summary
 from excolor.verdicts.store import STORE
-from excolor.verdicts.summary import Summary
 
 if TYPE_CHECKING:
     from excolor.verdicts.drawing import Drawing

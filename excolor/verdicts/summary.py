@@ -1,105 +1,190 @@
-"""The summary at the end of a run, which gathers the Readings from all processes and prints them."""
+"""The summary as text: experiments, their hypotheses, the predictions of each in aligned columns.
 
-from dataclasses import replace
-from pathlib import Path
-from typing import Literal
+Everything here is a pure function of the Readings and the width of the terminal.
+"""
 
-import pytest
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
-from excolor.verdicts.collection import in_hypotheses
-from excolor.verdicts.inventory import collected
-from excolor.verdicts.reading import NOT_REACHED, Reading
-from excolor.verdicts.report import render
+import numpy as np
 
-LOST = "lost: it was collected, and nothing more was heard of it"
+from excolor.judging.claims import Verdict
+from excolor.judging.predictions import ERROR
+from excolor.verdicts.layout import BOLD, GAP, PLAIN, Line, Markup, paragraph, row
+from excolor.verdicts.reading import NOT_REACHED, ON_REQUEST, Reading
+from excolor.verdicts.rollup import NOT_JUDGED, PARTIALLY_CONFIRMED, roll_up
+
+CONFIRMED, DISCONFIRMED, UNDECIDED = Verdict
+SYMBOLS: dict[str, str] = {CONFIRMED: "+", DISCONFIRMED: "x", UNDECIDED: "?", ERROR: "!"}
+MARKUP: dict[str, Markup] = {
+    CONFIRMED: {"green": True},
+    PARTIALLY_CONFIRMED: {"yellow": True},
+    DISCONFIRMED: {"red": True},
+    UNDECIDED: {"yellow": True},
+    ERROR: {"red": True, "bold": True},
+    NOT_JUDGED: {"yellow": True},
+}
+LEGEND = (
+    ", ".join(f"{symbol} {verdict}" for verdict, symbol in SYMBOLS.items())
+    + "; then the measured value [95 % interval], what was claimed of it, "
+    "and the published figure, if there is one, from the seeds that its hypothesis names."
+)
+RESTATED = "*"
+ABOUT_RESTATED = f" A claim with {RESTATED} was restated once results were seen: -v shows what it was."
+WIDEST = 120
+"""The most columns used: a wider terminal would only draw statements and readings apart."""
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Register the Summary in the main process, where all reports arrive; xdist's workers only send theirs."""
-    if not hasattr(session.config, "workerinput"):
-        session.config.pluginmanager.register(Summary(session.config))
+def render(readings: Iterable[Reading], unread: int, width: int, explain: bool = False) -> list[Line]:
+    """Render the summary as lines.
+
+    `unread`: how many hypothesis files could not be collected; `explain`: whether to say how claims were restated.
+    There are none if all was left out on request, or the run was stopped before anything was read.
+    """
+    width = min(width, WIDEST)
+    known = sorted(readings, key=lambda reading: reading.position)
+    groups = {reading.group for reading in known if reading.left_out not in (ON_REQUEST, NOT_REACHED)}
+    ordered = [reading for reading in known if reading.group in groups]
+    absent = len({reading.group for reading in known} - groups)
+    if not ordered:
+        return []
+    columns = (
+        max(len(reading.measured) for reading in ordered),
+        max(len(_claimed(reading)) for reading in ordered),
+        max(len(_published(reading)) for reading in ordered),
+    )
+    signed = any(_claimed(reading) != reading.claimed for reading in ordered if not _is_held(reading))
+    lines = paragraph(LEGEND + ABOUT_RESTATED * signed, 0, width)
+    standings = []
+    for _, of_file in groupby(ordered, key=lambda reading: reading.group.partition("::")[0]):
+        experiment = list(of_file)
+        seeds = next((f"seeds {reading.seeds}" for reading in experiment if reading.seeds), "")
+        lines += [[], *row((experiment[0].experiment, BOLD), [(seeds, PLAIN)], 0, width)]
+        for _, of_class in groupby(experiment, key=lambda reading: reading.group):
+            hypothesis = list(of_class)
+            standing = _standing(hypothesis)
+            standings.append(standing)
+            score = f"{standing.upper()} {_score(hypothesis)}"
+            lines += row((hypothesis[0].hypothesis, BOLD), [(score, MARKUP[standing])], 2, width)
+            lines += paragraph(hypothesis[0].background, 4, width)
+            held = sum(map(_is_held, hypothesis))
+            listed = [reading for reading in hypothesis if reading.verdict and not _is_held(reading)]
+            for reading in sorted(listed, key=_as_recorded):
+                lines += _prediction(reading, columns, width, explain)
+            if held:
+                lines.append([("    + ", MARKUP[CONFIRMED]), (f"{_count(held, 'control')} confirmed", PLAIN)])
+            for words in _left_out(hypothesis):
+                lines += row((f"    - {words}", MARKUP[NOT_JUDGED]), [], 0, width)
+    return [*lines, [], *paragraph(closing(ordered, standings, unread, absent), 0, width, BOLD)]
 
 
-class Summary:
-    """A plugin that gathers the Readings of every test, from whichever process, and prints them."""
+def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int = 0, absent: int = 0) -> str:
+    """Write the last line, such as `2 hypotheses: 2 confirmed. 9 predictions and 1 control, all as recorded.`
 
-    def __init__(self, config: pytest.Config) -> None:
-        self.config = config
-        self.readings: dict[str, Reading] = {}
-        self.unread: set[Path] = set()
-        self.begun = self.stopped = False
-        self.crashed: dict[str, str] = {}
-        """What was said of the process that died in a test."""
-        self.heard: dict[str, pytest.TestReport] = {}
-        """The last report of each test."""
+    `absent`: how many hypotheses did not run at all.
+    """
+    tally = Counter(standings)
+    verdicts = ", ".join(
+        f"{tally[standing]} {'in error' if standing == ERROR else standing}" for standing in MARKUP if tally[standing]
+    )
+    ran = [reading for reading in readings if reading.verdict]
+    controls = sum(reading.role == "control" for reading in ran)
+    predicted = Counter(reading.verdict for reading in ran if reading.role == "prediction")
+    tests = _count(predicted.total(), "prediction")
+    if any(predicted[verdict] for verdict in Verdict):
+        tests += f" ({', '.join(f'{predicted[verdict]} {verdict}' for verdict in Verdict if predicted[verdict])})"
+    if controls:
+        tests += f" and {_count(controls, 'control')}"
+    changed = sum(reading.changed for reading in readings)
+    errors = sum(reading.verdict == ERROR for reading in readings)
+    exceptions = [f"{changed} changed"] * bool(changed) + [_count(errors, "error")] * bool(errors)
+    tests += f": {', '.join(exceptions)}" if exceptions else ", all as recorded" * bool(ran)
+    replication = next((f" with {reading.replication}" for reading in readings if reading.replication), "")
+    restated = sum(bool(reading.restated) for reading in ran)
+    again = f", {restated} restated" if restated else ""
+    missing = "".join(f" {words[0].upper()}{words[1:]}." for words in _left_out(readings))
+    if absent:
+        missing += f" {_count(absent, 'more hypothesis', 'more hypotheses')} did not run at all."
+    if unread:
+        missing += f" {_count(unread, 'file')} could not be collected."
+    return f"{_count(len(standings), 'hypothesis', 'hypotheses')}: {verdicts}. {tests}{replication}{again}.{missing}"
 
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        path = self.config.rootpath / report.nodeid.partition("::")[0]
-        if report.failed and in_hypotheses(path, self.config.rootpath):
-            self.unread.add(path)
 
-    def pytest_runtest_logstart(self) -> None:
-        self.begun = True
+def _left_out(readings: Iterable[Reading]) -> Iterator[str]:
+    """How many did not run, and why: `2 predictions and 1 control left out on request`."""
+    reasons: dict[str, Counter[str]] = {}
+    for reading in readings:
+        if not reading.verdict:
+            reasons.setdefault(reading.left_out, Counter())[reading.role] += 1
+    for why, roles in reasons.items():
+        yield f"{' and '.join(_count(roles[role], role) for role in ('prediction', 'control') if roles[role])} {why}"
 
-    def pytest_keyboard_interrupt(self) -> None:
-        self.stopped = True
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.heard[report.nodeid] = report
-        reading = Reading.of(report)
-        if reading is None:
-            if report.failed:
-                self.crashed[report.nodeid] = str(report.longrepr)
-        elif reading.verdict or reading.left_out:
-            self.readings[report.nodeid] = reading
+def _standing(hypothesis: Iterable[Reading]) -> str:
+    verdicts: dict[str, list[str]] = {"prediction": [], "control": []}
+    for reading in hypothesis:
+        verdicts[reading.role].append(reading.verdict)
+    return roll_up(verdicts["prediction"], verdicts["control"])
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Account for everything that was collected, before others sum up what was reported."""
-        self.stopped = self.stopped or bool(session.shouldstop or session.shouldfail)
-        if self.config.option.collectonly or self.config.option.setuponly or (self.stopped and not self.begun):
-            return
-        incomplete = False
-        for test, claimed in collected(self.config).items():
-            if test in self.crashed:
-                reading = replace(self.readings.get(test, claimed), error=self.crashed[test])
-                self.report(test, reading, "teardown", "passed")
-            elif test in self.readings:
-                continue
-            elif claimed.left_out:
-                self.readings[test] = claimed
-                continue
-            elif self.stopped:
-                self.readings[test] = claimed.without_verdict(NOT_REACHED)
-            else:
-                reading = replace(claimed, error=LOST)
-                self.report(test, reading, "setup", "failed")
-                self.report(test, reading, "teardown", "passed")
-            incomplete = True
-        if incomplete and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def report(
-        self, test: str, reading: Reading, when: Literal["setup", "teardown"], outcome: Literal["passed", "failed"]
-    ) -> None:
-        """Report in place of a process that cannot any more, so that the XML and pytest's own count know of it."""
-        path = test.partition("::")[0]
-        properties = reading.as_properties()
-        said = reading.error if outcome == "failed" else None
-        report = pytest.TestReport(test, (path, None, test), {}, outcome, said, when, user_properties=properties)
-        if hasattr(self.heard.get(test), "node"):
-            report.node = self.heard[test].node  # type: ignore[attr-defined]  # by which the XML finds the test again
-        reading.attach(report)
-        self.config.hook.pytest_runtest_logreport(report=report)
+def _score(hypothesis: Sequence[Reading]) -> str:
+    """Count the confirmed predictions, `14/16`, or each outcome if some are undecided or in error, `+4 x21 ?3`."""
+    ran = Counter(reading.verdict for reading in hypothesis if reading.verdict and reading.role == "prediction")
+    whole = ran.total() == hypothesis[0].predictions
+    if ran[UNDECIDED] or ran[ERROR]:
+        counts = " ".join(f"{symbol}{ran[verdict]}" for verdict, symbol in SYMBOLS.items() if ran[verdict])
+        return counts if whole else f"{counts} of the {ran.total()} that ran"
+    return f"{ran[CONFIRMED]}/{ran.total()}" if whole else f"{ran[CONFIRMED]} of the {ran.total()} that ran"
 
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        writer = self.config.get_terminal_writer()
-        explain = self.config.get_verbosity() > 0
-        lines = render(self.readings.values(), len(self.unread), writer.fullwidth, explain)
-        if not lines:
-            return
-        terminalreporter.section("hypotheses")
-        for line in lines:
-            for text, markup in line:
-                writer.write(text, **markup)
-            writer.line()
+
+def _is_held(reading: Reading) -> bool:
+    """Whether a reading is a confirmed control, which is counted and not listed."""
+    return reading.role == "control" and reading.verdict == CONFIRMED
+
+
+def _as_recorded(reading: Reading) -> bool:
+    return not reading.changed and reading.verdict != ERROR
+
+
+def _prediction(reading: Reading, columns: tuple[int, int, int], width: int, explain: bool) -> Iterator[Line]:
+    markup = MARKUP[reading.verdict]
+    ((first, _), *beside), *below = row((reading.label, PLAIN), _numbers(reading, columns), 6, width)
+    yield [(f"    {SYMBOLS[reading.verdict]} ", markup), (first[6:], PLAIN), *beside]
+    yield from below
+    if reading.beside:
+        yield from paragraph(reading.beside, 8, width)
+    if reading.error:
+        yield from paragraph(reading.error, 8, width, markup)
+    record = f"recorded {reading.recorded}" + f": {reading.reason}" * bool(reading.reason)
+    if reading.changed:
+        yield from paragraph(f"CHANGED: {record}", 8, width, BOLD)
+    elif reading.reason:
+        yield from paragraph(record, 8, width)
+    if reading.restated and explain:
+        yield from paragraph(f"restated, was {reading.restated}: {reading.restated_why}", 8, width)
+
+
+def _numbers(reading: Reading, columns: tuple[int, int, int]) -> Line:
+    """Write the measured value and the claim in the verdict's color, then the published figure without a color."""
+    if not reading.measured:
+        return []
+    measured, claimed, published = columns
+    ours = f"{reading.measured:<{measured}} {_claimed(reading):<{claimed}}" + " " * (GAP if published else 0)
+    return [(ours, MARKUP[reading.verdict]), (f"{_published(reading):<{published}}", PLAIN)]
+
+
+def _claimed(reading: Reading) -> str:
+    """Write the claim, with a `*` if it was restated."""
+    return f"{reading.claimed} {RESTATED}" if reading.claimed and reading.restated else reading.claimed
+
+
+def _published(reading: Reading) -> str:
+    """Write the published figure to two digits, the least that a measured value has."""
+    if reading.published is None:
+        return ""
+    return f"published {np.format_float_positional(reading.published, 2, fractional=False, trim='-')}"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -21,7 +21,7 @@ from excolor.conditions.regularizers import (
     RegularizerError,
     Separate,
     Unitarity,
-    axis,
+    unit_vector,
 )
 from excolor.numerics.streams import stream
 
@@ -275,7 +275,7 @@ class TestGradients:
     @each
     def test_agree_with_finite_differences(self, regularizer):
         # Rows near enough to each other for a hundredth power to be felt, two of them duplicates.
-        cone = axis(1, WIDTH) + 0.4 * stream(1, "rows").normal(size=(2, 5, WIDTH))
+        cone = unit_vector(1, WIDTH) + 0.4 * stream(1, "rows").normal(size=(2, 5, WIDTH))
         cone[:, 1] = 2 * cone[:, 0]
         z = torch.from_numpy(cone).requires_grad_()
         assert torch.autograd.gradcheck(regularizer, z)
@@ -307,7 +307,7 @@ class TestDescriptions:
         assert len({Separate(100), Separate(100, shift=True), Separate(100, False), Unitarity(), Unitarity()}) == 3
 
     def test_axis(self):
-        assert axis(1, 3) == (0, 1, 0)
+        assert unit_vector(1, 3) == (0, 1, 0)
 
     def test_a_new_one_is_a_formula(self):
         class Height(Regularizer):
@@ -407,7 +407,7 @@ class TestRefusals:
     @pytest.mark.parametrize(("dim", "width"), [(3, 3), (-1, 3), (0, 0), (1.0, 3), ("0", 3), (0, None)])
     def test_axes_that_are_not_there(self, dim, width):
         with pytest.raises(RegularizerError, match=rf"there is no axis {dim!r} in {width!r} dimensions: they are coun"):
-            axis(dim, width)
+            unit_vector(dim, width)
 
     @pytest.mark.parametrize("dims", [(3,), (0, 7)])
     def test_dims_that_are_not_there(self, dims):

@@ -1,266 +1,303 @@
-"""What a reader sees at the end of a whole run, however it is run."""
+"""The summary as text, from Readings made by hand."""
 
-import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-MIX = '''
-@pytest.fixture
-def broken():
-    assert half < 0.1
+from excolor.judging.claims import Claim
+from excolor.judging.estimates import Comparison, Estimate
+from excolor.verdicts.reading import Reading
+from excolor.verdicts.summary import closing, render
 
-
-class TestSpared:
-    """H1: the subspace term is not needed. Published as held."""
-
-    @pytest.mark.parametrize("color", ["orange", pytest.param("dark green", marks=disconfirmed("moves with red"))])
-    def test_spared(self, color, seeds):
-        """The color is spared. By the published margin."""
-        assert half < (0.9 if color == "orange" else 0.1)
-
-    @control
-    def test_red_is_rebuilt(self):
-        """Red is rebuilt when another dimension is deleted."""
-        assert half > 0.1
-
-
-class TestUnitarity:
-    """H2: unitarity is still needed."""
-
-    def test_typical_error(self):
-        """The typical error grows."""
-        assert half > 0.1
-
-    @undecided("the effect is small")
-    def test_worst_error(self):
-        """The worst error grows."""
-        assert half > 0.5
-
-    def test_yellow(self):
-        """The error of yellow grows."""
-        assert half > 0.9
-
-    @disconfirmed("it falls")
-    def test_magenta(self):
-        """The error of magenta grows."""
-        assert half > 0.1
-
-    def test_pink(self, broken):
-        """The error of pink grows."""
-        assert half > 0.1
-
-    def test_gray(self):
-        """The error of gray grows."""
-        raise ValueError("no gray\\nin sight")
-'''
-SUMMARY = """\
-+ confirmed, x disconfirmed, ? undecided, ! error; then the measured value [95 %
-interval], what was claimed of it, and the published figure, if there is one,
-from the seeds that its hypothesis names.
-
-Experiment 0.1: literal numbers                                      seeds 0..31
-  H1: the subspace term is not needed                    PARTIALLY CONFIRMED 1/2
-    + The color is spared: orange             0.50 [0.40, 0.60] (32 seeds) < 0.9
-    x The color is spared: dark green         0.50 [0.40, 0.60] (32 seeds) < 0.1
-        recorded disconfirmed: moves with red
-    + 1 control confirmed
-  H2: unitarity is still needed                                ERROR +2 x1 ?1 !2
-    x The error of yellow grows               0.50 [0.40, 0.60] (32 seeds) > 0.9
-        CHANGED: recorded confirmed
-    + The error of magenta grows              0.50 [0.40, 0.60] (32 seeds) > 0.1
-        CHANGED: recorded disconfirmed: it falls
-    ! The error of pink grows
-        in setup: assert 0.50 [0.40, 0.60] (32 seeds) < 0.1
-    ! The error of gray grows
-        ValueError: no gray
-    + The typical error grows                 0.50 [0.40, 0.60] (32 seeds) > 0.1
-    ? The worst error grows                   0.50 [0.40, 0.60] (32 seeds) > 0.5
-        recorded undecided: the effect is small
-
-2 hypotheses: 1 partially confirmed, 1 in error. 8 predictions (3 confirmed, 2
-disconfirmed, 1 undecided) and 1 control: 2 changed, 2 errors.
-"""
+SMALLISH = Estimate(0.0006, 0.00038, 0.00096, n=32)
+MEASURED = "0.00060 [0.00038, 0.00096] (32 seeds)"
+COMPARISONS = {"confirmed": SMALLISH < 0.003, "disconfirmed": SMALLISH < 0.0001, "undecided": SMALLISH < 0.0005}
+SMALL = Reading(
+    experiment="Experiment 2.10: delete only red",
+    hypothesis="H1: the subspace term is not needed",
+    statement="Dark green is spared",
+    role="prediction",
+    recorded="confirmed",
+    reason="",
+    seeds="0..31",
+    group="hypotheses/test_ex_2_10.py::TestSubspace",
+    predictions=1,
+    position=0,
+    comparison=COMPARISONS["confirmed"],
+)
+CONTROL = replace(SMALL, statement="Red is rebuilt when another dimension is deleted", role="control", position=1)
 
 
-def junit(path):
-    """The properties of each test case in the JUnit XML."""
-    return {
-        case.get("name"): {prop.get("name"): prop.get("value") for prop in case.iter("property")}
-        for case in ET.parse(path).iter("testcase")
-    }
+def text(readings, unread=0, width=80, **options):
+    return ["".join(piece for piece, _ in line) for line in render(readings, unread, width, **options)]
 
 
-OTHER = '''
-class TestSmall:
-    """H1: the number is small."""
-
-    @restated(was="< 0.7", why="no margin")
-    @published(0.25, source="Ex 0.1, table")
-    def test_{name}(self):
-        """It is small."""
-        assert half < 0.9
-'''
+def body(*readings, width=80):
+    """The lines of the only experiment, without the legend above and the count below."""
+    lines = text(readings, width=width)
+    start, end = (place for place, line in enumerate(lines) if not line)
+    return lines[start + 1 : end]
 
 
-def test_the_whole(write, run):
-    write(MIX)
-    assert run().summary.strip() == SUMMARY.strip()
-
-
-def test_one_process_or_several_make_no_difference(write, run, pytester):
-    write(MIX)
-    for name in ("late", "early"):
-        write(OTHER.format(name=name), f"test_{name}", title=f"Experiment {name}")
-    alone = run("--junitxml=alone.xml")
-    several = run("-n", "2", "--dist=loadfile", "--junitxml=several.xml")
-    assert (several.summary, several.outcomes, several.properties, several.samples) == (
-        alone.summary,
-        alone.outcomes,
-        alone.properties,
-        alone.samples,
+def test_the_whole():
+    other = replace(
+        SMALL,
+        experiment="Experiment 2.9: delete only red",
+        hypothesis="Deleting one dimension removes red and leaves all other colors as they were, dark ones included",
+        statement="The typical error stays as it was",
+        recorded="disconfirmed",
+        reason="it grows, though by less than a hundredth",
+        seeds="",
+        group="hypotheses/test_ex_2_9.py::TestDeletion",
+        predictions=3,
+        position=2,
+        comparison=Estimate(12, 11, 13, 5).between(0.9, 1.1),
     )
-    assert (alone.samples["test_magenta"], alone.samples["test_gray"]) == ([0.25, 0.75] * 16, [])
-    assert several.code == alone.code == pytest.ExitCode.TESTS_FAILED
-    cases = junit(pytester.path / "alone.xml")
-    assert cases == junit(pytester.path / "several.xml")
-    assert cases["test_spared[dark green]"] == {
-        "excolor.experiment": "Experiment 0.1: literal numbers",
-        "excolor.hypothesis": "H1: the subspace term is not needed",
-        "excolor.statement": "The color is spared: dark green",
-        "excolor.role": "prediction",
-        "excolor.recorded": "disconfirmed",
-        "excolor.reason": "moves with red",
-        "excolor.seeds": "0..31",
-        "excolor.group": "hypotheses/test_small.py::TestSpared",
-        "excolor.predictions": "2",
-        "excolor.controls": "1",
-        "excolor.position": "3",
-        "excolor.verdict": "disconfirmed",
-        "excolor.estimate": "0.5",
-        "excolor.low": "0.4",
-        "excolor.high": "0.6",
-        "excolor.n": "32",
-        "excolor.measured": "0.50 [0.40, 0.60] (32 seeds)",
-        "excolor.relation": "< 0.1",
-        "excolor.claimed_high": "0.1",
+    assert text([other, CONTROL, SMALL], unread=1) == [
+        "+ confirmed, x disconfirmed, ? undecided, ! error; then the measured value [95 %",
+        "interval], what was claimed of it, and the published figure, if there is one,",
+        "from the seeds that its hypothesis names.",
+        "",
+        "Experiment 2.10: delete only red                                     seeds 0..31",
+        "  H1: the subspace term is not needed                              CONFIRMED 1/1",
+        "    + Dark green is spared",
+        "        0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "    + 1 control confirmed",
+        "",
+        "Experiment 2.9: delete only red",
+        "  Deleting one dimension removes red and        DISCONFIRMED 0 of the 1 that ran",
+        "  leaves all other colors as they were, dark",
+        "  ones included",
+        "    x The typical error stays as it was",
+        "        12 [11, 13] (5 seeds)                 between 0.9 and 1.1",
+        "        recorded disconfirmed: it grows, though by less than a hundredth",
+        "",
+        "2 hypotheses: 1 confirmed, 1 disconfirmed. 2 predictions (1 confirmed, 1",
+        "disconfirmed) and 1 control, all as recorded. 1 file could not be collected.",
+    ]
+
+
+def test_the_background_stands_below_the_hypothesis():
+    (_, *lines) = body(replace(SMALL, background="Published verdict: confirmed."))
+    assert lines[0].startswith("  H1: the subspace term is not needed")
+    assert lines[1] == "    Published verdict: confirmed."
+
+
+def test_statements_wrap_beside_aligned_readings():
+    long = "The error of every dark shade stays below that of the published run"
+    lines = body(SMALL, replace(SMALL, statement=long, comparison=SMALLISH < 0.03, position=1))
+    assert lines[2:] == [
+        "    + Dark green is spared         0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "    + The error of every dark      0.00060 [0.00038, 0.00096] (32 seeds) < 0.03",
+        "      shade stays below that of",
+        "      the published run",
+    ]
+
+
+def test_published_figures_stand_in_a_column():
+    readings = [
+        replace(SMALL, published=0.00043),
+        replace(SMALL, statement="Red is spared", comparison=SMALLISH.between(0, 1), position=1),
+        replace(SMALL, statement="Blue is spared", published=0.00026 / 0.00013, position=2),
+    ]
+    beside, below, apart = (body(*readings, width=width)[2:] for width in (105, 80, 79))
+    assert beside == [
+        "    + Dark green is spared       0.00060 [0.00038, 0.00096] (32 seeds) < 0.003          published 0.00043",
+        "    + Red is spared              0.00060 [0.00038, 0.00096] (32 seeds) between 0 and 1",
+        "    + Blue is spared             0.00060 [0.00038, 0.00096] (32 seeds) < 0.003          published 2",
+    ]
+    assert below[:3] == [
+        "    + Dark green is spared",
+        "        0.00060 [0.00038, 0.00096] (32 seeds) < 0.003          published 0.00043",
+        "    + Red is spared",
+    ]
+    assert apart == [
+        "    + Dark green is spared",
+        "        0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "        published 0.00043",
+        "    + Red is spared",
+        "        0.00060 [0.00038, 0.00096] (32 seeds) between 0 and 1",
+        "    + Blue is spared",
+        "        0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "        published 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (0.28357, "0.28"),
+        (0.0011 / 0.0017, "0.65"),
+        (0.99 / 0.9848, "1"),
+        (0, "0"),
+        (-0.000057, "-0.000057"),
+        (2.2e-5, "0.000022"),
+        (9.96e-6, "0.00001"),
+        (12.34, "12"),
+    ],
+)
+def test_published_figures_have_two_digits_at_most(figure, shown):
+    (line,) = (line for line in body(replace(SMALL, published=figure), width=120) if "published" in line)
+    assert line.endswith(f"< 0.003  published {shown}")
+
+
+def test_a_published_figure_has_no_color_of_ours():
+    row = next(line for line in render([replace(SMALL, published=0.5)], 0, 120) if "Dark green" in str(line))
+    assert [markup for _, markup in row] == [{"green": True}, {}, {"green": True}, {}]
+
+
+def test_a_restated_claim_has_a_sign_that_the_legend_explains():
+    moved = replace(SMALL, statement="Red is spared", restated="< 0.001", restated_why="no margin", position=2)
+    plain, signed, explained = text([SMALL]), text([SMALL, moved]), text([SMALL, moved], explain=True)
+    legend = "from the seeds that its hypothesis names."
+    assert plain[2] == legend
+    assert signed[2:4] == [
+        f"{legend} A claim with * was restated once",
+        "results were seen: -v shows what it was.",
+    ]
+    assert signed[7:9] == [
+        "    + Dark green is spared       0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "    + Red is spared              0.00060 [0.00038, 0.00096] (32 seeds) < 0.003 *",
+    ]
+    assert explained[:9] == signed[:9]
+    assert explained[9] == "        restated, was < 0.001: no margin"
+
+
+def test_controls_that_hold_are_not_listed_and_need_no_sign_explained():
+    lines = text([SMALL, replace(CONTROL, restated="< 0.001", restated_why="no margin")])
+    assert "*" not in "".join(lines)
+    assert " ".join(lines).endswith("all as recorded, 1 restated.")
+
+
+def test_changes_and_errors_come_first_the_rest_in_order():
+    readings = [
+        replace(SMALL, statement="a", position=0),
+        replace(
+            SMALL, statement="b", position=1, recorded="undecided", reason="near", comparison=COMPARISONS["undecided"]
+        ),
+        replace(SMALL, statement="c", position=2, comparison=COMPARISONS["disconfirmed"]),
+        replace(SMALL, statement="d", position=3),
+        replace(SMALL, statement="e", position=4, error="ValueError: lost", comparison=None),
+        replace(SMALL, statement="f", position=5, recorded="disconfirmed", reason="moves with red"),
+    ]
+    lines = body(*readings)
+    assert [line[4:7].rstrip() for line in lines[2:] if line[4] != " "] == ["x c", "! e", "+ f", "+ a", "? b", "+ d"]
+    below = {
+        "x c": "CHANGED: recorded confirmed",
+        "! e": "ValueError: lost",
+        "+ f": "CHANGED: recorded disconfirmed: moves with red",
+        "? b": "recorded undecided: near",
     }
-    marks = {
-        "excolor.published": "0.25",
-        "excolor.source": "Ex 0.1, table",
-        "excolor.restated": "< 0.7",
-        "excolor.restated_why": "no margin",
-    }
-    assert marks.items() <= cases["test_late"].items()
-    assert "It is small 0.50 [0.40, 0.60] (32 seeds) < 0.9 * published 0.25" in several.words
-    assert several.words.endswith("and 1 control: 2 changed, 2 errors, 2 restated.")
-    assert cases["test_pink"]["excolor.verdict"] == "error"
-    assert cases["test_pink"]["excolor.error"] == "in setup: assert 0.50 [0.40, 0.60] (32 seeds) < 0.1"
+    for start, note in below.items():
+        place = next(i for i, line in enumerate(lines) if line[4:].startswith(start))
+        assert lines[place + 1] == f"        {note}"
 
 
-def test_verbose_says_how_a_claim_was_restated(write, run):
-    write(OTHER.format(name="it"))
-    below = "restated, was < 0.7: no margin"
-    assert below not in run().words
-    assert below in run("-v").words
+@pytest.mark.parametrize(
+    ("verdict", "color"),
+    [
+        ("confirmed", {"green": True}),
+        ("disconfirmed", {"red": True}),
+        ("undecided", {"yellow": True}),
+        ("error", {"red": True, "bold": True}),
+    ],
+)
+def test_symbol_and_reading_have_the_color_of_the_verdict(verdict, color):
+    reading = replace(SMALL, **{"error": "lost"} if verdict == "error" else {"comparison": COMPARISONS[verdict]})
+    row = next(line for line in render([reading], 0, 80) if "Dark green" in str(line))
+    assert [markup for _, markup in row] == [color, {}, color]
 
 
-def test_runxfail_shows_the_same_readings(write, run):
-    write(MIX)
-    assert run("--runxfail").summary.strip() == SUMMARY.strip()
+@given(st.integers(40, 250), st.lists(st.text("ab c", min_size=1).filter(str.strip), min_size=1, max_size=4))
+def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
+    readings = [
+        replace(SMALL, statement=words, position=i, published=0.5 if i % 2 else None)
+        for i, words in enumerate(statements)
+    ]
+    lines = text(readings, width=width)
+    assert sum(MEASURED in line for line in lines) == len(readings)
+    assert all(len(line) <= min(width, 120) for line in lines if MEASURED not in line)
+    columns = {line.index(MEASURED) for line in lines if MEASURED in line}
+    assert len(columns) == 1
+    assert sum("published 0.5" in line for line in lines) == len(readings) // 2
+    assert not any(line.endswith(" ") for line in lines)
 
 
-def test_a_selection_says_how_many_ran(write, run):
-    write(MIX)
-    words = run("-k", "orange or typical or yellow or rebuilt").words
-    assert "H1: the subspace term is not needed NOT JUDGED 1 of the 1 that ran" in words
-    assert "+ 1 control confirmed - 1 prediction left out on request" in words
-    assert "H2: unitarity is still needed NOT JUDGED 1 of the 2 that ran" in words
-    assert words.endswith(
-        "2 hypotheses: 2 not judged. 3 predictions (2 confirmed, 1 disconfirmed) and 1 control: 1 changed. "
-        "5 predictions left out on request."
-    )
+@pytest.mark.parametrize(
+    ("readings", "standings", "unread", "line"),
+    [
+        ([SMALL], ["confirmed"], 0, "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded."),
+        (
+            [SMALL, SMALL, CONTROL, CONTROL],
+            ["disconfirmed", "partially confirmed", "confirmed", "confirmed", "undecided"],
+            0,
+            "5 hypotheses: 2 confirmed, 1 partially confirmed, 1 disconfirmed, 1 undecided. "
+            "2 predictions (2 confirmed) and 2 controls, all as recorded.",
+        ),
+        (
+            [replace(SMALL, comparison=COMPARISONS["undecided"]), replace(CONTROL, error="lost"), SMALL],
+            ["error"],
+            2,
+            "1 hypothesis: 1 in error. 2 predictions (1 confirmed, 1 undecided) and 1 control: 1 changed, 1 error. "
+            "2 files could not be collected.",
+        ),
+        (
+            [replace(SMALL, error="lost")] * 2,
+            ["error"],
+            0,
+            "1 hypothesis: 1 in error. 2 predictions: 2 errors.",
+        ),
+        (
+            [replace(SMALL, replication="--first-seed 1000")],
+            ["confirmed"],
+            0,
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --first-seed 1000.",
+        ),
+        (
+            [replace(SMALL, replication="--seeds 8", restated="< 1", restated_why="no margin")],
+            ["confirmed"],
+            0,
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --seeds 8, 1 restated.",
+        ),
+        ([CONTROL], ["not judged"], 0, "1 hypothesis: 1 not judged. 0 predictions and 1 control, all as recorded."),
+    ],
+)
+def test_the_last_line(readings, standings, unread, line):
+    assert closing(readings, standings, unread) == line
 
 
-def test_a_single_test_by_its_node_id(write, run):
-    path = write(MIX)
-    words = run(f"{path}::TestUnitarity::test_typical_error").words
-    assert "H2: unitarity is still needed NOT JUDGED 1 of the 1 that ran" in words
-    assert words.endswith(
-        "1 hypothesis: 1 not judged. 1 prediction (1 confirmed), all as recorded. 5 predictions left out on request."
-    )
+class Report:
+    """What else a report of pytest's has is of no matter here."""
 
 
-def test_controls_alone_judge_nothing(write, run):
-    write(MIX)
-    assert "NOT JUDGED 0 of the 0 that ran" in run("-k", "rebuilt").words
+@pytest.mark.parametrize(
+    "comparison",
+    [
+        None,
+        Estimate(0.0006, float("-inf"), 0.00096, n=2, samples=(1 / 3, 0.1)) >= 0,
+        Comparison(SMALLISH, Claim(high=1 / 3, high_is_strict=True, source="Ex 2.10, table")),
+    ],
+)
+def test_a_reading_survives_its_journey(comparison):
+    measured = replace(SMALL, published=0.0, comparison=comparison)
+    sent, bare = Report(), Report()
+    measured.attach(sent)
+    assert "Estimate" not in repr(vars(sent))  # plain types alone go from process to process
+    assert Reading.of(sent) == measured
+    assert Reading.of(bare) is None
+    if comparison is not None:
+        assert Reading.of(sent).comparison.estimate.samples == comparison.estimate.samples
 
 
-def test_stopping_at_the_first_failure(write, run):
-    write(MIX)
-    words = run("-x").words
-    assert "H1: the subspace term is not needed PARTIALLY CONFIRMED 1/2" in words
-    assert "H2: unitarity is still needed NOT JUDGED +1 x1 ?1 of the 3 that ran" in words
-    assert words.endswith("1 changed. 3 predictions not reached, as the run was stopped.")
+def test_properties_are_plain_and_those_without_a_value_are_left_out():
+    properties = dict(replace(SMALL, published=0.0).as_properties())
+    assert {type(value) for value in properties.values()} == {str, int, float}
+    assert (properties["excolor.published"], properties["excolor.claimed_high"]) == (0.0, 0.003)
+    assert not {"excolor.reason", "excolor.claimed_low", "excolor.samples"} & properties.keys()
 
 
-def test_fewer_and_other_seeds_are_named(write, run):
-    write(MIX)
-    assert "Experiment 0.1: literal numbers seeds 1000..1007" in run("--seeds", "8", "--first-seed", "1000").words
-
-
-def test_too_few_seeds_leave_it_undecided(judge):
-    words = judge('def test_it(self):\n    """It is small."""\n    assert median([0.1, 0.2, 0.3]) < 9').words
-    assert "? It is small 0.20 [-inf, inf] (3 seeds) < 9" in words
-
-
-def test_experiments_come_in_the_order_of_their_files(write, run):
-    for name in ("b", "a", "c"):
-        write(OTHER.format(name=name), f"test_{name}", title=f"Experiment {name}")
-    titles = [line for line in run().summary.splitlines() if line.startswith("Experiment")]
-    assert titles == ["Experiment a", "Experiment b", "Experiment c"]
-
-
-def test_a_hypothesis_stays_together_though_its_tests_run_apart(write, run):
-    # pytest runs all tests of one fixture value before those of the next, across classes.
-    write('''
-    @pytest.fixture(scope="module", params=["red", "blue"])
-    def color(request):
-        return request.param
-
-    class TestFirst:
-        """H1: the number is small."""
-
-        def test_first(self, color):
-            """It is small."""
-            assert half < 0.9
-
-    class TestSecond:
-        """H2: the number is large."""
-
-        def test_second(self, color):
-            """It is large."""
-            assert half > 0.1
-    ''')
-    result = run()
-    assert list(result.outcomes) == ["test_first[red]", "test_second[red]", "test_first[blue]", "test_second[blue]"]
-    assert [line.split(" ")[2] for line in result.summary.splitlines() if line.startswith("  H")] == ["H1:", "H2:"]
-    assert result.words.endswith("2 hypotheses: 2 confirmed. 4 predictions (4 confirmed), all as recorded.")
-
-
-def test_files_that_cannot_be_collected_are_counted(write, run):
-    write(MIX)
-    write("import nowhere_to_be_found\n", "test_lost")
-    write('class TestSmall:\n    """H1: small."""\n\n    def test_it(self):\n        assert half < 1\n', "test_silent")
-    words = run("--continue-on-collection-errors").words
-    assert words.endswith("2 changed, 2 errors. 2 files could not be collected.")
-
-
-@pytest.mark.parametrize("options", [["--collect-only"], ["-k", "nothing_like_it"]])
-def test_nothing_is_printed_if_no_prediction_ran(write, run, options):
-    write(MIX)
-    assert "hypotheses =" not in run(*options).text
-
-
-def test_colors_reach_the_terminal(judge):
-    claim = 'def test_it(self):\n    """It is small."""\n    assert half < 0.9'
-    assert "\x1b[32m    + \x1b[0mIt is small\x1b[32m" in judge(claim, "--color=yes").text
+def test_an_error_is_no_verdict_whatever_was_measured():
+    assert replace(SMALL, error="lost in teardown").verdict == "error"
+    assert replace(SMALL, comparison=None).verdict == ""
