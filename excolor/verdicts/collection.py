@@ -16,6 +16,7 @@ from excolor.verdicts.assertions import code_of, faults
 from excolor.verdicts.marks import is_control, is_record, published_figure, recorded, restatement
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
+from excolor.verdicts.record import lost
 
 DIRECTORY = "hypotheses"
 
@@ -49,7 +50,7 @@ def pytest_make_collect_report(
         return report
     tests = [node for node in report.result if isinstance(node, pytest.Function)]
     collector.stash[_TESTS] = tests
-    found = list(dict.fromkeys(_faults(collector, tests)))
+    found = list(dict.fromkeys([*_faults(collector, tests), *_lost(collector, report.result)]))
     if not found:
         return report
     return pytest.CollectReport(report.nodeid, "failed", "\n".join(found), [])
@@ -82,6 +83,13 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             yield f"{name} is restated more than once: say all in one, or mark its cases one by one."
         if records and is_control(test):
             yield f"{name} is a control with a verdict on record: a control is confirmed or else an error."
+
+
+def _lost(collector: pytest.Module | pytest.Class, nodes: Iterable[pytest.Item | pytest.Collector]) -> Iterator[str]:
+    """What the record has of a file, or of a class in it, and they have not any more."""
+    if not collector.config.option.record:
+        within = collector.name if isinstance(collector, pytest.Class) else ""
+        yield from lost(collector.path, [node.nodeid.partition("::")[2] for node in nodes], within)
 
 
 def _has_docstring(obj: object) -> bool:
@@ -120,6 +128,7 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
     seeds = chosen_seeds(item.config, item.module) if "seeds" in item.fixturenames else ()
     return Reading(
         experiment=first_line(item.module.__doc__),
+        test=item.nodeid.partition("::")[2],
         hypothesis=first_sentence(hypothesis.obj.__doc__),
         background=background(hypothesis.obj.__doc__),
         statement=first_sentence(item.obj.__doc__) + case,

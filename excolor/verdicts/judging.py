@@ -17,6 +17,7 @@ from excolor.verdicts.deciding import Decision, NoVerdictError, decision
 from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import PREFIX, Reading
+from excolor.verdicts.record import difference
 
 UNJUDGED = "it passed, and nothing was judged: write it as a method of a plain class"
 
@@ -109,11 +110,17 @@ def pytest_runtest_makereport(
     if claimed is None:
         return (yield)
     kept = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
-    item.stash[READING] = reading = _read(claimed, _traced(item, item.stash.get(_DECISION, None)), call)
+    reading = _read(claimed, _traced(item, item.stash.get(_DECISION, None)), call)
+    if call.when == "call" and not reading.changed and not item.config.option.record:
+        reading = replace(reading, differs=difference(reading, item.path))
+    item.stash[READING] = reading
     item.user_properties[:] = kept + reading.as_properties()
     report = yield
     if reading.verdict == ERROR:
         _fail(report, reading.error)
+    elif reading.differs:
+        _fail(report, reading.differs)
+        report.longrepr = reading.differs  # and not why the assertion failed, as recorded
     reading.attach(report)
     return report
 

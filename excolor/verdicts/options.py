@@ -30,6 +30,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="draw every trained condition, and every file's verdicts, light and dark, into this directory "
         "(default: draw nothing)",
     )
+    group.addoption(
+        "--record",
+        action="store_true",
+        help="write what every prediction of these files claims and gives into the record beside them, for review",
+    )
+
+
+def check_recording(config: pytest.Config) -> None:
+    """Refuse to record a part of a file, or other seeds than it declares."""
+    option = config.option
+    chosen = [f"{name} {given}" for name, given in (("-k", option.keyword), ("-m", option.markexpr)) if given]
+    chosen += [word for word in config.args if "::" in word]
+    if option.record and (chosen or replication(config)):
+        raise pytest.UsageError(
+            "--record writes whole files with the seeds that they declare, such as pytest tests/hypotheses --record; "
+            f"got {' '.join([*chosen, replication(config)]).strip()}."
+        )
 
 
 def _at_least(least: int, example: str) -> Callable[[str], int]:

@@ -27,6 +27,8 @@ class Reading(Prediction):
     """All that is known of one prediction or control, before it has run (no verdict yet) or after."""
 
     experiment: str
+    test: str
+    """Its name within its file: `TestSpared::test_gray_is_spared[black]`."""
     role: str
     """Either `prediction` or `control`."""
     recorded: str
@@ -56,6 +58,8 @@ class Reading(Prediction):
     """Why there is no verdict although nothing went wrong, such as `left out on request`; empty before it has run."""
     beside: str = ""
     """What there is to say of the comparisons that its test makes beside the one that decides."""
+    differs: str = ""
+    """In what it differs from the record; empty if in nothing."""
     replication: str = ""
     """The options that chose other seeds, such as `--first-seed 1000`; empty for the seeds of the record."""
 
@@ -65,7 +69,7 @@ class Reading(Prediction):
 
     @property
     def changed(self) -> bool:
-        return self.verdict not in ("", self.recorded, ERROR)
+        return self.verdict not in ("", self.recorded, ERROR) or bool(self.differs)
 
     @property
     def measured(self) -> str:

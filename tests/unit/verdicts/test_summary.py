@@ -17,6 +17,7 @@ COMPARISONS = {"confirmed": SMALLISH < 0.003, "disconfirmed": SMALLISH < 0.0001,
 SMALL = Reading(
     experiment="Experiment 2.10: delete only red",
     hypothesis="H1: the subspace term is not needed",
+    test="TestSubspaceTerm::test_spared[dark green]",
     statement="Dark green is spared",
     role="prediction",
     recorded="confirmed",
