@@ -64,7 +64,8 @@ def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
 
     A seed fixes the initial weights and the batches in every condition, so that the quotient of a pair cancels what the
     seed does to both.
-    `a`, `b`: as for `median`, over the same seeds in the same order; every value of `b` above zero.
+    `a`, `b`: as for `median`, over the same seeds in the same order; every value of `b` above zero, and not the same
+    numbers in both, which would be one condition compared with itself.
     """
     over, under = _finite(a, "ratio"), _finite(b, "ratio")
     seeds_a, seeds_b = _seeds(a), _seeds(b)
@@ -77,6 +78,11 @@ def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
         raise SampleError(
             "ratio divides by values above zero, such as errors; "
             f"got {under.min():g} at the least (seeds {_listed(seeds_b[under <= 0])})."
+        )
+    if np.array_equal(over, under):
+        raise SampleError(
+            "ratio compares two conditions, such as ratio(error_of(deleted, 'red'), error_of(intact, 'red')); "
+            f"got the same numbers twice, {over[0]:g} for seed {seeds_a[0]}: is one condition compared with itself?"
         )
     return median(over / under)
 

@@ -9,8 +9,8 @@ from excolor.verdicts.figures import pytest_cmdline_main
 from excolor.verdicts.gathering import pytest_sessionstart
 from excolor.verdicts.inventory import pytest_collection_finish
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
-from excolor.verdicts.marks import control, disconfirmed, figure, published, pytest_configure, restated, undecided
-from excolor.verdicts.options import pytest_addoption, seeds
+from excolor.verdicts.marks import control, disconfirmed, figure, published, restated, undecided
+from excolor.verdicts.options import pytest_addoption, pytest_configure, seeds
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.progress import pytest_configure_node
 from excolor.verdicts.store import pytest_xdist_setupnodes, trained, trained_together

@@ -97,7 +97,7 @@ def _changed(reading: Reading, comparison: Comparison) -> str:
     }[reading.recorded == Verdict.CONFIRMED, measured is Verdict.CONFIRMED]
     advice = f"If the measurement stands, the record must change: {edit}."
     if reading.replication:
-        advice = f"This run was asked for other seeds, {reading.replication}: the record is not for them, and may stay."
+        advice = f"This run was asked for {reading.replication}: the record is not for that, and may stay."
     return f"Recorded {reading.recorded}, measured {measured}: {comparison.reading} {comparison.claim}.\n{advice}"
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from excolor.verdicts.marks import declare_marks
+from excolor.verdicts.nulls import NULLS, enter
+
 DEFAULT_SEEDS = 32
 
 
@@ -31,10 +34,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "(default: draw nothing)",
     )
     group.addoption(
+        "--null",
+        choices=NULLS,
+        help="run with what is otherwise in a world where hypotheses should fail: "
+        + "; ".join(f"{name}: {words}" for name, (words, _) in NULLS.items()),
+    )
+    group.addoption(
         "--record",
         action="store_true",
         help="write what every prediction of these files claims and gives into the record beside them, for review",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    declare_marks(config)
+    if config.option.null:
+        enter(config.option.null, config)
 
 
 def check_recording(config: pytest.Config) -> None:
@@ -44,7 +59,7 @@ def check_recording(config: pytest.Config) -> None:
     chosen += [word for word in config.args if "::" in word]
     if option.record and (chosen or replication(config)):
         raise pytest.UsageError(
-            "--record writes whole files with the seeds that they declare, such as pytest tests/hypotheses --record; "
+            "--record writes whole files as they are declared, such as pytest tests/hypotheses --record; "
             f"got {' '.join([*chosen, replication(config)]).strip()}."
         )
 
@@ -69,9 +84,9 @@ def chosen_seeds(config: pytest.Config, module: Any) -> tuple[int, ...]:
 
 
 def replication(config: pytest.Config) -> str:
-    """Write the options by which a run departs from the seeds of the verdicts on record; empty if it does not."""
-    chosen = {"--seeds": config.getoption("--seeds"), "--first-seed": config.getoption("--first-seed")}
-    return " ".join(f"{option} {number}" for option, number in chosen.items() if number)
+    """Write the options by which a run departs from that of the verdicts on record; empty if it does not."""
+    chosen = {option: config.getoption(option) for option in ("--seeds", "--first-seed", "--null")}
+    return " ".join(f"{option} {given}" for option, given in chosen.items() if given)
 
 
 def declared_seeds(module: Any) -> int:

@@ -71,7 +71,7 @@ class TestVerdictsAndRecords:
     @pytest.mark.parametrize("option", ["--seeds 8", "--first-seed 1000"])
     def test_other_seeds_leave_the_record_alone(self, judge, option):
         message = judge(method(CLAIMS["undecided"]), *option.split()).messages["test_it"]
-        assert f"This run was asked for other seeds, {option}: the record is not for them, and may stay." in message
+        assert f"This run was asked for {option}: the record is not for that, and may stay." in message
         assert "must change" not in message
 
     def test_a_known_verdict_laid_bare_asks_for_no_edit(self, judge):
