@@ -5,6 +5,8 @@ difference. What is a function is described by the words of the formula that it 
 """
 
 import dataclasses
+from collections.abc import Callable
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -24,10 +26,9 @@ DIGITS = 12
 def described(part: Any) -> Any:
     """A part of an experiment in plain data: fields by name; what has names of its own, such as terms, by these."""
     if isinstance(part, Experiment):
-        cube = part.data()
-        curriculum = part.curriculum and curriculum_in_words(part.curriculum, cube)
+        curriculum = part.curriculum and curriculum_in_words(part.curriculum, part.data)
         rest = fields(part, but=("name", "data", "curriculum"))
-        return rest | {"data": cube_in_words(cube), "curriculum": curriculum}
+        return rest | {"data": cube_in_words(part.data), "curriculum": curriculum}
     if isinstance(part, Dopesheet):  # all of its fields, and of the two below: one more would be too many to unpack
         timelines, length, phases, actions, _source = vars(part).values()
         notes = {f"phase {name}": step for step, name in phases} | {f"action {name}": step for step, name in actions}
@@ -48,8 +49,10 @@ def fields(part: Any, but: tuple[str, ...] = ()) -> dict[str, Any]:
     return {name: described(getattr(part, name)) for name in names}
 
 
-def cube_in_words(cube: xr.Dataset) -> dict[str, Any]:
+@cache
+def cube_in_words(data: Callable[[], xr.Dataset]) -> dict[str, Any]:
     """The axes of a cube in their order, with their coordinates, and the rules that its colors and weights follow."""
+    cube = data()
     axes = {str(axis): cube[axis].values.tolist() for axis in cube["bias"].dims}
     at = [*product(*axes.values())]
     color = cube["color"].transpose(*axes, "channel").sel(channel=["r", "g", "b"])
@@ -60,8 +63,10 @@ def cube_in_words(cube: xr.Dataset) -> dict[str, Any]:
     } | {name: tuple(round(x, DIGITS) for x in values) for name, values in axes.items()}
 
 
-def curriculum_in_words(curriculum: Curriculum, cube: xr.Dataset) -> dict[str, Any]:
+@cache
+def curriculum_in_words(curriculum: Curriculum, data: Callable[[], xr.Dataset]) -> dict[str, Any]:
     """The columns that a curriculum reads, and the rule that its weights follow."""
+    cube = data()
     properties, weight = vars(curriculum).values()
     at = [*product(*(cube[axis].values.tolist() for axis in "hsv"))]
     states = [dict(zip(properties, each, strict=True)) for each in product(*(SOME_VALUES[name] for name in properties))]

@@ -4,22 +4,14 @@ The transcripts were written from the sources, before the code was looked at. Wh
 """
 
 import pytest
-import transcript_control
-import transcript_reruns
-import transcript_shaping
 from description import described, differences
+from transcript import TRANSCRIPT
 
 import excolor.experiments
 from excolor.conditions.experiment import Experiment
 from excolor.experiments import EX_1_8
 from excolor.experiments.single_changes import ADDED_TO_2_8, EX_2_9_WEIGHTED_AS_2_10, TAKEN_FROM_2_9
 
-TRANSCRIPT = {
-    **transcript_shaping.PUBLISHED,
-    **transcript_control.PUBLISHED,
-    **transcript_control.ONE_CHANGE,
-    **transcript_reruns.PUBLISHED,
-}
 EXPERIMENTS = {
     experiment.name: experiment
     for experiment in (
