@@ -31,3 +31,11 @@ def test_every_experiment_has_a_transcript():
 @pytest.mark.parametrize("name", TRANSCRIPT)
 def test_is_trained_as_published(name):
     assert differences(described(EXPERIMENTS[name]), TRANSCRIPT[name]) == {}
+
+
+@pytest.mark.parametrize("name", TRANSCRIPT)
+def test_is_equal_to_another_if_and_only_if_their_transcripts_are(name):
+    """Whatever compares equal is trained once: one that hid a difference would be compared with itself."""
+    alike = {other for other, stated in TRANSCRIPT.items() if stated == TRANSCRIPT[name]}
+    assert {other for other, experiment in EXPERIMENTS.items() if experiment == EXPERIMENTS[name]} == alike
+    assert len({hash(EXPERIMENTS[other]) for other in alike}) == 1
