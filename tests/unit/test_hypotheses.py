@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from excolor.verdicts.collection import first_sentence
+from excolor.verdicts.marks import is_control, recorded
+from excolor.verdicts.rollup import roll_up
 
-FILES = sorted((Path(__file__).parents[1] / "hypotheses").glob("*.py"))
+HERE = Path(__file__).parents[1] / "hypotheses"
+FILES = sorted(HERE.glob("*.py"))
 
 
 def documented(tree, name):
@@ -199,3 +202,27 @@ def test_what_needs_a_neighbor_is_refused(docstring):
 def test_files_leave_training_together_to_their_conditions():
     """One idiom: a file declares CONDITIONS, and its conftest trains them side by side."""
     assert [path.name for path in FILES if "trained_together" in path.read_text(encoding="utf-8")] == ["conftest.py"]
+
+
+def verdicts_on_record(pytester):
+    """Hypothesis -> the verdict that the records of its predictions make."""
+    items, _ = pytester.inline_genitems(HERE, "-p", "no:cacheprovider")
+    verdicts: dict[str, list[str]] = {}
+    for item in items:
+        if not is_control(item):
+            verdicts.setdefault(f"{item.path.stem}.{item.cls.__name__}", []).append(recorded(item)[0].value)
+    return {name: roll_up(of_hypothesis) for name, of_hypothesis in verdicts.items()}
+
+
+def ours_in_words(name, docstring):
+    """Our verdict, where it is said; else the published one, unless that is in other words than ours."""
+    said = re.findall(rf"Ours is ({'|'.join(OURS)})\b", " ".join(docstring.split()))
+    published, *_ = PUBLISHED[name][1].split(",")
+    return said or [published] * (published in OURS)
+
+
+def test_ours_is_what_the_records_make(pytester):
+    on_record = verdicts_on_record(pytester)
+    assert on_record.keys() == HYPOTHESES.keys()
+    in_words = {name: ours_in_words(name, docstring) for name, docstring in HYPOTHESES.items()}
+    assert {name: said for name, said in in_words.items() if said not in ([on_record[name]], [])} == {}
