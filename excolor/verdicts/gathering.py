@@ -6,6 +6,7 @@ from typing import Literal
 
 import pytest
 
+from excolor.judging.predictions import ERROR
 from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.inventory import collected
 from excolor.verdicts.reading import NOT_REACHED, Reading
@@ -29,7 +30,9 @@ class Summary:
         self.unread: set[Path] = set()
         self.begun = self.stopped = False
         self.crashed: dict[str, str] = {}
-        """What was said of the process that died in a test."""
+        """What was said of the process that died in a test, though another may have run it again."""
+        self.failed: set[str] = set()
+        """The tests that pytest knows to have failed."""
         self.heard: dict[str, pytest.TestReport] = {}
         """The last report of each test."""
 
@@ -46,9 +49,11 @@ class Summary:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.heard[report.nodeid] = report
+        if report.failed:
+            self.failed.add(report.nodeid)
         reading = Reading.of(report)
         if reading is None:
-            if report.failed:
+            if not (report.passed or report.skipped):
                 self.crashed[report.nodeid] = str(report.longrepr)
         elif reading.verdict or reading.left_out:
             self.readings[report.nodeid] = reading
@@ -61,21 +66,18 @@ class Summary:
             return
         incomplete = False
         for test, claimed in collected(self.config).items():
+            reading = self.readings.get(test, claimed)
             if test in self.crashed:
-                reading = replace(self.readings.get(test, claimed), error=self.crashed[test])
-                self.report(test, reading, "teardown", "passed")
-            elif test in self.readings:
-                continue
-            elif claimed.left_out:
-                self.readings[test] = claimed
-                continue
-            elif self.stopped:
-                self.readings[test] = claimed.without_verdict(NOT_REACHED)
-            else:
-                reading = replace(claimed, error=LOST)
+                reading = replace(reading, error=self.crashed[test])
+            elif test not in self.readings and not claimed.left_out:
+                reading = claimed.without_verdict(NOT_REACHED) if self.stopped else replace(claimed, error=LOST)
+            unheard = reading.verdict == ERROR and test not in self.failed
+            if unheard:
                 self.report(test, reading, "setup", "failed")
+            if unheard or test in self.crashed:
                 self.report(test, reading, "teardown", "passed")
-            incomplete = True
+            self.readings[test] = reading
+            incomplete = incomplete or reading.verdict == ERROR or reading.left_out == NOT_REACHED
         if incomplete and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
