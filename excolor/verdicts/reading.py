@@ -43,7 +43,7 @@ class Reading(Prediction):
     controls: int = 0
     """The number of controls that its class has."""
     position: int
-    """Its place among all tests, in the order of the files."""
+    """Its place among all predictions and controls, in the order of the files."""
     background: str = ""
     """The rest of the class's docstring after its statement, such as the published verdict."""
     published: float | None = None
@@ -72,6 +72,15 @@ class Reading(Prediction):
         return self.verdict not in ("", self.recorded, ERROR) or bool(self.differs)
 
     @property
+    def disposition(self) -> str:
+        """What became of it, as the gate sees it, such as `disconfirmed, as recorded`."""
+        if self.differs:
+            return f"changed: {self.differs}"
+        if self.changed:
+            return f"changed: recorded {self.recorded}, measured {self.verdict}"
+        return f"{self.verdict}, as recorded" if self.verdict not in ("", ERROR) else self.verdict or self.left_out
+
+    @property
     def measured(self) -> str:
         """The estimate as printed; empty if nothing was measured."""
         return "" if self.comparison is None else self.comparison.reading
@@ -84,7 +93,12 @@ class Reading(Prediction):
     def as_properties(self) -> list[tuple[str, object]]:
         """List what is known as properties for the JUnit XML; what is not known is left out."""
         told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "comparison"}
-        told |= {"verdict": self.verdict, "measured": self.measured, "relation": self.claimed}
+        told |= {
+            "verdict": self.verdict,
+            "disposition": self.disposition,
+            "measured": self.measured,
+            "relation": self.claimed,
+        }
         if self.comparison is not None:
             estimate = self.comparison.estimate
             told |= {"estimate": estimate.value, "low": estimate.low, "high": estimate.high, "n": estimate.n}

@@ -96,8 +96,8 @@ def test_one_condition(world):
     bare = EX_2_10.unregularized()
     first = world("one-condition")
     assert (answers(training.train_together([bare, EX_2_10], (0, 1, 2))[0]) == answers(first)).all()
-    wider = bare.replace(bottleneck=5)
-    assert (answers(training.train_together([wider], (0, 1, 2))[0]) != answers(first)).any()
+    narrower = bare.replace(bottleneck=4)
+    assert (answers(training.train_together([narrower], (0, 1, 2))[0]) != answers(first)).any()
 
 
 def test_all_regularized(world):
