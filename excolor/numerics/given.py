@@ -27,6 +27,7 @@ def is_whole(given: object, least: int = 0) -> bool:
 
 
 def did_you_mean(given: object, known: Iterable[str]) -> str:
-    """Such as "; did you mean 'bottleneck'?", if something known is close to what was given."""
-    close = difflib.get_close_matches(given.lower(), known, n=1) if isinstance(given, str) else []
-    return f"; did you mean {close[0]!r}?" if close else ""
+    """Such as " (did you mean 'bottleneck'?)", if something known is close to what was given."""
+    names = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(given.lower(), names, n=1) if isinstance(given, str) else []
+    return f" (did you mean {names[close[0]]!r}?)" if close else ""

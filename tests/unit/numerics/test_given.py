@@ -41,7 +41,13 @@ def test_of_at_least():
 
 @pytest.mark.parametrize(
     ("given", "hint"),
-    [("bottelneck", "; did you mean 'bottleneck'?"), ("BATCH", "; did you mean 'batch'?"), ("xyz", ""), (None, "")],
+    [
+        ("bottelneck", " (did you mean 'bottleneck'?)"),
+        ("BATCH", " (did you mean 'batch'?)"),
+        ("step", " (did you mean 'STEP'?)"),
+        ("xyz", ""),
+        (None, ""),
+    ],
 )
 def test_did_you_mean(given, hint):
-    assert did_you_mean(given, ["batch", "bottleneck"]) == hint
+    assert did_you_mean(given, ["batch", "bottleneck", "STEP"]) == hint

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import excolor.experiments
-from excolor.schedule.dopesheet import Dopesheet, DopesheetError
+from excolor.schedule import Dopesheet, DopesheetError
 from excolor.schedule.timeline import INTERPOLATIONS, Timeline
 
 EXPERIMENTS = Path(excolor.experiments.__path__[0])
@@ -408,7 +408,7 @@ class TestRefusals:
             ("x:", "column x:: the space '' is unknown; it may be linear, log, for example lr:log"),
             (
                 "x:log:jerky",
-                "column x:log:jerky: the interpolation 'jerky' is unknown; "
+                "column x:log:jerky: the interpolation 'jerky' is unknown (did you mean 'minjerk'?); "
                 "it may be minjerk, linear, step, step-end, for example lr:log:linear",
             ),
             (
@@ -457,7 +457,7 @@ class TestRefusals:
             sheet("STEP,ACTION,x", "0,,1", "5,anchor,save,2")
         assert str(refusal.value) == (
             "my.csv, row 3: 4 cells, but row 1 names 3 columns; "
-            'a list of actions stands in quotes, for example "anchor,save"'
+            'a list of actions stands in quotes, for example "anchor,save", and a number has a point, for example 0.01'
         )
 
     @pytest.mark.parametrize(("row", "cells", "whole"), [("5", 1, "5,,"), ("5,1", 2, "5,,")])

@@ -131,10 +131,13 @@ class TestRefusals:
             ),
             (
                 ("x", (), "Log"),
-                "x: the space 'Log' is unknown; did you mean 'log'?: it may be linear, log, for example",
+                "x: the space 'Log' is unknown (did you mean 'log'?): it may be linear, log, for example",
             ),
             (("x", (), ["log"]), "x: the space ['log'] is unknown: it may be"),
-            (("x", (), "log", "minjrek"), "x: the interpolation 'minjrek' is unknown; did you mean 'minjerk'?: it may"),
+            (
+                ("x", (), "log", "minjrek"),
+                "x: the interpolation 'minjrek' is unknown (did you mean 'minjerk'?): it may",
+            ),
         ],
     )
     def test_each_where_it_is_made(self, parts, message):
