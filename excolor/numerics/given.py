@@ -1,4 +1,4 @@
-"""What has been given: whether it is a number at all, and what a misspelt name may have been meant for."""
+"""What has been given: whether it is a number at all, how a message shows it, what a misspelt name was meant for."""
 
 import difflib
 import math
@@ -6,6 +6,9 @@ import operator
 from collections.abc import Iterable
 
 import numpy as np
+
+SHOWN = 100
+"""The letters of what was given that a message repeats."""
 
 
 def is_number(given: object) -> bool:
@@ -24,6 +27,15 @@ def is_whole(given: object, least: int = 0) -> bool:
         return not isinstance(given, bool) and operator.index(given) >= least  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return False
+
+
+def shown(given: object) -> str:
+    """What was given, on one line of a message: its repr, its middle left out if it is long."""
+    try:
+        text = " ".join(map(str.strip, repr(given).splitlines()))
+    except Exception:  # whatever another's repr may raise; Python's own refuses numbers of 4300 digits
+        return f"a {type(given).__name__}"
+    return text if len(text) <= SHOWN else f"{text[: SHOWN // 2]}...{text[-SHOWN // 4 :]}"
 
 
 def did_you_mean(given: object, known: Iterable[str]) -> str:

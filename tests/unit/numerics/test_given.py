@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from excolor.numerics.given import did_you_mean, is_number, is_whole
+from excolor.numerics.given import did_you_mean, is_number, is_whole, shown
 
 
 @pytest.mark.parametrize("given", [0, -1, 0.5, 1e308, np.float32(2), np.int64(3), 10**300])
@@ -37,6 +37,20 @@ def test_what_is_no_whole_number(given):
 
 def test_of_at_least():
     assert [is_whole(given, 1) for given in range(3)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (("a", 1), "('a', 1)"),
+        (np.zeros((2, 2)), "array([[0., 0.], [0., 0.]])"),
+        ("x" * 500, "'" + "x" * 49 + "..." + "x" * 24 + "'"),
+        (10**5000, "a int"),
+    ],
+    ids=["short", "of two lines", "long", "of no repr"],
+)
+def test_shown(given, text):
+    assert shown(given) == text
 
 
 @pytest.mark.parametrize(
