@@ -4,7 +4,7 @@ A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube i
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -145,10 +145,16 @@ def aligned(cube: object) -> xr.Dataset:
         )
     for axis in own:
         _check_once(color, axis)
-    order = next((list(known) for known in ("hsv", "rgb") if set(known) == set(own)), own)
+    order = axes_in_order(own)
     if "channel" in cube.indexes:  # or else what is assigned would be put back into the cube's own order
         cube = cube.sel(channel=list(CHANNELS))
     return cube.assign(color=color.transpose(*order, "channel"), bias=bias.transpose(*order))
+
+
+def axes_in_order(axes: Iterable[Hashable]) -> list[Hashable]:
+    """The axes of an HSV or an RGB cube as these are made, h, s, v or r, g, b; others in the order that they have."""
+    own = list(axes)
+    return next((list(known) for known in ("hsv", "rgb") if set(known) == set(own)), own)
 
 
 def hsv_to_rgb(hsv: ArrayLike) -> Floats:
@@ -528,7 +534,8 @@ def _numbers(what: str, values: object, example: str) -> Floats:
     bytes_ = isinstance(values, np.ndarray) and given.dtype.kind in "bu" and given.dtype.itemsize < 8
     if given.dtype.kind not in "fiub" or bytes_ or (given.dtype.kind == "b" and given.size):
         described = f"of {given.dtype}" if given.ndim and given.dtype.kind != "O" else shown(values)
-        raise ColorError(f"{what} {described}: give numbers of floating point, for example {example}")
+        named = ", or a name to named_color" if what == "colors" and isinstance(values, str) else ""
+        raise ColorError(f"{what} {described}: give numbers of floating point, for example {example}{named}")
     return given.astype(np.float64, copy=False)
 
 

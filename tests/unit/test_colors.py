@@ -640,7 +640,10 @@ class TestNumbers:
             (np.zeros(3, bool), "colors of bool: give numbers of floating point"),
             ((1j, 0, 0), "colors of complex128: give numbers"),
             (np.ma.masked_equal([0.0, 0.5, 1], 0.5), "colors in a masked array: what it hides would count; give an ar"),
-            ("red", "colors 'red': give numbers of floating point"),
+            (
+                "red",
+                "colors 'red': give numbers of floating point, for example (1.0, 0.5, 0.0), orange, or a name to nam",
+            ),
         ],
     )
     def test_colors(self, given, message):
