@@ -72,7 +72,7 @@ def test_shown(given, text):
         ("bottelneck", " (did you mean 'bottleneck'?)"),
         ("BATCH", " (did you mean 'batch'?)"),
         ("step", " (did you mean 'STEP'?)"),
-        ("spet", " (did you mean 'STEP'?)"),
+        ("stp", " (did you mean 'STEP'?)"),
         ("steep hill", ""),
         ("xyz", ""),
         (None, ""),
