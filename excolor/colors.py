@@ -4,7 +4,7 @@ A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube i
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -124,7 +124,7 @@ def aligned(cube: object) -> xr.Dataset:
                 f"a cube of {', '.join(map(str, cube.data_vars)) or 'nothing'}: its {what} must be called {name!r}, "
                 f"as in, for example, {_CUBE_EXAMPLE}"
             )
-    color, bias = over_channels(cube), cube["bias"]
+    color, bias = in_order(cube), cube["bias"]
     own = [axis for axis in color.dims if axis != "channel"]
     if set(bias.dims) != set(own):
         raise ColorError(
@@ -145,16 +145,17 @@ def aligned(cube: object) -> xr.Dataset:
         )
     for axis in own:
         _check_once(color, axis)
-    order = axes_in_order(own)
     if "channel" in cube.indexes:  # or else what is assigned would be put back into the cube's own order
         cube = cube.sel(channel=list(CHANNELS))
-    return cube.assign(color=color.transpose(*order, "channel"), bias=bias.transpose(*order))
+    return cube.assign(color=color, bias=bias.transpose(*own))
 
 
-def axes_in_order(axes: Iterable[Hashable]) -> list[Hashable]:
-    """The axes of an HSV or an RGB cube as these are made, h, s, v or r, g, b; others in the order that they have."""
-    own = list(axes)
-    return next((list(known) for known in ("hsv", "rgb") if set(known) == set(own)), own)
+def in_order(colors: Colors) -> xr.DataArray:
+    """Arrange colors `over_channels`, an HSV cube's over h, s, v, an RGB cube's over r, g, b; others as they are."""
+    color = over_channels(colors)
+    own = [axis for axis in color.dims if axis != "channel"]
+    order = next((list(known) for known in ("hsv", "rgb") if set(known) == set(own)), own)
+    return color.transpose(*order, "channel")
 
 
 def hsv_to_rgb(hsv: ArrayLike) -> Floats:

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy import stats
 
-from excolor.colors import axes_in_order, hsv_similarity, over_channels, rgb_to_hsv
+from excolor.colors import hsv_similarity, in_order, rgb_to_hsv
 from excolor.numerics.given import is_number, shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
 from excolor.plots.wording import color_words, number, over_seeds
@@ -40,8 +40,7 @@ def error_vs_similarity(
 def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Data:
     if not is_number(power) or power <= 0:
         raise PlotError(f"a power of {shown(power)}: similarity is taken to one above 0, for example 3")
-    color = over_channels(cube)
-    color = color.transpose(*axes_in_order(color.dims[:-1]), "channel")
+    color = in_order(cube)
     sizes = dict(zip(color.dims[:-1], color.shape[:-1], strict=True))
     if not isinstance(error, xr.DataArray):
         raise PlotError(
