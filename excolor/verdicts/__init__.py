@@ -5,6 +5,7 @@ A hypothesis file needs five names from here: the marks `disconfirmed`, `undecid
 """
 
 from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report
+from excolor.verdicts.ending import pytest_load_initial_conftests
 from excolor.verdicts.figures import pytest_cmdline_main
 from excolor.verdicts.gathering import pytest_sessionstart
 from excolor.verdicts.inventory import pytest_collection_finish
@@ -30,6 +31,7 @@ __all__ = [
     "pytest_configure",
     "pytest_configure_node",
     "pytest_fixture_setup",
+    "pytest_load_initial_conftests",
     "pytest_make_collect_report",
     "pytest_pyfunc_call",
     "pytest_runtest_makereport",

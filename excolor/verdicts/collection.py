@@ -88,9 +88,12 @@ def _has_docstring(obj: object) -> bool:
     return bool((obj.__doc__ or "").strip())
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note what each prediction claims and its place among all, which are still in the order of their files."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
+    """Note what each prediction claims and its place among all, while they are in the order of their files.
+
+    So before other plugins shuffle them or leave some out.
+    """
     claimed = {}
     for position, item in enumerate(items):
         if isinstance(item, pytest.Function) and in_hypotheses(item.path, config.rootpath):
@@ -101,6 +104,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if test.nodeid not in claimed:  # left out by a node id on the command line
                 claimed[test.nodeid] = (test, _claimed(test, reading.position))
     config.stash[CLAIMED] = list(claimed.values())
+    return (yield)
 
 
 def _hypothesis(item: pytest.Function) -> pytest.Class:
