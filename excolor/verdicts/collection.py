@@ -6,6 +6,7 @@ that leaves one out is refused.
 """
 
 import re
+import sys
 from collections.abc import Generator, Iterable, Iterator
 from inspect import cleandoc
 from pathlib import Path
@@ -56,6 +57,12 @@ def pytest_make_collect_report(
 
 
 def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Function]) -> Iterator[str]:
+    if sys.flags.optimize > 1:
+        yield (
+            f"{collector.nodeid} has lost its docstrings, which state what is claimed, since python -OO drops them: "
+            "run it without -OO, for example by python -m pytest."
+        )
+        return
     if not _has_docstring(collector.obj):
         what, example = _MODULE if isinstance(collector, pytest.Module) else _CLASS
         yield f'{collector.nodeid} needs a docstring that {what}, such as """{example}""".'
