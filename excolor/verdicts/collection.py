@@ -44,16 +44,26 @@ def pytest_make_collect_report(
     collector: pytest.Collector,
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     report = yield
-    if not isinstance(collector, pytest.Module | pytest.Class) or not report.passed:
+    if not isinstance(collector, pytest.Module | pytest.Class) or report.failed:
         return report
     if not in_hypotheses(collector.path, collector.config.rootpath):
         return report
+    if report.skipped:
+        return pytest.CollectReport(report.nodeid, "failed", _skips_itself(report), [])
     tests = [node for node in report.result if isinstance(node, pytest.Function)]
     collector.stash[_TESTS] = tests
     found = list(dict.fromkeys(_faults(collector, tests)))
     if not found:
         return report
     return pytest.CollectReport(report.nodeid, "failed", "\n".join(found), [])
+
+
+def _skips_itself(report: pytest.CollectReport) -> str:
+    *_, why = report.longrepr if isinstance(report.longrepr, tuple) else (str(report.longrepr),)
+    return (
+        f"{report.nodeid} skips itself, and its hypotheses would be missed by nobody ({why}): "
+        f"leave it out by an option of the run, such as --ignore={report.nodeid}."
+    )
 
 
 def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Function]) -> Iterator[str]:

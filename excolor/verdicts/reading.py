@@ -68,6 +68,13 @@ class Reading(Prediction):
         return self.verdict not in ("", self.recorded, ERROR)
 
     @property
+    def disposition(self) -> str:
+        """What became of it, as the gate sees it, such as `disconfirmed, as recorded`."""
+        if self.changed:
+            return f"changed: recorded {self.recorded}, measured {self.verdict}"
+        return f"{self.verdict}, as recorded" if self.verdict not in ("", ERROR) else self.verdict or self.left_out
+
+    @property
     def measured(self) -> str:
         """The estimate as printed; empty if nothing was measured."""
         return "" if self.comparison is None else self.comparison.reading
@@ -80,7 +87,12 @@ class Reading(Prediction):
     def as_properties(self) -> list[tuple[str, object]]:
         """List what is known as properties for the JUnit XML; what is not known is left out."""
         told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "comparison"}
-        told |= {"verdict": self.verdict, "measured": self.measured, "relation": self.claimed}
+        told |= {
+            "verdict": self.verdict,
+            "disposition": self.disposition,
+            "measured": self.measured,
+            "relation": self.claimed,
+        }
         if self.comparison is not None:
             estimate = self.comparison.estimate
             told |= {"estimate": estimate.value, "low": estimate.low, "high": estimate.high, "n": estimate.n}

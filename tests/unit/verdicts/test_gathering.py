@@ -82,6 +82,19 @@ disconfirmed, 1 undecided) and 1 control: 2 changed, 2 errors.
 """
 
 
+DISPOSITIONS = {
+    "test_spared[orange]": "confirmed, as recorded",
+    "test_spared[dark green]": "disconfirmed, as recorded",
+    "test_red_is_rebuilt": "confirmed, as recorded",
+    "test_typical_error": "confirmed, as recorded",
+    "test_worst_error": "undecided, as recorded",
+    "test_yellow": "changed: recorded confirmed, measured disconfirmed",
+    "test_magenta": "changed: recorded disconfirmed, measured confirmed",
+    "test_pink": "error",
+    "test_gray": "error",
+}
+
+
 def junit(path):
     """The properties of each test case in the JUnit XML."""
     return {
@@ -136,6 +149,7 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
         "excolor.controls": "1",
         "excolor.position": "3",
         "excolor.verdict": "disconfirmed",
+        "excolor.disposition": "disconfirmed, as recorded",
         "excolor.estimate": "0.5",
         "excolor.low": "0.4",
         "excolor.high": "0.6",
@@ -155,6 +169,19 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
     assert several.words.endswith("and 1 control: 2 changed, 2 errors, 2 restated.")
     assert cases["test_pink"]["excolor.verdict"] == "error"
     assert cases["test_pink"]["excolor.error"] == "in setup: assert 0.50 [0.40, 0.60] (32 seeds) < 0.1"
+
+
+def test_the_xml_says_what_became_of_each_and_of_what_it_calls_skipped(write, run, pytester):
+    write(MIX)
+    result = run("--junitxml=junit.xml", "-rx")
+    cases = junit(pytester.path / "junit.xml")
+    assert {name: properties["excolor.disposition"] for name, properties in cases.items()} == DISPOSITIONS
+    said = [part.get("message") for part in ET.parse(pytester.path / "junit.xml").iter("skipped")]
+    assert said == [
+        "disconfirmed, as recorded: 0.50 [0.40, 0.60] (32 seeds) < 0.1; moves with red",
+        "undecided, as recorded: 0.50 [0.40, 0.60] (32 seeds) > 0.5; the effect is small",
+    ]
+    assert f"XFAIL hypotheses/test_small.py::TestUnitarity::test_worst_error - {said[1]}" in result.text
 
 
 def test_verbose_says_how_a_claim_was_restated(write, run):
