@@ -51,25 +51,11 @@ class Ending:
             config.add_cleanup(block.pop_all().close)
 
     @pytest.hookimpl(wrapper=True, trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None, object, object]:
-        """Report what another plugin fails by, and what was measured all the same."""
-        result = None
-        with _reported(session), shown():
-            result = yield
-        reporter = session.config.pluginmanager.getplugin("terminalreporter")
-        if exitstatus == pytest.ExitCode.INTERNAL_ERROR and reporter is not None:  # of such a run pytest prints none
-            with _reported(session):
-                session.config.hook.pytest_terminal_summary(
-                    terminalreporter=reporter, exitstatus=exitstatus, config=session.config
-                )
-        return result
-
-
-@contextmanager
-def _reported(session: pytest.Session) -> Iterator[None]:
-    """Print what fails within the block, let it fail the run, and go on."""
-    try:
-        yield
-    except Exception as failure:  # of any kind, such as a full disk
-        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
-        session.config.notify_exception(pytest.ExceptionInfo.from_exception(failure))
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
+        """Tell of whatever fails here, let it fail the run, and go on to the summary."""
+        try:
+            with shown():
+                return (yield)
+        except Exception as failure:  # of any kind, such as a full disk
+            session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+            session.config.notify_exception(pytest.ExceptionInfo.from_exception(failure))
