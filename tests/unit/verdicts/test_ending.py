@@ -124,3 +124,22 @@ def test_a_run_that_fails_halfway_prints_what_was_measured(pytester, run_strictl
     assert "OSError: disk is full" in result.text
     assert CONFIRMED in result.words
     assert (pytester.path / "all.xml").exists()
+
+
+def test_a_worker_that_dies_leaves_what_was_measured(write, run, verdicts_in_xml):
+    """Syrupy warns that it has not heard of it."""
+    write(CLAIM)
+    write(CLAIM.replace("assert half", "__import__('os')._exit(1)\n        assert half"), "test_zeal")
+    result = run("-n2", "-Werror", "--dist=loadfile", "--max-worker-restart=0", "--junitxml=all.xml")
+    assert result.code == pytest.ExitCode.TESTS_FAILED
+    assert "UserWarning: syrupy: received 1 of 2" in result.text
+    assert "2 hypotheses: 1 confirmed, 1 in error." in result.words
+    assert sorted(verdicts_in_xml()) == ["confirmed", "error"]
+
+
+@pytest.mark.parametrize("place", ["all.xml/below.xml", "/dev/full"])
+def test_an_xml_that_cannot_be_written(pytester, run_strictly, place):
+    (pytester.path / "all.xml").touch()
+    result = run_strictly(f"--junitxml={place}")
+    assert result.code == pytest.ExitCode.INTERNAL_ERROR
+    assert CONFIRMED in result.words
