@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from inspect import cleandoc
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,10 @@ CLAIMED = pytest.StashKey[list[tuple[pytest.Function, Reading]]]()
 _TESTS = pytest.StashKey[list[pytest.Function]]()
 """The stash key of the predictions and controls of a class, whether or not they are run."""
 
+_PLACES = pytest.StashKey[Iterator[int]]()
+_PLACE = pytest.StashKey[int]()
+"""Kept with a test: its place among all, in the order of the files, whatever the order in which they are run."""
+
 
 def in_hypotheses(path: Path, root: Path) -> bool:
     """Whether a file lies below a directory called `hypotheses` that is pytest's root directory or lies in it."""
@@ -52,6 +57,9 @@ def pytest_make_collect_report(
         return pytest.CollectReport(report.nodeid, "failed", _skips_itself(report), [])
     tests = [node for node in report.result if isinstance(node, pytest.Function)]
     collector.stash[_TESTS] = tests
+    places = collector.config.stash.setdefault(_PLACES, count())
+    for test in tests:
+        test.stash[_PLACE] = next(places)
     found = list(dict.fromkeys(_faults(collector, tests)))
     if not found:
         return report
@@ -107,19 +115,16 @@ def _has_docstring(obj: object) -> bool:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
-    """Note what each prediction claims and its place among all, while they are in the order of their files.
-
-    So before other plugins shuffle them or leave some out.
-    """
+    """Note what each prediction claims, before other plugins leave some out."""
     claimed = {}
-    for position, item in enumerate(items):
+    for item in items:
         if isinstance(item, pytest.Function) and in_hypotheses(item.path, config.rootpath):
-            item.stash[READING] = _claimed(item, position)
+            item.stash[READING] = _claimed(item)
             claimed[item.nodeid] = (item, item.stash[READING])
-    for item, reading in list(claimed.values()):
+    for item, _ in list(claimed.values()):
         for test in _hypothesis(item).stash[_TESTS]:
             if test.nodeid not in claimed:  # left out by a node id on the command line
-                claimed[test.nodeid] = (test, _claimed(test, reading.position))
+                claimed[test.nodeid] = (test, _claimed(test))
     config.stash[CLAIMED] = list(claimed.values())
     return (yield)
 
@@ -130,7 +135,7 @@ def _hypothesis(item: pytest.Function) -> pytest.Class:
     return hypothesis
 
 
-def _claimed(item: pytest.Function, position: int) -> Reading:
+def _claimed(item: pytest.Function) -> Reading:
     hypothesis = _hypothesis(item)
     tests = hypothesis.stash[_TESTS]
     controls = sum(is_control(test) for test in tests)
@@ -156,7 +161,7 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
         group=hypothesis.nodeid,
         predictions=len(tests) - controls,
         controls=controls,
-        position=position,
+        position=item.stash[_PLACE],
     )
 
 

@@ -41,7 +41,7 @@ class Reading(Prediction):
     controls: int = 0
     """The number of controls that its class has."""
     position: int
-    """Its place among all tests, in the order of the files."""
+    """Its place among all predictions and controls, in the order of the files."""
     background: str = ""
     """The rest of the class's docstring after its statement, such as the published verdict."""
     published: float | None = None

@@ -174,11 +174,12 @@ def test_what_goes_wrong_at_the_end_hides_nothing(write, run, pytester, hook):
     """As where a cache cannot be written, and that warning is an error."""
     pytester.makeconftest(f"def {hook}():\n    raise UserWarning('no space left')\n")
     write(HYPOTHESES.replace("{ending}", "pass"))
-    result = run()
+    result = run("--junitxml=junit.xml")
     assert result.code == pytest.ExitCode.INTERNAL_ERROR
     assert "no space left" in result.text + result.errors
     if hook == "pytest_runtest_logfinish":  # of the first test
         assert result.words.endswith("6 predictions (1 confirmed) and 2 controls: 7 errors.")
     else:
+        assert reported(pytester.path / "junit.xml").keys() == OF_A | OF_B
         assert "undecided) and 2 controls: 1 changed, 2 errors." in result.words
         assert "\nFAILED hypotheses/test_small.py::TestA::test_changed - " in result.text

@@ -1,5 +1,6 @@
 """What a reader sees at the end of a whole run, however it is run."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -247,6 +248,25 @@ def test_experiments_come_in_the_order_of_their_files(write, run):
     assert titles == ["Experiment a", "Experiment b", "Experiment c"]
 
 
+def test_in_whatever_order_they_ran(write, run, pytester):
+    for name in ("b", "a"):
+        write(MIX, f"test_{name}", title=f"Experiment {name}")
+    sorted_summary = run().summary
+    assert sorted_summary.index("Experiment a") < sorted_summary.index("Experiment b")
+    pytester.makeconftest("""
+        import random
+
+        import pytest
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_collection_modifyitems(items):
+            random.Random(0).shuffle(items)
+    """)
+    shuffled = run()
+    assert next(iter(shuffled.outcomes)) != "test_spared[orange]"
+    assert shuffled.summary == sorted_summary
+
+
 def test_a_hypothesis_stays_together_though_its_tests_run_apart(write, run):
     # pytest runs all tests of one fixture value before those of the next, across classes.
     write('''
@@ -291,3 +311,20 @@ def test_nothing_is_printed_if_no_prediction_ran(write, run, options):
 def test_colors_reach_the_terminal(judge):
     claim = 'def test_it(self):\n    """It is small."""\n    assert half < 0.9'
     assert "\x1b[32m    + \x1b[0mIt is small\x1b[32m" in judge(claim, "--color=yes").text
+
+
+def test_of_many_files_and_processes_none_is_dropped(write, run, pytester):
+    cases = '@pytest.mark.parametrize("case", range(50))'
+    body = f'class TestMany:\n    """H1: small."""\n\n    {cases}\n    def test_it(self, case):\n        """Small."""\n'
+    for name in range(6):
+        write(f"{body}        assert half < (0.9 if case % 3 else 0.1)\n", f"test_{name}", title=f"Experiment {name}")
+    result = run("-n2", "--dist=loadfile", "--junitxml=junit.xml")
+    listed = re.findall(r"^    [+x] Small: (\d+) ", result.summary, flags=re.MULTILINE)
+    assert sorted(map(int, listed)) == sorted([*range(50)] * 6)
+    assert result.words.endswith("300 predictions (198 confirmed, 102 disconfirmed): 102 changed.")
+    told = [
+        prop.get("value")
+        for prop in ET.parse(pytester.path / "junit.xml").iter("property")
+        if prop.get("name") == "excolor.verdict"
+    ]
+    assert (told.count("confirmed"), told.count("disconfirmed")) == (198, 102)

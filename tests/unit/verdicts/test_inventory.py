@@ -159,6 +159,14 @@ class TestLost:
         assert cases(pytester.path / "junit.xml")["test_control"][0]["excolor.verdict"] == "error"
         assert "ERROR hypotheses/test_small.py::TestA::test_control" in result.text
 
+    def test_by_a_worker_that_was_told_to_exit(self, write, run):
+        """For xdist that is an internal error."""
+        write(hypothesis('pytest.exit("enough", returncode=0)'))
+        result = run("-n1")
+        assert result.code == pytest.ExitCode.INTERNAL_ERROR
+        assert "HA: the number is small ERROR 1/1 ! control: It could have been large lost: it was" in result.words
+        assert "\nERROR hypotheses/test_small.py::TestA::test_control - lost: " in result.text
+
     def test_in_teardown_what_was_measured_is_kept(self, write, run):
         fixture = "@pytest.fixture\ndef deadly():\n    yield\n    os._exit(0)\n\n"
         write(fixture + hypothesis().replace("def test_first(self", "def test_first(self, deadly"))
