@@ -79,6 +79,35 @@ def test_the_whole():
     ]
 
 
+def test_not_one_of_many_is_left_out():
+    many = [
+        replace(
+            SMALL,
+            statement=f"Color {place} is spared",
+            hypothesis=f"Colors from {place // 7 * 7} on are spared",
+            group=f"hypotheses/test_ex_{place // 30}.py::TestSeven{place // 7}",
+            predictions=7,
+            position=place,
+        )
+        for place in range(700)
+    ]
+    lines = [line.strip() for line in text(many[::-1])]
+    listed = [line.partition(" is spared ")[0] for line in lines if line.startswith("+ Color ")]
+    assert listed == [f"+ Color {place}" for place in range(700)]
+    assert lines[-2:] == ["100 hypotheses: 100 confirmed. 700 predictions (700 confirmed), all as", "recorded."]
+
+
+def test_a_control_that_was_not_confirmed_is_listed():
+    failed = replace(CONTROL, statement="Red is rebuilt", comparison=COMPARISONS["disconfirmed"], error="not confirmed")
+    assert body(SMALL, CONTROL, failed)[1:] == [
+        "  H1: the subspace term is not needed                                  ERROR 1/1",
+        "    ! control: Red is rebuilt     0.00060 [0.00038, 0.00096] (32 seeds) < 0.0001",
+        "        not confirmed",
+        "    + Dark green is spared        0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "    + 1 control confirmed",
+    ]
+
+
 def test_the_background_stands_below_the_hypothesis():
     (_, *lines) = body(replace(SMALL, background="Published verdict: confirmed."))
     assert lines[0].startswith("  H1: the subspace term is not needed")
