@@ -3,9 +3,11 @@
 import math
 
 import pytest
+import xarray as xr
 
 from excolor.colors import named_color
 from excolor.edits.deletion import answering
+from excolor.measures import anchoring
 from excolor.measures.anchoring import (
     alignment_of_red,
     falls_with_hue_distance,
@@ -39,6 +41,25 @@ def test_most_opposed(ensemble, seeing):
 def test_falls_with_hue_distance(ensemble, answered, falls):
     """An answer of cyan is the worse the nearer a hue is to red; mid-gray is as bad for red as for yellow."""
     assert falls_with_hue_distance(answering(ensemble, named_color(answered))).values.tolist() == [falls, falls]
+
+
+BY_DISTANCE = (("red",), ("orange", "pink"), ("yellow", "magenta"), ("lime", "purple"))
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+@pytest.mark.parametrize(("change", "falls"), [(0.5, True), (1, False), (1.125, False)])
+def test_it_falls_only_if_it_falls_at_every_step(ensemble, monkeypatch, step, change, falls):
+    """One step after the other stays as high, or rises, and all others fall, for one seed of two."""
+    errors = [8.0, 4.0, 2.0, 1.0]
+    errors[step + 1] = errors[step] * change
+    seeds = list(ensemble.seeds)
+
+    def error_of(_, *names):
+        place = BY_DISTANCE.index(names)
+        return xr.DataArray([8.0 / 2**place, errors[place]], dims="seed", coords={"seed": seeds})
+
+    monkeypatch.setattr(anchoring, "error_of", error_of)
+    assert falls_with_hue_distance(ensemble).values.tolist() == [True, falls]
 
 
 @pytest.mark.parametrize(("answered", "near"), [("cyan", True), ("teal", True), ("red", False), ("lime", False)])
