@@ -1,0 +1,192 @@
+"""Faults in measures."""
+
+from fault import Fault
+
+FAULTS = [
+    Fault(
+        "excolor/measures/evaluation.py",
+        "return np.clip(y, 0, 1, out=y)",
+        "return y",
+        "tests/unit/measures/test_evaluation.py::TestAgainstALoop::test_reconstruct",
+    ),
+    Fault(
+        "excolor/measures/evaluation.py",
+        "if edit.layer == layer]",
+        'if edit.layer in ("encoder", "bottleneck")]',
+        "tests/unit/edits/test_interventions.py::TestIntervene::test_latents_are_those_after_the_intervention",
+    ),
+    Fault(
+        "excolor/measures/evaluation.py",
+        "measure(models[block.shape[2]], block).copy()",
+        "measure(models[block.shape[2]], block)",
+        "tests/unit/measures/test_evaluation.py::TestReconstruct::test_more_colors_than_one_block_holds_in_other_forms",
+    ),
+    Fault(
+        "excolor/measures/errors.py",
+        'error.median(("h", "s", "v"), skipna=False)',
+        'error.mean(("h", "s", "v"), skipna=False)',
+        "tests/unit/measures/test_errors.py::TestSummaries::test_typical_error",
+    ),
+    Fault(
+        "excolor/measures/errors.py",
+        "error_of(edited, *names) - error_of(intact, *names)",
+        "error_of(intact, *names) - error_of(edited, *names)",
+        "tests/unit/measures/test_errors.py::TestSummaries::test_error_growth",
+    ),
+    Fault(
+        "excolor/measures/errors.py",
+        "HALF_A_STEP = (0.5 / 255) ** 2",
+        "HALF_A_STEP = (1 / 255) ** 2",
+        "tests/unit/measures/test_errors.py::TestSummaries::test_at_least_half_a_step",
+    ),
+    Fault(
+        "excolor/measures/anchoring.py",
+        '.min(("h", "s", "v"), skipna=False)',
+        '.max(("h", "s", "v"), skipna=False)',
+        "tests/unit/measures/test_anchoring.py::test_most_opposed",
+    ),
+    Fault(
+        "excolor/measures/anchoring.py",
+        '(errors.diff("distance") < 0)',
+        '(errors.diff("distance") <= 0)',
+        "tests/unit/measures/test_anchoring.py::test_it_falls_only_if_it_falls_at_every_step",
+    ),
+    Fault(
+        "excolor/measures/anchoring.py",
+        '.all("distance")',
+        '.any("distance")',
+        "tests/unit/measures/test_anchoring.py::test_falls_with_hue_distance",
+    ),
+    Fault(
+        "excolor/measures/anchoring.py",
+        '("yellow", "magenta"), ("lime", "purple")',
+        '("yellow", "purple"), ("lime", "magenta")',
+        "tests/unit/measures/test_anchoring.py::test_falls_with_hue_distance",
+    ),
+    Fault(
+        "excolor/measures/color_answers.py",
+        '- answers.min("channel", skipna=False)',
+        '- answers.reduce(mean, "channel")',
+        "tests/unit/measures/test_color_answers.py::test_vibrancy",
+    ),
+    Fault(
+        "excolor/measures/color_answers.py",
+        "reconstruct(ensemble, rgb).numpy()",
+        "rgb.values + 0 * reconstruct(ensemble, rgb).numpy()",
+        "tests/unit/measures/test_color_answers.py::test_vibrancy",
+    ),
+    Fault(
+        "excolor/measures/concept_scores.py",
+        "if colors is not None:",
+        "if colors is not None and ensemble not in _known:",
+        "tests/unit/measures/test_concept_scores.py::test_red_collateral_of_a_lost_channel",
+    ),
+    Fault(
+        "excolor/measures/concept_scores.py",
+        "collateral(_errors(ensemble, colors), similarity_over(_or_held_out(colors)))",
+        "collateral(_errors(ensemble, colors), vibrancy_over(_or_held_out(colors)))",
+        "tests/unit/measures/test_concept_scores.py::test_red_collateral_of_a_lost_channel",
+    ),
+    Fault(
+        "excolor/measures/concept_scores.py",
+        "to_power(vibrancy_over(_or_held_out(colors)), exponent)",
+        "to_power(similarity_over(_or_held_out(colors)), exponent)",
+        "tests/unit/measures/test_concept_scores.py::test_vibrancy_of_gray_answers",
+    ),
+    Fault(
+        "excolor/measures/concept_scores.py",
+        "rgb_fine_cube() if colors is None else colors",
+        "rgb_fine_cube()",
+        "tests/unit/measures/test_concept_scores.py::test_red_collateral_of_a_lost_channel",
+    ),
+    Fault(
+        "excolor/measures/hue_order.py",
+        "data=turns_of(y, x)",
+        "data=turns_of(x, y)",
+        "tests/unit/measures/test_hue_order.py::TestLatentAngle::test_of_latents_that_are_colors",
+    ),
+    Fault(
+        "excolor/measures/latent_shape.py",
+        "return (z[..., 2:] ** 2)",
+        "return (z[..., 1:] ** 2)",
+        "tests/unit/measures/test_latent_shape.py::TestOffPlane::test_of_colors_on_the_sphere",
+    ),
+    Fault(
+        "excolor/measures/latent_shape.py",
+        '(off * cube["bias"]).reduce(total, ["h", "s", "v"]) / total(cube["bias"])',
+        'off.reduce(mean, ["h", "s", "v"])',
+        "tests/unit/measures/test_latent_shape.py::TestOffSphere::test_of_colors_by_their_red",
+    ),
+    Fault(
+        "excolor/measures/latent_shape.py",
+        "rest = rest - x * (along * x)",
+        "rest = offset - x * (along * x)",
+        "tests/unit/measures/test_latent_shape.py::TestBend::test_of_a_leaning_cube_is_0",
+    ),
+    Fault(
+        "excolor/measures/latent_shape.py",
+        '.reduce(length, "dimension") - 1) ** 2',
+        '.reduce(length, "dimension") ** 2 - 1) ** 2',
+        "tests/unit/measures/test_latent_shape.py::TestOffSphere::test_of_one_latent",
+    ),
+    Fault(
+        "excolor/measures/losses.py",
+        "(means[:, span:] - means[:, :-span]).max(1)",
+        "(means[:, 1:] - means[:, :-1]).max(1)",
+        "tests/unit/measures/test_losses.py::TestLargestJump::test_of_a_step",
+    ),
+    Fault(
+        "excolor/measures/losses.py",
+        "slice(start - span, start + within + span)",
+        "slice(start, start + within + span)",
+        "tests/unit/measures/test_losses.py::TestLargestJump::test_is_looked_for_in_a_range",
+    ),
+    Fault(
+        "excolor/measures/losses.py",
+        '.isel(step=steps).reduce(mean, "step")',
+        '.reduce(mean, "step")',
+        "tests/unit/measures/test_losses.py::test_mean_loss",
+    ),
+    Fault(
+        "excolor/measures/scores.py",
+        "others = total(e * (1 - c), 1) / total(1 - c)",
+        "others = mean(e * (1 - c), 1)",
+        "tests/unit/measures/test_scores.py::TestCollateral::test_by_hand",
+    ),
+    Fault(
+        "excolor/measures/scores.py",
+        "mean(np.maximum(e[:, itself], HALF_A_STEP), 1)",
+        "mean(e[:, itself], 1)",
+        "tests/unit/measures/test_scores.py::TestCollateral::test_where_the_concept_does_not_suffer_counts_half_a_step",
+    ),
+    Fault(
+        "excolor/measures/scores.py",
+        "together * together / np.where(constant, np.nan, below)",
+        "together / np.where(constant, np.nan, below)",
+        "tests/unit/measures/test_scores.py::TestRSquared::test_agrees_with_scipy",
+    ),
+    Fault(
+        "excolor/measures/scores.py",
+        "together * together / np.where(constant, np.nan, below)",
+        "np.maximum(together, 0) ** 2 / np.where(constant, np.nan, below)",
+        "tests/unit/measures/test_scores.py::TestRSquared::test_is_the_same_for_the_opposite",
+    ),
+    Fault(
+        "excolor/measures/scores.py",
+        'error.transpose("seed", *concept.dims)',
+        "error",
+        "tests/unit/measures/test_scores.py::TestRSquared::test_does_not_mind_the_order_of_the_axes",
+    ),
+    Fault(
+        "excolor/measures/scores.py",
+        "power(concept.values, exponent)",
+        "power(concept.values, int(exponent))",
+        "tests/unit/measures/test_scores.py::TestToPower::test_by_hand",
+    ),
+    Fault(
+        "excolor/measures/value_axis.py",
+        "square.copy(data=sqrt(square))",
+        "square",
+        "tests/unit/measures/test_value_axis.py::test_length_by_value",
+    ),
+]

@@ -1,0 +1,180 @@
+"""Faults in training: batches, gradients, optimizer, history, the loop."""
+
+from fault import Fault
+
+FAULTS = [
+    Fault(
+        "excolor/training/batches.py",
+        'stream(seed, f"label:{name}")',
+        'stream(seed, "label")',
+        "tests/unit/training/test_batches.py::TestLabels::test_of_one_row_are_independent",
+    ),
+    Fault(
+        "excolor/training/batches.py",
+        "draw(probability[name][rows], streams[s].random(total))",
+        "draw(probability[name], streams[s].random(total))",
+        "tests/unit/training/test_batches.py::TestLabels::test_frequencies",
+    ),
+    Fault(
+        "excolor/training/batches.py",
+        "sampler = WeightedSampler(bias)",
+        "sampler = WeightedSampler(np.ones_like(bias))",
+        "tests/unit/training/test_batches.py::TestRows::test_are_colors_of_the_cube_as_its_bias_has_them",
+    ),
+    Fault(
+        "excolor/training/batches.py",
+        "np.tile(share, (times, 1))",
+        "np.repeat(share, times, axis=0)",
+        "tests/unit/training/test_batches.py::test_repeated_for_conditions_each_has_all_seeds_in_their_order",
+    ),
+    Fault(
+        "excolor/training/drift_gradient.py",
+        "self.to_latents.fill(0)",
+        "pass",
+        "tests/unit/training/test_drift_gradient.py::TestAgainstOnePlainModel::test_same_weights_and_losses",
+    ),
+    Fault(
+        "excolor/training/drift_gradient.py",
+        "self.nowhere = np.zeros(sizes.bottleneck, np.float32)",
+        "self.nowhere = np.eye(1, sizes.bottleneck, dtype=np.float32)[0]",
+        "tests/unit/training/test_drift_gradient.py::TestAgainstOnePlainModel::test_same_weights_and_losses",
+    ),
+    Fault(
+        "excolor/training/gradients.py",
+        "(0, 1) if regularizer.hemi else (0.5, 0.5)",
+        "(0, 1) if regularizer.hemi else (0.5, 1)",
+        "tests/unit/training/test_gradients.py::TestClosedForms::test_agree_with_autograd",
+    ),
+    Fault(
+        "excolor/training/gradients.py",
+        "pull[i] = TWO * weight[s] * share[s, i] * excess / length[s, i]",
+        "pull[i] = TWO * weight[s] * share[s, i] * excess",
+        "tests/unit/training/test_gradients.py::TestClosedForms::test_agree_with_autograd",
+    ),
+    Fault(
+        "excolor/training/gradients.py",
+        "pull = TWO * weight[s] * factor[k]",
+        "pull = weight[s] * factor[k]",
+        "tests/unit/training/test_gradients.py::TestClosedForms::test_agree_with_autograd",
+    ),
+    Fault(
+        "excolor/training/gradients.py",
+        "of_each * (share[s, i] + share[s, j])",
+        "of_each * share[s, i]",
+        "tests/unit/training/test_gradients.py::TestClosedForms::test_agree_with_autograd",
+    ),
+    Fault(
+        "excolor/training/gradients.py",
+        "inner = float32(power) * scale",
+        "inner = float32(power)",
+        "tests/unit/training/test_gradients.py::TestClosedForms::test_agree_with_autograd",
+    ),
+    Fault(
+        "excolor/training/gradients.py",
+        "found[width + k, i] = share[s, i] * found[k, i]",
+        "found[width + k, i] = found[k, i]",
+        "tests/unit/training/test_gradients.py::TestClosedForms::test_agree_with_autograd",
+    ),
+    Fault(
+        "excolor/training/gradients.py",
+        "gated |= share[s, i] != share[s, 0]",
+        "gated = share[s, i] != share[s, 0]",
+        "tests/unit/training/test_gradients.py::TestSeparation::test_in_float32_agrees_with_autograd_in_float64",
+    ),
+    Fault(
+        "excolor/training/gradients.py",
+        "(ZERO if x >= ONE_PLACE else x)",
+        "(ZERO if x >= ONE else x)",
+        "tests/unit/training/test_gradients.py::TestClosedForms::test_agree_with_autograd",
+    ),
+    Fault(
+        "excolor/training/history.py",
+        "[self.weights[:, places, at] == 0]",
+        "[self.weights[:, places, 0] == 0]",
+        "tests/unit/training/test_loop.py::TestEqualBits::test_together_with_other_conditions",
+    ),
+    Fault(
+        "excolor/training/history.py",
+        "self.losses[:, :, at * len(self.seeds) :]",
+        "self.losses[:, :, at:]",
+        "tests/unit/training/test_loop.py::TestEqualBits::test_together_with_other_conditions",
+    ),
+    Fault(
+        "excolor/training/history.py",
+        "condition.dopesheet.values(term.name)",
+        "plan.shared.dopesheet.values(term.name)",
+        "tests/unit/training/test_loop.py::TestEqualBits::test_together_with_other_conditions",
+    ),
+    Fault(
+        "excolor/training/history.py",
+        "int(having[0]), int(having[-1]) + 1",
+        "int(having[0]), int(having[0]) + len(having)",
+        "tests/unit/training/test_loop.py::TestEqualBits::test_together_with_other_conditions",
+    ),
+    Fault(
+        "excolor/training/loop.py",
+        "self.to_raw.fill(0)",
+        "pass",
+        "tests/unit/training/test_loop.py::TestAgainstOnePlainModel::test_same_weights_and_history",
+    ),
+    Fault(
+        "excolor/training/loop.py",
+        "if term.label is None else batch.shares[term.label.name]",
+        "if term.label is None or True else batch.shares[term.label.name]",
+        "tests/unit/training/test_loop.py::TestAgainstOnePlainModel::test_same_weights_and_history",
+    ),
+    Fault(
+        "excolor/training/loop.py",
+        '(self.form.normalized and term.layer == "bottleneck")',
+        'term.layer == "bottleneck"',
+        "tests/unit/training/test_loop.py::TestAgainstOnePlainModel::test_in_every_form",
+    ),
+    Fault(
+        "excolor/training/loop.py",
+        ".repeat(len(experiments), 1)",
+        ".repeat_interleave(len(experiments), 0)",
+        "tests/unit/training/test_loop.py::TestEqualBits::test_together_with_other_conditions",
+    ),
+    Fault(
+        "excolor/training/loop.py",
+        "history.active(step - 1)",
+        "history.active(0)",
+        "tests/unit/training/test_loop.py::TestAgainstOnePlainModel::test_same_weights_and_history",
+    ),
+    Fault(
+        "excolor/training/loop.py",
+        "add_gradient(term.regularizer, z[members], share[members], weight, to_z[members])",
+        "add_gradient(term.regularizer, z[members], share, weight, to_z[members])",
+        "tests/unit/training/test_loop.py::TestEqualBits::test_together_where_the_slope_has_no_closed_form",
+    ),
+    Fault(
+        "excolor/training/optimizer.py",
+        "np.float32(rate * c / (1 - whole_power(0.9, self.steps)))",
+        "np.float32(rate * c)",
+        "tests/unit/training/test_loop.py::TestAgainstOnePlainModel::test_same_weights_and_history",
+    ),
+    Fault(
+        "excolor/training/optimizer.py",
+        "c = math.sqrt(1 - whole_power(0.999, self.steps))",
+        "c = 1 - whole_power(0.999, self.steps)",
+        "tests/unit/training/test_loop.py::TestAgainstOnePlainModel::test_same_weights_and_history",
+    ),
+    Fault(
+        "excolor/training/initial_weights.py",
+        "1 / math.sqrt(inputs)",
+        "1 / math.sqrt(outputs)",
+        "tests/unit/test_ensemble.py::TestInitialParameters::test_stay_within_the_bound_of_their_layer",
+    ),
+    Fault(
+        "excolor/training/initial_weights.py",
+        ".uniform(-1, 1, architecture.parameters)",
+        ".uniform(0, 1, architecture.parameters)",
+        "tests/unit/test_ensemble.py::TestInitialParameters::test_are_uniform",
+    ),
+    Fault(
+        "excolor/training/initial_weights.py",
+        'stream(seed, "weights")',
+        'stream(seed, "rows")',
+        "tests/unit/training/test_batches.py::test_weights_rows_and_each_label_have_a_stream_of_their_own",
+    ),
+]
