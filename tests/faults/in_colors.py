@@ -41,6 +41,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/colors.py",
+        "rgb.max(axis=-1) - rgb.min(axis=-1)",
+        "1 - rgb.min(axis=-1)",
+        "tests/unit/test_colors.py::TestMeasures::test_vibrancy_is_saturation_times_value",
+    ),
+    Fault(
+        "excolor/colors.py",
         "return np.asarray(1 - vibrancy(rgb))",
         "return np.asarray(1 - rgb_to_hsv(rgb)[..., 1])",
         "tests/unit/test_colors.py::TestMeasures::test_vibrancy_is_saturation_times_value",
@@ -80,6 +86,12 @@ FAULTS = [
         "hsv_cube(hues(12), np.linspace(0, 1, 4), np.linspace(0, 1, 5))",
         "hsv_cube(hues(12), np.linspace(0, 1, 5), np.linspace(0, 1, 4))",
         "tests/unit/test_colors.py::TestPublishedCubes::test_coarse_cube",
+    ),
+    Fault(
+        "excolor/colors.py",
+        "hsv_cube(hues(36), np.linspace(0, 1, 10), np.linspace(0, 1, 10))",
+        "hsv_cube(hues(36), np.linspace(0, 1, 10), np.linspace(0.1, 1, 10))",
+        "tests/unit/test_colors.py::TestHsvCube::test_bias_at_the_corners",
     ),
     Fault(
         "excolor/colors.py",

@@ -17,6 +17,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/conditions/regularizers.py",
+        "cosine.clamp_min(0)",
+        "cosine.abs()",
+        "tests/unit/conditions/test_regularizers.py::TestDefinitions::test_agree_with_a_loop",
+    ),
+    Fault(
+        "excolor/conditions/regularizers.py",
         "hemi: bool = True",
         "hemi: bool = False",
         "tests/unit/test_defaults.py::test_defaults_are_the_published_ones",
@@ -41,8 +47,20 @@ FAULTS = [
     ),
     Fault(
         "excolor/conditions/regularizers.py",
+        "shift: bool = True",
+        "shift: bool = False",
+        "tests/unit/conditions/test_regularizers.py::TestClosedForms::test_separate_rows_at_60_degrees",
+    ),
+    Fault(
+        "excolor/conditions/regularizers.py",
         ".masked_fill(itself, 0).mean(-1)",
         ".masked_fill(itself, 0).sum(-1)",
+        "tests/unit/conditions/test_regularizers.py::TestDefinitions::test_agree_with_a_loop",
+    ),
+    Fault(
+        "excolor/conditions/regularizers.py",
+        "shown = z[..., list(self.dims)]",
+        "shown = z[..., : len(self.dims)]",
         "tests/unit/conditions/test_regularizers.py::TestDefinitions::test_agree_with_a_loop",
     ),
     Fault(
@@ -62,6 +80,18 @@ FAULTS = [
         "u @ u.mT",
         "z @ z.mT",
         "tests/unit/conditions/test_regularizers.py::TestDefinitions::test_float32_agrees_with_float64",
+    ),
+    Fault(
+        "excolor/conditions/labels.py",
+        "self.scale * whole_power(self._measured(rgb), self.power)",
+        "whole_power(self.scale * self._measured(rgb), self.power)",
+        "tests/unit/conditions/test_labels.py::TestProbability::test_of_the_purest_color_is_the_scale",
+    ),
+    Fault(
+        "excolor/conditions/labels.py",
+        "np.less(uniforms, probability)",
+        "np.less_equal(uniforms, probability)",
+        "tests/unit/conditions/test_labels.py::TestDraw::test_is_certain_at_one_and_impossible_at_zero",
     ),
     Fault(
         "excolor/conditions/curriculum.py",
@@ -134,6 +164,12 @@ FAULTS = [
         "before[later].add(earlier)",
         "before[earlier].add(later)",
         "tests/unit/conditions/test_experiment.py::TestTogether::test_order_of_all_terms_is_that_of_each",
+    ),
+    Fault(
+        "excolor/conditions/architecture.py",
+        "[CHANNELS, *[self.hidden] * self.nonlinear, self.bottleneck]",
+        "[CHANNELS, self.hidden, self.bottleneck]",
+        "tests/unit/training/test_loop.py::TestTraining::test_the_ensemble",
     ),
     Fault(
         "excolor/conditions/architecture.py",

@@ -17,9 +17,27 @@ FAULTS = [
     ),
     Fault(
         "excolor/edits/deletion.py",
+        "first.weight[:, :, deleted] = 0",
+        "pass",
+        "tests/unit/edits/test_deletion.py::TestEdits::test_ablation_zeroes_rows_biases_and_columns",
+    ),
+    Fault(
+        "excolor/edits/deletion.py",
+        "first.weight[:, :, deleted] = 0",
+        "first.weight[:, deleted] = 0",
+        "tests/unit/edits/test_deletion.py::TestOneFunction::test_ablated_and_pruned_models_answer_alike",
+    ),
+    Fault(
+        "excolor/edits/deletion.py",
         "copied(ensemble.encoder[-1]), copied(ensemble.decoder[0])",
         "ensemble.encoder[-1], ensemble.decoder[0]",
         "tests/unit/edits/test_deletion.py::TestEdits::test_ablation_zeroes_rows_biases_and_columns",
+    ),
+    Fault(
+        "excolor/edits/deletion.py",
+        "last.bias[:, kept]",
+        "last.bias[:, : len(kept)]",
+        "tests/unit/edits/test_deletion.py::TestOneFunction::test_ablated_and_pruned_models_answer_alike",
     ),
     Fault(
         "excolor/edits/deletion.py",
@@ -41,6 +59,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/edits/interventions.py",
+        "torch.where(length < PARALLEL, self.fallback(z), across / length)",
+        "across / length.clamp_min(PARALLEL)",
+        "tests/unit/edits/test_interventions.py::TestRepulsion::test_a_parallel_vector_goes_to_the_least_axis",
+    ),
+    Fault(
+        "excolor/edits/interventions.py",
         "torch.where(along > self.mapper.start, turned, z)",
         "torch.where(along > 0, turned, z)",
         "tests/unit/edits/test_interventions.py::TestRepulsion::test_vectors_outside_the_zone_are_untouched",
@@ -56,6 +80,12 @@ FAULTS = [
         "(*ensemble.edits, *(Edit(layer, intervention) for intervention in interventions))",
         "tuple(Edit(layer, intervention) for intervention in interventions)",
         "tests/unit/edits/test_interventions.py::TestIntervene::test_one_after_the_other",
+    ),
+    Fault(
+        "excolor/edits/interventions.py",
+        "edited = z.clone()",
+        "edited = z",
+        "tests/unit/edits/test_interventions.py::TestAxisAlignedSuppression::test_does_not_write_into_what_it_is_given",
     ),
     Fault(
         "excolor/edits/falloffs.py",
@@ -92,6 +122,12 @@ FAULTS = [
         "s * s * t * (3 * p[1]) + s * t * t * (3 * p[2])",
         "s * t * t * (3 * p[1]) + s * s * t * (3 * p[2])",
         "tests/unit/edits/test_falloffs.py::TestBezierMapper::test_agrees_with_a_root_finder",
+    ),
+    Fault(
+        "excolor/edits/directions.py",
+        "for dim in range(1, ensemble.bottleneck)",
+        "for dim in range(ensemble.bottleneck)",
+        "tests/unit/edits/test_directions.py::test_other_directions",
     ),
     Fault(
         "excolor/ensemble.py",

@@ -17,6 +17,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/judging/intervals.py",
+        'method="exact"',
+        'method="wilson"',
+        "tests/unit/judging/test_intervals.py::TestFraction::test_none_and_all",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
         "median(over / under)",
         "median(under / over)",
         "tests/unit/judging/test_intervals.py::TestRatio::test_each_seed_is_divided_by_itself",
@@ -26,6 +32,12 @@ FAULTS = [
         "median(over / under)",
         "median(over / np.median(under))",
         "tests/unit/judging/test_intervals.py::TestRatio::test_each_seed_is_divided_by_itself",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        "not np.array_equal(seeds_a, seeds_b)",
+        "set(seeds_a) != set(seeds_b)",
+        "tests/unit/judging/test_intervals.py::TestWhatIsRefused::test_conditions_that_do_not_pair",
     ),
     Fault(
         "excolor/judging/intervals.py",
@@ -80,5 +92,17 @@ FAULTS = [
         "return self.verdict is Verdict.CONFIRMED",
         "return self.verdict is not Verdict.DISCONFIRMED",
         "tests/unit/judging/test_estimates.py::TestThreeVerdicts::test_where_the_interval_lies",
+    ),
+    Fault(
+        "excolor/judging/thresholds.py",
+        "rgb_to_hsv(named_color(color)))), 3)",
+        "rgb_to_hsv(named_color(color)))), 2)",
+        "tests/unit/judging/test_thresholds.py::test_share_of_red_is_the_similarity_cubed",
+    ),
+    Fault(
+        "excolor/judging/thresholds.py",
+        "UNREBUILT = 2 / 9",
+        "UNREBUILT = 1 / 9",
+        "tests/unit/judging/test_thresholds.py::test_no_gray_is_a_better_answer_to_red_than_the_one_whose_error_makes_red_lost",
     ),
 ]

@@ -5,6 +5,12 @@ from fault import Fault
 FAULTS = [
     Fault(
         "excolor/numerics/sampling.py",
+        "share = (weights * (len(weights) / math.fsum(weights))).tolist()",
+        "share = (weights / math.fsum(weights)).tolist()",
+        "tests/unit/numerics/test_sampling.py::TestExactness::test_shares_of_the_cells_add_up_to_the_weights",
+    ),
+    Fault(
+        "excolor/numerics/sampling.py",
         "int(place < boundary[cell])",
         "int(place > boundary[cell])",
         "tests/unit/numerics/test_sampling.py::TestExactness::test_an_even_comb_of_uniforms_meets_every_row_in_proportion",
@@ -28,6 +34,18 @@ FAULTS = [
         "tests/unit/numerics/test_sampling.py::TestSearch::test_picks_each_row_in_proportion_to_its_weight",
     ),
     Fault(
+        "excolor/numerics/streams.py",
+        "key = tuple(purpose.encode())",
+        "key = (sum(purpose.encode()),)",
+        "tests/unit/numerics/test_streams.py::test_never_moves",
+    ),
+    Fault(
+        "excolor/numerics/functions.py",
+        "r = fma(n, -LN_2_LOW, fma(n, -LN_2_HIGH, x))",
+        "r = fma(n, -LN_2_HIGH, x)",
+        "tests/unit/numerics/test_functions.py::TestExp::test_value",
+    ),
+    Fault(
         "excolor/numerics/functions.py",
         "for n in range(22, 0, -1)])  # arctan s",
         "for n in range(12, 0, -1)])  # arctan s",
@@ -41,6 +59,18 @@ FAULTS = [
     ),
     Fault(
         "excolor/numerics/functions.py",
+        "turns = abs(turns - _whole(turns))",
+        "turns = abs(turns) % 1.0",
+        "tests/unit/numerics/test_functions.py::TestAngles::test_cosine",
+    ),
+    Fault(
+        "excolor/numerics/functions.py",
+        "nothing = (base == 0) & (exponent > 0)",
+        "nothing = base == 0",
+        "tests/unit/numerics/test_functions.py::TestPower::test_of_0_has_none_without_an_exponent_above_0",
+    ),
+    Fault(
+        "excolor/numerics/functions.py",
         "if x > MOST:",
         "if x > 80.0:",
         "tests/unit/numerics/test_functions.py::TestExp::test_value",
@@ -50,6 +80,12 @@ FAULTS = [
         "to_source = back.spare[i % 2, : inputs * rows]",
         "to_source = back.spare[0, : inputs * rows]",
         "tests/unit/numerics/test_layers.py::TestBackward::test_gradient_agrees_with_autograd",
+    ),
+    Fault(
+        "excolor/numerics/layers.py",
+        "return of_all[min(s, len(of_all) - 1)].reshape(-1)",
+        "return of_all[0].reshape(-1)",
+        "tests/unit/numerics/test_layers.py::TestForward::test_one_layer_is_a_weighted_sum_and_a_bias",
     ),
     Fault(
         "excolor/numerics/layers.py",
@@ -68,6 +104,12 @@ FAULTS = [
         "for part in (layer.weight, layer.bias)",
         "for part in (layer.bias, layer.weight)",
         "tests/unit/numerics/test_layers.py::TestForward::test_one_layer_is_a_weighted_sum_and_a_bias",
+    ),
+    Fault(
+        "excolor/numerics/elementwise.py",
+        "v = square[i] + THOUSANDTH * (g * g - square[i])",
+        "v = square[i] + TENTH * (g * g - square[i])",
+        "tests/unit/training/test_loop.py::TestAdam::test_agrees_with_torchs_own",
     ),
     Fault(
         "excolor/numerics/elementwise.py",
@@ -92,6 +134,12 @@ FAULTS = [
         "x[i] = ZERO if x[i] <= 0 else ONE",
         "x[i] = ZERO if x[i] < 0 else ONE",
         "tests/unit/numerics/test_elementwise.py::TestRelu::test_is_torchs_and_so_is_its_derivative_at_0",
+    ),
+    Fault(
+        "excolor/numerics/elementwise.py",
+        "x[i] = fma(v, density, below)",
+        "x[i] = density",
+        "tests/unit/numerics/test_elementwise.py::TestGelu::test_derivative",
     ),
     Fault(
         "excolor/numerics/elementwise.py",
@@ -130,10 +178,28 @@ FAULTS = [
         "tests/unit/numerics/test_simd.py::test_total_adds_halves_of_halves",
     ),
     Fault(
+        "excolor/numerics/reductions.py",
+        "given.size // max(summed.size, 1)",
+        "len(given)",
+        "tests/unit/numerics/test_reductions.py::TestMean::test_reduces_an_array_by_name",
+    ),
+    Fault(
+        "excolor/numerics/reductions.py",
+        "return sqrt(mean(offset * offset, axis))",
+        "return sqrt(total(offset * offset, axis) / (np.shape(x)[axis] - 1))",
+        "tests/unit/numerics/test_reductions.py::test_spread_is_that_of_the_numbers_themselves",
+    ),
+    Fault(
         "excolor/numerics/arithmetic.py",
         "clamp_min_(NORM_FLOOR**2)",
         "clamp_min_(NORM_FLOOR)",
         "tests/unit/numerics/test_arithmetic.py::TestNorm::test_is_the_hypotenuse",
+    ),
+    Fault(
+        "excolor/numerics/arithmetic.py",
+        'if f"{power:b}"[1] == "1":',
+        'if f"{power:b}"[-1] == "1":',
+        "tests/unit/numerics/test_arithmetic.py::TestWholePower::test_is_the_exact_power_up_to_its_roundings",
     ),
     Fault(
         "excolor/numerics/cache_key.py",

@@ -34,6 +34,12 @@ FAULTS = [
         "tests/unit/plots/test_error_curves.py::test_segments_have_the_color_halfway_between_their_ends",
     ),
     Fault(
+        "excolor/plots/error_curves.py",
+        'hue_distance(error["h"].values, hue).argmin()',
+        'np.abs(error["h"].values - hue).argmin()',
+        "tests/unit/plots/test_error_curves.py::test_the_nearest_curves_there_are_stand_in_for_those_asked_for",
+    ),
+    Fault(
         "excolor/plots/color_slices.py",
         "[_value(axis, values[place]) for place in places]",
         "[_value(axis, values[-1 - place]) for place in places]",
@@ -44,6 +50,12 @@ FAULTS = [
         'axes.imshow(content["shown"], interpolation="nearest")',
         'axes.imshow(content["true"], interpolation="nearest")',
         "tests/unit/plots/test_color_slices.py::test_a_square_is_the_reconstruction_and_its_middle_the_truth",
+    ),
+    Fault(
+        "excolor/plots/color_slices.py",
+        "np.median(shown, axis=0) if several",
+        "shown[0] if several",
+        "tests/unit/plots/test_color_slices.py::test_seeds_are_shown_by_the_median_of_every_channel",
     ),
     Fault(
         "excolor/plots/color_slices.py",
@@ -88,6 +100,12 @@ FAULTS = [
         "tests/unit/plots/test_latent_spheres.py::TestZone::test_the_latents_in_it_are_counted",
     ),
     Fault(
+        "excolor/plots/latent_spheres.py",
+        "z[order, i], z[order, j]",
+        "z[order, j], z[order, i]",
+        "tests/unit/plots/test_latent_spheres.py::test_the_nearer_disc_is_on_top",
+    ),
+    Fault(
         "excolor/plots/loss_history.py",
         "np.divide(sums, counts, out=np.full_like(sums, math.nan), where=counts > 0)",
         "np.where(counts > 0, sums / window, math.nan)",
@@ -110,6 +128,12 @@ FAULTS = [
         "if values[step] < top), len(values)) - 1",
         "if values[step] < top), len(values))",
         "tests/unit/plots/test_schedule.py::test_alt_text_tells_where_the_weights_peak",
+    ),
+    Fault(
+        "excolor/plots/schedule.py",
+        '"curriculum": [course(name) for name in dopesheet.properties if name in curriculum],',
+        '"curriculum": [],',
+        "tests/unit/plots/test_schedule.py::test_a_curriculum_is_no_weight",
     ),
     Fault(
         "excolor/plots/predictions.py",
@@ -146,5 +170,11 @@ FAULTS = [
         "key=lambda name: float(hue_distance(HUES[name], hue))",
         "key=lambda name: abs(HUES[name] - hue)",
         "tests/unit/plots/test_wording.py::test_hues_are_told_within_one_turn",
+    ),
+    Fault(
+        "excolor/plots/picture.py",
+        "return self if style == self.style else draw(self.data, self.alt, self.drawing, style)",
+        "return draw(self.data, self.alt, self.drawing, self.style)",
+        "tests/unit/plots/test_picture.py::test_a_picture_in_another_style_is_as_drawn_in_it_of_the_same_numbers",
     ),
 ]

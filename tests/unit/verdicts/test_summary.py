@@ -325,8 +325,20 @@ def test_properties_are_plain_and_those_without_a_value_are_left_out():
     assert {type(value) for value in properties.values()} == {str, int, float}
     assert (properties["excolor.published"], properties["excolor.claimed_high"]) == (0.0, 0.003)
     assert not {"excolor.reason", "excolor.claimed_low", "excolor.samples"} & properties.keys()
+    measured = {name: properties[f"excolor.{name}"] for name in ("estimate", "low", "high", "n")}
+    assert measured == {"estimate": 0.0006, "low": 0.00038, "high": 0.00096, "n": 32}
 
 
 def test_an_error_is_no_verdict_whatever_was_measured():
     assert replace(SMALL, error="lost in teardown").verdict == "error"
     assert replace(SMALL, comparison=None).verdict == ""
+
+
+@pytest.mark.parametrize("recorded", COMPARISONS)
+def test_a_verdict_has_changed_if_there_is_one_and_it_is_another(recorded):
+    expected = {measured: measured != recorded for measured in COMPARISONS}
+    assert {
+        name: replace(SMALL, recorded=recorded, comparison=x).changed for name, x in COMPARISONS.items()
+    } == expected
+    assert not replace(SMALL, recorded=recorded, error="lost").changed
+    assert not replace(SMALL, recorded=recorded, comparison=None).changed
