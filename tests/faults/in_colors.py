@@ -53,6 +53,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/colors.py",
+        "np.minimum(apart, 1 - apart)",
+        "apart",
+        "tests/unit/test_colors.py::TestHues::test_go_once_around_the_circle",
+    ),
+    Fault(
+        "excolor/colors.py",
         "cos_of_turns(6 * np.asarray(hue, np.float64))",
         "cos_of_turns(3 * np.asarray(hue, np.float64))",
         "tests/unit/test_colors.py::TestPrimarySecondaryFocus::test_published",
@@ -95,9 +101,21 @@ FAULTS = [
     ),
     Fault(
         "excolor/colors.py",
+        '{"dim": 0.5, "dark": 0.25}',
+        '{"dim": 0.25, "dark": 0.5}',
+        "tests/unit/test_colors.py::TestNamedColor::test_hues_grays_and_shades",
+    ),
+    Fault(
+        "excolor/colors.py",
         "hsv[..., 0] %= 1",
         "pass",
         "tests/unit/test_colors.py::TestConversion::test_agrees_with_colorsys_from_rgb",
+    ),
+    Fault(
+        "excolor/colors.py",
+        "return named if given == list(CHANNELS) else",
+        "return named if set(given) == set(CHANNELS) else",
+        "tests/unit/test_colors.py::TestAligned::test_channels_in_any_order",
     ),
     Fault(
         "excolor/colors.py",

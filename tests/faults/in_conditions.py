@@ -11,6 +11,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/conditions/regularizers.py",
+        "device=z.device)).square().sum(-1)",
+        "device=z.device)).square().mean(-1)",
+        "tests/unit/conditions/test_regularizers.py::TestDefinitions::test_agree_with_a_loop",
+    ),
+    Fault(
+        "excolor/conditions/regularizers.py",
         "return 1 - self.cosine(z)",
         "return (1 - self.cosine(z)) / 2",
         "tests/unit/conditions/test_regularizers.py::TestDefinitions::test_agree_with_a_loop",
@@ -82,10 +88,22 @@ FAULTS = [
         "tests/unit/conditions/test_regularizers.py::TestDefinitions::test_float32_agrees_with_float64",
     ),
     Fault(
+        "excolor/conditions/regularizers.py",
+        "(unit(z) * unit(point)).sum(-1)",
+        "(unit(z) * point).sum(-1)",
+        "tests/unit/conditions/test_regularizers.py::TestDefinitions::test_agree_with_a_loop",
+    ),
+    Fault(
         "excolor/conditions/labels.py",
         "self.scale * whole_power(self._measured(rgb), self.power)",
         "whole_power(self.scale * self._measured(rgb), self.power)",
         "tests/unit/conditions/test_labels.py::TestProbability::test_of_the_purest_color_is_the_scale",
+    ),
+    Fault(
+        "excolor/conditions/labels.py",
+        'Label("vibrant", scale=0.5, concept=vibrancy, power=100)',
+        'Label("vibrant", scale=0.5, concept=vibrancy, power=10)',
+        "tests/unit/conditions/test_labels.py::TestProbability::test_falls_off_steeply",
     ),
     Fault(
         "excolor/conditions/labels.py",

@@ -12,8 +12,8 @@ FAULTS = [
     Fault(
         "excolor/edits/deletion.py",
         "last.bias[:, deleted] = 0",
-        "pass",
-        "tests/unit/edits/test_deletion.py::TestOneFunction::test_ablated_and_pruned_models_answer_alike",
+        "last.bias[deleted] = 0",
+        "tests/unit/edits/test_deletion.py::TestEdits::test_ablation_zeroes_rows_biases_and_columns",
     ),
     Fault(
         "excolor/edits/deletion.py",
@@ -46,6 +46,12 @@ FAULTS = [
         "tests/unit/edits/test_deletion.py::TestAnswering::test_through_a_sigmoid",
     ),
     Fault(
+        "excolor/edits/deletion.py",
+        "np.where(y > 0, np.inf, -np.inf)",
+        "np.where(y < 1, np.inf, -np.inf)",
+        "tests/unit/edits/test_deletion.py::TestAnswering::test_through_a_sigmoid",
+    ),
+    Fault(
         "excolor/edits/interventions.py",
         "z - self.falloff(along.clamp(0, 1)) * along * self.vector(z)",
         "z - self.falloff(along.abs().clamp(0, 1)) * along * self.vector(z)",
@@ -56,6 +62,12 @@ FAULTS = [
         "z - self.falloff(along.clamp(0, 1)) * along * self.vector(z)",
         "z - self.falloff(along.clamp(0, 1)) * self.vector(z)",
         "tests/unit/edits/test_interventions.py::TestSuppression::test_by_hand",
+    ),
+    Fault(
+        "excolor/edits/interventions.py",
+        "turned = m * v + _sqrt(1 - m * m) * u",
+        "turned = m * v + _sqrt(1 - along * along) * u",
+        "tests/unit/edits/test_interventions.py::TestRepulsion::test_by_hand",
     ),
     Fault(
         "excolor/edits/interventions.py",
@@ -86,6 +98,12 @@ FAULTS = [
         "edited = z.clone()",
         "edited = z",
         "tests/unit/edits/test_interventions.py::TestAxisAlignedSuppression::test_does_not_write_into_what_it_is_given",
+    ),
+    Fault(
+        "excolor/edits/interventions.py",
+        "tuple(float(v / length) for v in self.direction)",
+        "tuple(float(v) for v in self.direction)",
+        "tests/unit/edits/test_interventions.py::TestRepulsion::test_a_parallel_vector_goes_to_the_least_axis",
     ),
     Fault(
         "excolor/edits/falloffs.py",
@@ -128,6 +146,12 @@ FAULTS = [
         "for dim in range(1, ensemble.bottleneck)",
         "for dim in range(ensemble.bottleneck)",
         "tests/unit/edits/test_directions.py::test_other_directions",
+    ),
+    Fault(
+        "excolor/edits/directions.py",
+        "BoundedFalloff(0, 1, 0)",
+        "BoundedFalloff(0, 1)",
+        "tests/unit/edits/test_directions.py::test_suppressed",
     ),
     Fault(
         "excolor/ensemble.py",

@@ -65,6 +65,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/judging/claims.py",
+        "x > self.high or (self.high_is_strict and x == self.high)",
+        "x >= self.high",
+        "tests/unit/judging/test_claims.py::test_where_a_number_lies",
+    ),
+    Fault(
+        "excolor/judging/claims.py",
         "if sides == {0}:",
         "if 0 in sides:",
         "tests/unit/judging/test_claims.py::test_infinite_bounds_of_what_is_known_decide_nothing",
@@ -82,6 +88,12 @@ FAULTS = [
         "tests/unit/judging/test_claims.py::test_infinite_bounds_of_what_is_known_decide_nothing",
     ),
     Fault(
+        "excolor/judging/claims.py",
+        "f\"<{'=' * (not self.high_is_strict)}",
+        "f\"<{'=' * self.high_is_strict}",
+        "tests/unit/judging/test_claims.py::test_a_comparison_makes_the_claim",
+    ),
+    Fault(
         "excolor/judging/estimates.py",
         "Claim(low=_threshold(limit)))",
         "Claim(low=_threshold(limit), low_is_strict=True))",
@@ -92,6 +104,18 @@ FAULTS = [
         "return self.verdict is Verdict.CONFIRMED",
         "return self.verdict is not Verdict.DISCONFIRMED",
         "tests/unit/judging/test_estimates.py::TestThreeVerdicts::test_where_the_interval_lies",
+    ),
+    Fault(
+        "excolor/judging/estimates.py",
+        "return all(side(float(printed)) == side(exact)",
+        "return any(side(float(printed)) == side(exact)",
+        "tests/unit/judging/test_estimates.py::TestText::test_more_digits_where_two_would_hide_the_verdict",
+    ),
+    Fault(
+        "excolor/judging/estimates.py",
+        "(self.value, self.low, self.high)]",
+        "(self.value, self.high, self.low)]",
+        "tests/unit/judging/test_estimates.py::TestThreeVerdicts::test_a_numpy_number_on_the_left",
     ),
     Fault(
         "excolor/judging/thresholds.py",

@@ -35,6 +35,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/errors.py",
+        "return _over_medium_cube(ensemble)[1]",
+        "return _over_medium_cube(ensemble)[0]",
+        "tests/unit/measures/test_errors.py::TestSummaries::test_typical_error",
+    ),
+    Fault(
+        "excolor/measures/errors.py",
         "error_of(edited, *names) - error_of(intact, *names)",
         "error_of(intact, *names) - error_of(edited, *names)",
         "tests/unit/measures/test_errors.py::TestSummaries::test_error_growth",
@@ -44,6 +50,12 @@ FAULTS = [
         "HALF_A_STEP = (0.5 / 255) ** 2",
         "HALF_A_STEP = (1 / 255) ** 2",
         "tests/unit/measures/test_errors.py::TestSummaries::test_at_least_half_a_step",
+    ),
+    Fault(
+        "excolor/measures/anchoring.py",
+        "offset = z - np.eye(ensemble.bottleneck)[0]",
+        "offset = z - 1",
+        "tests/unit/measures/test_anchoring.py::test_red_off_anchor",
     ),
     Fault(
         "excolor/measures/anchoring.py",
@@ -113,6 +125,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/hue_order.py",
+        "append=ascending[:, :1] + 1",
+        "append=ascending[:, :1]",
+        "tests/unit/measures/test_hue_order.py::TestLargestGap::test_of_a_missing_arc",
+    ),
+    Fault(
+        "excolor/measures/hue_order.py",
         "data=turns_of(y, x)",
         "data=turns_of(x, y)",
         "tests/unit/measures/test_hue_order.py::TestLatentAngle::test_of_latents_that_are_colors",
@@ -124,6 +142,12 @@ FAULTS = [
         "tests/unit/measures/test_hue_order.py::TestLargestGap::test_of_a_missing_arc",
     ),
     Fault(
+        "excolor/measures/hue_order.py",
+        "return x * x + y * y",
+        "return x * x",
+        "tests/unit/measures/test_hue_order.py::TestCircularRankCorrelation::test_of_any_circle_in_order_is_1",
+    ),
+    Fault(
         "excolor/measures/latent_shape.py",
         "return (z[..., 2:] ** 2)",
         "return (z[..., 1:] ** 2)",
@@ -131,9 +155,27 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/latent_shape.py",
+        'squares[..., 2:].reduce(total, "dimension") / squares.reduce(total, "dimension")',
+        'squares[..., 2:].reduce(total, "dimension") / squares[..., :2].reduce(total, "dimension")',
+        "tests/unit/measures/test_latent_shape.py::TestOffPlane::test_of_colors",
+    ),
+    Fault(
+        "excolor/measures/latent_shape.py",
         '(off * cube["bias"]).reduce(total, ["h", "s", "v"]) / total(cube["bias"])',
         'off.reduce(mean, ["h", "s", "v"])',
         "tests/unit/measures/test_latent_shape.py::TestOffSphere::test_of_colors_by_their_red",
+    ),
+    Fault(
+        "excolor/measures/latent_shape.py",
+        'unit = z / z.reduce(length, "dimension")',
+        "unit = z",
+        "tests/unit/measures/test_latent_shape.py::TestOneSidedness::test_of_one_direction_is_1",
+    ),
+    Fault(
+        "excolor/measures/latent_shape.py",
+        ".median(CHANNELS, skipna=False)",
+        ".max(CHANNELS, skipna=False)",
+        "tests/unit/measures/test_latent_shape.py::TestRadius::test_is_the_median",
     ),
     Fault(
         "excolor/measures/latent_shape.py",

@@ -71,6 +71,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/plots/error_vs_similarity.py",
+        "y = np.median(samples, axis=0)",
+        "y = samples[0]",
+        "tests/unit/plots/test_error_vs_similarity.py::test_the_fit_is_scipys",
+    ),
+    Fault(
+        "excolor/plots/error_vs_similarity.py",
         "float(line.rvalue) ** 2",
         "float(line.rvalue)",
         "tests/unit/plots/test_error_vs_similarity.py::test_the_fit_is_scipys",
@@ -158,6 +164,12 @@ FAULTS = [
         'if row["verdict"] != Verdict.CONFIRMED]',
         'if row["verdict"] == Verdict.DISCONFIRMED]',
         "tests/unit/plots/test_predictions.py::test_alt_text_counts_the_verdicts_and_tells_what_is_not_confirmed",
+    ),
+    Fault(
+        "excolor/plots/predictions.py",
+        'Verdict.DISCONFIRMED.value: ("X", "C1"),',
+        'Verdict.DISCONFIRMED.value: ("o", "C0"),',
+        "tests/unit/plots/test_predictions.py::test_verdicts_differ_by_color_and_by_shape",
     ),
     Fault(
         "excolor/plots/wording.py",

@@ -29,6 +29,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/schedule/dopesheet.py",
+        "round(Fraction(amount) * (after - before))",
+        "int(Fraction(amount) * (after - before))",
+        "tests/unit/schedule/test_dopesheet.py::TestPublishedPoints::test_experiment_2_9_1",
+    ),
+    Fault(
+        "excolor/schedule/dopesheet.py",
         '["linear", "minjerk"][len(parts) - 1 :]',
         '["linear", "linear"][len(parts) - 1 :]',
         "tests/unit/schedule/test_dopesheet.py::TestPublishedPoints::test_learning_rate",
@@ -41,9 +47,21 @@ FAULTS = [
     ),
     Fault(
         "excolor/schedule/dopesheet.py",
+        "else after - distance",
+        "else after - before - distance",
+        "tests/unit/schedule/test_dopesheet.py::TestPublishedPoints::test_experiment_2_9_1",
+    ),
+    Fault(
+        "excolor/schedule/dopesheet.py",
         "(step for other, step in absolute.items() if other < row)",
         "(step for other, step in absolute.items() if step < row)",
         "tests/unit/schedule/test_dopesheet.py::TestPublishedPoints::test_experiment_2_9_1",
+    ),
+    Fault(
+        "excolor/schedule/transition.py",
+        "p2 = 6 * p0 + 3 * per_duration + squared / 2",
+        "p2 = 6 * p0 + 3 * per_duration + squared",
+        "tests/unit/schedule/test_transition.py::TestTransition::test_is_scipys_polynomial_from_derivatives_at_both_ends",
     ),
     Fault(
         "excolor/schedule/transition.py",

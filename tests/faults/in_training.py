@@ -40,6 +40,12 @@ FAULTS = [
         "tests/unit/training/test_batches.py::test_repeated_for_conditions_each_has_all_seeds_in_their_order",
     ),
     Fault(
+        "excolor/training/batches.py",
+        "shares[start + i] = share * batch[i]",
+        "shares[start + i] = ONE * batch[i]",
+        "tests/unit/training/test_batches.py::TestLabels::test_share_in_a_mean_is_one_of_as_many_as_bear_them",
+    ),
+    Fault(
         "excolor/training/drift_gradient.py",
         "np.full((len(parameters), rows), 1 / rows, np.float32)",
         "np.full((len(parameters), rows), 1, np.float32)",
@@ -112,6 +118,18 @@ FAULTS = [
         "tests/unit/training/test_gradients.py::TestClosedForms::test_agree_with_autograd",
     ),
     Fault(
+        "excolor/training/gradients.py",
+        "torch.autograd.grad(mean, latents, torch.from_numpy(weight))",
+        "torch.autograd.grad(mean, latents, torch.ones_like(mean))",
+        "tests/unit/training/test_gradients.py::TestNewRegularizers::test_a_formula_is_enough",
+    ),
+    Fault(
+        "excolor/training/gradients.py",
+        "length = max(math.hypot(*point), NORM_FLOOR)",
+        "length = 1.0",
+        "tests/unit/training/test_gradients.py::TestClosedForms::test_agree_with_autograd",
+    ),
+    Fault(
         "excolor/training/history.py",
         "[self.weights[:, places, at] == 0]",
         "[self.weights[:, places, 0] == 0]",
@@ -134,6 +152,18 @@ FAULTS = [
         "int(having[0]), int(having[-1]) + 1",
         "int(having[0]), int(having[0]) + len(having)",
         "tests/unit/training/test_loop.py::TestEqualBits::test_together_with_other_conditions",
+    ),
+    Fault(
+        "excolor/training/history.py",
+        "weights[first:end].astype(np.float32).repeat(len(self.seeds))",
+        "np.tile(weights[first:end].astype(np.float32), len(self.seeds))",
+        "tests/unit/training/test_loop.py::TestEqualBits::test_together_with_other_conditions",
+    ),
+    Fault(
+        "excolor/training/loop.py",
+        "zip(rates, batches(planned, chosen), strict=False)",
+        "zip(rates[1:], batches(planned, chosen), strict=False)",
+        "tests/unit/training/test_loop.py::TestAgainstOnePlainModel::test_same_weights_and_history",
     ),
     Fault(
         "excolor/training/loop.py",
