@@ -173,6 +173,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/conditions/stacking.py",
+        "alike.setdefault(each.unregularized(), [])",
+        "alike.setdefault(each.architecture, [])",
+        "tests/unit/conditions/test_experiment.py::TestTogether::test_what_differs_in_more_is_in_a_stack_of_its_own",
+    ),
+    Fault(
+        "excolor/conditions/stacking.py",
         "if other.unregularized() != first.unregularized():",
         "if other.architecture != first.architecture:",
         "tests/unit/conditions/test_experiment.py::TestTogether::test_differing_in_more",

@@ -2,10 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 import xarray as xr
 
-from excolor.colors import named_color
+from excolor.colors import named_color, named_colors
 from excolor.edits.deletion import answering
 from excolor.measures import anchoring
 from excolor.measures.anchoring import (
@@ -66,3 +67,12 @@ def test_it_falls_only_if_it_falls_at_every_step(ensemble, monkeypatch, step, ch
 def test_worst_hue_is_near_red(ensemble, answered, near):
     """The hue opposite to what is answered has the largest error: of teal, pink."""
     assert worst_hue_is_near_red(answering(ensemble, named_color(answered))).values.tolist() == [near, near]
+
+
+@pytest.mark.parametrize("worst", ["red", "orange", "pink", "yellow", "magenta"])
+def test_within_30_degrees_of_red_is_near(ensemble, monkeypatch, worst):
+    names = named_colors()["name"].values
+    errors = np.tile((names == worst).astype(float), (2, 1))
+    labeled = xr.DataArray(errors, dims=("seed", "name"), coords={"seed": list(ensemble.seeds), "name": names})
+    monkeypatch.setattr(anchoring, "reconstruction_error", lambda *_: labeled)
+    assert worst_hue_is_near_red(ensemble).values.tolist() == [worst in ("red", "orange", "pink")] * 2
