@@ -3,27 +3,98 @@
 import difflib
 import math
 import operator
-from collections.abc import Iterable
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from itertools import islice
+from typing import Any
 
 import numpy as np
+import torch
+import xarray as xr
+from numpy.typing import NDArray
+
+SHORT = 80
+"""Characters of a value that a message has in full."""
+
+MOST = 100_000_000
+"""Numbers in one array: beyond it is a slip, and a machine would spend its memory on it."""
 
 
 def is_number(given: object) -> bool:
     """Whether it is one finite real number: neither "1", which much of Python would read as one, nor True."""
+    return is_real(given) and math.isfinite(given)  # type: ignore[arg-type]
+
+
+def is_real(given: object) -> bool:
+    """Whether it is one real number, infinity or NaN: one that is in double precision, as 10**400 is not."""
     if not isinstance(given, int | float | np.integer | np.floating) or isinstance(given, bool):
         return False
-    try:
-        return math.isfinite(given)
-    except OverflowError:  # a whole number beyond all floating point
-        return False
+    return not isinstance(given, int) or abs(given) < 1 << 1023
 
 
 def is_whole(given: object, least: int = 0) -> bool:
     """Whether it is a whole number, `least` or above."""
     try:
         return not isinstance(given, bool) and operator.index(given) >= least  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RuntimeError):
         return False
+
+
+def first_of(given: object, most: int) -> list[Any]:
+    """What is given one after the other, `most` at the most, since it may have no end; a single thing, alone."""
+    if isinstance(given, Iterable) and not isinstance(given, str) and getattr(given, "ndim", 1) > 0:
+        return list(islice(given, most))
+    return [given]
+
+
+def is_word(given: object, known: Collection[str]) -> bool:
+    """Whether it is one of the known words, and not an array of them."""
+    return isinstance(given, str) and given in known
+
+
+def is_numeric(given: object) -> bool:
+    """Whether it is a DataArray of real numbers."""
+    return isinstance(given, xr.DataArray) and given.dtype.kind in "fiu"
+
+
+def is_over(given: object, dims: Iterable[Hashable]) -> bool:
+    """Whether it is a DataArray of real numbers over exactly these dims, in any order."""
+    return isinstance(given, xr.DataArray) and is_numeric(given) and set(given.dims) == set(dims)
+
+
+def is_real_tensor(given: object) -> bool:
+    """Whether it is a torch tensor that holds numbers in single or double precision."""
+    if not isinstance(given, torch.Tensor) or given.layout != torch.strided or given.is_meta:
+        return False
+    return given.dtype in (torch.float32, torch.float64)
+
+
+def described(given: object) -> str:
+    """In few words, for a message: what kind of thing it is, with its axes, or what it is, if that is short."""
+    if isinstance(given, xr.DataArray):
+        return f"a DataArray of {given.dtype} over {', '.join(map(str, given.dims)) or 'nothing'}"
+    if isinstance(given, np.ndarray | torch.Tensor):
+        return f"a {type(given).__name__} of {given.dtype}, of shape {tuple(given.shape)}"
+    text = repr(given)
+    return text if len(text) <= SHORT else f"a {type(given).__name__}"
+
+
+def as_numbers(given: object) -> NDArray[np.float64] | None:
+    """The real numbers of an array, a tensor or nested lists, in double precision; None if it holds anything else.
+
+    Numpy would read "1" as a number, None as NaN, and what a mask hides as if it were there.
+    """
+    array = as_array(given)
+    return None if array is None or array.dtype.kind not in "fiub" else array.astype(np.float64, copy=False)
+
+
+def as_array(given: object) -> NDArray[Any] | None:
+    """As an array of whatever kind; None if it has no regular shape, or a mask, or more than `MOST` numbers."""
+    if isinstance(given, np.ma.MaskedArray) or (isinstance(given, Sequence) and len(given) > MOST):
+        return None
+    try:
+        return np.asarray(given)
+    except (TypeError, ValueError, RuntimeError, OverflowError):
+        return None
 
 
 def did_you_mean(given: object, known: Iterable[str]) -> str:
