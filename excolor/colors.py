@@ -4,6 +4,7 @@ A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube i
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
 """
 
+import math
 from collections.abc import Hashable, Mapping
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.numerics.functions import cos_of_turns
+from excolor.numerics.given import as_array, described, is_number, is_whole
 
 Floats = NDArray[np.float64]
 Colors = ArrayLike | xr.DataArray | xr.Dataset
@@ -51,6 +53,12 @@ FAR_FROM_RED = ("lime", "green", "teal", "cyan", "azure", "blue", "purple")
 """The named hues a right angle or more from red, whose similarity to red, `hsv_similarity`, is 0."""
 DARK_SHADES = ("dim green", "dim cyan", "dim blue", "dark green", "dark cyan", "dark blue")
 """Shades of the three hues whose dark versions experiment 2.10 found disturbed."""
+
+MOST_COLORS = 10_000_000
+"""Colors of a cube at the most: twenty times the fine one's, beyond which a machine runs out of memory."""
+
+MOST_TURNS = 1e6
+"""Around the circle of hues: farther on, a hue has no digits left."""
 
 HUE_TOLERANCE = 1e-9
 """A hue this near to the end of a band counts as on it: far above rounding, far below any step between hues."""
@@ -153,15 +161,19 @@ def rgb_to_hsv(rgb: ArrayLike) -> Floats:
     """
     from matplotlib.colors import rgb_to_hsv as convert
 
-    hsv = np.asarray(convert(check_colors(rgb)), np.float64)
+    colors = check_colors(rgb)
+    # Matplotlib takes the least of all numbers, of which there must be one.
+    hsv = np.asarray(convert(colors), np.float64) if colors.size else colors.copy()
     hsv[..., 0] %= 1  # a hue just below a whole turn may be rounded to it
     return hsv
 
 
 def hues(count: int) -> Floats:
     """The hues k/count for k = 0 .. count-1: the whole circle, and no hue twice."""
-    if count < 1:
-        raise ColorError(f"{count} hues do not go around the circle: ask for 1 or more, for example hues(12)")
+    if not is_whole(count, 1) or count > MOST_COLORS:
+        raise ColorError(
+            f"{described(count)} hues do not go around the circle: ask for 1 to {MOST_COLORS}, for example hues(12)"
+        )
     return np.arange(count) / count
 
 
@@ -180,7 +192,7 @@ def hues_outside(h: ArrayLike, lower: float, upper: float) -> Floats:
         ColorError: h is empty, not 1-D or not finite, or the ends are not less than one turn apart.
     """
     h = _check_axis("h", h, cyclic=True)
-    if not abs(upper - lower) < 1 - 2 * HUE_TOLERANCE:
+    if not is_number(lower) or not is_number(upper) or not abs(upper - lower) < 1 - 2 * HUE_TOLERANCE:
         raise ColorError(
             f"the band of hues from {lower} to {upper}: its ends must be less than one turn apart, "
             f"for example from 11/12 to 1/12, or from -1/12 to 1/12"
@@ -209,6 +221,7 @@ def hsv_cube(h: ArrayLike, s: ArrayLike, v: ArrayLike) -> xr.Dataset:
         ColorError: an axis is empty, not 1-D, not finite, or (s, v) leaves [0, 1].
     """
     axes = {"h": _check_axis("h", h, cyclic=True), "s": _check_axis("s", s), "v": _check_axis("v", v)}
+    _check_count(axes)
     n_h, n_s = len(axes["h"]), len(axes["s"])
     hue, saturation, value = np.meshgrid(*axes.values(), indexing="ij")
     bias = (1 - value) / (n_s * n_h) + value * (1 - saturation) / n_h + value * saturation
@@ -228,6 +241,7 @@ def rgb_cube(r: ArrayLike, g: ArrayLike, b: ArrayLike) -> xr.Dataset:
         ColorError: an axis is empty, not 1-D, not finite, or leaves [0, 1].
     """
     axes = {name: _check_axis(name, axis) for name, axis in zip(CHANNELS, (r, g, b), strict=True)}
+    _check_count(axes)
     color = np.stack(np.meshgrid(*axes.values(), indexing="ij"), axis=-1)
     return _cube(axes, color, np.ones(color.shape[:-1]))
 
@@ -357,13 +371,20 @@ def desaturation(rgb: ArrayLike) -> Floats:
 
 def hue_distance(a: ArrayLike, b: ArrayLike) -> Floats:
     """The shorter way around the circle between two hues, in turns: between 0 and 1/2."""
-    apart = np.abs(np.asarray(a, np.float64) - np.asarray(b, np.float64)) % 1
+    try:
+        apart = np.abs(_hues(a) - _hues(b)) % 1
+    except ValueError as problem:
+        if isinstance(problem, ColorError):
+            raise
+        raise ColorError(
+            f"hues of the shapes {np.shape(a)} and {np.shape(b)}: one must broadcast to the other, for example (12,)"
+        ) from None
     return np.asarray(np.minimum(apart, 1 - apart))
 
 
 def primary_secondary_focus(hue: ArrayLike) -> Floats:
     """(cos(6 tau h) + 1) / 2 of hues in turns: 1 at the six primary and secondary hues, 0 half-way between."""
-    return (cos_of_turns(6 * np.asarray(hue, np.float64)) + 1) / 2
+    return (cos_of_turns(6 * _hues(hue)) + 1) / 2
 
 
 def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
@@ -427,6 +448,15 @@ def _cube(axes: Mapping[str, Floats], color: Floats, bias: Floats) -> xr.Dataset
     )
 
 
+def _check_count(axes: Mapping[str, Floats]) -> None:
+    count = math.prod(map(len, axes.values()))
+    if count > MOST_COLORS:
+        raise ColorError(
+            f"a cube of {' x '.join(str(len(axis)) for axis in axes.values())} colors: there may be {MOST_COLORS} at "
+            "most, for example 240 x 48 x 48"
+        )
+
+
 def _check_axis(name: str, values: ArrayLike, cyclic: bool = False) -> Floats:
     allowed = "finite" if cyclic else "in [0, 1]"
     example = "hues(12)" if cyclic else "np.linspace(0, 1, 5)"
@@ -442,6 +472,13 @@ def _check_axis(name: str, values: ArrayLike, cyclic: bool = False) -> Floats:
             f"for example {example}"
         )
     return axis
+
+
+def _hues(given: ArrayLike) -> Floats:
+    hues = _numbers("hues", given, "hues(12)")
+    if not (np.abs(hues) <= MOST_TURNS).all():
+        raise ColorError(f"hues that are not finite, or beyond {MOST_TURNS:g} turns: green is, for example, 1/3")
+    return hues
 
 
 def _check_hsv(hsv: ArrayLike) -> Floats:
@@ -474,9 +511,8 @@ def _numbers(what: str, values: object, example: str) -> Floats:
     """As float64; numpy would read "1" as a number, None as NaN, and what a mask hides as if it were there."""
     if isinstance(values, np.ma.MaskedArray):
         raise ColorError(f"{what} in a masked array: what it hides would count; give an array, for example {example}")
-    try:
-        given = np.asarray(values)
-    except (ValueError, TypeError, RuntimeError):  # rows of different lengths, or a tensor that autograd follows
+    given = as_array(values)
+    if given is None:  # rows of different lengths, a tensor that autograd follows, or a range without end
         given = np.asarray(None)
     bytes_ = isinstance(values, np.ndarray) and given.dtype.kind in "bu" and given.dtype.itemsize < 8
     if given.dtype.kind not in "fiub" or bytes_ or (given.dtype.kind == "b" and given.size):

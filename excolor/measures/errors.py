@@ -12,8 +12,9 @@ import xarray as xr
 
 from excolor.colors import ColorError, Colors, medium_cube, named_color, over_channels
 from excolor.ensemble import Ensemble
-from excolor.measures.evaluation import Models, by_axes, by_color
+from excolor.measures.evaluation import MeasureError, Models, by_axes, by_color, check_measurable
 from excolor.numerics.elementwise import Floats, mean_squared_difference
+from excolor.numerics.given import described, is_numeric
 from excolor.numerics.reductions import mean
 
 HALF_A_STEP = (0.5 / 255) ** 2
@@ -61,6 +62,11 @@ def error_growth(edited: Ensemble, intact: Ensemble, *names: str) -> xr.DataArra
 
 def at_least_half_a_step(error: xr.DataArray) -> xr.DataArray:
     """max(error, (1/510)^2), of the shape of `error`: for ratios of errors, since an error can be 0."""
+    if not is_numeric(error):
+        raise MeasureError(
+            f"errors that are {described(error)}: they must be a DataArray of numbers, for example "
+            "error_of(ensemble, 'red')"
+        )
     return error.clip(min=HALF_A_STEP)
 
 
@@ -69,6 +75,7 @@ _known: WeakKeyDictionary[Ensemble, tuple[xr.DataArray, xr.DataArray]] = WeakKey
 
 def _over_medium_cube(ensemble: Ensemble) -> tuple[xr.DataArray, xr.DataArray]:
     """Measure the largest and the median error of every seed, once for an ensemble, since ensembles never change."""
+    check_measurable(ensemble)
     if ensemble not in _known:
         colors, places = _distinct_in_medium_cube()
         error = reconstruction_error(ensemble, colors).isel(distinct=places)

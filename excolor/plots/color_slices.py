@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
-from excolor.colors import check_colors
-from excolor.plots.picture import Data, Picture, PlotError, Style, draw
+from excolor.colors import check_colors, over_channels
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, titled
 from excolor.plots.wording import color_words, number, over_seeds
 
 INNER = 0.3
@@ -55,9 +55,9 @@ def color_slices(
 
 
 def _data(cube: xr.Dataset, reconstruction: ArrayLike | None, order: str, title: str) -> Data:
-    color = cube["color"].transpose(..., "channel")
+    color = over_channels(cube)
     axes = [str(axis) for axis in color.dims[:-1]]
-    if sorted(order) != sorted(axes):
+    if not isinstance(order, str) or sorted(order) != sorted(axes) or len(axes) != 3:
         raise PlotError(f"the order {order!r} does not name each axis of the cube, {', '.join(axes)}, once: "
                         f"give, for example, {''.join(axes)!r}")  # fmt: skip
     shown, seeds = color.values, 0
@@ -75,7 +75,7 @@ def _data(cube: xr.Dataset, reconstruction: ArrayLike | None, order: str, title:
     both = xr.Dataset({"true": color, "shown": color.copy(data=shown)}).transpose(panel, down, across, "channel")
     default = f"Reconstructed colors around the true ones, {over_seeds(seeds)}" if seeds else "True colors"
     return {
-        "title": title or default,
+        "title": titled(title, default),
         "seeds": seeds,
         "order": order,
         **{axis: cube[axis].values.astype(float).tolist() for axis in order},

@@ -6,11 +6,15 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy import stats
 
-from excolor.colors import hsv_similarity, rgb_to_hsv
-from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.colors import hsv_similarity, over_channels, rgb_to_hsv
+from excolor.numerics.given import described, is_number, is_numeric
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import color_words, number, over_seeds
 
 Floats = NDArray[np.float64]
+
+STEEPEST = 1000
+"""The highest power of the similarity."""
 
 
 def error_vs_similarity(
@@ -37,9 +41,14 @@ def error_vs_similarity(
 
 
 def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Data:
-    if not 0 < power < np.inf:
-        raise PlotError(f"a power of {power}: similarity is taken to one above 0, for example 3")
-    color = cube["color"].transpose(..., "channel")
+    if not is_number(power) or not 0 < power <= STEEPEST:
+        raise PlotError(f"a power of {described(power)}: similarity is taken to one above 0, for example 3")
+    if not is_numeric(error) or not error.size:
+        raise PlotError(
+            f"an error that is {described(error)}: it must be a DataArray of numbers, for example "
+            "reconstruction_error(ensemble, cube)"
+        )
+    color = over_channels(cube)
     sizes = dict(zip(color.dims[:-1], color.shape[:-1], strict=True))
     if {dim: size for dim, size in error.sizes.items() if dim != "seed"} != sizes:
         raise PlotError(
@@ -57,7 +66,7 @@ def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Da
     single = [line["r_squared"] for line in (_fit(x, sample) for sample in samples) if line]
     name = f"similarity to red{'' if power == 1 else f', to the power {power:g}'}"
     return {
-        "title": title or f"Error and {name}, {over_seeds(len(samples))}",
+        "title": titled(title, f"Error and {name}, {over_seeds(len(samples))}"),
         "seeds": len(samples),
         "power": power,
         "x": x.tolist(),

@@ -24,12 +24,14 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from excolor.numerics.given import did_you_mean, is_whole
+from excolor.numerics.given import described, did_you_mean, first_of, is_whole
 from excolor.schedule.table import NOTES, Cell, DopesheetError, Row, decode, read_table
 from excolor.schedule.timeline import INTERPOLATIONS, LARGEST, LOG_FLOOR, SPACES, Timeline
 
 LEARNING_RATE = "lr"
 """The name of the learning rate, a property that every run uses, whatever its terms."""
+
+MOST_PROPERTIES = 10_000
 
 LONGEST = 10_000_000
 """Steps that a run may have: a thousand times those of any published run, and more than can be meant."""
@@ -142,7 +144,7 @@ class Dopesheet:
 
     def step_of(self, action: str) -> int:
         """Find the step of an action, or raise a `DopesheetError` unless it stands exactly once."""
-        steps = [step for step, name in self.actions if name == action]
+        steps = [step for step, name in self.actions if isinstance(action, str) and name == action]
         if len(steps) != 1:
             known = [name for _, name in self.actions]
             given = (
@@ -163,6 +165,10 @@ class Dopesheet:
 
     def check_properties(self, used: Collection[str]) -> None:
         """Raise a `DopesheetError` unless the properties are exactly those that a run uses, and `lr`."""
+        if isinstance(used, str) or not all(isinstance(name, str) for name in first_of(used, MOST_PROPERTIES)):
+            raise DopesheetError(
+                f"the properties {described(used)}: give the names of columns, for example ['reg-unit']"
+            )
         needed = sorted({LEARNING_RATE, *used})
         missing = [name for name in needed if name not in self.properties]
         unused = [name for name in self.properties if name not in needed]
@@ -176,7 +182,7 @@ class Dopesheet:
 
     def _timeline(self, name: str) -> Timeline:
         for timeline in self.timelines:
-            if timeline.name == name:
+            if isinstance(name, str) and timeline.name == name:
                 return timeline
         raise DopesheetError(self._missing(name, self.properties))
 

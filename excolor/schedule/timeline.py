@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.numerics.functions import power
-from excolor.numerics.given import did_you_mean, is_number, is_whole
+from excolor.numerics.given import as_numbers, described, did_you_mean, is_number, is_whole
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +34,7 @@ def minimum_jerk(u: ArrayLike) -> Floats:
     Args:
         u: the part of the movement's duration that has passed, in [0, 1], any shape.
     """
-    u = np.asarray(u, np.float64)
+    u = _numbers("a time", u)
     return np.asarray(u * u * u * (10 + u * (6 * u - 15)))  # no power: the same bits on every processor
 
 
@@ -106,7 +106,7 @@ class Timeline:
 
     def at(self, steps: ArrayLike) -> Floats:
         """The value at each of the steps; on a keyframe, the keyframe's own."""
-        now = np.asarray(steps)
+        now = _numbers("a step", steps)
         if not self.keyframes:
             return np.zeros(now.shape)
         keys, values = (np.array(column, np.float64) for column in zip(*self.keyframes, strict=True))
@@ -120,3 +120,10 @@ class Timeline:
         if self.space == "log":
             return np.asarray(values[before] * power(values[after] / values[before], eased))
         return np.asarray(values[before] + (values[after] - values[before]) * eased)
+
+
+def _numbers(what: str, given: ArrayLike) -> Floats:
+    numbers = as_numbers(given)
+    if numbers is None or not (np.abs(numbers) <= LARGEST).all():
+        raise TimelineError(f"{what} that is {described(given)}: it must be a number, for example 250 or [0, 0.5]")
+    return numbers

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from excolor.numerics.given import is_number
+from excolor.numerics.given import as_numbers, described, is_number
 
 Floats = NDArray[np.float64]
 
@@ -57,7 +57,10 @@ class Transition:
 
     def at(self, t: ArrayLike) -> Motion:
         """The motion at the times t, any shape, in steps from the start; none may be before it."""
-        t = np.asarray(t, np.float64)
+        times = as_numbers(t)
+        if times is None:
+            raise TransitionError(f"{self} has no motion at {described(t)}: a time is a number, for example at(25)")
+        t = times
         if not (t >= 0).all():
             raise TransitionError(f"{self} has no motion at {t.min()}: its time begins at 0, for example at(25)")
         duration = self.duration or 1.0  # a jump, where any divisor will do
@@ -76,5 +79,7 @@ class Transition:
 
     def retarget(self, t: float, target: float, duration: float) -> "Transition":
         """Make the transition to another target that takes over the motion at time t; its own time begins at 0."""
+        if not is_number(t):
+            raise TransitionError(f"{self} has no motion at {described(t)}: a time is one number, for example 25")
         value, velocity, acceleration = map(float, self.at(t))
         return Transition(value, target, duration, velocity, acceleration)

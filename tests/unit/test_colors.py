@@ -88,7 +88,7 @@ class TestHues:
         np.testing.assert_allclose(list(HUES.values()), hues(12))
 
     def test_refuses_none_at_all(self):
-        with pytest.raises(ColorError, match=r"0 hues do not go around .* 1 or more, for example hues\(12\)"):
+        with pytest.raises(ColorError, match=r"0 hues do not .* ask for 1 to 10000000, for example hues\(12\)"):
             hues(0)
 
 

@@ -258,7 +258,7 @@ class TestWhatIsRefused:
         ("summarize", "samples", "message"),
         [
             (median, [], f"median {ONE_PER_SEED}; got none."),
-            (median, 0.5, f"median {ONE_PER_SEED}; got an array of shape ()."),
+            (median, 0.5, f"median {ONE_PER_SEED}; got 0.5."),
             (median, xr.DataArray([1.0], dims="color"), f"median {ONE_PER_SEED}; got dims ('color',)."),
             (
                 median,
@@ -267,7 +267,7 @@ class TestWhatIsRefused:
             ),
             (median, [True, False], "median takes real numbers, such as 0.35; got values of type bool."),
             (median, ["red"], "median takes real numbers, such as 0.35; got values of type <U3."),
-            (fraction, np.ones((2, 3), bool), f"fraction {ONE_PER_SEED}; got an array of shape (2, 3)."),
+            (fraction, np.ones((2, 3), bool), f"fraction {ONE_PER_SEED}; got a ndarray of bool, of shape (2, 3)."),
             (
                 fraction,
                 [0.0, 1.0],
