@@ -121,6 +121,7 @@ def _paired(error: xr.DataArray, concept: xr.DataArray) -> tuple[NDArray[np.floa
         or "seed" in concept.dims
         or not concept.size
         or not is_over(error, ("seed", *concept.dims))
+        or not error.size
     ):
         raise ScoreError(
             f"errors that are {described(error)} and a concept that is {described(concept)}: both must be over the "
