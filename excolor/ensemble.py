@@ -10,7 +10,7 @@ import xarray as xr
 from torch import Tensor
 
 from excolor.conditions.architecture import AS_PUBLISHED, CHANNELS, Architecture, Form
-from excolor.numerics.given import described, is_real_tensor, is_whole, is_word
+from excolor.numerics.given import is_real_tensor, is_whole, is_word, shown
 from excolor.numerics.layers import Affine
 from excolor.numerics.streams import check_seeds
 
@@ -33,7 +33,7 @@ class Edit:
     def __post_init__(self) -> None:
         if not is_word(self.layer, get_args(Layer)) or not callable(self.change):
             raise EnsembleError(
-                f"an edit of {described(self.layer)} by {described(self.change)}: it must be a function of latents on "
+                f"an edit of {shown(self.layer)} by {shown(self.change)}: it must be a function of latents on "
                 "'encoder' or 'bottleneck', for example Edit('bottleneck', AxisAlignedSuppression((0,)))"
             )
 
@@ -57,7 +57,7 @@ class Ensemble:
             layers = getattr(self, name)
             if not isinstance(layers, tuple) or not layers or not all(isinstance(each, Affine) for each in layers):
                 raise EnsembleError(
-                    f"the {name} {described(layers)}: it must be a tuple of layers, for example (Affine(weight, bias),)"
+                    f"the {name} {shown(layers)}: it must be a tuple of layers, for example (Affine(weight, bias),)"
                 )
         layers = (*self.encoder, *self.decoder)
         widths = [layers[0].inputs, *(layer.outputs for layer in layers)]
@@ -76,14 +76,14 @@ class Ensemble:
             )
         if not isinstance(self.history, xr.DataArray) or self.history.sizes.get("seed") != len(self.seeds):
             raise EnsembleError(
-                f"the history {described(self.history)}: it must be a DataArray over 'seed', with one for each of "
+                f"the history {shown(self.history)}: it must be a DataArray over 'seed', with one for each of "
                 f"{len(self.seeds)} seeds, for example that of train(EX_2_10, range(8))"
             )
         if not isinstance(self.form, Form):
             raise EnsembleError(f"the form {self.form!r}: it must be a Form, for example Form(output='sigmoid')")
         if not isinstance(self.edits, tuple) or not all(isinstance(edit, Edit) for edit in self.edits):
             raise EnsembleError(
-                f"the edits {described(self.edits)}: they must be a tuple, for example (Edit('bottleneck', change),)"
+                f"the edits {shown(self.edits)}: they must be a tuple, for example (Edit('bottleneck', change),)"
             )
 
     def __repr__(self) -> str:
@@ -100,7 +100,7 @@ class Ensemble:
     def first(self, count: int) -> Self:
         """Take the first members, as many as `count` or all there are, for what few seeds show as well as many."""
         if not is_whole(count, 1):
-            raise EnsembleError(f"the first {described(count)} members: it must be 1 or more, for example 8")
+            raise EnsembleError(f"the first {shown(count)} members: it must be 1 or more, for example 8")
         encoder, decoder = (
             tuple(Affine(layer.weight[:count], layer.bias[:count]) for layer in half)
             for half in (self.encoder, self.decoder)
@@ -112,9 +112,7 @@ class Ensemble:
 def gathered(ensembles: Sequence[Ensemble], seeds: tuple[int, ...]) -> Ensemble:
     """Gather the members of these seeds from ensembles of one condition, each from the first ensemble that has it."""
     if not isinstance(ensembles, Sequence) or not all(isinstance(each, Ensemble) for each in ensembles):
-        raise EnsembleError(
-            f"the ensembles {described(ensembles)}: give a list, for example [train(EX_2_10, range(8))]"
-        )
+        raise EnsembleError(f"the ensembles {shown(ensembles)}: give a list, for example [train(EX_2_10, range(8))]")
     have = [seed for ensemble in ensembles for seed in ensemble.seeds]
     missing = [seed for seed in check_seeds(seeds) if seed not in have]
     if missing:
@@ -143,10 +141,10 @@ def gathered(ensembles: Sequence[Ensemble], seeds: tuple[int, ...]) -> Ensemble:
 def split(parameters: Tensor, architecture: Architecture) -> tuple[tuple[Affine, ...], tuple[Affine, ...]]:
     """Split the parameters `[S, P]` into the layers of encoder and decoder, which are views of them."""
     if not isinstance(architecture, Architecture):
-        raise EnsembleError(f"{described(architecture)} is no Architecture: give one, for example EX_2_10.architecture")
+        raise EnsembleError(f"{shown(architecture)} is no Architecture: give one, for example EX_2_10.architecture")
     if not is_real_tensor(parameters) or parameters.ndim != 2 or parameters.shape[1] != architecture.parameters:
         raise EnsembleError(
-            f"parameters that are {described(parameters)}: they must be a tensor [S, {architecture.parameters}], for "
+            f"parameters that are {shown(parameters)}: they must be a tensor [S, {architecture.parameters}], for "
             f"example torch.zeros(8, {architecture.parameters})"
         )
 

@@ -9,7 +9,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from excolor.colors import aligned
-from excolor.numerics.given import as_numbers, described
+from excolor.numerics.given import real_numbers, shown
 from excolor.numerics.sampling import SearchSampler, WeightedSampler
 from excolor.schedule.dopesheet import Dopesheet
 
@@ -57,7 +57,7 @@ class Curriculum:
         """
         if not isinstance(dopesheet, Dopesheet):
             raise CurriculumError(
-                f"the dopesheet {described(dopesheet)}: give a Dopesheet, for example Dopesheet.from_csv('my.csv')"
+                f"the dopesheet {shown(dopesheet)}: give a Dopesheet, for example Dopesheet.from_csv('my.csv')"
             )
         cube = aligned(cube)
         bias = cube["bias"].values
@@ -88,11 +88,11 @@ def _by_name(weight: NDArray[np.float64] | xr.DataArray, bias: xr.DataArray) -> 
 
 
 def _fitted(weight: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float64]:
-    given = as_numbers(weight)
+    given = real_numbers(weight, masks=True)
     try:
         return np.broadcast_to(np.empty(0) if given is None else given, shape)
     except ValueError:
-        made = f"have the shape {given.shape}" if given is not None else f"are {described(weight)}"
+        made = f"have the shape {given.shape}" if given is not None else f"are {shown(weight)}"
         raise CurriculumError(
             f"a curriculum's weights {made}: numbers of a shape that broadcasts to the cube's, {shape}, are needed, "
             f"for example {shape}"

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import check_colors, desaturation, redness, vibrancy
 from excolor.numerics.arithmetic import whole_power
-from excolor.numerics.given import as_array, described, is_number, is_whole
+from excolor.numerics.given import as_array, is_number, is_whole, shown
 
 Floats = NDArray[np.float64]
 
@@ -74,7 +74,7 @@ class Label:
         example = "for example colors.redness, which is r (1 - g/2 - b/2)"
         if found is None or found.shape != shape or found.dtype.kind not in "fiub":
             raise LabelError(
-                f"label {self.name!r}: its concept made {described(made)} of colors of shape {rgb.shape}: it must give "
+                f"label {self.name!r}: its concept made {shown(made)} of colors of shape {rgb.shape}: it must give "
                 f"one number for each color, of shape {shape}, {example}"
             )
         outside = np.argwhere(~((found >= 0) & (found <= 1)))

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from excolor.conditions.architecture import SIZES, is_size, wanted_size
 from excolor.numerics.arithmetic import norm, unit
-from excolor.numerics.given import described, is_number, is_real_tensor, is_whole
+from excolor.numerics.given import is_number, is_real_tensor, is_whole, shown
 
 DUPLICATE = 1 - 1.001e-5
 """Rows whose cosine is above this, a quarter of a degree apart, count as duplicates; from the published code."""
@@ -41,14 +41,14 @@ class Regularizer:
         """The loss `[..., B]` of each row of z `[..., B, K]`."""
         if not is_real_tensor(z) or z.ndim < 2:
             raise RegularizerError(
-                f"{type(self).__name__} of {described(z)}: it takes latents [..., B, K], a tensor of floating point "
+                f"{type(self).__name__} of {shown(z)}: it takes latents [..., B, K], a tensor of floating point "
                 "numbers, for example torch.rand(64, 5)"
             )
         self.check(z.shape[-1])
         found = self.penalty(z)
         if not isinstance(found, Tensor) or found.shape != z.shape[:-1]:
             raise RegularizerError(
-                f"{type(self).__name__} makes {described(found)} of latents of shape {tuple(z.shape)}: its penalty "
+                f"{type(self).__name__} makes {shown(found)} of latents of shape {tuple(z.shape)}: its penalty "
                 "must be one number for each row, [..., B], for example z.square().sum(-1)"
             )
         return found
@@ -242,7 +242,7 @@ class Crowding(Regularizer):
 def _check_width(regularizer: Regularizer, width: object) -> None:
     if not is_size(width, SIZES["bottleneck"]):
         raise RegularizerError(
-            f"{type(regularizer).__name__} for latents of width {described(width)}: {wanted_size(SIZES['bottleneck'])}"
+            f"{type(regularizer).__name__} for latents of width {shown(width)}: {wanted_size(SIZES['bottleneck'])}"
         )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term, check_experiment, check_labels
 from excolor.conditions.labels import Label
-from excolor.numerics.given import described, first_of
+from excolor.numerics.given import first_of, shown
 
 MOST = 100_000
 """Conditions of one plan, at the most."""
@@ -66,7 +66,7 @@ def plan(experiments: Sequence[Experiment]) -> Plan:
 
 def _all_experiments(given: Iterable[Experiment]) -> list[Experiment]:
     if not isinstance(given, Iterable):
-        raise ExperimentError(f"the conditions {described(given)}: give a list of them, for example [EX_2_10]")
+        raise ExperimentError(f"the conditions {shown(given)}: give a list of them, for example [EX_2_10]")
     found: list[Experiment] = []
     for each in first_of(given, MOST):
         check_experiment(each)

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from excolor.colors import ColorError, check_colors
 from excolor.ensemble import Ensemble
 from excolor.numerics.functions import log
-from excolor.numerics.given import described, first_of, is_whole
+from excolor.numerics.given import first_of, is_whole, shown
 from excolor.numerics.layers import Affine
 
 
@@ -104,7 +104,7 @@ def check_ensemble(given: object) -> None:
     """Raise a `DimensionError` if it is none."""
     if not isinstance(given, Ensemble):
         raise DimensionError(
-            f"{described(given)} is no Ensemble: give one, for example ablate(train(EX_2_10, range(8)), 0)"
+            f"{shown(given)} is no Ensemble: give one, for example ablate(train(EX_2_10, range(8)), 0)"
         )
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from excolor.numerics.arithmetic import whole_power
-from excolor.numerics.given import described, is_number, is_real_tensor
+from excolor.numerics.given import is_number, is_real_tensor, shown
 
 POINTS = (1 << 14) + 1
 """How many points of a Bezier curve are computed, at even steps of its parameter; it is straight between them."""
@@ -174,6 +174,6 @@ def _check_start(acting: BoundedFalloff | Mapper) -> None:
 def _check_alignment(acting: BoundedFalloff | Mapper, given: Tensor) -> None:
     if not is_real_tensor(given) or given.requires_grad:
         raise FalloffError(
-            f"{type(acting).__name__} of {described(given)}: it takes a tensor of floating point numbers without "
+            f"{type(acting).__name__} of {shown(given)}: it takes a tensor of floating point numbers without "
             "a gradient, for example torch.linspace(0, 1, 5)"
         )

@@ -24,7 +24,7 @@ from excolor.edits.deletion import copied
 from excolor.edits.falloffs import BoundedFalloff, Mapper
 from excolor.ensemble import Edit, Ensemble, Layer
 from excolor.numerics.functions import sqrt
-from excolor.numerics.given import described, did_you_mean, is_number, is_real_tensor, is_whole, is_word
+from excolor.numerics.given import did_you_mean, is_number, is_real_tensor, is_whole, is_word, shown
 
 PARALLEL = 1e-8
 """A latent counts as parallel to a direction if its part across it is shorter than this."""
@@ -47,14 +47,14 @@ class Intervention:
         """Edit latents z `[..., K]`: a new tensor of the same shape and type."""
         if not is_real_tensor(z) or z.ndim < 1 or z.requires_grad:
             raise InterventionError(
-                f"{type(self).__name__} of {described(z)}: it takes latents [..., K], a tensor of floating point "
+                f"{type(self).__name__} of {shown(z)}: it takes latents [..., K], a tensor of floating point "
                 "numbers without a gradient, for example torch.rand(64, 5)"
             )
         self.check(z.shape[-1])
         edited = self.edit(z.double())
         if not is_real_tensor(edited) or edited.shape != z.shape:
             raise InterventionError(
-                f"{type(self).__name__} makes {described(edited)} of latents of shape {tuple(z.shape)}: its edit must "
+                f"{type(self).__name__} makes {shown(edited)} of latents of shape {tuple(z.shape)}: its edit must "
                 "have the same shape, for example 0.5 * z"
             )
         return edited.to(z.dtype)
@@ -236,7 +236,7 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
     """
     if not isinstance(ensemble, Ensemble):
         raise InterventionError(
-            f"{described(ensemble)} is no Ensemble: give one and what is done to it, for example "
+            f"{shown(ensemble)} is no Ensemble: give one and what is done to it, for example "
             "intervene(ensemble, AxisAlignedSuppression((0,)))"
         )
     if not is_word(layer, get_args(Layer)):

@@ -7,7 +7,7 @@ from numbers import Real
 
 import numpy as np
 
-from excolor.numerics.given import described, is_real
+from excolor.numerics.given import is_real, shown
 
 
 class ThresholdError(ValueError):
@@ -51,7 +51,7 @@ class Claim:
     def side(self, x: float) -> int:
         """Tell where a number lies: 0 within the claim, -1 below it, 1 above it."""
         if not is_real(x) or math.isnan(x):
-            raise ThresholdError(f"A claim is about a number, such as 0.35; got {described(x)}.")
+            raise ThresholdError(f"A claim is about a number, such as 0.35; got {shown(x)}.")
         if x < self.low or (self.low_is_strict and x == self.low):
             return -1
         if x > self.high or (self.high_is_strict and x == self.high):

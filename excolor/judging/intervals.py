@@ -12,9 +12,15 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.judging.estimates import Estimate
-from excolor.numerics.given import as_array, described
+from excolor.numerics.given import as_array, shown
 
 CONFIDENCE = 0.95
+
+EXAMPLES = {
+    "median": "typical_error(ensemble)",
+    "ratio": "typical_error(ensemble)",
+    "fraction": "typical_error(ensemble) < 0.1",
+}
 
 
 class SampleError(ValueError):
@@ -66,7 +72,8 @@ def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
 
     A seed fixes the initial weights and the batches in every condition, so that the quotient of a pair cancels what the
     seed does to both.
-    `a`, `b`: as for `median`, over the same seeds in the same order; every value of `b` above zero.
+    `a`, `b`: as for `median`, over the same seeds in the same order; every value of `b` above zero, and not the same
+    numbers in both, which would be one condition compared with itself.
     """
     over, under = _finite(a, "ratio"), _finite(b, "ratio")
     seeds_a, seeds_b = _seeds(a), _seeds(b)
@@ -80,6 +87,11 @@ def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
             "ratio divides by values above zero, such as errors; "
             f"got {under.min():g} at the least (seeds {_listed(seeds_b[under <= 0])})."
         )
+    if np.array_equal(over, under):
+        raise SampleError(
+            "ratio compares two conditions, such as ratio(error_of(deleted, 'red'), error_of(intact, 'red')); "
+            f"got the same numbers twice, {over[0]:g} for seed {seeds_a[0]}: is one condition compared with itself?"
+        )
     return median(over / under)
 
 
@@ -88,8 +100,8 @@ def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[Any
     if isinstance(samples, xr.DataArray) and samples.dims != ("seed",):
         raise SampleError(f"{wanted}; got dims {samples.dims}. Summarize the others first, such as .max('color').")
     values = as_array(samples)
-    if values is None or values.ndim != 1:
-        raise SampleError(f"{wanted}; got {described(samples)}.")
+    if values is None or values.dtype == object or values.ndim != 1:
+        raise SampleError(f"{wanted}, such as {EXAMPLES[caller]}; got {shown(samples)}.")
     if len(values) == 0:
         raise SampleError(f"{wanted}; got none.")
     return values

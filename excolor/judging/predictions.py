@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from excolor.judging.estimates import Comparison, EstimateError
-from excolor.numerics.given import described
+from excolor.numerics.given import shown
 
 ERROR = "error"
 """The outcome of a prediction that could not be judged, in the place of a verdict."""
@@ -27,11 +27,10 @@ class Prediction:
     def __post_init__(self) -> None:
         for words in (self.statement, self.hypothesis, self.error):
             if not isinstance(words, str):
-                raise EstimateError(f"A Prediction is put in words, such as 'Red is lost.'; got {described(words)}.")
+                raise EstimateError(f"A Prediction is put in words, such as 'Red is lost.'; got {shown(words)}.")
         if not (self.comparison is None or isinstance(self.comparison, Comparison)):
             raise EstimateError(
-                "A Prediction has a Comparison, such as median(samples) < 0.5, or None; got "
-                f"{described(self.comparison)}."
+                f"A Prediction has a Comparison, such as median(samples) < 0.5, or None; got {shown(self.comparison)}."
             )
 
     @property

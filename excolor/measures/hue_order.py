@@ -12,7 +12,7 @@ from excolor.colors import Colors, vibrant_hues
 from excolor.ensemble import Ensemble
 from excolor.measures.evaluation import is_axis, latents
 from excolor.numerics.functions import cos_of_turns, turns_of
-from excolor.numerics.given import described, is_numeric
+from excolor.numerics.given import is_numeric, shown
 from excolor.numerics.reductions import mean
 
 
@@ -32,7 +32,7 @@ def latent_angle(ensemble: Ensemble, colors: Colors, dims: tuple[int, int] = (0,
     z = latents(ensemble, colors)
     if not isinstance(dims, tuple) or len(dims) != 2 or not all(is_axis(z, dim) for dim in dims) or dims[0] == dims[1]:
         raise CircleError(
-            f"the plane of the dimensions {described(dims)}: it must be a tuple of two different ones from 0 to "
+            f"the plane of the dimensions {shown(dims)}: it must be a tuple of two different ones from 0 to "
             f"{z.sizes['dimension'] - 1}, for example (0, 1)"
         )
     x, y = (z.isel(dimension=dim) for dim in dims)
@@ -124,7 +124,7 @@ def _paired(angle: xr.DataArray, hue: xr.DataArray) -> tuple[NDArray[np.float64]
     _check_angle(angle)
     axes = [dim for dim in angle.dims if dim != "seed"]
     if not is_numeric(hue):
-        raise CircleError(f'hues that are {described(hue)}: give a DataArray of numbers, for example angle["h"]')
+        raise CircleError(f'hues that are {shown(hue)}: give a DataArray of numbers, for example angle["h"]')
     if not set(hue.dims) <= set(axes) or any(hue.sizes[dim] != angle.sizes[dim] for dim in hue.dims):
         raise CircleError(
             f"hues over {dict(hue.sizes)} and angles over {dict(angle.sizes)}: the hues must be of the same colors, "
@@ -140,7 +140,7 @@ def _paired(angle: xr.DataArray, hue: xr.DataArray) -> tuple[NDArray[np.float64]
 def _check_angle(angle: xr.DataArray) -> None:
     if not is_numeric(angle) or not angle.sizes.get("seed"):
         raise CircleError(
-            f"angles that are {described(angle)}: they must be a DataArray over 'seed' and the axes of the colors, for "
+            f"angles that are {shown(angle)}: they must be a DataArray over 'seed' and the axes of the colors, for "
             "example latent_angle(ensemble, vibrant_hues())"
         )
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from excolor.conditions.experiment import RECONSTRUCTION
 from excolor.numerics.functions import exp, log, sqrt
-from excolor.numerics.given import described, did_you_mean, is_over, is_whole, is_word
+from excolor.numerics.given import did_you_mean, is_over, is_whole, is_word, shown
 from excolor.numerics.reductions import mean, spread
 
 
@@ -41,7 +41,7 @@ def largest_jump(history: xr.DataArray, start: int, within: int, span: int) -> x
     _check_history(history)
     for name, given in {"start": start, "within": within, "span": span}.items():
         if not is_whole(given, 0 if name == "within" else 1):
-            raise HistoryError(f"{name} is {described(given)}: it must be a number of steps, for example 50")
+            raise HistoryError(f"{name} is {shown(given)}: it must be a number of steps, for example 50")
     if start < span or start + within + span > history.sizes["step"]:
         raise HistoryError(
             f"{span} steps before step {start} and {span} after step {start + within}, of a history of "
@@ -65,7 +65,7 @@ def loss_noise(history: xr.DataArray, steps: slice, neighborhood: int) -> xr.Dat
     loss = _log_loss(history, steps)
     if not is_whole(neighborhood, 1) or neighborhood % 2 == 0 or neighborhood > loss.shape[1]:
         raise HistoryError(
-            f"a running median over {described(neighborhood)} of {loss.shape[1]} steps: it must be over an odd number "
+            f"a running median over {shown(neighborhood)} of {loss.shape[1]} steps: it must be over an odd number "
             "of them, for example 51"
         )
     return xr.DataArray(
@@ -84,12 +84,12 @@ def _of_term(history: xr.DataArray, term: str, steps: slice) -> xr.DataArray:
     terms = history["term"].values.tolist()
     if not is_word(term, terms):
         raise HistoryError(
-            f"the history has no term {described(term)}{did_you_mean(term, map(str, terms))}: it has "
+            f"the history has no term {shown(term)}{did_you_mean(term, map(str, terms))}: it has "
             f"{', '.join(map(str, terms))}, for example {RECONSTRUCTION!r}"
         )
     if not _holds_one(steps, history.sizes["step"]):
         raise HistoryError(
-            f"the steps {described(steps)} of {history.sizes['step']}: give a slice of them that holds at least one, "
+            f"the steps {shown(steps)} of {history.sizes['step']}: give a slice of them that holds at least one, "
             "for example slice(100, 200)"
         )
     return history.sel(term=term, drop=True).isel(step=steps)
@@ -106,6 +106,6 @@ def _holds_one(steps: object, count: int) -> bool:
 def _check_history(history: object) -> None:
     if not is_over(history, ("term", "seed", "step")):
         raise HistoryError(
-            f"the history {described(history)}: it must be a DataArray over term, seed and step, for example that of "
+            f"the history {shown(history)}: it must be a DataArray over term, seed and step, for example that of "
             "train(EX_2_10, range(8))"
         )

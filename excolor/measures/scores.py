@@ -14,7 +14,7 @@ from excolor.colors import Colors, hsv_similarity, over_channels, rgb_to_hsv, vi
 from excolor.measures.errors import HALF_A_STEP
 from excolor.numerics.arithmetic import whole_power
 from excolor.numerics.functions import power
-from excolor.numerics.given import described, is_number, is_numeric, is_over
+from excolor.numerics.given import is_number, is_numeric, is_over, shown
 from excolor.numerics.reductions import mean, total
 
 STEEPEST = 1000
@@ -40,12 +40,10 @@ def vibrancy_over(colors: Colors) -> xr.DataArray:
 def to_power(concept: xr.DataArray, exponent: float) -> xr.DataArray:
     """concept^exponent, of the concept's shape, for a concept from 0 to 1 and an exponent above 0."""
     if not is_number(exponent) or not 0 < exponent <= STEEPEST:
-        raise ScoreError(
-            f"the exponent {described(exponent)}: it must be above 0 and at most {STEEPEST}, for example 2"
-        )
+        raise ScoreError(f"the exponent {shown(exponent)}: it must be above 0 and at most {STEEPEST}, for example 2")
     if not is_numeric(concept) or not ((concept >= 0) & (concept <= 1)).all():
         raise ScoreError(
-            f"a concept that is {described(concept)}: it must be a DataArray of numbers from 0 to 1, for example "
+            f"a concept that is {shown(concept)}: it must be a DataArray of numbers from 0 to 1, for example "
             "similarity_over(cube)"
         )
     if exponent == int(exponent):
@@ -124,7 +122,7 @@ def _paired(error: xr.DataArray, concept: xr.DataArray) -> tuple[NDArray[np.floa
         or not error.size
     ):
         raise ScoreError(
-            f"errors that are {described(error)} and a concept that is {described(concept)}: both must be over the "
+            f"errors that are {shown(error)} and a concept that is {shown(concept)}: both must be over the "
             "axes of the same colors, and the errors over 'seed' as well, for example "
             "reconstruction_error(ensemble, cube) and similarity_over(cube)"
         )

@@ -7,7 +7,7 @@ from excolor.ensemble import Ensemble
 from excolor.measures.evaluation import is_axis, latents
 from excolor.measures.scores import r_squared
 from excolor.numerics.functions import sqrt
-from excolor.numerics.given import described
+from excolor.numerics.given import shown
 from excolor.numerics.reductions import mean, total
 
 
@@ -40,7 +40,7 @@ def _of_an_hsv_cube(ensemble: Ensemble, cube: xr.Dataset, *dims: int) -> xr.Data
         raise CubeError(f"colors over {z.dims[1:-1]}: give an HSV cube, for example coarse_cube()")
     if not dims or not all(is_axis(z, dim) for dim in dims):
         raise CubeError(
-            f"the dimensions {described(dims)}: name some of those of the latents, 0 to {z.sizes['dimension'] - 1}, "
+            f"the dimensions {shown(dims)}: name some of those of the latents, 0 to {z.sizes['dimension'] - 1}, "
             "for example 2"
         )
     return z.isel(dimension=list(dims))

@@ -1,4 +1,4 @@
-"""What has been given: whether it is a number at all, and what a misspelt name may have been meant for."""
+"""What has been given: whether it is a number at all, how a message shows it, what a misspelt name was meant for."""
 
 import difflib
 import math
@@ -12,8 +12,11 @@ import torch
 import xarray as xr
 from numpy.typing import NDArray
 
-SHORT = 80
-"""Characters of a value that a message has in full."""
+CLOSE = 0.65
+"""The likeness from which a name may have been meant: "rde" is that like "red", and "mauve" not like "azure"."""
+
+SHOWN = 100
+"""The letters of what was given that a message repeats."""
 
 MOST = 100_000_000
 """Numbers in one array: beyond it is a slip, and a machine would spend its memory on it."""
@@ -68,23 +71,16 @@ def is_real_tensor(given: object) -> bool:
     return given.dtype in (torch.float32, torch.float64)
 
 
-def described(given: object) -> str:
-    """In few words, for a message: what kind of thing it is, with its axes, or what it is, if that is short."""
-    if isinstance(given, xr.DataArray):
-        return f"a DataArray of {given.dtype} over {', '.join(map(str, given.dims)) or 'nothing'}"
-    if isinstance(given, np.ndarray | torch.Tensor):
-        return f"a {type(given).__name__} of {given.dtype}, of shape {tuple(given.shape)}"
-    text = repr(given)
-    return text if len(text) <= SHORT else f"a {type(given).__name__}"
-
-
-def as_numbers(given: object) -> NDArray[np.float64] | None:
+def real_numbers(given: object, masks: bool = False) -> NDArray[np.float64] | None:
     """The real numbers of an array, a tensor or nested lists, in double precision; None if it holds anything else.
 
-    Numpy would read "1" as a number, None as NaN, and what a mask hides as if it were there.
+    Numpy would read "1" as a number, None as NaN, and what a mask hides as if it were there. True and False are numbers
+    only where masks may be given, as weights of 1 and 0.
     """
     array = as_array(given)
-    return None if array is None or array.dtype.kind not in "fiub" else array.astype(np.float64, copy=False)
+    if array is None or array.dtype.kind not in ("fiub" if masks else "fiu"):
+        return None
+    return array.astype(np.float64, copy=False)
 
 
 def as_array(given: object) -> NDArray[Any] | None:
@@ -97,8 +93,21 @@ def as_array(given: object) -> NDArray[Any] | None:
         return None
 
 
+def shown(given: object) -> str:
+    """What was given, on one line of a message: of an array its kind and axes, else its repr, cut short if long."""
+    if isinstance(given, xr.DataArray):
+        return f"a DataArray of {given.dtype} over {', '.join(map(str, given.dims)) or 'nothing'}"
+    if isinstance(given, np.ndarray | torch.Tensor):
+        return f"a {type(given).__name__} of {given.dtype}, of shape {tuple(given.shape)}"
+    try:
+        text = " ".join(map(str.strip, repr(given).splitlines()))
+    except Exception:  # whatever another's repr may raise; Python's own refuses numbers of 4300 digits
+        return f"a {type(given).__name__}"
+    return text if len(text) <= SHOWN else f"{text[: SHOWN // 2]}...{text[-SHOWN // 4 :]}"
+
+
 def did_you_mean(given: object, known: Iterable[str]) -> str:
     """Such as " (did you mean 'bottleneck'?)", if something known is close to what was given."""
     names = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(given.lower(), names, n=1) if isinstance(given, str) else []
+    close = difflib.get_close_matches(given.lower(), names, n=1, cutoff=CLOSE) if isinstance(given, str) else []
     return f" (did you mean {names[close[0]]!r}?)" if close else ""

@@ -28,7 +28,7 @@ from excolor.numerics.elementwise import (
     sigmoid,
     squared_error,
 )
-from excolor.numerics.given import described, is_real_tensor
+from excolor.numerics.given import is_real_tensor, shown
 from excolor.numerics.matmul import product, product_over_rows
 
 ACTIVATIONS: Mapping[str, bool] = {"gelu": False, "relu": True}
@@ -49,7 +49,7 @@ class Affine:
     def __post_init__(self) -> None:
         if not is_real_tensor(self.weight) or not is_real_tensor(self.bias):
             raise LayerError(
-                f"a layer of {described(self.weight)} and {described(self.bias)}: they must be tensors of "
+                f"a layer of {shown(self.weight)} and {shown(self.bias)}: they must be tensors of "
                 "floating point numbers, for example torch.zeros(8, 5, 16) and torch.zeros(8, 5)"
             )
         if self.weight.ndim != 3 or self.bias.shape != self.weight.shape[:2]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.numerics.compiling import compiled
-from excolor.numerics.given import as_numbers, described
+from excolor.numerics.given import real_numbers, shown
 
 
 class WeightError(ValueError):
@@ -93,9 +93,9 @@ def _alias_table(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDA
 
 def _check_uniforms(uniforms: ArrayLike) -> NDArray[np.float64]:
     """A number outside picks a row that is not there, from memory that is somebody else's."""
-    given = as_numbers(uniforms)
+    given = real_numbers(uniforms)
     if given is None:
-        raise UniformError(f"{described(uniforms)} in place of uniform numbers: give, for example, rng.random(64)")
+        raise UniformError(f"{shown(uniforms)} in place of uniform numbers: give, for example, rng.random(64)")
     if given.size and not (given.min() >= 0 and given.max() < 1):
         outside = given[~((given >= 0) & (given < 1))][0]
         raise UniformError(f"the uniform number {outside}: it must be from 0 to below 1, for example rng.random(64)")
@@ -103,9 +103,9 @@ def _check_uniforms(uniforms: ArrayLike) -> NDArray[np.float64]:
 
 
 def _check_weights(weights: ArrayLike) -> NDArray[np.float64]:
-    checked = as_numbers(weights)
+    checked = real_numbers(weights, masks=True)
     if checked is None:
-        raise WeightError(f"the weights {described(weights)}: they must be numbers, for example [1, 1, 2]")
+        raise WeightError(f"the weights {shown(weights)}: they must be numbers, for example [1, 1, 2]")
     if checked.ndim != 1 or checked.size == 0:
         raise WeightError(f"weights of shape {checked.shape}: give one for each row, for example [1, 1, 2]")
     bad = np.flatnonzero(~(np.isfinite(checked) & (checked >= 0)))

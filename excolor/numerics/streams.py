@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from excolor.numerics.given import described, first_of, is_whole
+from excolor.numerics.given import first_of, is_whole, shown
 
 MOST_SEEDS = 100_000
 """Seeds that are trained side by side: a thousand times those of any published claim."""
@@ -29,7 +29,7 @@ def stream(seed: int, purpose: str) -> np.random.Generator:
             as independent as different seeds.
     """
     if not is_whole(seed):
-        raise SeedError(f"the seed {described(seed)}: it must be a whole number, 0 or above, for example 7")
+        raise SeedError(f"the seed {shown(seed)}: it must be a whole number, 0 or above, for example 7")
     if not isinstance(purpose, str) or not purpose:
         raise SeedError(f"a stream of the purpose {purpose!r}: name it, for example 'rows'")
     key = tuple(purpose.encode())
@@ -52,7 +52,7 @@ def check_seeds(seeds: Iterable[int]) -> tuple[int, ...]:
         raise SeedError(f"no seeds to train: give at least one whole number, {example}")
     for seed in given:
         if not is_whole(seed):
-            raise SeedError(f"the seed {described(seed)}: every seed must be a whole number, 0 or above, {example}")
+            raise SeedError(f"the seed {shown(seed)}: every seed must be a whole number, 0 or above, {example}")
     chosen = tuple(operator.index(seed) for seed in given)
     twice = sorted(seed for seed, times in Counter(chosen).items() if times > 1)
     if twice:

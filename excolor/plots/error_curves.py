@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from excolor.colors import hsv_cube, hsv_to_rgb, hue_distance
-from excolor.numerics.given import described, is_number, is_numeric
+from excolor.numerics.given import is_number, is_numeric, shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import degrees, hue_name, listing, number, over_seeds, runs
 
@@ -62,7 +62,7 @@ def error_curves(
 def _checked(error: xr.DataArray) -> xr.DataArray:
     if not is_numeric(error):
         raise PlotError(
-            f"an error that is {described(error)}: it must be a DataArray of numbers, for example "
+            f"an error that is {shown(error)}: it must be a DataArray of numbers, for example "
             "reconstruction_error(ensemble, curve_cube())"
         )
     dims = [str(dim) for dim in error.dims]
@@ -90,7 +90,7 @@ def _checked(error: xr.DataArray) -> xr.DataArray:
 def _data(error: xr.DataArray, values: Sequence[float], hues: Sequence[float], title: str) -> Data:
     for name, given in {"values": values, "hues": hues}.items():
         if not isinstance(given, Sequence) or not all(map(is_number, given[: len(MARKERS) + 1])):
-            raise PlotError(f"the {name} {described(given)}: they must be a list of numbers, for example [0.5, 1]")
+            raise PlotError(f"the {name} {shown(given)}: they must be a list of numbers, for example [0.5, 1]")
     at_values = sorted({int(np.abs(error["v"].values - value).argmin()) for value in values})
     at_hues = list(dict.fromkeys(int(hue_distance(error["h"].values, hue).argmin()) for hue in hues))
     for chosen, name in ((at_values, "values"), (at_hues, "hues")):

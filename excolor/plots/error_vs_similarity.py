@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy import stats
 
-from excolor.colors import hsv_similarity, over_channels, rgb_to_hsv
-from excolor.numerics.given import described, is_number, is_numeric
+from excolor.colors import hsv_similarity, in_order, rgb_to_hsv
+from excolor.numerics.given import is_number, shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import color_words, number, over_seeds
 
@@ -34,7 +34,7 @@ def error_vs_similarity(
         title: the title of the figure, in place of the default one.
 
     Raises:
-        PlotError: the error is not one of the cube's colors, is not finite, or the power is not above 0.
+        PlotError: the error is not one of the cube's colors or is not finite, or the power is not in (0, 1000].
     """
     data = _data(error, cube, power, title)
     return draw(data, _alt(data), _drawing, style)
@@ -42,19 +42,29 @@ def error_vs_similarity(
 
 def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Data:
     if not is_number(power) or not 0 < power <= STEEPEST:
-        raise PlotError(f"a power of {described(power)}: similarity is taken to one above 0, for example 3")
-    if not is_numeric(error) or not error.size:
         raise PlotError(
-            f"an error that is {described(error)}: it must be a DataArray of numbers, for example "
-            "reconstruction_error(ensemble, cube)"
+            f"a power of {shown(power)}: similarity is taken to one above 0 and at most {STEEPEST}, for example 3"
         )
-    color = over_channels(cube)
+    color = in_order(cube)
     sizes = dict(zip(color.dims[:-1], color.shape[:-1], strict=True))
+    if not isinstance(error, xr.DataArray) or not error.size:
+        raise PlotError(
+            f"{shown(error)} is no error of each color: give, for example, reconstruction_error(ensemble, cube)"
+        )
     if {dim: size for dim, size in error.sizes.items() if dim != "seed"} != sizes:
         raise PlotError(
             f"an error over {dict(error.sizes)} is not one of the cube's colors, {sizes}: give, for example, "
             "reconstruction_error(ensemble, cube)"
         )
+    try:
+        xr.align(error, color, join="exact", exclude={"seed", "channel"})
+    except ValueError:
+        raise PlotError(
+            f"an error at other {', '.join(map(str, sizes))} than the cube's, or in another order: give, for example, "
+            "reconstruction_error(ensemble, cube)"
+        ) from None
+    if error.dtype.kind != "f":
+        raise PlotError(f"an error of {error.dtype}: it must be of floating point, for example 0.25")
     if not np.isfinite(error.values).all():
         raise PlotError("an error is not finite: every color needs one, for example 0.25 for half of full scale")
     by_seed = (error if "seed" in error.dims else error.expand_dims("seed")).transpose("seed", *sizes)

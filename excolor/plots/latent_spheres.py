@@ -10,7 +10,7 @@ from matplotlib.patches import Circle, Polygon
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import check_colors
-from excolor.numerics.given import as_numbers, described, is_number, is_whole
+from excolor.numerics.given import is_number, is_whole, real_numbers, shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import color_words, count, number
 
@@ -106,7 +106,7 @@ def _data(
     zone: Zone | tuple[Sequence[float], float] | None,
     title: str,
 ) -> Data:
-    numbers, true, shown = as_numbers(latents), check_colors(colors), check_colors(reconstruction)
+    numbers, true, shown = real_numbers(latents), check_colors(colors), check_colors(reconstruction)
     z = np.empty(0) if numbers is None else numbers
     if z.ndim < 2 or z.shape[:-1] != true.shape[:-1] or true.shape != shown.shape:
         raise PlotError(
@@ -149,7 +149,7 @@ def _zone_data(zone: Zone, z: Floats) -> Data:
 def _checked_views(views: Sequence[View] | None, width: int) -> Sequence[View]:
     chosen = VIEWS.get(width, ()) if views is None else views
     if not isinstance(chosen, Sequence):
-        raise PlotError(f"the views {described(views)}: give a list of them, for example [(1, 0, 2)]")
+        raise PlotError(f"the views {shown(views)}: give a list of them, for example [(1, 0, 2)]")
     if not chosen:
         raise PlotError(
             f"no views of latents of {count(width, 'dimension')}: give some, for example views=[(1, 0, 2)], "
@@ -157,7 +157,7 @@ def _checked_views(views: Sequence[View] | None, width: int) -> Sequence[View]:
         )
     for view in chosen:
         if not isinstance(view, tuple) or not all(map(is_whole, view)):
-            raise PlotError(f"the view {described(view)}: it must be a tuple of dimensions, for example (1, 0, 2)")
+            raise PlotError(f"the view {shown(view)}: it must be a tuple of dimensions, for example (1, 0, 2)")
         if len(set(view)) != 3 or len(view) != 3 or not all(0 <= dim < width for dim in view):
             raise PlotError(
                 f"the view {view} is not three different dimensions from 0 to {width - 1}: give, for example, (1, 0, 2)"
@@ -167,9 +167,9 @@ def _checked_views(views: Sequence[View] | None, width: int) -> Sequence[View]:
 
 def _checked_zone(given: Zone | tuple[Sequence[float], float], width: int) -> Zone:
     if not isinstance(given, tuple) or len(given) != 2:
-        raise PlotError(f"the zone {described(given)}: give a direction and an angle, for example ((1, 0, 0), 30)")
+        raise PlotError(f"the zone {shown(given)}: give a direction and an angle, for example ((1, 0, 0), 30)")
     zone = Zone(*given)
-    direction = as_numbers(zone.direction)
+    direction = real_numbers(zone.direction)
     if direction is None or direction.shape != (width,) or not np.isfinite(direction).all() or not direction.any():
         raise PlotError(
             f"the zone's direction {zone.direction} is none in {count(width, 'dimension')}: give, for example, "

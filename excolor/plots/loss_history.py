@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 from numpy.typing import NDArray
 
-from excolor.numerics.given import described, is_over
+from excolor.numerics.given import is_over, shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import count, number
 
@@ -38,7 +38,7 @@ def loss_history(history: xr.DataArray, *, title: str = "", style: Style = "ligh
 def _checked(history: xr.DataArray) -> xr.DataArray:
     if not is_over(history, ("term", "seed", "step")) or 0 in history.shape:
         raise PlotError(
-            f"a history that is {described(history)}: it must be over term, seed and step, with at least one of each, "
+            f"a history that is {shown(history)}: it must be over term, seed and step, with at least one of each, "
             "for example train(EX_2_10, range(32)).history"
         )
     if np.isinf(history.values).any():

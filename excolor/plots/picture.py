@@ -16,7 +16,7 @@ from matplotlib.axis import Axis
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from excolor.numerics.given import described, is_word
+from excolor.numerics.given import is_word, shown
 
 Style = Literal["light", "dark"]
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -66,7 +66,7 @@ class Picture:
 def titled(title: str, default: str) -> str:
     """The title of a figure: the default one where none is given."""
     if not isinstance(title, str):
-        raise PlotError(f"the title {described(title)}: it must be text, for example title='After deletion'")
+        raise PlotError(f"the title {shown(title)}: it must be text, for example title='After deletion'")
     return title or default
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from excolor.numerics.given import described, first_of
+from excolor.numerics.given import first_of, shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import count, number
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
@@ -31,7 +31,7 @@ def schedule(
     names = first_of(curriculum, 1000)
     if not isinstance(dopesheet, Dopesheet) or not all(isinstance(name, str) for name in names):
         raise PlotError(
-            f"{described(dopesheet)} with the curriculum {described(curriculum)}: give a Dopesheet, and the names of "
+            f"{shown(dopesheet)} with the curriculum {shown(curriculum)}: give a Dopesheet, and the names of "
             "some of its columns, for example schedule(EX_2_10.dopesheet)"
         )
     if not dopesheet.properties:

@@ -14,7 +14,7 @@ for a term whose column was misspelled.
 
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -24,17 +24,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from excolor.numerics.given import described, did_you_mean, first_of, is_whole
+from excolor.numerics.given import did_you_mean, is_whole, shown
 from excolor.schedule.table import NOTES, Cell, DopesheetError, Row, decode, read_table
-from excolor.schedule.timeline import INTERPOLATIONS, LARGEST, LOG_FLOOR, SPACES, Timeline
+from excolor.schedule.timeline import INTERPOLATIONS, LARGEST, LOG_FLOOR, LONGEST, SPACES, Timeline
 
 LEARNING_RATE = "lr"
 """The name of the learning rate, a property that every run uses, whatever its terms."""
-
-MOST_PROPERTIES = 10_000
-
-LONGEST = 10_000_000
-"""Steps that a run may have: a thousand times those of any published run, and more than can be meant."""
 
 MOST_DIGITS = 1000
 """Of a step: Python reads no more than some thousand at once, and far fewer are refused all the same."""
@@ -98,21 +93,29 @@ class Dopesheet:
     def __post_init__(self) -> None:
         if not isinstance(self.timelines, tuple) or not all(isinstance(x, Timeline) for x in self.timelines):
             raise DopesheetError(
-                f"the timelines {self.timelines!r}: they must be a tuple of them, for example "
+                f"the timelines {shown(self.timelines)}: they must be a tuple of them, for example "
                 "(Timeline('lr', ((0, 0.1),)),)"
             )
         if not is_whole(self.length, 1) or self.length > LONGEST:
             raise DopesheetError(
-                f"a length of {self.length!r} steps: it must be a whole number from 1 to {LONGEST}, for example 3001"
+                f"a length of {shown(self.length)} steps: it must be a whole number from 1 to {LONGEST}, for "
+                "example 3001"
             )
         for what, notes in {"phases": self.phases, "actions": self.actions}.items():
             if not isinstance(notes, tuple) or not all(
-                isinstance(note, tuple) and len(note) == 2 and is_whole(note[0]) and isinstance(note[1], str)
+                isinstance(note, tuple)
+                and len(note) == 2
+                and isinstance(note[1], str)
+                and is_whole(note[0])
+                and note[0] < self.length
                 for note in notes
             ):
                 raise DopesheetError(
-                    f"the {what} {notes!r}: they must be a tuple of (step, name), for example ((500, 'anchor'),)"
+                    f"the {what} {shown(notes)}: they must be a tuple of (step, name), each step one of the "
+                    f"{self.length}, for example ((500, 'anchor'),)"
                 )
+        if not isinstance(self.source, str):
+            raise DopesheetError(f"the source {shown(self.source)}: it must be a string, for example 'my.csv'")
         names = self.properties
         for name in names:
             if names.count(name) > 1:
@@ -144,7 +147,9 @@ class Dopesheet:
 
     def step_of(self, action: str) -> int:
         """Find the step of an action, or raise a `DopesheetError` unless it stands exactly once."""
-        steps = [step for step, name in self.actions if isinstance(action, str) and name == action]
+        if not isinstance(action, str):
+            raise DopesheetError(f"the action {shown(action)}: give its name in the dopesheet, for example 'anchor'")
+        steps = [step for step, name in self.actions if name == action]
         if len(steps) != 1:
             known = [name for _, name in self.actions]
             given = (
@@ -153,8 +158,8 @@ class Dopesheet:
                 else f"it stands nowhere{did_you_mean(action, known)}"
             )
             raise DopesheetError(
-                f"{self.source}, column ACTION: {action!r} is to stand exactly once, and {given}; for example a row "
-                f"STEP,ACTION is 500,{action}"
+                f"{self.source}, column ACTION: {shown(action)} is to stand exactly once, and {given}; for example a "
+                f"row STEP,ACTION is 500,{action}"
             )
         return steps[0]
 
@@ -165,9 +170,10 @@ class Dopesheet:
 
     def check_properties(self, used: Collection[str]) -> None:
         """Raise a `DopesheetError` unless the properties are exactly those that a run uses, and `lr`."""
-        if isinstance(used, str) or not all(isinstance(name, str) for name in first_of(used, MOST_PROPERTIES)):
+        listed = isinstance(used, Sequence | Set | Mapping) and not isinstance(used, str)
+        if not listed or not all(isinstance(name, str) for name in used):
             raise DopesheetError(
-                f"the properties {described(used)}: give the names of columns, for example ['reg-unit']"
+                f"the properties {shown(used)}: they must be a list of names, for example ['reg-anchor', 'reg-unit']"
             )
         needed = sorted({LEARNING_RATE, *used})
         missing = [name for name in needed if name not in self.properties]
@@ -188,7 +194,7 @@ class Dopesheet:
 
     def _missing(self, name: str, candidates: Collection[str]) -> str:
         return (
-            f"{self.source}, row 1: no column names {name!r}{did_you_mean(name, candidates)}; "
+            f"{self.source}, row 1: no column names {shown(name)}{did_you_mean(name, candidates)}; "
             f"the properties are {', '.join(self.properties) or 'none'}"
         )
 

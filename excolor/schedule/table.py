@@ -144,7 +144,7 @@ def _read_header(titles: Sequence[str], place: str, source: str) -> Row:
         header[name] = cell
     if "STEP" not in header:
         raise DopesheetError(
-            f"{source}, row 1: no column STEP among {', '.join(header) or 'none'}; "
+            f"{source}, row 1: no column STEP among {', '.join(name[:SHOWN] for name in header) or 'none'}; "
             "a header may be, for example, STEP,lr"
         )
     return header

@@ -6,8 +6,10 @@ that leaves one out is refused.
 """
 
 import re
+import sys
 from collections.abc import Generator, Iterable, Iterator
 from inspect import cleandoc
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from excolor.verdicts.assertions import code_of, faults
 from excolor.verdicts.marks import is_control, is_record, published_figure, recorded, restatement
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
+from excolor.verdicts.record import lost
 
 DIRECTORY = "hypotheses"
 
@@ -31,6 +34,10 @@ CLAIMED = pytest.StashKey[list[tuple[pytest.Function, Reading]]]()
 _TESTS = pytest.StashKey[list[pytest.Function]]()
 """The stash key of the predictions and controls of a class, whether or not they are run."""
 
+_PLACES = pytest.StashKey[Iterator[int]]()
+_PLACE = pytest.StashKey[int]()
+"""Kept with a test: its place among all, in the order of the files, whatever the order in which they are run."""
+
 
 def in_hypotheses(path: Path, root: Path) -> bool:
     """Whether a file lies below a directory called `hypotheses` that is pytest's root directory or lies in it."""
@@ -43,19 +50,38 @@ def pytest_make_collect_report(
     collector: pytest.Collector,
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     report = yield
-    if not isinstance(collector, pytest.Module | pytest.Class) or not report.passed:
+    if not isinstance(collector, pytest.Module | pytest.Class) or report.failed:
         return report
     if not in_hypotheses(collector.path, collector.config.rootpath):
         return report
+    if report.skipped:
+        return pytest.CollectReport(report.nodeid, "failed", _skips_itself(report), [])
     tests = [node for node in report.result if isinstance(node, pytest.Function)]
     collector.stash[_TESTS] = tests
-    found = list(dict.fromkeys(_faults(collector, tests)))
+    places = collector.config.stash.setdefault(_PLACES, count())
+    for test in tests:
+        test.stash[_PLACE] = next(places)
+    found = list(dict.fromkeys([*_faults(collector, tests), *_lost(collector, report.result)]))
     if not found:
         return report
     return pytest.CollectReport(report.nodeid, "failed", "\n".join(found), [])
 
 
+def _skips_itself(report: pytest.CollectReport) -> str:
+    *_, why = report.longrepr if isinstance(report.longrepr, tuple) else (str(report.longrepr),)
+    return (
+        f"{report.nodeid} skips itself, and its hypotheses would be missed by nobody ({why}): "
+        f"leave it out by an option of the run, such as --ignore={report.nodeid}."
+    )
+
+
 def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Function]) -> Iterator[str]:
+    if sys.flags.optimize > 1:
+        yield (
+            f"{collector.nodeid} has lost its docstrings, which state what is claimed, since python -OO drops them: "
+            "run it without -OO, for example by python -m pytest."
+        )
+        return
     if not _has_docstring(collector.obj):
         what, example = _MODULE if isinstance(collector, pytest.Module) else _CLASS
         yield f'{collector.nodeid} needs a docstring that {what}, such as """{example}""".'
@@ -84,23 +110,31 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             yield f"{name} is a control with a verdict on record: a control is confirmed or else an error."
 
 
+def _lost(collector: pytest.Module | pytest.Class, nodes: Iterable[pytest.Item | pytest.Collector]) -> Iterator[str]:
+    """What the record has of a file, or of a class in it, and they have not any more."""
+    if not collector.config.option.record:
+        within = collector.name if isinstance(collector, pytest.Class) else ""
+        yield from lost(collector.path, [node.nodeid.partition("::")[2] for node in nodes], within)
+
+
 def _has_docstring(obj: object) -> bool:
     return bool((obj.__doc__ or "").strip())
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note what each prediction claims and its place among all, which are still in the order of their files."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
+    """Note what each prediction claims, before other plugins leave some out."""
     claimed = {}
-    for position, item in enumerate(items):
+    for item in items:
         if isinstance(item, pytest.Function) and in_hypotheses(item.path, config.rootpath):
-            item.stash[READING] = _claimed(item, position)
+            item.stash[READING] = _claimed(item)
             claimed[item.nodeid] = (item, item.stash[READING])
-    for item, reading in list(claimed.values()):
+    for item, _ in list(claimed.values()):
         for test in _hypothesis(item).stash[_TESTS]:
             if test.nodeid not in claimed:  # left out by a node id on the command line
-                claimed[test.nodeid] = (test, _claimed(test, reading.position))
+                claimed[test.nodeid] = (test, _claimed(test))
     config.stash[CLAIMED] = list(claimed.values())
+    return (yield)
 
 
 def _hypothesis(item: pytest.Function) -> pytest.Class:
@@ -109,7 +143,7 @@ def _hypothesis(item: pytest.Function) -> pytest.Class:
     return hypothesis
 
 
-def _claimed(item: pytest.Function, position: int) -> Reading:
+def _claimed(item: pytest.Function) -> Reading:
     hypothesis = _hypothesis(item)
     tests = hypothesis.stash[_TESTS]
     controls = sum(is_control(test) for test in tests)
@@ -120,6 +154,7 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
     seeds = chosen_seeds(item.config, item.module) if "seeds" in item.fixturenames else ()
     return Reading(
         experiment=first_line(item.module.__doc__),
+        test=item.nodeid.partition("::")[2],
         hypothesis=first_sentence(hypothesis.obj.__doc__),
         background=background(hypothesis.obj.__doc__),
         statement=first_sentence(item.obj.__doc__) + case,
@@ -135,7 +170,7 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
         group=hypothesis.nodeid,
         predictions=len(tests) - controls,
         controls=controls,
-        position=position,
+        position=item.stash[_PLACE],
     )
 
 

@@ -115,7 +115,8 @@ def is_control(item: pytest.Item) -> bool:
     return item.get_closest_marker("control") is not None
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def declare_marks(config: pytest.Config) -> None:
+    """Tell pytest of the marks that are not its own."""
     config.addinivalue_line("markers", "control: a control of a hypothesis, which must be confirmed")
     config.addinivalue_line("markers", "published(figure, source): what was published of what a prediction measures")
     config.addinivalue_line("markers", "restated(was, why): the claim is not the one set before the results were seen")

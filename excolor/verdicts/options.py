@@ -1,25 +1,33 @@
 """The command-line options of a run, and the seeds that a hypothesis file trains under them."""
 
 import argparse
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from excolor.verdicts.marks import declare_marks
+from excolor.verdicts.nulls import NULLS, enter
+
 DEFAULT_SEEDS = 32
+MOST_SEEDS = 10_000
+"""The loss history of one condition over so many seeds takes a gigabyte."""
+LAST_FIRST_SEED = 10**18
+"""Seeds are kept in 64 bits, which end at 9.2 * 10**18."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("hypotheses", "hypotheses over many seeds")
     group.addoption(
         "--seeds",
-        type=_at_least(1, "32"),
+        type=_whole_number(1, MOST_SEEDS, "32"),
         metavar="N",
         help=f"how many seeds to train (default: the SEEDS of each file, else {DEFAULT_SEEDS})",
     )
     group.addoption(
         "--first-seed",
-        type=_at_least(0, "1000"),
+        type=_whole_number(0, LAST_FIRST_SEED, "1000"),
         default=0,
         metavar="K",
         help="the first of the seeds, to replicate on others (default: 0)",
@@ -30,16 +38,45 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="draw every trained condition, and every file's verdicts, light and dark, into this directory "
         "(default: draw nothing)",
     )
+    group.addoption(
+        "--null",
+        choices=NULLS,
+        help="run with what is otherwise in a world where hypotheses should fail: "
+        + "; ".join(f"{name}: {words}" for name, (words, _) in NULLS.items()),
+    )
+    group.addoption(
+        "--record",
+        action="store_true",
+        help="write what every prediction of these files claims and gives into the record beside them, for review",
+    )
 
 
-def _at_least(least: int, example: str) -> Callable[[str], int]:
+def pytest_configure(config: pytest.Config) -> None:
+    declare_marks(config)
+    if config.option.null:
+        enter(config.option.null, config)
+
+
+def check_recording(config: pytest.Config) -> None:
+    """Refuse to record a part of a file, or other seeds than it declares."""
+    option = config.option
+    chosen = [f"{name} {given}" for name, given in (("-k", option.keyword), ("-m", option.markexpr)) if given]
+    chosen += [word for word in config.args if "::" in word]
+    if option.record and (chosen or replication(config)):
+        raise pytest.UsageError(
+            "--record writes whole files as they are declared, such as pytest tests/hypotheses --record; "
+            f"got {' '.join([*chosen, replication(config)]).strip()}."
+        )
+
+
+def _whole_number(least: int, most: int, example: str) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            number = least - 1
-        if number < least:
-            raise argparse.ArgumentTypeError(f"expected a whole number >= {least}, such as {example}; got {text!r}")
+        # Not more digits than the highest has, since Python itself refuses to read thousands of them.
+        number = int(text) if re.fullmatch(rf"[0-9]{{1,{len(str(most))}}}", text) else -1
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(
+                f"expected a whole number from {least} to {most}, such as {example}; got {text!r}"
+            )
         return number
 
     return parse
@@ -52,16 +89,18 @@ def chosen_seeds(config: pytest.Config, module: Any) -> tuple[int, ...]:
 
 
 def replication(config: pytest.Config) -> str:
-    """Write the options by which a run departs from the seeds of the verdicts on record; empty if it does not."""
-    chosen = {"--seeds": config.getoption("--seeds"), "--first-seed": config.getoption("--first-seed")}
-    return " ".join(f"{option} {number}" for option, number in chosen.items() if number)
+    """Write the options by which a run departs from that of the verdicts on record; empty if it does not."""
+    chosen = {option: config.getoption(option) for option in ("--seeds", "--first-seed", "--null")}
+    return " ".join(f"{option} {given}" for option, given in chosen.items() if given)
 
 
 def declared_seeds(module: Any) -> int:
     """The number of seeds that a hypothesis file declares as SEEDS, 32 if it has none."""
     declared = getattr(module, "SEEDS", DEFAULT_SEEDS)
-    if type(declared) is not int or declared < 1:
-        raise ValueError(f"SEEDS is how many seeds a file needs, such as SEEDS = 96; got {declared!r}.")
+    if type(declared) is not int or not 1 <= declared <= MOST_SEEDS:
+        raise ValueError(
+            f"SEEDS is how many seeds a file needs, 1 to {MOST_SEEDS}, such as SEEDS = 96; got {declared!r}."
+        )
     return declared
 
 

@@ -27,6 +27,8 @@ class Reading(Prediction):
     """All that is known of one prediction or control, before it has run (no verdict yet) or after."""
 
     experiment: str
+    test: str
+    """Its name within its file: `TestSpared::test_gray_is_spared[black]`."""
     role: str
     """Either `prediction` or `control`."""
     recorded: str
@@ -41,7 +43,7 @@ class Reading(Prediction):
     controls: int = 0
     """The number of controls that its class has."""
     position: int
-    """Its place among all tests, in the order of the files."""
+    """Its place among all predictions and controls, in the order of the files."""
     background: str = ""
     """The rest of the class's docstring after its statement, such as the published verdict."""
     published: float | None = None
@@ -56,6 +58,8 @@ class Reading(Prediction):
     """Why there is no verdict although nothing went wrong, such as `left out on request`; empty before it has run."""
     beside: str = ""
     """What there is to say of the comparisons that its test makes beside the one that decides."""
+    differs: str = ""
+    """In what it differs from the record; empty if in nothing."""
     replication: str = ""
     """The options that chose other seeds, such as `--first-seed 1000`; empty for the seeds of the record."""
 
@@ -65,7 +69,16 @@ class Reading(Prediction):
 
     @property
     def changed(self) -> bool:
-        return self.verdict not in ("", self.recorded, ERROR)
+        return self.verdict not in ("", self.recorded, ERROR) or bool(self.differs)
+
+    @property
+    def disposition(self) -> str:
+        """What became of it, as the gate sees it, such as `disconfirmed, as recorded`."""
+        if self.differs:
+            return f"changed: {self.differs}"
+        if self.changed:
+            return f"changed: recorded {self.recorded}, measured {self.verdict}"
+        return f"{self.verdict}, as recorded" if self.verdict not in ("", ERROR) else self.verdict or self.left_out
 
     @property
     def measured(self) -> str:
@@ -80,7 +93,12 @@ class Reading(Prediction):
     def as_properties(self) -> list[tuple[str, object]]:
         """List what is known as properties for the JUnit XML; what is not known is left out."""
         told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "comparison"}
-        told |= {"verdict": self.verdict, "measured": self.measured, "relation": self.claimed}
+        told |= {
+            "verdict": self.verdict,
+            "disposition": self.disposition,
+            "measured": self.measured,
+            "relation": self.claimed,
+        }
         if self.comparison is not None:
             estimate = self.comparison.estimate
             told |= {"estimate": estimate.value, "low": estimate.low, "high": estimate.high, "n": estimate.n}

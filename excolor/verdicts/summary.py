@@ -139,8 +139,8 @@ def _score(hypothesis: Sequence[Reading]) -> str:
 
 
 def _is_held(reading: Reading) -> bool:
-    """Whether a reading is a confirmed control, which is counted and not listed."""
-    return reading.role == "control" and reading.verdict == CONFIRMED
+    """Whether a reading is a confirmed control as it was before, which is counted and not listed."""
+    return reading.role == "control" and reading.verdict == CONFIRMED and not reading.changed
 
 
 def _as_recorded(reading: Reading) -> bool:
@@ -158,7 +158,7 @@ def _prediction(reading: Reading, columns: tuple[int, int, int], width: int, exp
         yield from paragraph(reading.error, 8, width, markup)
     record = f"recorded {reading.recorded}" + f": {reading.reason}" * bool(reading.reason)
     if reading.changed:
-        yield from paragraph(f"CHANGED: {record}", 8, width, BOLD)
+        yield from paragraph(f"CHANGED: {reading.differs or record}", 8, width, BOLD)
     elif reading.reason:
         yield from paragraph(record, 8, width)
     if reading.restated and explain:

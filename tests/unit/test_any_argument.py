@@ -6,7 +6,7 @@ that excolor raised. A traceback that ends within numpy, torch or xarray is a fa
 excolor where nothing was raised, such as a missing attribute: both tell their reader about the code, not about what was
 given.
 
-Some dozen examples of each are tried by default; `--hypothesis-profile=thorough` tries ten thousand.
+Some examples of each are tried by default; `--hypothesis-profile=thorough` tries ten thousand.
 """
 
 import dis
@@ -51,7 +51,7 @@ from excolor.edits import AxisAlignedSuppression, BezierMapper, BoundedFalloff, 
 from excolor.ensemble import Edit, Ensemble
 from excolor.judging import Claim, Prediction
 from excolor.measures import latents, reconstruct, reconstruction_error, similarity_over
-from excolor.numerics.given import described
+from excolor.numerics.given import shown
 from excolor.numerics.streams import stream
 from excolor.plots import Zone, loss_history
 from excolor.schedule import Dopesheet, Transition
@@ -401,7 +401,7 @@ def bare(error):
     return f"{code.co_filename}:{line}"
 
 
-EXAMPLES = 10 if settings.get_current_profile_name() == "excolor" else settings().max_examples
+EXAMPLES = 6 if settings.get_current_profile_name() == "excolor" else settings().max_examples
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -438,8 +438,8 @@ def test_what_does_not_fit_is_refused_in_words(name, data):
     except Exception as error:
         event("refused")
         if place := bare(error):
-            shown = ", ".join(f"{each}={described(value)}" for each, value in arguments.items())
-            raise AssertionError(f"{name}({shown}): {type(error).__name__} at {place}, {error}") from error
+            said = ", ".join(f"{each}={shown(value)}" for each, value in arguments.items())
+            raise AssertionError(f"{name}({said}): {type(error).__name__} at {place}, {error}") from error
 
 
 BOMBS = {
@@ -458,5 +458,5 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_what_no_machine_has_memory_for_is_refused_at_once(bomb):
-    with pytest.raises(ValueError, match="for example|such as|one value per seed"):
+    with pytest.raises(ValueError, match=r"for example|such as"):
         BOMBS[bomb]()

@@ -211,5 +211,5 @@ class TestRefusals:
         message = f"parameters that are a Tensor of torch.float32, of shape (2, 7): they must be a tensor [S, {count}]"
         with pytest.raises(EnsembleError, match=re.escape(message)):
             split(torch.zeros(2, 7), Architecture(3, 1, 4))
-        with pytest.raises(EnsembleError, match="5 is no Architecture: give one, for example EX_2_10.architecture"):
+        with pytest.raises(EnsembleError, match=r"5 is no Architecture: give one, for example EX_2_10\.arch"):
             split(torch.zeros(2, 7), 5)

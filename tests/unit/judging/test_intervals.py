@@ -131,11 +131,12 @@ class TestRatio:
     @given(st.lists(st.tuples(eighths, st.sampled_from([0.25, 0.5, 1.0, 2.0])), min_size=1, max_size=40))
     def test_it_is_the_median_of_the_ratios(self, pairs):
         over, under = zip(*pairs, strict=True)
+        assume(over != under)
         assert ratio(over, under) == median([a / b for a, b in pairs])
 
     @given(st.lists(st.integers(-8, 8).map(lambda k: 2.0**k), min_size=1, max_size=39))
     def test_turned_over(self, values):
-        assume(len(values) % 2 == 1)
+        assume(len(values) % 2 == 1 and set(values) != {1})
         ones = [1.0] * len(values)
         up, down = ratio(values, ones), ratio(ones, values)
         assert up.value == 1 / down.value
@@ -258,16 +259,25 @@ class TestWhatIsRefused:
         ("summarize", "samples", "message"),
         [
             (median, [], f"median {ONE_PER_SEED}; got none."),
-            (median, 0.5, f"median {ONE_PER_SEED}; got 0.5."),
+            (median, 0.5, f"median {ONE_PER_SEED}, such as typical_error(ensemble); got 0.5."),
             (median, xr.DataArray([1.0], dims="color"), f"median {ONE_PER_SEED}; got dims ('color',)."),
             (
                 median,
                 xr.DataArray(np.ones((2, 3)), dims=("seed", "color")),
                 "got dims ('seed', 'color'). Summarize the others first, such as .max('color').",
             ),
+            (
+                median,
+                median,
+                f"median {ONE_PER_SEED}, such as typical_error(ensemble); got <function median at 0x",
+            ),
             (median, [True, False], "median takes real numbers, such as 0.35; got values of type bool."),
             (median, ["red"], "median takes real numbers, such as 0.35; got values of type <U3."),
-            (fraction, np.ones((2, 3), bool), f"fraction {ONE_PER_SEED}; got a ndarray of bool, of shape (2, 3)."),
+            (
+                fraction,
+                np.ones((2, 3), bool),
+                "such as typical_error(ensemble) < 0.1; got a ndarray of bool, of shape (2, 3).",
+            ),
             (
                 fraction,
                 [0.0, 1.0],
@@ -287,6 +297,13 @@ class TestWhatIsRefused:
         message = f"both need the same seeds in the same order, such as 0..31 and 0..31; got {given}."
         with pytest.raises(SampleError, match=re.escape(message)):
             ratio(over_seeds([1.0, 2.0], [0, 1]), over_seeds([1.0] * len(other), other))
+
+    @pytest.mark.parametrize("n", [1, 8])
+    def test_a_condition_is_not_compared_with_itself(self, n):
+        message = "got the same numbers twice, 0.25 for seed 3: is one condition compared with itself?"
+        errors = over_seeds([0.25, *np.linspace(0, 1, n)[1:]], range(3, 3 + n))
+        with pytest.raises(SampleError, match=re.escape(message)):
+            ratio(errors, errors.copy())
 
     def test_denominators_that_are_not_above_zero(self):
         message = "ratio divides by values above zero, such as errors; got -2 at the least (seeds 7, 9)."

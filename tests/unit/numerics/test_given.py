@@ -12,8 +12,6 @@ import xarray as xr
 from excolor.numerics.given import (
     MOST,
     as_array,
-    as_numbers,
-    described,
     did_you_mean,
     first_of,
     is_number,
@@ -23,6 +21,8 @@ from excolor.numerics.given import (
     is_real_tensor,
     is_whole,
     is_word,
+    real_numbers,
+    shown,
 )
 
 
@@ -56,11 +56,59 @@ def test_of_at_least():
 
 
 @pytest.mark.parametrize(
+    "given",
+    [1, 0.5, [1, 2.5], ((0.5, 1), (2, 3)), [], np.zeros((0, 3)), range(3), np.float32(0.5), torch.ones(2),
+     xr.DataArray([1.0])],
+    ids=repr,
+)  # fmt: skip
+def test_real_numbers(given):
+    found = real_numbers(given)
+    assert found.dtype == np.float64
+    np.testing.assert_array_equal(found, np.asarray(given))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [None, True, [True], "1", ["1"], [None], [1, None], [1, "2"], 1j, {}, {1}, {"a": 1}, object(), [[1], [2, 3]],
+     10**400, np.ma.masked_array([1.0]), np.ma.masked_array([1.0], [True]), np.array(["2001-01-01"], "M8[s]"),
+     torch.ones(2, requires_grad=True), xr.Dataset(), range(MOST + 1)],
+    ids=str,
+)  # fmt: skip
+def test_what_is_no_real_numbers(given):
+    assert real_numbers(given) is None
+
+
+def test_a_mask_is_numbers_where_it_may_be_given():
+    assert real_numbers([True, False], masks=True).tolist() == [1, 0]
+    assert real_numbers(["1"], masks=True) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        (("a", 1), "('a', 1)"),
+        ((np.zeros((2, 2)),), "(array([[0., 0.], [0., 0.]]),)"),
+        ("x" * 500, "'" + "x" * 49 + "..." + "x" * 24 + "'"),
+        (10**5000, "a int"),
+        (np.zeros((2, 3)), "a ndarray of float64, of shape (2, 3)"),
+        (torch.zeros(2), "a Tensor of torch.float32, of shape (2,)"),
+        (xr.DataArray(np.zeros((1, 2)), dims=("seed", "h")), "a DataArray of float64 over seed, h"),
+        (xr.DataArray(1), "a DataArray of int64 over nothing"),
+    ],
+    ids=["short", "of two lines", "long", "of no repr", "array", "tensor", "over axes", "over nothing"],
+)
+def test_shown(given, text):
+    assert shown(given) == text
+
+
+@pytest.mark.parametrize(
     ("given", "hint"),
     [
         ("bottelneck", " (did you mean 'bottleneck'?)"),
         ("BATCH", " (did you mean 'batch'?)"),
         ("step", " (did you mean 'STEP'?)"),
+        ("stp", " (did you mean 'STEP'?)"),
+        ("steep hill", ""),
         ("xyz", ""),
         (None, ""),
     ],
@@ -96,25 +144,6 @@ def test_real_tensors():
         assert not is_real_tensor(given)
 
 
-@pytest.mark.parametrize(
-    "given", [0.5, [1, 2], ((0.5, 1), (2, 3)), np.arange(3), np.float32(2), torch.ones(2), xr.DataArray([1.0]), []]
-)
-def test_numbers_of_any_shape(given):
-    found = as_numbers(given)
-    assert found.dtype == np.float64
-    np.testing.assert_array_equal(found, np.asarray(given))
-
-
-@pytest.mark.parametrize(
-    "given",
-    ["1", ["1"], None, [None], [[1], [2, 3]], 1j, {}, {"a": 1}, object(), 10**400, np.ma.masked_array([1.0], [True]),
-     np.array(["2001-01-01"], "M8[s]"), torch.ones(2, requires_grad=True), xr.Dataset(), range(MOST + 1)],
-    ids=str,
-)  # fmt: skip
-def test_what_holds_no_numbers(given):
-    assert as_numbers(given) is None
-
-
 def test_arrays_of_words_are_arrays():
     assert as_array(["red", "green"]).tolist() == ["red", "green"]
 
@@ -125,19 +154,3 @@ def test_no_more_is_taken_than_asked_for():
     for single in (7, "red", None):
         assert first_of(single, 3) == [single]
     assert first_of(np.array(7), 3) == [7]
-
-
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        (0.5, "0.5"),
-        ("red", "'red'"),
-        (np.zeros((2, 3)), "a ndarray of float64, of shape (2, 3)"),
-        (torch.zeros(2), "a Tensor of torch.float32, of shape (2,)"),
-        (xr.DataArray(np.zeros((1, 2)), dims=("seed", "h")), "a DataArray of float64 over seed, h"),
-        (xr.DataArray(1), "a DataArray of int64 over nothing"),
-        (list(range(100)), "a list"),
-    ],
-)
-def test_described(given, words):
-    assert described(given) == words

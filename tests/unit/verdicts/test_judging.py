@@ -71,7 +71,7 @@ class TestVerdictsAndRecords:
     @pytest.mark.parametrize("option", ["--seeds 8", "--first-seed 1000"])
     def test_other_seeds_leave_the_record_alone(self, judge, option):
         message = judge(method(CLAIMS["undecided"]), *option.split()).messages["test_it"]
-        assert f"This run was asked for other seeds, {option}: the record is not for them, and may stay." in message
+        assert f"This run was asked for {option}: the record is not for that, and may stay." in message
         assert "must change" not in message
 
     def test_a_known_verdict_laid_bare_asks_for_no_edit(self, judge):
@@ -296,12 +296,32 @@ class TestErrors:
         assert outcome(result) == ("failed", "error")
         assert "it passed, and nothing was judged: write it as a method of a plain class" in result.messages["test_it"]
 
+    @pytest.mark.parametrize("record", RECORDED.values(), ids=RECORDED)
     @pytest.mark.parametrize("how", ["skip", "xfail"])
-    def test_a_skipped_prediction_has_no_verdict(self, judge, how):
-        result = judge(method(f"pytest.{how}('not now')"))
-        assert outcome(result)[1] is None
-        assert result.properties["test_it"]["excolor.left_out"] == "skipped: not now"
-        assert result.words.endswith("1 hypothesis: 1 not judged. 0 predictions. 1 prediction skipped: not now.")
+    def test_a_test_that_leaves_itself_out(self, judge, how, record):
+        result = judge(method(f"pytest.{how}('not now')", record))
+        assert outcome(result) == ("failed", "error")
+        assert result.code == pytest.ExitCode.TESTS_FAILED
+        why = f"left unjudged by pytest.{how}: not now. A test is left out by an option of the run, such as -k, alone"
+        assert result.messages["test_it"] == why
+        assert f"ERROR !1 ! It is small Failed: {why} " in result.words
+
+    @pytest.mark.parametrize("how", ["skip", "xfail"])
+    @pytest.mark.parametrize("phase", ["setup", "teardown"])
+    def test_a_fixture_that_leaves_a_test_out(self, judge, phase, how):
+        steps = [f"    pytest.{how}('not now')", "    yield"][:: 1 if phase == "setup" else -1]
+        fixture = "\n".join(["@pytest.fixture", "def absent(self):", *steps])
+        result = judge(f"{fixture}\n\n" + method(CLAIMS["confirmed"], arguments=", absent"))
+        assert outcome(result) == ("failed", "error")
+        assert result.code == pytest.ExitCode.TESTS_FAILED
+        why = f"in {phase}: left unjudged by pytest.{how}: not now."
+        assert result.properties["test_it"]["excolor.error"].startswith(why)
+
+    def test_what_goes_wrong_beside_the_test(self, judge, pytester):
+        pytester.makeconftest("import pytest\n@pytest.hookimpl(trylast=True)\ndef pytest_runtest_call():\n    1 / 0\n")
+        result = judge(method(CLAIMS["confirmed"]))
+        assert outcome(result) == ("failed", "error")
+        assert "! It is small 0.50 [0.40, 0.60] (32 seeds) < 0.9 ZeroDivisionError: division by zero" in result.words
 
 
 class TestControls:

@@ -1,5 +1,6 @@
 """The summary as text, from Readings made by hand."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,7 @@ COMPARISONS = {"confirmed": SMALLISH < 0.003, "disconfirmed": SMALLISH < 0.0001,
 SMALL = Reading(
     experiment="Experiment 2.10: delete only red",
     hypothesis="H1: the subspace term is not needed",
+    test="TestSubspaceTerm::test_spared[dark green]",
     statement="Dark green is spared",
     role="prediction",
     recorded="confirmed",
@@ -223,6 +225,37 @@ def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
     assert len(columns) == 1
     assert sum("published 0.5" in line for line in lines) == len(readings) // 2
     assert not any(line.endswith(" ") for line in lines)
+
+
+MANY = [
+    replace(
+        SMALL,
+        experiment=f"Experiment {file}",
+        hypothesis=f"H{group}: small",
+        statement=f"Color {number} is spared",
+        comparison=COMPARISONS[verdict],
+        group=f"hypotheses/test_{file}.py::Test{group}",
+        predictions=5,
+        position=number,
+    )
+    for number, (file, group, verdict) in enumerate(
+        (file, group, verdict)
+        for file in range(40)
+        for group in range(5)
+        for verdict in ("confirmed", "disconfirmed", "undecided", "confirmed", "confirmed")
+    )
+]
+
+
+def test_of_a_thousand_none_is_dropped():
+    lines = text(MANY[::-1])
+    listed = [re.search(r"^    [+x?] Color (\d+) is spared", line) for line in lines]
+    assert sorted(int(found[1]) for found in listed if found) == list(range(1000))
+    assert sum(line.startswith("Experiment ") for line in lines) == 40
+    assert sum(line.startswith("  H") for line in lines) == 200
+    assert " ".join(lines).endswith(
+        "200 hypotheses: 200 undecided. 1000 predictions (600 confirmed, 200 disconfirmed, 200 undecided): 400 changed."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,147 @@
+"""The record: what every prediction claimed and gave when a person last reviewed it, as a table beside its file.
+
+`record/test_ex_2_10.csv` has a row for each prediction and control of `test_ex_2_10.py`. A run that differs from it
+fails, as it does from a snapshot: in what is claimed on any seeds, in what was measured on the seeds of the record. A
+file without a table has no record to differ from.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from excolor.judging.predictions import ERROR
+from excolor.numerics.bits import behind_the_bits
+from excolor.verdicts.reading import Reading
+
+Row = Mapping[str, str]
+
+DIRECTORY = "record"
+CLAIMED = ("role", "statement", "claim", "published", "source", "restated")
+"""The columns that say what is claimed, whatever the seeds."""
+JUDGED = ("verdict", "reason")
+"""Those that say how it was judged."""
+MEASURED = ("value", "low", "high", "n", "seeds")
+"""Those that depend on the last bit of what was measured."""
+COLUMNS = ("test", *CLAIMED, *JUDGED, *MEASURED)
+BITS = "bits.json"
+"""Beside the tables: the packages and instructions with which they were measured."""
+DIGITS = 6
+
+UNRECORDED = "It is not on record"
+
+
+def table_of(file: Path) -> Path:
+    """Where the record of a hypothesis file stands: `record/test_ex_2_10.csv` for `test_ex_2_10.py`."""
+    return file.parent / DIRECTORY / f"{file.stem}.csv"
+
+
+def row_of(reading: Reading) -> Row:
+    """What there is to record of a Reading, as text."""
+    compared = reading.comparison
+    row = {
+        "role": reading.role,
+        "statement": reading.statement,
+        "claim": reading.claimed,
+        "published": _digits(reading.published),
+        "source": reading.source,
+        "restated": reading.restated,
+        "verdict": reading.verdict,
+        "reason": reading.reason,
+        "seeds": reading.seeds,
+    }
+    if compared is not None:
+        estimate = compared.estimate
+        row |= {name: _digits(getattr(estimate, name)) for name in ("value", "low", "high")} | {"n": str(estimate.n)}
+    return {"test": reading.test} | row
+
+
+def recorded_rows(file: Path) -> Mapping[str, Row] | None:
+    """The rows on record of a hypothesis file by test, None if it has no record."""
+    path = table_of(file)
+    return _read(path, path.stat().st_mtime_ns) if path.exists() else None
+
+
+@lru_cache
+def _read(path: Path, modified: int) -> Mapping[str, Row]:
+    with path.open(newline="", encoding="utf-8") as lines:
+        return {row["test"]: row for row in csv.DictReader(lines)}
+
+
+def difference(reading: Reading, file: Path) -> str:
+    """In what a Reading differs from the record of its file, in words; empty if in nothing, or there is no record."""
+    rows = recorded_rows(file)
+    if rows is None or reading.verdict in ("", ERROR):
+        return ""
+    was, now = rows.get(reading.test), row_of(reading)
+    if was is None:
+        return f"{UNRECORDED}. {_advice(file)}"
+    compared = CLAIMED if reading.replication else CLAIMED + JUDGED + MEASURED * bits_are_promised(file)
+    found = [
+        f"{name} {was[name] or 'nothing'}, now {now[name] or 'nothing'}" for name in compared if was[name] != now[name]
+    ]
+    return f"On record are {'; '.join(found)}. {_advice(file)}" if found else ""
+
+
+def lost(file: Path, there: Iterable[str], within: str = "") -> Iterator[str]:
+    """What is on record of a file, or of a class `within` it, and is not there any more, in words.
+
+    `there`: the tests of the class, or the classes of the file, that there are.
+    """
+    tests = recorded_rows(file) or {}
+    names = (
+        {test.partition("::")[0] for test in tests}
+        if not within
+        else {test for test in tests if test.startswith(f"{within}::")}
+    )
+    for name in sorted(names - set(there)):
+        yield f"{name} is on record, and is not there any more. {_advice(file)}"
+
+
+def _advice(file: Path) -> str:
+    return (
+        f"If that is meant, write the record anew: pytest {file.name} --record, "
+        f"and review what changes in {DIRECTORY}/{table_of(file).name}."
+    )
+
+
+def bits_are_promised(file: Path) -> bool:
+    """Whether measured numbers have the very bits here that they had where the record was written."""
+    path = table_of(file).with_name(BITS)
+    return path.exists() and json.loads(path.read_text(encoding="utf-8")) == behind_the_bits()
+
+
+def write_all(readings: Iterable[Reading], root: Path) -> Iterator[str]:
+    """Write the record of every file that these Readings come from, and say of each in a line what came of it."""
+    for name, of_file in groupby(sorted(readings, key=_file), key=_file):
+        rows = list(of_file)
+        unfit = sum(reading.changed or reading.verdict in ("", ERROR) for reading in rows)
+        if unfit:
+            yield f"{name}: not recorded, since {unfit} of {len(rows)} have another verdict than their mark, or none."
+            continue
+        before = recorded_rows(root / name) or {}
+        write(rows, root / name)
+        after = recorded_rows(root / name) or {}
+        moved = sum(before.get(test) != after.get(test) for test in {*before, *after})
+        yield f"{name}: {len(rows)} recorded, {moved} of them new, changed or gone."
+
+
+def _file(reading: Reading) -> str:
+    return reading.group.partition("::")[0]
+
+
+def write(readings: Iterable[Reading], file: Path) -> None:
+    """Write the record of a file from all of its Readings."""
+    path = table_of(file)
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", newline="", encoding="utf-8") as lines:
+        table = csv.DictWriter(lines, COLUMNS, restval="", lineterminator="\n")
+        table.writeheader()
+        table.writerows(row_of(reading) for reading in sorted(readings, key=lambda reading: reading.position))
+    path.with_name(BITS).write_text(json.dumps(behind_the_bits(), indent=2) + "\n", encoding="utf-8")
+
+
+def _digits(number: float | None) -> str:
+    return "" if number is None else f"{number:.{DIGITS}g}"
