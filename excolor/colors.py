@@ -206,11 +206,12 @@ def hues_outside(h: ArrayLike, lower: float, upper: float) -> Floats:
         ColorError: h is empty, not 1-D or not finite, or the ends are not less than one turn apart.
     """
     h = _check_axis("h", h, cyclic=True)
-    if not (is_number(lower) and is_number(upper) and abs(upper - lower) < 1 - 2 * HUE_TOLERANCE):
+    if not (is_number(lower) and is_number(upper) and abs(float(upper) - float(lower)) < 1 - 2 * HUE_TOLERANCE):
         raise ColorError(
             f"the band of hues from {shown(lower)} to {shown(upper)}: its ends must be numbers less than one turn "
             "apart, for example from 11/12 to 1/12, or from -1/12 to 1/12"
         )
+    lower, upper = float(lower), float(upper)  # small whole numbers of numpy would overflow
     width = (upper - lower + 2 * HUE_TOLERANCE) % 1
     return h[(h - lower + HUE_TOLERANCE) % 1 > width]
 

@@ -152,7 +152,20 @@ class TestHuesOutside:
 
     @pytest.mark.parametrize(
         ("lower", "upper"),
-        [(0, 1), (1, 0), (0.5, 2), (np.nan, 0.5), (0, np.inf), (1, 1e-17), (None, 0), (0, "1/2"), ([0], 0), (0, True)],
+        [
+            (0, 1),
+            (1, 0),
+            (0.5, 2),
+            (np.nan, 0.5),
+            (0, np.inf),
+            (1, 1e-17),
+            (None, 0),
+            (0, "1/2"),
+            ([0], 0),
+            (0, True),
+            (np.uint8(200), 10**12),
+            (np.uint8(200), 0),
+        ],
     )
     def test_refuses_a_band_of_a_whole_turn(self, lower, upper):
         message = (
