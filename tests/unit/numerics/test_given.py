@@ -72,7 +72,6 @@ def test_real_numbers(given):
     [None, True, [True], "1", ["1"], [None], [1, None], [1, "2"], 1j, {}, {1}, {"a": 1}, object(), [[1], [2, 3]],
      10**400, np.ma.masked_array([1.0]), np.ma.masked_array([1.0], [True]), np.array(["2001-01-01"], "M8[s]"),
      torch.ones(2, requires_grad=True), xr.Dataset(), range(MOST + 1)],
-    ids=str,
 )  # fmt: skip
 def test_what_is_no_real_numbers(given):
     assert real_numbers(given) is None
