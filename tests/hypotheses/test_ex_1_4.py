@@ -180,7 +180,8 @@ def by_keyframes(interpolation):
     def follow(plan):
         steps, targets = zip(*plan.changes, strict=True)
         keyframes = zip((*steps, steps[-1] + plan.duration), (plan.initial, *targets), strict=True)
-        return Timeline("x", tuple(keyframes), interpolation=interpolation).at
+        timeline = Timeline("x", tuple(keyframes), interpolation=interpolation)
+        return lambda t: timeline.at(np.maximum(t, 0))  # before its first step a value is what it is there
 
     return follow
 
