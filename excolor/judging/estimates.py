@@ -119,12 +119,14 @@ class Comparison:
     @property
     def reading(self) -> str:
         """The estimate as printed, with as many digits as let a reader come to the same verdict."""
-        return self.estimate.text(next((n for n in range(2, 17) if self._keeps_side(n)), 16))
+        return self.estimate.text(next((n for n in range(2, 17) if self._keeps_verdict(n)), 16))
 
-    def _keeps_side(self, digits: int) -> bool:
-        """Whether value and bounds stay on the same side of the claim if they are rounded to so many digits."""
-        side = self.claim.side
-        return all(side(float(printed)) == side(exact) for exact, printed in self.estimate.rounded(digits))
+    def _keeps_verdict(self, digits: int) -> bool:
+        """Whether value and bounds lead to the same verdict, each from its side, if they are rounded to so many digits."""
+        rounded = [(exact, float(printed)) for exact, printed in self.estimate.rounded(digits)]
+        sides = all(self.claim.side(printed) == self.claim.side(exact) for exact, printed in rounded)
+        (_, low), (_, high) = rounded[1:]
+        return sides and self.claim.judge(low, high) is self.verdict
 
     def __repr__(self) -> str:
         return f"{self.reading} {self.claim}: {self.verdict}"

@@ -25,7 +25,7 @@ class Prediction:
 
     @property
     def verdict(self) -> str:
-        """`confirmed`, `disconfirmed`, `undecided`, or `error`; empty before it has run."""
+        """`confirmed`, `disconfirmed`, `at the threshold`, `open`, or `error`; empty before it has run."""
         if self.error:
             return ERROR
         return "" if self.comparison is None else self.comparison.verdict.value

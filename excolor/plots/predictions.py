@@ -22,10 +22,11 @@ from excolor.plots.wording import count, listing
 LOOKS = {
     Verdict.CONFIRMED.value: ("o", "C0"),
     Verdict.DISCONFIRMED.value: ("X", "C1"),
-    Verdict.UNDECIDED.value: ("D", "C2"),
+    Verdict.AT_THRESHOLD.value: ("d", "C2"),
+    Verdict.OPEN.value: ("D", "C2"),
     ERROR: ("s", "text.color"),
 }
-"""The marker and color of each verdict; the marker of an undecided one is hollow."""
+"""The marker and color of each verdict; that of an open one is hollow."""
 WIDE = 54
 """Characters of a statement per line; it has two lines at most."""
 LABELS = 6
@@ -206,7 +207,7 @@ def _draw_row(axes: Axes, row: Data, y: int, axis: Data) -> None:
     for key, arrow, edge in (("low", "<", axis["low"]), ("high", ">", axis["high"])):
         if row[key] is None:
             axes.plot([edge], [y], marker=arrow, color=color, markersize=6, clip_on=False)
-    hollow = row["verdict"] == Verdict.UNDECIDED
+    hollow = row["verdict"] == Verdict.OPEN
     axes.plot(
         [row["value"]], [y], marker=marker, markersize=7, color=color, markeredgewidth=1.6 if hollow else 0.8,
         markerfacecolor=ink("figure.facecolor") if hollow else color,
@@ -249,7 +250,7 @@ def _legend(lines: Sequence[Data], axis: Data) -> list[Line2D | Rectangle]:
     handles: list[Line2D | Rectangle] = []
     for verdict, (marker, name) in LOOKS.items():
         if verdict in there:
-            face = ink("figure.facecolor") if verdict == Verdict.UNDECIDED else ink(name)
+            face = ink("figure.facecolor") if verdict == Verdict.OPEN else ink(name)
             handles.append(
                 Line2D([], [], marker=marker, color=ink(name), markerfacecolor=face, markersize=6, label=verdict)
             )

@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 
 from excolor.verdicts.assertions import code_of, faults
-from excolor.verdicts.marks import is_control, is_record, published_figure, recorded, restatement
+from excolor.verdicts.marks import (
+    MOST_PRIMARY,
+    is_control,
+    is_primary,
+    is_record,
+    primaries,
+    published_figure,
+    recorded,
+    restatement,
+)
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.record import lost
@@ -65,6 +74,8 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             declared_seeds(collector.obj)
         except ValueError as error:
             yield f"{collector.nodeid}: {error}"
+    if tests and isinstance(collector, pytest.Class):
+        yield from _primary_faults(collector, list(tests))
     for test in tests:
         name = test.nodeid.partition("[")[0]
         if test.cls is None:
@@ -83,6 +94,21 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             yield f"{name} is restated more than once: say all in one, or mark its cases one by one."
         if records and is_control(test):
             yield f"{name} is a control with a verdict on record: a control is confirmed or else an error."
+
+
+def _primary_faults(hypothesis: pytest.Class, tests: list[pytest.Function]) -> Iterator[str]:
+    """What there is to say against the primary predictions that a class names."""
+    names = primaries(tests[0])
+    predictions = {test.originalname for test in tests if not is_control(test)}
+    for name in names:
+        if name not in predictions:
+            yield f"{hypothesis.nodeid} names {name} as primary: it has no prediction of that name."
+    carrying = sum(is_primary(test) for test in tests)
+    if names and carrying > MOST_PRIMARY:
+        yield (
+            f"{hypothesis.nodeid} has {carrying} primary predictions, since cases count each: it may have one to "
+            "three, such as one on all cases at once."
+        )
 
 
 def _lost(collector: pytest.Module | pytest.Class, nodes: Iterable[pytest.Item | pytest.Collector]) -> Iterator[str]:
@@ -133,7 +159,8 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
         background=background(hypothesis.obj.__doc__),
         statement=first_sentence(item.obj.__doc__) + case,
         role="control" if is_control(item) else "prediction",
-        recorded=verdict.value,
+        primary=is_primary(item),
+        recorded=verdict,
         reason=reason,
         published=figure,
         source=source,

@@ -82,7 +82,7 @@ def _refusal(reading: Reading, comparison: Comparison, explanation: str) -> Asse
         return failed
     outcome = Disconfirmed if comparison.verdict is Verdict.DISCONFIRMED else Undecided
     refusal = outcome(explanation)
-    if comparison.verdict != reading.recorded:
+    if comparison.verdict.on_record != reading.recorded:
         refusal.add_note(_changed(reading, comparison))
     return refusal
 
@@ -91,9 +91,9 @@ def _changed(reading: Reading, comparison: Comparison) -> str:
     measured = comparison.verdict
     on_record = f'@{reading.recorded}("{reading.reason}")'
     edit = {
-        (True, False): f'mark the prediction @{measured}("what was found instead")',
+        (True, False): f'mark the prediction @{measured.on_record}("what was found instead")',
         (False, True): f"remove {on_record}",
-        (False, False): f'replace {on_record} by @{measured}("what was found instead")',
+        (False, False): f'replace {on_record} by @{measured.on_record}("what was found instead")',
     }[reading.recorded == Verdict.CONFIRMED, measured is Verdict.CONFIRMED]
     advice = f"If the measurement stands, the record must change: {edit}."
     if reading.replication:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from excolor.judging.claims import Claim
+from excolor.judging.claims import Claim, Verdict
 from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR, Prediction
 
@@ -36,6 +36,8 @@ class Reading(Prediction):
     """The finding given with the verdict on record; empty if that is confirmed."""
     seeds: str = ""
     """The seeds that its file trains, such as `0..31`; empty if it trains none."""
+    primary: bool = True
+    """Whether its verdict carries that of the hypothesis."""
     group: str
     """The node id of its class."""
     predictions: int
@@ -69,7 +71,8 @@ class Reading(Prediction):
 
     @property
     def changed(self) -> bool:
-        return self.verdict not in ("", self.recorded, ERROR) or bool(self.differs)
+        known = self.verdict in ("", ERROR) or Verdict(self.verdict).on_record == self.recorded
+        return not known or bool(self.differs)
 
     @property
     def measured(self) -> str:

@@ -19,7 +19,7 @@ from excolor.verdicts.reading import Reading
 Row = Mapping[str, str]
 
 DIRECTORY = "record"
-CLAIMED = ("role", "statement", "claim", "published", "source", "restated")
+CLAIMED = ("role", "primary", "statement", "claim", "published", "source", "restated")
 """The columns that say what is claimed, whatever the seeds."""
 JUDGED = ("verdict", "reason")
 """Those that say how it was judged."""
@@ -43,6 +43,7 @@ def row_of(reading: Reading) -> Row:
     compared = reading.comparison
     row = {
         "role": reading.role,
+        "primary": "primary" * (reading.role == "prediction" and reading.primary),
         "statement": reading.statement,
         "claim": reading.claimed,
         "published": _digits(reading.published),

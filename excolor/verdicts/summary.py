@@ -11,17 +11,19 @@ import numpy as np
 
 from excolor.judging.claims import Verdict
 from excolor.judging.predictions import ERROR
+from excolor.judging.settling import seeds_to_settle, tied
 from excolor.verdicts.layout import BOLD, GAP, PLAIN, Line, Markup, paragraph, row
 from excolor.verdicts.reading import NOT_REACHED, ON_REQUEST, Reading
 from excolor.verdicts.rollup import NOT_JUDGED, PARTIALLY_CONFIRMED, roll_up
 
-CONFIRMED, DISCONFIRMED, UNDECIDED = Verdict
-SYMBOLS: dict[str, str] = {CONFIRMED: "+", DISCONFIRMED: "x", UNDECIDED: "?", ERROR: "!"}
+CONFIRMED, DISCONFIRMED, AT_THRESHOLD, OPEN = Verdict
+SYMBOLS: dict[str, str] = {CONFIRMED: "+", DISCONFIRMED: "x", AT_THRESHOLD: "~", OPEN: "?", ERROR: "!"}
 MARKUP: dict[str, Markup] = {
     CONFIRMED: {"green": True},
     PARTIALLY_CONFIRMED: {"yellow": True},
     DISCONFIRMED: {"red": True},
-    UNDECIDED: {"yellow": True},
+    AT_THRESHOLD: {"yellow": True},
+    OPEN: {"yellow": True},
     ERROR: {"red": True, "bold": True},
     NOT_JUDGED: {"yellow": True},
 }
@@ -32,6 +34,10 @@ LEGEND = (
 )
 RESTATED = "*"
 ABOUT_RESTATED = f" A claim with {RESTATED} was restated once results were seen: -v shows what it was."
+MOST_SEEDS = 10_000
+"""How many seeds are too many to speak of."""
+MANY_TIES = 0.05
+"""The share of seeds on a threshold above which it is told."""
 WIDEST = 120
 """The most columns used: a wider terminal would only draw statements and readings apart."""
 
@@ -69,8 +75,12 @@ def render(readings: Iterable[Reading], unread: int, width: int, explain: bool =
             lines += row((hypothesis[0].hypothesis, BOLD), [(score, MARKUP[standing])], 2, width)
             lines += paragraph(hypothesis[0].background, 4, width)
             held = sum(map(_is_held, hypothesis))
-            listed = [reading for reading in hypothesis if reading.verdict and not _is_held(reading)]
-            for reading in sorted(listed, key=_as_recorded):
+            listed = sorted(filter(_is_listed, hypothesis), key=_as_recorded)
+            for reading in filter(_carries, listed):
+                lines += _prediction(reading, columns, width, explain)
+            beside = [reading for reading in listed if not _carries(reading)]
+            lines += [[("    beside it:", PLAIN)]] * bool(beside)
+            for reading in beside:
                 lines += _prediction(reading, columns, width, explain)
             if held:
                 lines.append([("    + ", MARKUP[CONFIRMED]), (f"{_count(held, 'control')} confirmed", PLAIN)])
@@ -122,20 +132,36 @@ def _left_out(readings: Iterable[Reading]) -> Iterator[str]:
 
 
 def _standing(hypothesis: Iterable[Reading]) -> str:
-    verdicts: dict[str, list[str]] = {"prediction": [], "control": []}
+    parts: dict[bool, list[str]] = {True: [], False: []}
     for reading in hypothesis:
-        verdicts[reading.role].append(reading.verdict)
-    return roll_up(verdicts["prediction"], verdicts["control"])
+        parts[_carries(reading)].append(reading.verdict)
+    return roll_up(parts[True], parts[False])
 
 
 def _score(hypothesis: Sequence[Reading]) -> str:
-    """Count the confirmed predictions, `14/16`, or each outcome if some are undecided or in error, `+4 x21 ?3`."""
-    ran = Counter(reading.verdict for reading in hypothesis if reading.verdict and reading.role == "prediction")
-    whole = ran.total() == hypothesis[0].predictions
-    if ran[UNDECIDED] or ran[ERROR]:
-        counts = " ".join(f"{symbol}{ran[verdict]}" for verdict, symbol in SYMBOLS.items() if ran[verdict])
-        return counts if whole else f"{counts} of the {ran.total()} that ran"
-    return f"{ran[CONFIRMED]}/{ran.total()}" if whole else f"{ran[CONFIRMED]} of the {ran.total()} that ran"
+    """Count the primary predictions, then the others if there are any: `2/2, beside it 14/16`."""
+    predictions = [reading for reading in hypothesis if reading.role == "prediction"]
+    primary = _tally([reading for reading in predictions if _carries(reading)])
+    beside = [reading for reading in predictions if not _carries(reading)]
+    whole = sum(bool(reading.verdict) for reading in predictions) == hypothesis[0].predictions
+    return primary + f", beside it {_tally(beside)}" * bool(beside) + " that ran" * (not whole)
+
+
+def _tally(predictions: Iterable[Reading]) -> str:
+    """Count the confirmed ones, `14/16`, or each outcome if some are open, tied or in error, `+4 x21 ?3`."""
+    ran = Counter(reading.verdict for reading in predictions if reading.verdict)
+    if ran[OPEN] or ran[AT_THRESHOLD] or ran[ERROR]:
+        return " ".join(f"{symbol}{ran[verdict]}" for verdict, symbol in SYMBOLS.items() if ran[verdict])
+    return f"{ran[CONFIRMED]}/{ran.total()}"
+
+
+def _carries(reading: Reading) -> bool:
+    """Whether the verdict on its hypothesis rests on it."""
+    return reading.role == "prediction" and reading.primary
+
+
+def _is_listed(reading: Reading) -> bool:
+    return bool(reading.verdict) and not _is_held(reading)
 
 
 def _is_held(reading: Reading) -> bool:
@@ -154,6 +180,8 @@ def _prediction(reading: Reading, columns: tuple[int, int, int], width: int, exp
     yield from below
     if reading.beside:
         yield from paragraph(reading.beside, 8, width)
+    if remark := _remark(reading):
+        yield from paragraph(remark, 8, width)
     if reading.error:
         yield from paragraph(reading.error, 8, width, markup)
     record = f"recorded {reading.recorded}" + f": {reading.reason}" * bool(reading.reason)
@@ -163,6 +191,23 @@ def _prediction(reading: Reading, columns: tuple[int, int, int], width: int, exp
         yield from paragraph(record, 8, width)
     if reading.restated and explain:
         yield from paragraph(f"restated, was {reading.restated}: {reading.restated_why}", 8, width)
+
+
+def _remark(reading: Reading) -> str:
+    """What there is to say of the verdict itself: how many seeds would do, or that seeds lie on the threshold."""
+    compared = reading.comparison
+    if compared is None:
+        return ""
+    said = []
+    if reading.verdict == OPEN:
+        needed = seeds_to_settle(compared.estimate, compared.claim)
+        said.append(
+            f"open: about {needed:.0f} seeds would do" if needed < MOST_SEEDS else "open: few seeds, or a close call"
+        )
+    share = tied(compared.estimate.samples, compared.claim)
+    if share > MANY_TIES:
+        said.append(f"{share:.0%} of seeds lie on the threshold")
+    return "; ".join(said)
 
 
 def _numbers(reading: Reading, columns: tuple[int, int, int]) -> Line:
