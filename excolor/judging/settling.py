@@ -25,7 +25,8 @@ def seeds_to_settle(estimate: Estimate, claim: Claim) -> float:
     decided = _shrunk(below if distance > 0 else above, abs(distance))
     near = NEAR * abs(bound)
     at_threshold = max(_shrunk(below, near + distance), _shrunk(above, near - distance))
-    return math.ceil(estimate.n * max(1, min(decided, at_threshold)))
+    needed = estimate.n * max(1, min(decided, at_threshold))
+    return math.ceil(needed) if math.isfinite(needed) else needed
 
 
 def _shrunk(width: float, room: float) -> float:

@@ -6,7 +6,7 @@ finds by name.
 """
 
 from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report
-from excolor.verdicts.figures import pytest_cmdline_main
+from excolor.verdicts.commands import pytest_cmdline_main
 from excolor.verdicts.gathering import pytest_sessionstart
 from excolor.verdicts.inventory import pytest_collection_finish
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport

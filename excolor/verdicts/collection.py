@@ -5,14 +5,13 @@ module is an experiment, its class a hypothesis, and their docstrings are the st
 that leaves one out is refused.
 """
 
-import re
-from collections.abc import Generator, Iterable, Iterator
-from inspect import cleandoc
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from excolor.verdicts.assertions import code_of, faults
+from excolor.verdicts.freezing import EXPLORING, spent
 from excolor.verdicts.marks import (
     MOST_PRIMARY,
     is_control,
@@ -26,6 +25,7 @@ from excolor.verdicts.marks import (
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.record import lost
+from excolor.verdicts.wording import background, first_line, first_sentence
 
 DIRECTORY = "hypotheses"
 
@@ -74,6 +74,8 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             declared_seeds(collector.obj)
         except ValueError as error:
             yield f"{collector.nodeid}: {error}"
+        if collector.config.option.first_seed is None and (why := spent(collector.path)):
+            yield why
     if tests and isinstance(collector, pytest.Class):
         yield from _primary_faults(collector, list(tests))
     for test in tests:
@@ -137,6 +139,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[CLAIMED] = list(claimed.values())
 
 
+def _in_words(seeds: Sequence[int]) -> str:
+    """Such as `481000..481095`, or `0..31, exploring`; empty for none."""
+    if not seeds:
+        return ""
+    exploring = ", exploring" if min(seeds) < EXPLORING else ""
+    return (f"{seeds[0]}..{seeds[-1]}" if len(seeds) > 1 else f"{seeds[0]}") + exploring
+
+
 def _hypothesis(item: pytest.Function) -> pytest.Class:
     hypothesis = item.getparent(pytest.Class)
     assert hypothesis is not None  # or the file would have been refused
@@ -166,27 +176,10 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
         source=source,
         restated=was,
         restated_why=why,
-        seeds=f"{seeds[0]}..{seeds[-1]}" if len(seeds) > 1 else "".join(map(str, seeds)),
+        seeds=_in_words(seeds),
         replication=replication(item.config),
         group=hypothesis.nodeid,
         predictions=len(tests) - controls,
         controls=controls,
         position=position,
     )
-
-
-def first_line(docstring: str) -> str:
-    """The first line of a docstring without its full stop: the title of an experiment."""
-    return docstring.strip().splitlines()[0].removesuffix(".")
-
-
-def first_sentence(docstring: str) -> str:
-    """The first sentence of a docstring without its full stop: the statement of a hypothesis or a prediction."""
-    paragraph = " ".join(re.split(r"\n\s*\n", docstring.strip())[0].split())
-    # A full stop inside a number ends no sentence, nor does the one in "e.g. the grays".
-    return re.split(r"\.\s+(?=[A-Z])", paragraph, maxsplit=1)[0].removesuffix(".")
-
-
-def background(docstring: str) -> str:
-    """All but the first paragraph of a docstring, on one line: the background of a hypothesis."""
-    return " ".join(cleandoc(docstring).partition("\n\n")[2].split())

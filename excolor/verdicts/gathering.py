@@ -8,7 +8,6 @@ import pytest
 
 from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.inventory import collected
-from excolor.verdicts.options import check_recording
 from excolor.verdicts.reading import NOT_REACHED, Reading
 from excolor.verdicts.record import write_all
 from excolor.verdicts.summary import render
@@ -19,7 +18,6 @@ LOST = "lost: it was collected, and nothing more was heard of it"
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Register the Summary in the main process, where all reports arrive; xdist's workers only send theirs."""
     if not hasattr(session.config, "workerinput"):
-        check_recording(session.config)
         session.config.pluginmanager.register(Summary(session.config))
 
 

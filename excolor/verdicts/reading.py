@@ -87,7 +87,12 @@ class Reading(Prediction):
     def as_properties(self) -> list[tuple[str, object]]:
         """List what is known as properties for the JUnit XML; what is not known is left out."""
         told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "comparison"}
-        told |= {"verdict": self.verdict, "measured": self.measured, "relation": self.claimed}
+        told |= {
+            "primary": "yes" if self.primary else "",
+            "verdict": self.verdict,
+            "measured": self.measured,
+            "relation": self.claimed,
+        }
         if self.comparison is not None:
             estimate = self.comparison.estimate
             told |= {"estimate": estimate.value, "low": estimate.low, "high": estimate.high, "n": estimate.n}

@@ -140,11 +140,12 @@ def _standing(hypothesis: Iterable[Reading]) -> str:
 
 def _score(hypothesis: Sequence[Reading]) -> str:
     """Count the primary predictions, then the others if there are any: `2/2, beside it 14/16`."""
-    predictions = [reading for reading in hypothesis if reading.role == "prediction"]
-    primary = _tally([reading for reading in predictions if _carries(reading)])
-    beside = [reading for reading in predictions if not _carries(reading)]
-    whole = sum(bool(reading.verdict) for reading in predictions) == hypothesis[0].predictions
-    return primary + f", beside it {_tally(beside)}" * bool(beside) + " that ran" * (not whole)
+    ran = [reading for reading in hypothesis if reading.role == "prediction" and reading.verdict]
+    primary, beside = (_tally(filter(wanted, ran)) for wanted in (_carries, lambda reading: not _carries(reading)))
+    score = primary + f", beside it {beside}" * any(not _carries(reading) for reading in ran)
+    if len(ran) == hypothesis[0].predictions:
+        return score
+    return f"{score.partition('/')[0]} of the {len(ran)} that ran" if "," not in score else f"{score} of those that ran"
 
 
 def _tally(predictions: Iterable[Reading]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from excolor.verdicts.collection import first_sentence
+from excolor.verdicts.wording import first_sentence
 
 FILES = sorted((Path(__file__).parents[1] / "hypotheses").glob("*.py"))
 
