@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from excolor.judging.estimates import Comparison
+from excolor.judging.estimates import Judged
 
 ERROR = "error"
 """The outcome of a prediction that could not be judged, in the place of a verdict."""
@@ -16,8 +16,8 @@ class Prediction:
     """
 
     statement: str
-    comparison: Comparison | None = None
-    """The estimate and the claim, such as `median(samples) < 0.001`; None if nothing was measured."""
+    comparison: Judged | None = None
+    """The estimate and the claim, such as `median(samples) < 0.001`, or a claim that was tried; None without either."""
     hypothesis: str = ""
     """The hypothesis that it belongs to, the heading of a list."""
     error: str = ""

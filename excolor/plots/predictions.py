@@ -15,6 +15,7 @@ from matplotlib.scale import LogTransform, SymmetricalLogTransform
 from matplotlib.transforms import IdentityTransform, Transform
 
 from excolor.judging.claims import Verdict
+from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import ERROR, Prediction
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
 from excolor.plots.wording import count, listing
@@ -77,8 +78,14 @@ def _row(prediction: Prediction) -> Data:
         )
     row = {"statement": prediction.label, "verdict": prediction.verdict}
     comparison = prediction.comparison
-    if comparison is None:
-        return row | dict.fromkeys(("value", "low", "high", "claim")) | {"relation": "", "measured": "", "samples": []}
+    if not isinstance(comparison, Comparison):
+        told = {"relation": str(comparison.claim), "measured": comparison.reading} if comparison else {}
+        return (
+            row
+            | dict.fromkeys(("value", "low", "high", "claim"))
+            | {"relation": "", "measured": "", "samples": []}
+            | told
+        )
     estimate, claim = comparison.estimate, comparison.claim
     return row | {
         "value": estimate.value,

@@ -1,4 +1,4 @@
-"""What the options ask for before anything is collected: a place for figures, a whole run to record, or no run at all."""
+"""What options ask for before anything is collected: a place for figures, a whole run to record, or no run at all."""
 
 import pytest
 

@@ -1,7 +1,7 @@
 """The fingerprint of what a hypothesis file claims: it changes with any claim, and with nothing else.
 
-A claim is what a reader would have to agree to beforehand: statements, conditions, measures, bounds, controls, how many
-seeds. Verdicts on record, their reasons, comments and the prose beside statements are not. It is read from the source:
+A claim is what a reader would have to agree to beforehand: statements, conditions, measures, bounds, controls, and how
+many seeds. Verdicts on record, their reasons, comments and prose beside are not. It is read from the source:
 the classes of the file, the fixtures that they ask for, and whatever they use of the files in the same folder. What they
 use of packages goes by its name, numbers among it by their value.
 """
@@ -167,8 +167,9 @@ def _stated(node: Defined) -> Defined:
     said = ast.get_docstring(node)
     if said is None:
         return node
-    stated = [ast.Expr(ast.Constant(first_sentence(said)))] if node.name.lower().startswith("test") else []
-    node.body = [*stated, *node.body[1:]] or [ast.Pass()]
+    states = node.name.lower().startswith("test")
+    statement: list[ast.stmt] = [ast.Expr(ast.Constant(first_sentence(said)))] * states
+    node.body = [*statement, *node.body[1:]] or [ast.Pass()]
     return node
 
 

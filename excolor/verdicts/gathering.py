@@ -9,6 +9,7 @@ import pytest
 from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.inventory import collected
 from excolor.verdicts.reading import NOT_REACHED, Reading
+from excolor.verdicts.planning import plan
 from excolor.verdicts.record import write_all
 from excolor.verdicts.summary import render
 
@@ -104,6 +105,10 @@ class Summary:
             for text, markup in line:
                 writer.write(text, **markup)
             writer.line()
+        if self.config.option.plan:
+            terminalreporter.section("seeds")
+            for told in plan(self.readings.values()):
+                writer.line(told)
         if self.config.option.record:
             terminalreporter.section("record")
             for told in write_all(self.readings.values(), self.config.rootpath):

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from excolor.judging.claims import Verdict
-from excolor.judging.estimates import Comparison, listening
+from excolor.judging.estimates import Comparison, Judged, listening
 from excolor.judging.predictions import ERROR
 from excolor.verdicts.assertions import code_of
 from excolor.verdicts.collection import READING
@@ -60,7 +60,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     return result
 
 
-def _left(left: BaseException, comparison: Comparison) -> str:
+def _left(left: BaseException, comparison: Judged) -> str:
     return (
         f"The test was left by pytest.{'xfail' if isinstance(left, pytest.xfail.Exception) else 'skip'} "
         f"once a comparison had been asked: {comparison}. What was measured is judged: assert it, and record "
@@ -75,7 +75,7 @@ def pytest_fixture_setup() -> Generator[None, object, object]:
         return (yield)
 
 
-def _refusal(reading: Reading, comparison: Comparison, explanation: str) -> AssertionError:
+def _refusal(reading: Reading, comparison: Judged, explanation: str) -> AssertionError:
     if reading.role == "control":
         failed = ControlFailed(explanation)
         failed.add_note(f"A control must be confirmed; measured {comparison}.")
@@ -87,7 +87,7 @@ def _refusal(reading: Reading, comparison: Comparison, explanation: str) -> Asse
     return refusal
 
 
-def _changed(reading: Reading, comparison: Comparison) -> str:
+def _changed(reading: Reading, comparison: Judged) -> str:
     measured = comparison.verdict
     on_record = f'@{reading.recorded}("{reading.reason}")'
     edit = {
@@ -141,6 +141,8 @@ def _traced(item: pytest.Item, decided: Decision | None) -> Decision | None:
         return decided
     _, source = published_figure(item)
     comparison = decided.comparison
+    if not isinstance(comparison, Comparison):
+        return decided
     return replace(decided, comparison=replace(comparison, claim=replace(comparison.claim, source=source)))
 
 

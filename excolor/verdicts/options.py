@@ -41,6 +41,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         + "; ".join(f"{name}: {words}" for name, (words, _) in NULLS.items()),
     )
     group.addoption(
+        "--plan",
+        action="store_true",
+        help="say how many seeds each file needs for its primary predictions, from what this run found",
+    )
+    group.addoption(
         "--freeze",
         action="store_true",
         help="draw seeds for these hypothesis files from what they claim, in place of a run",

@@ -13,6 +13,7 @@ import pytest
 from excolor.judging.claims import Claim, Verdict
 from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR, Prediction
+from excolor.judging.trials import Trial
 
 PREFIX = "excolor."
 ON_REQUEST = "left out on request"
@@ -93,7 +94,9 @@ class Reading(Prediction):
             "measured": self.measured,
             "relation": self.claimed,
         }
-        if self.comparison is not None:
+        if isinstance(self.comparison, Trial):
+            told |= {"tried": self.comparison.tried, "counterexample": self.comparison.counterexample}
+        elif self.comparison is not None:
             estimate = self.comparison.estimate
             told |= {"estimate": estimate.value, "low": estimate.low, "high": estimate.high, "n": estimate.n}
             told |= _bounds(self.comparison.claim) | {"claimed_from": self.comparison.claim.source}
@@ -120,7 +123,9 @@ class Reading(Prediction):
     @classmethod
     def from_plain(cls, told: dict[str, Any]) -> "Reading":
         compared = told["comparison"]
-        if compared is not None:
+        if compared is not None and "tried" in compared:
+            compared = Trial(**compared)
+        elif compared is not None:
             compared = Comparison(Estimate(**compared["estimate"]), Claim(**compared["claim"]))
         return cls(**told | {"comparison": compared})
 

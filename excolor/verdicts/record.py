@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from excolor.judging.predictions import ERROR
+from excolor.judging.trials import Trial
 from excolor.numerics.bits import behind_the_bits
 from excolor.verdicts.reading import Reading
 
@@ -53,7 +54,9 @@ def row_of(reading: Reading) -> Row:
         "reason": reading.reason,
         "seeds": reading.seeds,
     }
-    if compared is not None:
+    if isinstance(compared, Trial):
+        row |= {"value": compared.reading}
+    elif compared is not None:
         estimate = compared.estimate
         row |= {name: _digits(getattr(estimate, name)) for name in ("value", "low", "high")} | {"n": str(estimate.n)}
     return {"test": reading.test} | row

@@ -10,6 +10,7 @@ from itertools import groupby
 import numpy as np
 
 from excolor.judging.claims import Verdict
+from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import ERROR
 from excolor.judging.settling import seeds_to_settle, tied
 from excolor.verdicts.layout import BOLD, GAP, PLAIN, Line, Markup, paragraph, row
@@ -197,7 +198,7 @@ def _prediction(reading: Reading, columns: tuple[int, int, int], width: int, exp
 def _remark(reading: Reading) -> str:
     """What there is to say of the verdict itself: how many seeds would do, or that seeds lie on the threshold."""
     compared = reading.comparison
-    if compared is None:
+    if not isinstance(compared, Comparison):
         return ""
     said = []
     if reading.verdict == OPEN:

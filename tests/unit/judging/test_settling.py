@@ -27,7 +27,9 @@ def needed(comparison):
         (Estimate(1.0, 0.5, 1.25, n=32) > 1, 128),
         (Estimate(0.0, -0.5, 0.5, n=32) > 0, math.inf),
         (Estimate(0.5, -math.inf, math.inf, n=3) > 1, math.inf),
-        (Estimate(2.0, 1.5, 3.0, n=32) > 1, math.inf),
+        # Half the interval would do where it lies twice as far from the threshold as it must.
+        (Estimate(2.0, 1.5, 3.0, n=32) > 1, 8),
+        (Estimate(9.0, 8.9, 9.1, n=32) > 1, 6),
     ],
     ids=str,
 )
