@@ -1,9 +1,9 @@
 """The fingerprint of what a hypothesis file claims: it changes with any claim, and with nothing else.
 
 A claim is what a reader would have to agree to beforehand: statements, conditions, measures, bounds, controls, and how
-many seeds. Verdicts on record, their reasons, comments and prose beside are not. It is read from the source:
-the classes of the file, the fixtures that they ask for, and whatever they use of the files in the same folder. What they
-use of packages goes by its name, numbers among it by their value.
+many seeds. Verdicts on record, their reasons, comments and prose are not. It is read from the source: the classes of
+the file, the fixtures that they ask for, and whatever they use of the files in the same folder. What they use of
+packages goes by its name, numbers and texts by their value.
 """
 
 import ast

@@ -8,8 +8,8 @@ import pytest
 
 from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.inventory import collected
-from excolor.verdicts.reading import NOT_REACHED, Reading
 from excolor.verdicts.planning import plan
+from excolor.verdicts.reading import NOT_REACHED, Reading
 from excolor.verdicts.record import write_all
 from excolor.verdicts.summary import render
 

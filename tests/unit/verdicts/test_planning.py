@@ -22,9 +22,11 @@ class TestSmall:
         """It is small for all."""
         assert over(floats(0, 1)).always(lambda x: x < 2)
 '''
-HEAD = (
-    "from hypothesis.strategies import floats\nfrom excolor.judging import over\nfrom excolor.verdicts import primary\n"
-)
+HEAD = """
+from hypothesis.strategies import floats
+from excolor.judging import over
+from excolor.verdicts import primary
+"""
 
 
 def planned(write, run, near):
