@@ -16,8 +16,7 @@ def seeds_to_settle(estimate: Estimate, claim: Claim) -> float:
     """About how many seeds settle a claim: decide it, or show that the estimate lies at the threshold.
 
     An interval narrows with the square root of the number of seeds, while the value may stay where it is. Fewer than
-    there are where fewer would have settled it; infinite where no number would do, or the interval has no bound to start
-    from.
+    there are where fewer would have settled it; infinite where no number would do, or the interval has no end.
     """
     bounds = [bound for bound in (claim.low, claim.high) if math.isfinite(bound)]
     if math.isinf(estimate.low) or math.isinf(estimate.high):
