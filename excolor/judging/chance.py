@@ -24,13 +24,14 @@ def p_value(comparison: Comparison) -> float:
     """The chance of an estimate at least as far from its threshold, on either side, if it truly lay there.
 
     Exact: the sign test for a median, where samples on the threshold count against the estimate, and the binomial test
-    for a proportion of seeds. Of a claim with two bounds that lies between them, the larger for one of both.
+    for a proportion of seeds. Of two bounds the
+    nearer one counts.
     """
     estimate, claim = comparison.estimate, comparison.claim
     bounds = [bound for bound in (claim.low, claim.high) if math.isfinite(bound)]
-    ps = [_at_least_as_far(estimate, bound) for bound in bounds]
-    inside = claim.side(estimate.value) == 0
-    return max(ps) if inside else min(ps)
+    if claim.side(estimate.value):
+        bounds = [min(bounds, key=lambda bound: abs(bound - estimate.value))]
+    return max(_at_least_as_far(estimate, bound) for bound in bounds)
 
 
 def _at_least_as_far(estimate: Estimate, bound: float) -> float:
