@@ -6,6 +6,7 @@ that leaves one out is refused.
 """
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,10 @@ CLAIMED = pytest.StashKey[list[tuple[pytest.Function, Reading]]]()
 _TESTS = pytest.StashKey[list[pytest.Function]]()
 """The stash key of the predictions and controls of a class, whether or not they are run."""
 
+_PLACES = pytest.StashKey[Iterator[int]]()
+_PLACE = pytest.StashKey[int]()
+"""Kept with a test: its place among all, in the order of the files, whatever the order in which they are run."""
+
 
 def in_hypotheses(path: Path, root: Path) -> bool:
     """Whether a file lies below a directory called `hypotheses` that is pytest's root directory or lies in it."""
@@ -53,16 +58,29 @@ def pytest_make_collect_report(
     collector: pytest.Collector,
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     report = yield
-    if not isinstance(collector, pytest.Module | pytest.Class) or not report.passed:
+    if not isinstance(collector, pytest.Module | pytest.Class) or report.failed:
         return report
     if not in_hypotheses(collector.path, collector.config.rootpath):
         return report
+    if report.skipped:
+        return pytest.CollectReport(report.nodeid, "failed", _skips_itself(report), [])
     tests = [node for node in report.result if isinstance(node, pytest.Function)]
     collector.stash[_TESTS] = tests
+    places = collector.config.stash.setdefault(_PLACES, count())
+    for test in tests:
+        test.stash[_PLACE] = next(places)
     found = list(dict.fromkeys([*_faults(collector, tests), *_lost(collector, report.result)]))
     if not found:
         return report
     return pytest.CollectReport(report.nodeid, "failed", "\n".join(found), [])
+
+
+def _skips_itself(report: pytest.CollectReport) -> str:
+    *_, why = report.longrepr if isinstance(report.longrepr, tuple) else (str(report.longrepr),)
+    return (
+        f"{report.nodeid} skips itself, and its hypotheses would be missed by nobody ({why}): "
+        f"leave it out by an option of the run, such as --ignore={report.nodeid}."
+    )
 
 
 def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Function]) -> Iterator[str]:
@@ -126,16 +144,16 @@ def _has_docstring(obj: object) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note what each prediction claims and its place among all, which are still in the order of their files."""
+    """Note what each prediction claims."""
     claimed = {}
-    for position, item in enumerate(items):
+    for item in items:
         if isinstance(item, pytest.Function) and in_hypotheses(item.path, config.rootpath):
-            item.stash[READING] = _claimed(item, position)
+            item.stash[READING] = _claimed(item)
             claimed[item.nodeid] = (item, item.stash[READING])
-    for item, reading in list(claimed.values()):
+    for item, _ in list(claimed.values()):
         for test in _hypothesis(item).stash[_TESTS]:
             if test.nodeid not in claimed:  # left out by a node id on the command line
-                claimed[test.nodeid] = (test, _claimed(test, reading.position))
+                claimed[test.nodeid] = (test, _claimed(test))
     config.stash[CLAIMED] = list(claimed.values())
 
 
@@ -153,7 +171,7 @@ def _hypothesis(item: pytest.Function) -> pytest.Class:
     return hypothesis
 
 
-def _claimed(item: pytest.Function, position: int) -> Reading:
+def _claimed(item: pytest.Function) -> Reading:
     hypothesis = _hypothesis(item)
     tests = hypothesis.stash[_TESTS]
     controls = sum(is_control(test) for test in tests)
@@ -181,5 +199,5 @@ def _claimed(item: pytest.Function, position: int) -> Reading:
         group=hypothesis.nodeid,
         predictions=len(tests) - controls,
         controls=controls,
-        position=position,
+        position=item.stash[_PLACE],
     )

@@ -1,11 +1,13 @@
 """Gathers the Readings of a run from all of its processes, and prints the summary of them at its end."""
 
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
+from excolor.judging.predictions import ERROR
 from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.inventory import collected
 from excolor.verdicts.planning import plan
@@ -29,9 +31,11 @@ class Summary:
         self.config = config
         self.readings: dict[str, Reading] = {}
         self.unread: set[Path] = set()
-        self.begun = self.stopped = False
+        self.begun = self.stopped = self.printed = False
         self.crashed: dict[str, str] = {}
-        """What was said of the process that died in a test."""
+        """What was said of the process that died in a test, though another may have run it again."""
+        self.failed: set[str] = set()
+        """The tests that pytest knows to have failed."""
         self.heard: dict[str, pytest.TestReport] = {}
         """The last report of each test."""
 
@@ -48,46 +52,64 @@ class Summary:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.heard[report.nodeid] = report
+        if report.failed:
+            self.failed.add(report.nodeid)
         reading = Reading.of(report)
         if reading is None:
-            if report.failed:
+            if not (report.passed or report.skipped):
                 self.crashed[report.nodeid] = str(report.longrepr)
         elif reading.verdict or reading.left_out:
             self.readings[report.nodeid] = reading
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Account for everything that was collected, before others sum up what was reported."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, None, None]:
+        """Account for everything before others sum up what was reported, and print what was measured in any case."""
+        self.account(session)
+        try:
+            return (yield)
+        finally:
+            reporter: Any = self.config.pluginmanager.getplugin("terminalreporter")
+            if reporter is not None and not self.printed:  # by an exit status of its own, or something went wrong
+                reporter.ensure_newline()
+                self.pytest_terminal_summary(reporter)
+                reporter.short_test_summary()
+
+    def account(self, session: pytest.Session) -> None:
+        """See that everything that was collected has a Reading, and that the run fails if one was lost."""
         self.stopped = self.stopped or bool(session.shouldstop or session.shouldfail)
         if self.config.option.collectonly or self.config.option.setuponly or (self.stopped and not self.begun):
             return
         incomplete = False
         for test, claimed in collected(self.config).items():
+            reading = self.readings.get(test, claimed)
             if test in self.crashed:
-                reading = replace(self.readings.get(test, claimed), error=self.crashed[test])
-                self.report(test, reading, "teardown", "passed")
-            elif test in self.readings:
-                continue
-            elif claimed.left_out:
-                self.readings[test] = claimed
-                continue
-            elif self.stopped:
-                self.readings[test] = claimed.without_verdict(NOT_REACHED)
-            else:
-                reading = replace(claimed, error=LOST)
+                reading = replace(reading, error=self.crashed[test])
+            elif test not in self.readings and not claimed.left_out:
+                reading = claimed.without_verdict(NOT_REACHED) if self.stopped else replace(claimed, error=LOST)
+            unheard = reading.verdict == ERROR and test not in self.failed
+            if unheard:
                 self.report(test, reading, "setup", "failed")
+            begun = reading.left_out == NOT_REACHED and test in self.heard
+            if begun:
+                self.report(test, reading, "setup", "skipped")
+            if unheard or begun or test in self.crashed:
                 self.report(test, reading, "teardown", "passed")
-            incomplete = True
+            self.readings[test] = reading
+            incomplete = incomplete or reading.verdict == ERROR or reading.left_out == NOT_REACHED
         if incomplete and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def report(
-        self, test: str, reading: Reading, when: Literal["setup", "teardown"], outcome: Literal["passed", "failed"]
+        self,
+        test: str,
+        reading: Reading,
+        when: Literal["setup", "teardown"],
+        outcome: Literal["passed", "failed", "skipped"],
     ) -> None:
         """Report in place of a process that cannot any more, so that the XML and pytest's own count know of it."""
         path = test.partition("::")[0]
         properties = reading.as_properties()
-        said = reading.error if outcome == "failed" else None
+        said = {"passed": None, "failed": reading.error, "skipped": (path, 0, reading.left_out)}[outcome]
         report = pytest.TestReport(test, (path, None, test), {}, outcome, said, when, user_properties=properties)
         if hasattr(self.heard.get(test), "node"):
             report.node = self.heard[test].node  # type: ignore[attr-defined]  # by which the XML finds the test again
@@ -95,6 +117,7 @@ class Summary:
         self.config.hook.pytest_runtest_logreport(report=report)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        self.printed = True
         writer = self.config.get_terminal_writer()
         explain = self.config.get_verbosity() > 0
         lines = render(self.readings.values(), len(self.unread), writer.fullwidth, explain)

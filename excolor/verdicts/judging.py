@@ -3,13 +3,13 @@
 Only the failing `assert` of a Comparison is a verdict against a claim. Any other failure is an error.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 import pytest
 
 from excolor.judging.claims import Verdict
-from excolor.judging.estimates import Comparison, Judged, listening
+from excolor.judging.estimates import Asked, Comparison, Judged, listening
 from excolor.judging.predictions import ERROR
 from excolor.verdicts.assertions import code_of
 from excolor.verdicts.collection import READING
@@ -18,11 +18,13 @@ from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import PREFIX, Reading
 from excolor.verdicts.record import difference
+from excolor.verdicts.retries import begin, note, present
 
+TO_LEAVE_OUT = "A test is left out by an option of the run, such as -k, alone"
 UNJUDGED = "it passed, and nothing was judged: write it as a method of a plain class"
 
-_DECISION = pytest.StashKey[Decision]()
-"""Kept with a test: what decided it."""
+_REFUSAL = pytest.StashKey[BaseException]()
+"""Kept with a test: what was raised since its verdict is not the recorded one, or not confirmed."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -42,29 +44,43 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
                 decided = None
             if decided is None:
                 raise
-            pyfuncitem.stash[_DECISION] = decided
             # The explanation that pytest found for the failed assert survives under the verdict's name.
-            refusal = _refusal(reading, decided.comparison, str(failure))
+            refusal = _denial(pyfuncitem, decided) or _refusal(reading, decided.comparison, str(failure))
+            pyfuncitem.stash[_REFUSAL] = refusal
             raise refusal.with_traceback(failure.__traceback__) from None
         except (pytest.skip.Exception, pytest.xfail.Exception) as left:
-            if asked:
-                pytest.fail(_left(left, asked[-1].comparison), pytrace=False)
-            raise
+            raise pytest.fail.Exception(_left(left, asked), pytrace=False) from None
     try:
         decided = decision(code, asked)
     except NoVerdictError as why:
         pytest.fail(str(why), pytrace=False)
-    pyfuncitem.stash[_DECISION] = decided
-    if reading.recorded != Verdict.CONFIRMED and not pyfuncitem.config.option.runxfail:
-        pytest.fail(_changed(reading, decided.comparison), pytrace=False)
+    denial = _denial(pyfuncitem, decided)
+    if denial is None and reading.recorded != Verdict.CONFIRMED and not pyfuncitem.config.option.runxfail:
+        denial = pytest.fail.Exception(_changed(reading, decided.comparison), pytrace=False)
+    if denial is not None:
+        pyfuncitem.stash[_REFUSAL] = denial
+        raise denial
     return result
 
 
-def _left(left: BaseException, comparison: Judged) -> str:
+def _denial(item: pytest.Function, decided: Decision) -> BaseException | None:
+    """The failure of a test that differs from its first run, or from the record; None if it differs from neither."""
+    judged = _judged(item, decided)
+    counted = note(item, judged)
+    if counted.error != judged.error:
+        return pytest.fail.Exception(counted.error, pytrace=False)
+    return pytest.fail.Exception(judged.differs, pytrace=False) if judged.differs else None
+
+
+def _left(left: BaseException, asked: Sequence[Asked]) -> str:
+    """What there is to say of a test that was skipped or left by pytest.xfail, which would let it pass unjudged."""
+    how = "xfail" if isinstance(left, pytest.xfail.Exception) else "skip"
+    if not asked:
+        return f"left unjudged by pytest.{how}: {left}. {TO_LEAVE_OUT}"
     return (
-        f"The test was left by pytest.{'xfail' if isinstance(left, pytest.xfail.Exception) else 'skip'} "
-        f"once a comparison had been asked: {comparison}. What was measured is judged: assert it, and record "
-        'a verdict other than confirmed by a mark, such as @disconfirmed("moves with red").'
+        f"The test was left by pytest.{how} once a comparison had been asked: {asked[-1].comparison}. "
+        "What was measured is judged: assert it, and record a verdict other than confirmed by a mark, "
+        'such as @disconfirmed("moves with red").'
     )
 
 
@@ -101,6 +117,21 @@ def _changed(reading: Reading, comparison: Judged) -> str:
     return f"Recorded {reading.recorded}, measured {measured}: {comparison.reading} {comparison.claim}.\n{advice}"
 
 
+def _judged(item: pytest.Function, decided: Decision) -> Reading:
+    """What is known of a test once its comparison is decided."""
+    reading, comparison, failed = present(item), decided.comparison, ""
+    if "figure" in item.fixturenames and isinstance(comparison, Comparison):
+        # The claim then says where the figure stands that it is made of.
+        _, source = published_figure(item)
+        comparison = replace(comparison, claim=replace(comparison.claim, source=source))
+    if reading.role == "control" and comparison.verdict is not Verdict.CONFIRMED:
+        failed = f"a control must be confirmed, not {comparison.verdict}"
+    judged = replace(reading, comparison=comparison, beside=decided.beside, error=failed)
+    if judged.changed or item.config.option.record:
+        return judged
+    return replace(judged, differs=difference(judged, item.path))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -109,18 +140,16 @@ def pytest_runtest_makereport(
     claimed = item.stash.get(READING, None)
     if claimed is None:
         return (yield)
+    if call.when == "setup":
+        begin(item, claimed)
+    reading = note(item, _read(present(item), call, item.stash.get(_REFUSAL, None)))
     kept = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
-    reading = _read(claimed, _traced(item, item.stash.get(_DECISION, None)), call)
-    if call.when == "call" and not reading.changed and not item.config.option.record:
-        reading = replace(reading, differs=difference(reading, item.path))
-    item.stash[READING] = reading
     item.user_properties[:] = kept + reading.as_properties()
     report = yield
     if reading.verdict == ERROR:
         _fail(report, reading.error)
-    elif reading.differs:
-        _fail(report, reading.differs)
-        report.longrepr = reading.differs  # and not why the assertion failed, as recorded
+    elif hasattr(report, "wasxfail"):
+        report.wasxfail = f"{reading.disposition}: {reading.measured} {reading.claimed}; {reading.reason}"
     reading.attach(report)
     return report
 
@@ -130,35 +159,22 @@ def _fail(report: pytest.TestReport, error: str) -> None:
     if report.failed or (report.when != "call" and report.passed):
         return
     report.outcome = "failed"
-    report.longrepr = report.longrepr or error
+    if not report.longrepr or isinstance(report.longrepr, tuple):  # where and why it was skipped
+        report.longrepr = error
     if hasattr(report, "wasxfail"):
         del report.wasxfail
 
 
-def _traced(item: pytest.Item, decided: Decision | None) -> Decision | None:
-    """The decision, whose claim says where the figure stands that the test asked for to make it of."""
-    if decided is None or "figure" not in getattr(item, "fixturenames", ()):
-        return decided
-    _, source = published_figure(item)
-    comparison = decided.comparison
-    if not isinstance(comparison, Comparison):
-        return decided
-    return replace(decided, comparison=replace(comparison, claim=replace(comparison.claim, source=source)))
-
-
-def _read(claimed: Reading, decided: Decision | None, call: pytest.CallInfo[None]) -> Reading:
-    if call.when == "call" and decided is not None:
-        verdict = decided.comparison.verdict
-        failed = claimed.role == "control" and verdict is not Verdict.CONFIRMED
-        return replace(
-            claimed,
-            comparison=decided.comparison,
-            beside=decided.beside,
-            error=claimed.error or (f"a control must be confirmed, not {verdict}" if failed else ""),
-        )
+def _read(reading: Reading, call: pytest.CallInfo[None], refusal: BaseException | None) -> Reading:
+    """What is known of a test after one of its phases, of which the first that went wrong is told."""
+    if reading.error:
+        return reading
     if call.excinfo is None:
-        return replace(claimed, error=claimed.error or UNJUDGED) if call.when == "call" else claimed
-    if isinstance(call.excinfo.value, (pytest.skip.Exception, pytest.xfail.Exception)):
-        return claimed.without_verdict(f"skipped: {call.excinfo.value.msg}")
+        unjudged = call.when == "call" and reading.comparison is None
+        return replace(reading, error=UNJUDGED) if unjudged else reading
+    if call.excinfo.value is refusal:
+        return reading
     where = "" if call.when == "call" else f"in {call.when}: "
-    return replace(claimed, error=where + call.excinfo.exconly(tryshort=True).splitlines()[0])
+    if isinstance(call.excinfo.value, (pytest.skip.Exception, pytest.xfail.Exception)):
+        return replace(reading, error=where + _left(call.excinfo.value, ()))
+    return replace(reading, error=where + call.excinfo.exconly(tryshort=True).splitlines()[0])

@@ -4,6 +4,7 @@
 is confirmed in all of these worlds says nothing of the one that we live in.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -74,6 +75,22 @@ def _always_the_first_dimension() -> Replacements:
     yield axis, lambda ensemble, dim=0, sign=1: axis(ensemble)
 
 
+def _one_condition() -> Replacements:
+    from excolor.training import train_together
+
+    first: dict[str, Any] = {}
+    """The condition that each file asked for first."""
+
+    def trained_as_one(experiments: Sequence[Any], *args: Any) -> list[Any]:
+        file = os.environ["PYTEST_CURRENT_TEST"].partition("::")[0]
+        one = first.setdefault(file, experiments[0])
+        if any(each.architecture != one.architecture for each in experiments):
+            return train_together(experiments, *args)
+        return train_together([one], *args) * len(experiments)
+
+    yield train_together, trained_as_one
+
+
 def _all_regularized() -> Replacements:
     from excolor.conditions import Experiment
 
@@ -93,10 +110,11 @@ NULLS: dict[str, tuple[str, Callable[[], Replacements]]] = {
     "unedited": ("deletion and interventions leave a model as it is", _unedited),
     "another-dimension": ("the next dimension is deleted, or suppressed, instead", _another_dimension),
     "first-dimension": ("dimension 0 is deleted, or suppressed, whichever was meant", _always_the_first_dimension),
+    "one-condition": ("every condition of a file is trained as its first one, if it has the same form", _one_condition),
     "all-regularized": ("models that should be unregularized have all terms", _all_regularized),
     "none-constant": ("models that should answer one color answer as they were trained", _none_constant),
 }
-"""What is otherwise in each: the last three are for controls, which are of another dimension, model or answer."""
+"""What is otherwise in each: the last four are for controls, which are of another dimension, condition or answer."""
 
 
 def enter(null: str, config: pytest.Config) -> None:

@@ -46,7 +46,7 @@ class Reading(Prediction):
     controls: int = 0
     """The number of controls that its class has."""
     position: int
-    """Its place among all tests, in the order of the files."""
+    """Its place among all predictions and controls, in the order of the files."""
     background: str = ""
     """The rest of the class's docstring after its statement, such as the published verdict."""
     published: float | None = None
@@ -76,6 +76,15 @@ class Reading(Prediction):
         return not known or bool(self.differs)
 
     @property
+    def disposition(self) -> str:
+        """What became of it, as the gate sees it, such as `disconfirmed, as recorded`."""
+        if self.differs:
+            return f"changed: {self.differs}"
+        if self.changed:
+            return f"changed: recorded {self.recorded}, measured {self.verdict}"
+        return f"{self.verdict}, as recorded" if self.verdict not in ("", ERROR) else self.verdict or self.left_out
+
+    @property
     def measured(self) -> str:
         """The estimate as printed; empty if nothing was measured."""
         return "" if self.comparison is None else self.comparison.reading
@@ -91,6 +100,7 @@ class Reading(Prediction):
         told |= {
             "primary": "yes" if self.primary else "",
             "verdict": self.verdict,
+            "disposition": self.disposition,
             "measured": self.measured,
             "relation": self.claimed,
         }

@@ -142,19 +142,18 @@ def _standing(hypothesis: Iterable[Reading]) -> str:
 def _score(hypothesis: Sequence[Reading]) -> str:
     """Count the primary predictions, then the others if there are any: `2/2, beside it 14/16`."""
     ran = [reading for reading in hypothesis if reading.role == "prediction" and reading.verdict]
-    primary, beside = (_tally(filter(wanted, ran)) for wanted in (_carries, lambda reading: not _carries(reading)))
-    score = primary + f", beside it {beside}" * any(not _carries(reading) for reading in ran)
-    if len(ran) == hypothesis[0].predictions:
-        return score
-    return f"{score.partition('/')[0]} of the {len(ran)} that ran" if "," not in score else f"{score} of those that ran"
+    whole = len(ran) == hypothesis[0].predictions
+    beside = [reading for reading in ran if not _carries(reading)]
+    score = _tally(filter(_carries, ran), whole) + f", beside it {_tally(beside, whole)}" * bool(beside)
+    return score if whole else f"{score} of the {len(ran)} that ran"
 
 
-def _tally(predictions: Iterable[Reading]) -> str:
+def _tally(predictions: Iterable[Reading], whole: bool) -> str:
     """Count the confirmed ones, `14/16`, or each outcome if some are open, tied or in error, `+4 x21 ?3`."""
     ran = Counter(reading.verdict for reading in predictions if reading.verdict)
     if ran[OPEN] or ran[AT_THRESHOLD] or ran[ERROR]:
         return " ".join(f"{symbol}{ran[verdict]}" for verdict, symbol in SYMBOLS.items() if ran[verdict])
-    return f"{ran[CONFIRMED]}/{ran.total()}"
+    return f"{ran[CONFIRMED]}/{ran.total()}" if whole else f"{ran[CONFIRMED]}"
 
 
 def _carries(reading: Reading) -> bool:

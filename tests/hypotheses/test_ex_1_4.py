@@ -258,9 +258,9 @@ def passes(position, velocity):
 class TestOvershoot:
     """A movement overshoots if it starts in motion.
 
-    Published verdict, by looking at a figure of five starts: confirmed. That each does is our strict reading: of the
-    three that start in motion there, the one from 2 at -2 does not. By the formula it takes a start toward the target
-    at more than 5/2 of the mean velocity.
+    Published verdict, by looking at a figure of five starts: confirmed. Ours is partially confirmed, in the strict
+    reading that each does: of the three that start in motion there, the one from 2 at -2 does not. By the formula it
+    takes a start toward the target at more than 5/2 of the mean velocity.
     """
 
     def test_none_from_rest_passes(self, seeds):

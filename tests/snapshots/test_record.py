@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from small_figures import FIGURES
+from test_measured_models import FILES
 
 HERE = Path(__file__).parent
 RECORD = HERE / "__snapshots__"
@@ -17,6 +18,8 @@ def asked_for():
         yield f"test_figures/test_says[{figure}].json"
         for style in ("light", "dark"):
             yield f"test_figures/test_looks[{style}-{figure}].png"
+    for file in FILES:
+        yield f"test_measured_models/test_trains_and_measures[{file}].json"
     for path in HERE.glob("test_metrics_*.py"):
         for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), flags=re.MULTILINE):
             yield f"{path.stem}/{name}.json"

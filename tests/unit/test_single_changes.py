@@ -1,24 +1,69 @@
 """Conditions between published experiments: each differs from its neighbor in what it is named after, and no more."""
 
-import pytest
+import dataclasses
 
-from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
+import pytest
+from description import UNSAID, described
+from description import differences as described_differences
+
+from excolor.colors import rgb_decimal_cube
+from excolor.conditions.architecture import Form
+from excolor.conditions.experiment import Term
+from excolor.conditions.labels import VIBRANT
+from excolor.conditions.regularizers import AngularAnchor, AntiAnchor, Separate, Unitarity
+from excolor.experiments import EX_1_6_SMOOTH, EX_2_8, EX_2_9, EX_2_10
 from excolor.experiments.single_changes import ADDED_TO_2_8, EX_2_9_WEIGHTED_AS_2_10, TAKEN_FROM_2_9
 
 
 def differences(a, b):
-    """In what two experiments differ, in the words of the single changes."""
-    terms = [{term.name: term.label for term in x.terms} for x in (a, b)]
-    common = terms[0].keys() & terms[1].keys()
-    found = {
-        "width": a.bottleneck != b.bottleneck,
-        "depth": a.nonlinear != b.nonlinear,
-        "term": terms[0] != terms[1],
-        "weight": any((a.dopesheet.values(name) != b.dopesheet.values(name)).any() for name in common),
-        "rest": any(getattr(a, x) != getattr(b, x) for x in ("data", "hidden", "batch"))
-        or (a.dopesheet.values("lr") != b.dopesheet.values("lr")).any(),
-    }
-    return {name for name, differs in found.items() if differs}
+    """In what two experiments differ: in the words of the single changes, else the field in full."""
+    found = described_differences(described(a), described(b))
+    return {in_one_word(where, *pair, "bottleneck" in found) for where, pair in found.items()}
+
+
+def in_one_word(where, one, other, widths_differ):
+    if widths_differ and where.endswith((" point", " dims")):
+        shorter, longer = sorted((one, other), key=len)
+        if longer in ((*shorter, 0), (*shorter, 4)):  # a point in the fifth dimension too, a subspace with it
+            return "width"
+    if UNSAID in (one, other):
+        return "term"
+    return {"bottleneck": "width", "nonlinear": "depth"}.get(where, "weight" if "dopesheet reg-" in where else where)
+
+
+UNIT, ANCHORED, SEPARATE, ANTI_ANCHOR = EX_2_10.terms
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ({"hidden": 8}, "hidden"),
+        ({"batch": 32}, "batch"),
+        ({"form": Form(output="sigmoid")}, "form output"),
+        ({"data": rgb_decimal_cube}, "data axes"),
+        ({"terms": (Term("reg-unit", Unitarity()), ANCHORED, SEPARATE, ANTI_ANCHOR)}, "terms reg-unit layer"),
+        (
+            {"terms": (UNIT, ANCHORED, Term("reg-separate", Separate(power=10)), ANTI_ANCHOR)},
+            "terms reg-separate regularizer power",
+        ),
+        (
+            {"terms": (UNIT, ANCHORED, SEPARATE, Term("reg-anti-anchor", AntiAnchor((0, -1, 0, 0, 0))))},
+            "terms reg-anti-anchor regularizer point",
+        ),
+        (
+            {"terms": (UNIT, Term("reg-anchor", AngularAnchor((1, 0, 0, 0, 0)), VIBRANT), SEPARATE, ANTI_ANCHOR)},
+            "terms reg-anchor label name",
+        ),
+        ({"dopesheet": dataclasses.replace(EX_2_10.dopesheet, length=3002)}, "dopesheet steps"),
+    ],
+)
+def test_what_no_single_change_changes_is_seen_in_full(change, where):
+    assert where in differences(EX_2_10.replace(**change), EX_2_10)
+
+
+def test_a_curriculum_is_seen():
+    dopesheet = EX_1_6_SMOOTH.dopesheet.drop("data-hues").drop("data-vibrancies")
+    assert "curriculum" in differences(EX_1_6_SMOOTH.replace(curriculum=None, dopesheet=dopesheet), EX_1_6_SMOOTH)
 
 
 def test_published_ones_differ_in_several_things():

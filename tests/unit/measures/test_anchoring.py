@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from excolor.colors import named_color
@@ -33,6 +34,18 @@ def test_most_opposed(ensemble, seeing):
     least = -0.5 / math.hypot(0.5, 12 / 23 - 0.5, 12 / 23 * 19 / 20 - 0.5)
     assert most_opposed(seeing(b=-0.5, normalized=True)).values == pytest.approx([least] * 2, abs=1e-6)
     assert most_opposed(ensemble).dims == ("seed",)
+
+
+def test_most_opposed_is_so_along_dimension_0(seeing):
+    """However far colors lie to the other side of the others."""
+    models = seeing(b=[(-0.25, -0.5, 0), (0.5, -1, -2)])
+    assert most_opposed(models).values.tolist() == [-0.25, 0.5]
+
+
+def test_most_opposed_of_a_broken_model_is_nan(seeing):
+    """Never a number, which could be judged, though it has one for every color but those without red."""
+    models = seeing([np.eye(3), np.diag([1e39, 1, 1])], b=-0.5)
+    assert most_opposed(models).isnull().values.tolist() == [False, True]
 
 
 @pytest.mark.parametrize(("answered", "falls"), [("cyan", True), ("red", False), ("gray", False)])

@@ -1,5 +1,7 @@
 """What kind of color is answered, by models that answer the color itself, or one that is known."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -33,3 +35,11 @@ def test_of_one_answer(ensemble):
     orange = answering(ensemble, (1, 0.5, 0))
     assert answered_vibrancy(orange, named_colors()).values.tolist() == [1, 1]
     assert answered_brightness(orange, named_colors()).values.tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("measure", [answered_vibrancy, answered_brightness])
+def test_of_a_broken_model_are_nan(ensemble, measure):
+    """Never a number, which could be judged, though two channels of three have one."""
+    orange = answering(ensemble, (1, 0.5, 0))
+    orange.decoder[-1].bias[1, 2] = math.nan
+    assert measure(orange, named_colors()).isnull().values.tolist() == [False, True]

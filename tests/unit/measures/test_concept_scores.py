@@ -1,5 +1,9 @@
 """How errors go with a concept, of models that lose what is known, against scores computed elsewhere beforehand."""
 
+from itertools import product
+from math import fsum
+from statistics import fmean, pvariance
+
 import numpy as np
 import pytest
 
@@ -37,10 +41,17 @@ def test_red_collateral_of_mid_gray(ensemble):
 
 
 def test_vibrancy_of_gray_answers(seeing):
-    """Of each color its own gray: hue is lost, and nothing else."""
+    """Of each color its own gray: hue is lost, and nothing else. The error is the variance of a color's channels, and
+    its vibrancy what they span.
+    """
+    levels = [i / 19 for i in range(20)]
+    by_color = [(max(rgb) - min(rgb), pvariance(rgb)) for rgb in product(levels, repeat=3)]
+    dull = fsum((1 - vibrancy) * error for vibrancy, error in by_color) / fsum(1 - vibrancy for vibrancy, _ in by_color)
+    expected = dull / fmean(error for vibrancy, error in by_color if vibrancy == 1)
     models = seeing(answer=OWN_GRAY)
     assert vibrancy_fit(models, 2.3).values == pytest.approx([0.97] * 2, abs=0.005)
-    assert vibrancy_collateral(models).values == pytest.approx([collateral_of_gray_answers()] * 2, rel=1e-5)
+    assert vibrancy_collateral(models).values == pytest.approx([expected] * 2, rel=1e-5)
+    assert collateral_of_gray_answers() == pytest.approx(expected)
 
 
 def test_of_what_is_answered_exactly_there_is_no_collateral(seeing):

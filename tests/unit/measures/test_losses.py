@@ -74,3 +74,8 @@ class TestLossNoise:
     def test_does_not_mind_a_slow_fall(self):
         """Within the neighborhood a straight line has its median in the middle; its ends are cut off."""
         assert loss_noise(history(np.exp(-np.arange(400) / 100), 1), slice(0, 400), 3).max() < 1e-3
+
+    def test_is_about_each_seeds_own_median(self):
+        """One rises as the other falls: only about a median of both would either be off."""
+        slope = np.arange(100) / 100
+        assert loss_noise(history(np.exp(slope), np.exp(-slope)), slice(0, 100), 3).max() < 1e-2

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from excolor import Dopesheet, typical_error
+from excolor import Dopesheet, ablate, error_of, latents, reconstruct, typical_error
+from excolor.colors import coarse_cube, rgb_training_cube
 from excolor.conditions.architecture import Form
 from excolor.experiments import EX_2_10
 from excolor.plots.picture import draw
@@ -18,15 +19,16 @@ from excolor.verdicts.drawing import Condition, safe, seeds_in_words
 from excolor.verdicts.figures import Figures
 from excolor.verdicts.gallery import page
 
-BRIEF = '''
+SHEET = "STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\n0,.01,.1,.1,.1,.1\n30,.01,,,,\n"
+THIRTY_STEPS = EX_2_10.replace(name="0.3 brief", dopesheet=Dopesheet.parse(SHEET))
+BRIEF = f'''
 """Experiment 0.3: thirty steps."""
 
 from excolor import Dopesheet, ablate, median, typical_error
 from excolor.experiments import EX_2_10
 from excolor.verdicts import disconfirmed
 
-SHEET = "STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\\n0,.01,.1,.1,.1,.1\\n30,.01,,,,\\n"
-BRIEF = EX_2_10.replace(name="0.3 brief", dopesheet=Dopesheet.parse(SHEET))
+BRIEF = EX_2_10.replace(name="0.3 brief", dopesheet=Dopesheet.parse({SHEET!r}))
 
 
 class TestBrief:
@@ -48,6 +50,12 @@ OF_THE_CONDITION = {
 }
 
 
+OF_THE_FILE = (
+    "Experiment 0.3: thirty steps: 1 prediction under 1 heading, 1 disconfirmed. Not confirmed are: disconfirmed: The "
+    "typical color is reconstructed ("
+)
+
+
 @pytest.fixture
 def brief(pytester):
     path = pytester.path / "hypotheses" / "test_brief.py"
@@ -56,7 +64,19 @@ def brief(pytester):
     return pytester
 
 
-def check(directory: Path) -> None:
+@pytest.fixture(scope="module")
+def six():
+    """The models of the file's condition, trained anew."""
+    return train(THIRTY_STEPS, range(6))
+
+
+@pytest.fixture(scope="module")
+def alts(six):
+    """What each figure of the condition says."""
+    return {figure: draw().alt for figure, draw in Condition(THIRTY_STEPS, six).drawings()}
+
+
+def check(directory: Path, alts: dict[str, str]) -> None:
     """Every figure is there in both styles, which say in themselves what they show, and in the index likewise."""
     drawn = {path.relative_to(directory).as_posix(): path for path in directory.glob("*/*.png")}
     expected = {f"0.3-brief-seeds-0-to-5/{figure}" for figure in OF_THE_CONDITION} | {"test_brief/predictions"}
@@ -67,25 +87,45 @@ def check(directory: Path) -> None:
             alt = light.info["Description"]
             assert dark.info["Description"] == alt
             assert (light.getpixel((0, 0)), dark.getpixel((0, 0))) == ((255, 255, 255, 255), (0x16, 0x18, 0x1D, 255))
-        assert len(alt) > 40
+        assert alt.startswith(alts.get(figure, OF_THE_FILE))
         assert (
             f'<picture><source srcset="{figure}-dark.png" media="(prefers-color-scheme: dark)">'
             f'<img src="{figure}-light.png" alt="{alt}"></picture>'
         ) in index
 
 
-def test_draws_every_condition_and_file_and_changes_no_verdict(brief):
+@pytest.mark.parametrize("state", ["intact", "after-deletion-of-dimension-0"])
+def test_a_figure_is_of_the_models_that_its_name_says(six, state):
+    drawn = dict(Condition(THIRTY_STEPS, six).drawings())
+    models = {"intact": six, "after-deletion-of-dimension-0": ablate(six, 0)}[state]
+
+    def data(figure):
+        return drawn[f"0.3-brief-seeds-0-to-5/{figure}-{state}"]().data
+
+    coarse, uniform = (cube()["color"].values for cube in (coarse_cube, rgb_training_cube))
+    shown = np.concatenate([np.ravel(panel["shown"]) for panel in data("color-slices")["panels"]])
+    assert np.sort(shown) == pytest.approx(np.sort(np.median(reconstruct(models, coarse), axis=0).ravel()))
+    errors = np.square(reconstruct(models, uniform).numpy() - uniform).mean(-1)
+    assert data("error-vs-similarity")["y"] == pytest.approx(np.median(errors, axis=0).ravel())
+    brightest = data("error-curves")["panels"][0]["curves"][-1]  # over hue, from a twelfth before red
+    assert brightest["median"][0] == pytest.approx(np.median(error_of(models, "pink")))
+    ranks = np.argsort(typical_error(ablate(six, 0)).values)
+    of_the_middle = [latents(models, coarse).values[place].reshape(-1, 5) for place in ranks[2:4]]
+    assert any(np.allclose(data("latent-spheres")["latents"], z) for z in of_the_middle)
+
+
+def test_draws_every_condition_and_file_and_changes_no_verdict(brief, alts):
     brief.runpytest_inprocess("--seeds=6", "--figures=figures").assert_outcomes(xfailed=1)
-    check(brief.path / "figures")
+    check(brief.path / "figures", alts)
 
 
-def test_workers_draw_too(brief):
+def test_workers_draw_too(brief, alts):
     (brief.path / "hypotheses" / "test_again.py").write_text(BRIEF.lstrip().replace("0.3: thirty", "0.4: again thirty"))
     result = brief.runpytest_subprocess("--seeds=6", "-n2", "--dist=loadfile", "--figures=figures")
     result.assert_outcomes(xfailed=2)
     for style in ("light", "dark"):
         (brief.path / "figures" / "test_again" / f"predictions-{style}.png").unlink()
-    check(brief.path / "figures")
+    check(brief.path / "figures", alts)
 
 
 def test_draws_nothing_unasked(brief):
@@ -171,10 +211,8 @@ def test_latents_that_lie_on_no_sphere_are_left_out():
     assert (len(on_a_sphere), free) == (2, [])
 
 
-def test_the_member_is_the_one_nearest_to_the_median():
-    sheet = Dopesheet.parse("STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\n0,.01,.1,.1,.1,.1\n30,.01,,,,\n")
-    experiment = EX_2_10.replace(name="brief", dopesheet=sheet)
-    condition = Condition(experiment, train(experiment, range(5)))
+def test_the_member_is_the_one_nearest_to_the_median(six):
+    condition = Condition(THIRTY_STEPS, six.first(5))
     errors = typical_error(condition.deleted).values
     assert errors[condition.member] == np.sort(errors)[2]
     assert (

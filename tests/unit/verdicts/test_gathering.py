@@ -1,5 +1,6 @@
 """What a reader sees at the end of a whole run, however it is run."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -54,17 +55,17 @@ class TestUnitarity:
         raise ValueError("no gray\\nin sight")
 '''
 SUMMARY = """\
-+ confirmed, x disconfirmed, ? undecided, ! error; then the measured value [95 %
-interval], what was claimed of it, and the published figure, if there is one,
-from the seeds that its hypothesis names.
++ confirmed, x disconfirmed, ~ at the threshold, ? open, ! error; then the
+measured value [95 % interval], what was claimed of it, and the published
+figure, if there is one, from the seeds that its hypothesis names.
 
-Experiment 0.1: literal numbers                                      seeds 0..31
+Experiment 0.1: literal numbers                           seeds 0..31, exploring
   H1: the subspace term is not needed                    PARTIALLY CONFIRMED 1/2
     + The color is spared: orange             0.50 [0.40, 0.60] (32 seeds) < 0.9
     x The color is spared: dark green         0.50 [0.40, 0.60] (32 seeds) < 0.1
         recorded disconfirmed: moves with red
     + 1 control confirmed
-  H2: unitarity is still needed                                ERROR +2 x1 ?1 !2
+  H2: unitarity is still needed                                ERROR +2 x1 ~1 !2
     x The error of yellow grows               0.50 [0.40, 0.60] (32 seeds) > 0.9
         CHANGED: recorded confirmed
     + The error of magenta grows              0.50 [0.40, 0.60] (32 seeds) > 0.1
@@ -74,12 +75,25 @@ Experiment 0.1: literal numbers                                      seeds 0..31
     ! The error of gray grows
         ValueError: no gray
     + The typical error grows                 0.50 [0.40, 0.60] (32 seeds) > 0.1
-    ? The worst error grows                   0.50 [0.40, 0.60] (32 seeds) > 0.5
+    ~ The worst error grows                   0.50 [0.40, 0.60] (32 seeds) > 0.5
         recorded undecided: the effect is small
 
 2 hypotheses: 1 partially confirmed, 1 in error. 8 predictions (3 confirmed, 2
-disconfirmed, 1 undecided) and 1 control: 2 changed, 2 errors.
+disconfirmed, 1 at the threshold) and 1 control: 2 changed, 2 errors.
 """
+
+
+DISPOSITIONS = {
+    "test_spared[orange]": "confirmed, as recorded",
+    "test_spared[dark green]": "disconfirmed, as recorded",
+    "test_red_is_rebuilt": "confirmed, as recorded",
+    "test_typical_error": "confirmed, as recorded",
+    "test_worst_error": "at the threshold, as recorded",
+    "test_yellow": "changed: recorded confirmed, measured disconfirmed",
+    "test_magenta": "changed: recorded disconfirmed, measured confirmed",
+    "test_pink": "error",
+    "test_gray": "error",
+}
 
 
 def junit(path):
@@ -125,17 +139,20 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
     assert cases == junit(pytester.path / "several.xml")
     assert cases["test_spared[dark green]"] == {
         "excolor.experiment": "Experiment 0.1: literal numbers",
+        "excolor.test": "TestSpared::test_spared[dark green]",
+        "excolor.primary": "yes",
         "excolor.hypothesis": "H1: the subspace term is not needed",
         "excolor.statement": "The color is spared: dark green",
         "excolor.role": "prediction",
         "excolor.recorded": "disconfirmed",
         "excolor.reason": "moves with red",
-        "excolor.seeds": "0..31",
+        "excolor.seeds": "0..31, exploring",
         "excolor.group": "hypotheses/test_small.py::TestSpared",
         "excolor.predictions": "2",
         "excolor.controls": "1",
         "excolor.position": "3",
         "excolor.verdict": "disconfirmed",
+        "excolor.disposition": "disconfirmed, as recorded",
         "excolor.estimate": "0.5",
         "excolor.low": "0.4",
         "excolor.high": "0.6",
@@ -155,6 +172,19 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
     assert several.words.endswith("and 1 control: 2 changed, 2 errors, 2 restated.")
     assert cases["test_pink"]["excolor.verdict"] == "error"
     assert cases["test_pink"]["excolor.error"] == "in setup: assert 0.50 [0.40, 0.60] (32 seeds) < 0.1"
+
+
+def test_the_xml_says_what_became_of_each_and_of_what_it_calls_skipped(write, run, pytester):
+    write(MIX)
+    result = run("--junitxml=junit.xml", "-rx")
+    cases = junit(pytester.path / "junit.xml")
+    assert {name: properties["excolor.disposition"] for name, properties in cases.items()} == DISPOSITIONS
+    said = [part.get("message") for part in ET.parse(pytester.path / "junit.xml").iter("skipped")]
+    assert said == [
+        "disconfirmed, as recorded: 0.50 [0.40, 0.60] (32 seeds) < 0.1; moves with red",
+        "at the threshold, as recorded: 0.50 [0.40, 0.60] (32 seeds) > 0.5; the effect is small",
+    ]
+    assert f"XFAIL hypotheses/test_small.py::TestUnitarity::test_worst_error - {said[1]}" in result.text
 
 
 def test_verbose_says_how_a_claim_was_restated(write, run):
@@ -199,7 +229,7 @@ def test_stopping_at_the_first_failure(write, run):
     write(MIX)
     words = run("-x").words
     assert "H1: the subspace term is not needed PARTIALLY CONFIRMED 1/2" in words
-    assert "H2: unitarity is still needed NOT JUDGED +1 x1 ?1 of the 3 that ran" in words
+    assert "H2: unitarity is still needed NOT JUDGED +1 x1 ~1 of the 3 that ran" in words
     assert words.endswith("1 changed. 3 predictions not reached, as the run was stopped.")
 
 
@@ -218,6 +248,25 @@ def test_experiments_come_in_the_order_of_their_files(write, run):
         write(OTHER.format(name=name), f"test_{name}", title=f"Experiment {name}")
     titles = [line for line in run().summary.splitlines() if line.startswith("Experiment")]
     assert titles == ["Experiment a", "Experiment b", "Experiment c"]
+
+
+def test_in_whatever_order_they_ran(write, run, pytester):
+    for name in ("b", "a"):
+        write(MIX, f"test_{name}", title=f"Experiment {name}")
+    sorted_summary = run().summary
+    assert sorted_summary.index("Experiment a") < sorted_summary.index("Experiment b")
+    pytester.makeconftest("""
+        import random
+
+        import pytest
+
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_collection_modifyitems(items):
+            random.Random(0).shuffle(items)
+    """)
+    shuffled = run()
+    assert next(iter(shuffled.outcomes)) != "test_spared[orange]"
+    assert shuffled.summary == sorted_summary
 
 
 def test_a_hypothesis_stays_together_though_its_tests_run_apart(write, run):
@@ -264,3 +313,20 @@ def test_nothing_is_printed_if_no_prediction_ran(write, run, options):
 def test_colors_reach_the_terminal(judge):
     claim = 'def test_it(self):\n    """It is small."""\n    assert half < 0.9'
     assert "\x1b[32m    + \x1b[0mIt is small\x1b[32m" in judge(claim, "--color=yes").text
+
+
+def test_of_many_files_and_processes_none_is_dropped(write, run, pytester):
+    cases = '@pytest.mark.parametrize("case", range(50))'
+    body = f'class TestMany:\n    """H1: small."""\n\n    {cases}\n    def test_it(self, case):\n        """Small."""\n'
+    for name in range(6):
+        write(f"{body}        assert half < (0.9 if case % 3 else 0.1)\n", f"test_{name}", title=f"Experiment {name}")
+    result = run("-n2", "--dist=loadfile", "--junitxml=junit.xml")
+    listed = re.findall(r"^    [+x] Small: (\d+) ", result.summary, flags=re.MULTILINE)
+    assert sorted(map(int, listed)) == sorted([*range(50)] * 6)
+    assert result.words.endswith("300 predictions (198 confirmed, 102 disconfirmed): 102 changed.")
+    told = [
+        prop.get("value")
+        for prop in ET.parse(pytester.path / "junit.xml").iter("property")
+        if prop.get("name") == "excolor.verdict"
+    ]
+    assert (told.count("confirmed"), told.count("disconfirmed")) == (198, 102)

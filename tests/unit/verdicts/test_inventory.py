@@ -70,11 +70,29 @@ class TestLeftOut:
             ("", 'pytest.xfail("later")'),
         ],
     )
-    def test_skipped(self, write, run, mark, body):
+    @pytest.mark.parametrize("workers", [[], ["-n1"]], ids=["alone", "workers"])
+    def test_by_itself_it_is_an_error(self, write, run, pytester, mark, body, workers):
         write(hypothesis(body, mark))
-        result = run()
-        assert result.code == pytest.ExitCode.OK
-        assert result.words.endswith(f"{NOT_JUDGED} skipped: later.")
+        result = run("--junitxml=junit.xml", *workers)
+        assert result.code == pytest.ExitCode.TESTS_FAILED
+        assert "HA: the number is small ERROR 1/1 ! control: It could have been large" in result.words
+        assert ": later. A test is left out by an option of the run, such as -k, alone" in result.words
+        assert result.words.endswith("1 prediction (1 confirmed) and 1 control: 1 error.")
+        assert "hypotheses/test_small.py::TestA::test_control - " in result.text.rpartition("short test summary")[2]
+        properties, elements = cases(pytester.path / "junit.xml")["test_control"]
+        assert (properties["excolor.disposition"], elements) == ("error", ["error" if mark else "failure"])
+
+    @pytest.mark.parametrize("how", ["pytest.skip('later', allow_module_level=True)", "pytest.importorskip('nowhere')"])
+    def test_a_file_that_skips_itself_is_refused(self, write, run, how):
+        write(f"{how}\n" + hypothesis(name="B"), "test_other")
+        write(hypothesis())
+        result = run("--continue-on-collection-errors")
+        assert result.code == pytest.ExitCode.TESTS_FAILED
+        assert "hypotheses/test_other.py skips itself, and its hypotheses would be missed by nobody (" in result.text
+        assert ("leave it out by an option of the run, such as --ignore=hypotheses/test_other.py.") in result.text
+        assert result.words.endswith("1 control, all as recorded. 1 file could not be collected.")
+        assert run().code == pytest.ExitCode.INTERRUPTED
+        assert run("--ignore=hypotheses/test_other.py").code == pytest.ExitCode.OK
 
     def test_by_a_conftest(self, write, run, pytester):
         pytester.makeconftest("def pytest_collection_modifyitems(items):\n    del items[1:]\n")
@@ -140,6 +158,14 @@ class TestLost:
         assert result.words.endswith("1 prediction (1 confirmed) and 1 control: 1 error.")
         assert cases(pytester.path / "junit.xml")["test_control"][0]["excolor.verdict"] == "error"
         assert "ERROR hypotheses/test_small.py::TestA::test_control" in result.text
+
+    def test_by_a_worker_that_was_told_to_exit(self, write, run):
+        """For xdist that is an internal error."""
+        write(hypothesis('pytest.exit("enough", returncode=0)'))
+        result = run("-n1")
+        assert result.code == pytest.ExitCode.INTERNAL_ERROR
+        assert "HA: the number is small ERROR 1/1 ! control: It could have been large lost: it was" in result.words
+        assert "\nERROR hypotheses/test_small.py::TestA::test_control - lost: " in result.text
 
     def test_in_teardown_what_was_measured_is_kept(self, write, run):
         fixture = "@pytest.fixture\ndef deadly():\n    yield\n    os._exit(0)\n\n"

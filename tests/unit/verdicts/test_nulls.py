@@ -92,6 +92,14 @@ def test_first_dimension(world):
     assert edits.axis(ensemble, 3, -1) == along
 
 
+def test_one_condition(world):
+    bare = EX_2_10.unregularized()
+    first = world("one-condition")
+    assert (answers(training.train_together([bare, EX_2_10], (0, 1, 2))[0]) == answers(first)).all()
+    narrower = bare.replace(bottleneck=4)
+    assert (answers(training.train_together([narrower], (0, 1, 2))[0]) != answers(first)).any()
+
+
 def test_all_regularized(world):
     world("all-regularized")
     assert EX_2_10.unregularized() is EX_2_10

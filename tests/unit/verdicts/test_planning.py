@@ -25,7 +25,6 @@ class TestSmall:
 HEAD = """
 from hypothesis.strategies import floats
 from excolor.judging import over
-from excolor.verdicts import primary
 """
 
 

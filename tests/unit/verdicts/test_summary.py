@@ -1,5 +1,6 @@
 """The summary as text, from Readings made by hand."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from excolor.verdicts.summary import closing, render
 
 SMALLISH = Estimate(0.0006, 0.00038, 0.00096, n=32)
 MEASURED = "0.00060 [0.00038, 0.00096] (32 seeds)"
-COMPARISONS = {"confirmed": SMALLISH < 0.003, "disconfirmed": SMALLISH < 0.0001, "undecided": SMALLISH < 0.0005}
+COMPARISONS = {"confirmed": SMALLISH < 0.003, "disconfirmed": SMALLISH < 0.0001, "open": SMALLISH < 0.0005}
 SMALL = Reading(
     experiment="Experiment 2.10: delete only red",
     hypothesis="H1: the subspace term is not needed",
@@ -57,9 +58,9 @@ def test_the_whole():
         comparison=Estimate(12, 11, 13, 5).between(0.9, 1.1),
     )
     assert text([other, CONTROL, SMALL], unread=1) == [
-        "+ confirmed, x disconfirmed, ? undecided, ! error; then the measured value [95 %",
-        "interval], what was claimed of it, and the published figure, if there is one,",
-        "from the seeds that its hypothesis names.",
+        "+ confirmed, x disconfirmed, ~ at the threshold, ? open, ! error; then the",
+        "measured value [95 % interval], what was claimed of it, and the published",
+        "figure, if there is one, from the seeds that its hypothesis names.",
         "",
         "Experiment 2.10: delete only red                                     seeds 0..31",
         "  H1: the subspace term is not needed                              CONFIRMED 1/1",
@@ -152,11 +153,11 @@ def test_a_published_figure_has_no_color_of_ours():
 def test_a_restated_claim_has_a_sign_that_the_legend_explains():
     moved = replace(SMALL, statement="Red is spared", restated="< 0.001", restated_why="no margin", position=2)
     plain, signed, explained = text([SMALL]), text([SMALL, moved]), text([SMALL, moved], explain=True)
-    legend = "from the seeds that its hypothesis names."
+    legend = "figure, if there is one, from the seeds that its hypothesis names."
     assert plain[2] == legend
     assert signed[2:4] == [
-        f"{legend} A claim with * was restated once",
-        "results were seen: -v shows what it was.",
+        f"{legend} A claim",
+        "with * was restated once results were seen: -v shows what it was.",
     ]
     assert signed[7:9] == [
         "    + Dark green is spared       0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
@@ -175,9 +176,7 @@ def test_controls_that_hold_are_not_listed_and_need_no_sign_explained():
 def test_changes_and_errors_come_first_the_rest_in_order():
     readings = [
         replace(SMALL, statement="a", position=0),
-        replace(
-            SMALL, statement="b", position=1, recorded="undecided", reason="near", comparison=COMPARISONS["undecided"]
-        ),
+        replace(SMALL, statement="b", position=1, recorded="undecided", reason="near", comparison=COMPARISONS["open"]),
         replace(SMALL, statement="c", position=2, comparison=COMPARISONS["disconfirmed"]),
         replace(SMALL, statement="d", position=3),
         replace(SMALL, statement="e", position=4, error="ValueError: lost", comparison=None),
@@ -189,7 +188,7 @@ def test_changes_and_errors_come_first_the_rest_in_order():
         "x c": "CHANGED: recorded confirmed",
         "! e": "ValueError: lost",
         "+ f": "CHANGED: recorded disconfirmed: moves with red",
-        "? b": "recorded undecided: near",
+        "? b": "open: about 155 seeds would do",
     }
     for start, note in below.items():
         place = next(i for i, line in enumerate(lines) if line[4:].startswith(start))
@@ -201,7 +200,7 @@ def test_changes_and_errors_come_first_the_rest_in_order():
     [
         ("confirmed", {"green": True}),
         ("disconfirmed", {"red": True}),
-        ("undecided", {"yellow": True}),
+        ("open", {"yellow": True}),
         ("error", {"red": True, "bold": True}),
     ],
 )
@@ -226,22 +225,53 @@ def test_no_width_cuts_an_estimate_or_is_overrun_by_words(width, statements):
     assert not any(line.endswith(" ") for line in lines)
 
 
+MANY = [
+    replace(
+        SMALL,
+        experiment=f"Experiment {file}",
+        hypothesis=f"H{group}: small",
+        statement=f"Color {number} is spared",
+        comparison=COMPARISONS[verdict],
+        group=f"hypotheses/test_{file}.py::Test{group}",
+        predictions=5,
+        position=number,
+    )
+    for number, (file, group, verdict) in enumerate(
+        (file, group, verdict)
+        for file in range(40)
+        for group in range(5)
+        for verdict in ("confirmed", "disconfirmed", "open", "confirmed", "confirmed")
+    )
+]
+
+
+def test_of_a_thousand_none_is_dropped():
+    lines = text(MANY[::-1])
+    listed = [re.search(r"^    [+x?] Color (\d+) is spared", line) for line in lines]
+    assert sorted(int(found[1]) for found in listed if found) == list(range(1000))
+    assert sum(line.startswith("Experiment ") for line in lines) == 40
+    assert sum(line.startswith("  H") for line in lines) == 200
+    assert " ".join(lines).endswith(
+        "200 hypotheses: 200 partially confirmed. 1000 predictions (600 confirmed, 200 disconfirmed, 200 open): 400 changed."
+    )
+
+
 @pytest.mark.parametrize(
     ("readings", "standings", "unread", "line"),
     [
         ([SMALL], ["confirmed"], 0, "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded."),
         (
             [SMALL, SMALL, CONTROL, CONTROL],
-            ["disconfirmed", "partially confirmed", "confirmed", "confirmed", "undecided"],
+            ["disconfirmed", "partially confirmed", "confirmed", "confirmed", "open"],
             0,
-            "5 hypotheses: 2 confirmed, 1 partially confirmed, 1 disconfirmed, 1 undecided. "
+            "5 hypotheses: 2 confirmed, 1 partially confirmed, 1 disconfirmed, 1 open. "
             "2 predictions (2 confirmed) and 2 controls, all as recorded.",
         ),
         (
-            [replace(SMALL, comparison=COMPARISONS["undecided"]), replace(CONTROL, error="lost"), SMALL],
+            [replace(SMALL, comparison=COMPARISONS["open"]), replace(CONTROL, error="lost"), SMALL],
             ["error"],
             2,
-            "1 hypothesis: 1 in error. 2 predictions (1 confirmed, 1 undecided) and 1 control: 1 changed, 1 error. "
+            "1 hypothesis: 1 in error. 2 predictions (1 confirmed, 1 open) and 1 control: 1 changed, 1 error. "
             "2 files could not be collected.",
         ),
         (
