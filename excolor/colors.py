@@ -12,6 +12,7 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.numerics.functions import cos_of_turns
+from excolor.numerics.given import did_you_mean, is_number, is_whole, shown
 
 Floats = NDArray[np.float64]
 Colors = ArrayLike | xr.DataArray | xr.Dataset
@@ -55,6 +56,12 @@ DARK_SHADES = ("dim green", "dim cyan", "dim blue", "dark green", "dark cyan", "
 HUE_TOLERANCE = 1e-9
 """A hue this near to the end of a band counts as on it: far above rounding, far below any step between hues."""
 
+MOST_TURNS = 1e6
+"""The most turns of a hue: with more the rounding of its fraction would not be below `HUE_TOLERANCE`."""
+
+MOST_HUES = 1_000_000
+"""The most hues of a circle: far more than a cube can have."""
+
 PURE_RED = (0.0, 1.0, 1.0)
 """Red, the color that the published experiments anchor, as (h, s, v)."""
 
@@ -69,7 +76,7 @@ def check_colors(rgb: ArrayLike) -> Floats:
     Raises:
         ColorError: the last axis is not of length 3, or a number is outside [0, 1]; it names the first one.
     """
-    if isinstance(rgb, xr.DataArray) and "channel" in rgb.dims:
+    if isinstance(rgb, xr.DataArray):
         rgb = _by_channel(rgb).values
     return _check_triples(rgb, CHANNELS, cyclic=False, example="(1.0, 0.5, 0.0), orange")
 
@@ -117,7 +124,7 @@ def aligned(cube: object) -> xr.Dataset:
                 f"a cube of {', '.join(map(str, cube.data_vars)) or 'nothing'}: its {what} must be called {name!r}, "
                 f"as in, for example, {_CUBE_EXAMPLE}"
             )
-    color, bias = over_channels(cube), cube["bias"]
+    color, bias = in_order(cube), cube["bias"]
     own = [axis for axis in color.dims if axis != "channel"]
     if set(bias.dims) != set(own):
         raise ColorError(
@@ -130,12 +137,25 @@ def aligned(cube: object) -> xr.Dataset:
         raise ColorError(
             f"a cube whose bias is of {bias.dtype}: it must hold numbers, as in, for example, {_CUBE_EXAMPLE}"
         )
+    weights = bias.values
+    if not (np.isfinite(weights) & (weights >= 0)).all() or not weights.any():
+        raise ColorError(
+            f"a cube whose bias is from {weights.min():g} to {weights.max():g}: its weights must be finite, 0 or "
+            f"above, and not all 0, as in, for example, {_CUBE_EXAMPLE}"
+        )
     for axis in own:
         _check_once(color, axis)
-    order = next((list(known) for known in ("hsv", "rgb") if set(known) == set(own)), own)
     if "channel" in cube.indexes:  # or else what is assigned would be put back into the cube's own order
         cube = cube.sel(channel=list(CHANNELS))
-    return cube.assign(color=color.transpose(*order, "channel"), bias=bias.transpose(*order))
+    return cube.assign(color=color, bias=bias.transpose(*own))
+
+
+def in_order(colors: Colors) -> xr.DataArray:
+    """Arrange colors `over_channels`, an HSV cube's over h, s, v, an RGB cube's over r, g, b; others as they are."""
+    color = over_channels(colors)
+    own = [axis for axis in color.dims if axis != "channel"]
+    order = next((list(known) for known in ("hsv", "rgb") if set(known) == set(own)), own)
+    return color.transpose(*order, "channel")
 
 
 def hsv_to_rgb(hsv: ArrayLike) -> Floats:
@@ -153,15 +173,21 @@ def rgb_to_hsv(rgb: ArrayLike) -> Floats:
     """
     from matplotlib.colors import rgb_to_hsv as convert
 
-    hsv = np.asarray(convert(check_colors(rgb)), np.float64)
+    rgb = check_colors(rgb)
+    if not rgb.size:
+        return rgb
+    hsv = np.asarray(convert(rgb), np.float64)
     hsv[..., 0] %= 1  # a hue just below a whole turn may be rounded to it
     return hsv
 
 
 def hues(count: int) -> Floats:
     """The hues k/count for k = 0 .. count-1: the whole circle, and no hue twice."""
-    if count < 1:
-        raise ColorError(f"{count} hues do not go around the circle: ask for 1 or more, for example hues(12)")
+    if not is_whole(count, 1) or count > MOST_HUES:
+        raise ColorError(
+            f"{shown(count)} hues do not go around the circle: ask for a whole number from 1 to {MOST_HUES}, for "
+            "example hues(12)"
+        )
     return np.arange(count) / count
 
 
@@ -180,10 +206,10 @@ def hues_outside(h: ArrayLike, lower: float, upper: float) -> Floats:
         ColorError: h is empty, not 1-D or not finite, or the ends are not less than one turn apart.
     """
     h = _check_axis("h", h, cyclic=True)
-    if not abs(upper - lower) < 1 - 2 * HUE_TOLERANCE:
+    if not (is_number(lower) and is_number(upper) and abs(upper - lower) < 1 - 2 * HUE_TOLERANCE):
         raise ColorError(
-            f"the band of hues from {lower} to {upper}: its ends must be less than one turn apart, "
-            f"for example from 11/12 to 1/12, or from -1/12 to 1/12"
+            f"the band of hues from {shown(lower)} to {shown(upper)}: its ends must be numbers less than one turn "
+            "apart, for example from 11/12 to 1/12, or from -1/12 to 1/12"
         )
     width = (upper - lower + 2 * HUE_TOLERANCE) % 1
     return h[(h - lower + HUE_TOLERANCE) % 1 > width]
@@ -323,14 +349,15 @@ def named_colors() -> xr.Dataset:
 def named_color(name: str) -> Floats:
     """RGB of a hue, a gray, or a hue's shade: "green", "light gray", "dim green", "dark green"."""
     if not isinstance(name, str):
-        raise ColorError(f"{name!r} is no name of a color: give one, for example 'green'; RGB needs none")
+        raise ColorError(f"{shown(name)} is no name of a color: give one, for example 'green'; RGB needs none")
     shade, _, hue = name.rpartition(" ")
     if name in GRAYS:
         return hsv_to_rgb((0, 0, GRAYS[name]))
     if hue in HUES and (not shade or shade in SHADES):
         return hsv_to_rgb((HUES[hue], 1, SHADES.get(shade, 1)))
+    known = [*HUES, *GRAYS, *(f"{shade} {hue}" for shade in SHADES for hue in HUES)]
     raise ColorError(
-        f"no color is named {name!r}: the names are {', '.join([*HUES, *GRAYS])}, "
+        f"no color is named {shown(name)}{did_you_mean(name, known)}: the names are {', '.join([*HUES, *GRAYS])}, "
         f"and for a hue its shades, for example 'dim green' or 'dark green'"
     )
 
@@ -357,13 +384,15 @@ def desaturation(rgb: ArrayLike) -> Floats:
 
 def hue_distance(a: ArrayLike, b: ArrayLike) -> Floats:
     """The shorter way around the circle between two hues, in turns: between 0 and 1/2."""
-    apart = np.abs(np.asarray(a, np.float64) - np.asarray(b, np.float64)) % 1
+    a, b = _check_hues(a), _check_hues(b)
+    _check_fit(a.shape, b.shape)
+    apart = np.abs(a - b) % 1
     return np.asarray(np.minimum(apart, 1 - apart))
 
 
 def primary_secondary_focus(hue: ArrayLike) -> Floats:
     """(cos(6 tau h) + 1) / 2 of hues in turns: 1 at the six primary and secondary hues, 0 half-way between."""
-    return (cos_of_turns(6 * np.asarray(hue, np.float64)) + 1) / 2
+    return np.asarray(cos_of_turns(6 * _check_hues(hue)) + 1) / 2
 
 
 def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
@@ -377,11 +406,13 @@ def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
     """
     h_a, s_a, v_a = np.moveaxis(_check_hsv(a), -1, 0)
     h_b, s_b, v_b = np.moveaxis(_check_hsv(b), -1, 0)
+    _check_fit(h_a.shape, h_b.shape)
     of_hues = np.maximum(0, 1 - 4 * hue_distance(h_a, h_b))
     rho = (s_a * v_a + s_b * v_b) / 2
     return np.asarray((rho * of_hues + 1 - rho) * (1 - np.abs(s_a - s_b)) * (1 - np.abs(v_a - v_b)))
 
 
+_TURNS = "a finite number of turns, up to a million"
 _CUBE_EXAMPLE = "rgb_cube(np.linspace(0, 1, 8), np.linspace(0, 1, 8), np.linspace(0, 1, 8))"
 
 
@@ -428,7 +459,7 @@ def _cube(axes: Mapping[str, Floats], color: Floats, bias: Floats) -> xr.Dataset
 
 
 def _check_axis(name: str, values: ArrayLike, cyclic: bool = False) -> Floats:
-    allowed = "finite" if cyclic else "in [0, 1]"
+    allowed = _TURNS if cyclic else "in [0, 1]"
     example = "hues(12)" if cyclic else "np.linspace(0, 1, 5)"
     axis = _numbers(f"the axis {name}", values, example)
     if axis.ndim != 1 or axis.size == 0:
@@ -444,7 +475,30 @@ def _check_axis(name: str, values: ArrayLike, cyclic: bool = False) -> Floats:
     return axis
 
 
+def _check_hues(h: ArrayLike) -> Floats:
+    given = _numbers("hues", h, "hues(12)")
+    inside = _inside(given, cyclic=True)
+    if not inside.all():
+        raise ColorError(f"the hue {given[~inside][0]}: it must be {_TURNS}, for example 1/3, green")
+    return given
+
+
+def _check_fit(a: tuple[int, ...], b: tuple[int, ...]) -> None:
+    try:
+        np.broadcast_shapes(a, b)
+    except ValueError:
+        raise ColorError(
+            f"{a} and {b} colors cannot be compared one by one: give as many of both, or a single one of either, for "
+            "example red"
+        ) from None
+
+
 def _check_hsv(hsv: ArrayLike) -> Floats:
+    if isinstance(hsv, xr.DataArray) and "channel" in hsv.dims:
+        raise ColorError(
+            f"colors over {hsv.dims}, whose channels are r, g and b: convert them to h, s and v, for example "
+            "rgb_to_hsv(cube['color'])"
+        )
     return _check_triples(hsv, ("h", "s", "v"), cyclic=True, example="(0.0, 1.0, 1.0), red")
 
 
@@ -462,7 +516,7 @@ def _check_triples(values: ArrayLike, channels: tuple[str, ...], cyclic: bool, e
         *position, channel = (int(i) for i in np.argwhere(~inside)[0])
         where = f" at position {tuple(position)}" if position else ""
         color = tuple(float(value) for value in colors[tuple(position)])
-        allowed = "finite" if cyclic and channel == 0 else "in [0, 1]"
+        allowed = _TURNS if cyclic and channel == 0 else "in [0, 1]"
         raise ColorError(
             f"the color {color}{where} has {channels[channel]} = {color[channel]}: it must be {allowed}, "
             f"for example {example}"
@@ -480,10 +534,11 @@ def _numbers(what: str, values: object, example: str) -> Floats:
         given = np.asarray(None)
     bytes_ = isinstance(values, np.ndarray) and given.dtype.kind in "bu" and given.dtype.itemsize < 8
     if given.dtype.kind not in "fiub" or bytes_ or (given.dtype.kind == "b" and given.size):
-        described = f"of {given.dtype}" if given.ndim and given.dtype.kind != "O" else repr(values)
-        raise ColorError(f"{what} {described}: give numbers of floating point, for example {example}")
+        described = f"of {given.dtype}" if given.ndim and given.dtype.kind != "O" else shown(values)
+        named = ", or a name to named_color" if what == "colors" and isinstance(values, str) else ""
+        raise ColorError(f"{what} {described}: give numbers of floating point, for example {example}{named}")
     return given.astype(np.float64, copy=False)
 
 
 def _inside(values: Floats, cyclic: bool) -> NDArray[np.bool_]:
-    return np.isfinite(values) if cyclic else np.asarray((values >= 0) & (values <= 1))
+    return np.asarray(np.abs(values) <= MOST_TURNS if cyclic else (values >= 0) & (values <= 1))

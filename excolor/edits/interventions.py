@@ -226,8 +226,8 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
         )
     if layer not in get_args(Layer):
         raise InterventionError(
-            f"there is no layer {layer!r}: intervene on 'bottleneck' or on 'encoder'"
-            f"{did_you_mean(layer, get_args(Layer))}, for example layer='encoder'"
+            f"there is no layer {layer!r}{did_you_mean(layer, get_args(Layer))}: intervene on 'bottleneck' or on "
+            "'encoder', for example layer='encoder'"
         )
     if not interventions:
         raise InterventionError("no intervention: give at least one, for example AxisAlignedSuppression((0,))")

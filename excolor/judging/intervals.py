@@ -11,6 +11,7 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.judging.estimates import Estimate
+from excolor.numerics.given import shown
 
 CONFIDENCE = 0.95
 
@@ -92,6 +93,8 @@ def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.
     if isinstance(samples, xr.DataArray) and samples.dims != ("seed",):
         raise SampleError(f"{wanted}; got dims {samples.dims}. Summarize the others first, such as .max('color').")
     values = np.asarray(samples)
+    if values.dtype == object:
+        raise SampleError(f"{wanted}, such as typical_error(ensemble); got {shown(samples)}.")
     if values.ndim != 1:
         raise SampleError(f"{wanted}; got an array of shape {values.shape}.")
     if len(values) == 0:

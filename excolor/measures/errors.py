@@ -12,8 +12,9 @@ import xarray as xr
 
 from excolor.colors import ColorError, Colors, medium_cube, named_color, over_channels
 from excolor.ensemble import Ensemble
-from excolor.measures.evaluation import Models, by_axes, by_color
+from excolor.measures.evaluation import MeasureError, Models, by_axes, by_color, check_ensemble
 from excolor.numerics.elementwise import Floats, mean_squared_difference
+from excolor.numerics.given import shown
 from excolor.numerics.reductions import mean
 
 HALF_A_STEP = (0.5 / 255) ** 2
@@ -48,8 +49,15 @@ def mean_error(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
 
 def error_of(ensemble: Ensemble, *names: str) -> xr.DataArray:
     """The error of a named color, or the mean error of several, over `seed`; see `named_color` for the names."""
+    check_ensemble(ensemble)
     if not names:
         raise ColorError("error_of was given no color: name one or more, for example error_of(ensemble, 'red')")
+    for name in names:
+        if not isinstance(name, str):
+            raise ColorError(
+                f"error_of was given {shown(name)}: it takes names, for example error_of(ensemble, 'red', 'orange'); "
+                "of RGB or a cube, mean_error(ensemble, colors) or reconstruction_error(ensemble, colors)"
+            )
     colors = xr.Dataset({"color": (("name", "channel"), np.stack([named_color(name) for name in names]))})
     return mean_error(ensemble, colors)
 
@@ -61,6 +69,10 @@ def error_growth(edited: Ensemble, intact: Ensemble, *names: str) -> xr.DataArra
 
 def at_least_half_a_step(error: xr.DataArray) -> xr.DataArray:
     """max(error, (1/510)^2), of the shape of `error`: for ratios of errors, since an error can be 0."""
+    if not isinstance(error, xr.DataArray):
+        raise MeasureError(
+            f"{shown(error)} is no error: give one, for example at_least_half_a_step(error_of(ensemble, 'red'))"
+        )
     return error.clip(min=HALF_A_STEP)
 
 
@@ -69,6 +81,7 @@ _known: WeakKeyDictionary[Ensemble, tuple[xr.DataArray, xr.DataArray]] = WeakKey
 
 def _over_medium_cube(ensemble: Ensemble) -> tuple[xr.DataArray, xr.DataArray]:
     """Measure the largest and the median error of every seed, once for an ensemble, since ensembles never change."""
+    check_ensemble(ensemble)
     if ensemble not in _known:
         colors, places = _distinct_in_medium_cube()
         error = reconstruction_error(ensemble, colors).isel(distinct=places)

@@ -84,11 +84,7 @@ class Models:
 
 def by_color(ensemble: Ensemble, rgb: xr.DataArray, measure: Callable[[Models, Floats], Floats]) -> Floats:
     """Apply a measure, of models and colors `[1, 3, B]` to `[S, C, B]`, to all colors block by block: `[S, ..., C]`."""
-    if not isinstance(ensemble, Ensemble):
-        raise MeasureError(
-            f"{_described(ensemble)} cannot be measured: give one ensemble, for example "
-            "typical_error(ablate(intact, 0)), and of several one after the other"
-        )
+    check_ensemble(ensemble)
     if rgb.size == 0:
         raise ColorError(f"colors of shape {rgb.shape}: there are none, for example (1.0, 0.5, 0.0), orange, is one")
     columns = rgb.values.reshape(-1, 3).T.astype(np.float32)[np.newaxis]
@@ -102,9 +98,23 @@ def by_color(ensemble: Ensemble, rgb: xr.DataArray, measure: Callable[[Models, F
     return found.reshape(len(ensemble.seeds), *rgb.shape[:-1], -1)
 
 
+def check_ensemble(given: object) -> None:
+    """Raise a `MeasureError` unless an object is an Ensemble."""
+    if not isinstance(given, Ensemble):
+        raise MeasureError(
+            f"{_described(given)} cannot be measured: give one ensemble, for example "
+            "typical_error(ablate(intact, 0)), and of several one after the other"
+        )
+
+
 def by_axes(ensemble: Ensemble, rgb: xr.DataArray, values: Floats, *last: str) -> xr.DataArray:
     """Label values `[S, ..., *last]`: `seed`, then the axes and coordinates of the colors, then the axes `last`."""
     axes = rgb.isel(channel=0, drop=True)
+    for taken in {"seed", *last} & set(axes.dims):
+        raise ColorError(
+            f"colors over {axes.dims}: what is measured has an axis {taken!r} of its own; call theirs otherwise, for "
+            f"example cube.rename({taken}='place')"
+        )
     return xr.DataArray(values, dims=("seed", *axes.dims, *last), coords={"seed": list(ensemble.seeds), **axes.coords})
 
 

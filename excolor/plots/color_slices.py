@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
-from excolor.colors import check_colors
+from excolor.colors import check_colors, over_channels
+from excolor.numerics.given import shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw
 from excolor.plots.wording import color_words, number, over_seeds
 
@@ -41,8 +42,8 @@ def color_slices(
 
     Args:
         cube: the colors, such as `coarse_cube()`.
-        reconstruction: their reconstructions, from `reconstruct`: `[S, ..., 3]` over the cube's own axes, or one
-            seed's `[..., 3]`; without them the true colors are shown alone.
+        reconstruction: their reconstructions, from `reconstruct(ensemble, cube)`: `[S, ..., 3]` over the cube's own
+            axes, or one seed's `[..., 3]`; without them the true colors are shown alone.
         order: the cube's axes: first that of the panels, then that across, then that down.
         title: the title of the figure, in place of the default one.
 
@@ -55,24 +56,29 @@ def color_slices(
 
 
 def _data(cube: xr.Dataset, reconstruction: ArrayLike | None, order: str, title: str) -> Data:
-    color = cube["color"].transpose(..., "channel")
+    color = over_channels(cube)
     axes = [str(axis) for axis in color.dims[:-1]]
-    if sorted(order) != sorted(axes):
-        raise PlotError(f"the order {order!r} does not name each axis of the cube, {', '.join(axes)}, once: "
+    if set(axes) not in (set("hsv"), set("rgb")) or not set(axes) <= set(color.coords):
+        raise PlotError(
+            f"a cube over {', '.join(axes) or 'nothing'}: it must have three axes, h, s, v or r, g, b, for example "
+            "coarse_cube()"
+        )
+    if not isinstance(order, str) or sorted(order) != sorted(axes):
+        raise PlotError(f"the order {shown(order)} does not name each axis of the cube, {', '.join(axes)}, once: "
                         f"give, for example, {''.join(axes)!r}")  # fmt: skip
-    shown, seeds = color.values, 0
+    answer, seeds = color.values, 0
     if reconstruction is not None:
-        shown = check_colors(reconstruction)
-        if shown.shape not in (color.shape, (*shown.shape[:1], *color.shape)):
+        answer = check_colors(reconstruction)
+        if answer.shape not in (color.shape, (*answer.shape[:1], *color.shape)) or answer.size == 0:
             raise PlotError(
-                f"a reconstruction of shape {shown.shape} is not one of the cube's colors, of shape {color.shape}: "
-                "give, for example, reconstruct(ensemble, cube['color'].values)"
+                f"a reconstruction of shape {answer.shape} is not one of the cube's colors, of shape {color.shape}: "
+                "give, for example, reconstruct(ensemble, cube)"
             )
-        several = shown.ndim > color.ndim
-        seeds = len(shown) if several else 1
-        shown = np.median(shown, axis=0) if several else shown
+        several = answer.ndim > color.ndim
+        seeds = len(answer) if several else 1
+        answer = np.median(answer, axis=0) if several else answer
     panel, across, down = tuple(order)
-    both = xr.Dataset({"true": color, "shown": color.copy(data=shown)}).transpose(panel, down, across, "channel")
+    both = xr.Dataset({"true": color, "shown": color.copy(data=answer)}).transpose(panel, down, across, "channel")
     default = f"Reconstructed colors around the true ones, {over_seeds(seeds)}" if seeds else "True colors"
     return {
         "title": title or default,

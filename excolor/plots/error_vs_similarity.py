@@ -6,7 +6,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy import stats
 
-from excolor.colors import hsv_similarity, rgb_to_hsv
+from excolor.colors import hsv_similarity, in_order, rgb_to_hsv
+from excolor.numerics.given import is_number, shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
 from excolor.plots.wording import color_words, number, over_seeds
 
@@ -37,15 +38,28 @@ def error_vs_similarity(
 
 
 def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Data:
-    if not 0 < power < np.inf:
-        raise PlotError(f"a power of {power}: similarity is taken to one above 0, for example 3")
-    color = cube["color"].transpose(..., "channel")
+    if not is_number(power) or power <= 0:
+        raise PlotError(f"a power of {shown(power)}: similarity is taken to one above 0, for example 3")
+    color = in_order(cube)
     sizes = dict(zip(color.dims[:-1], color.shape[:-1], strict=True))
+    if not isinstance(error, xr.DataArray):
+        raise PlotError(
+            f"{shown(error)} is no error of each color: give, for example, reconstruction_error(ensemble, cube)"
+        )
     if {dim: size for dim, size in error.sizes.items() if dim != "seed"} != sizes:
         raise PlotError(
             f"an error over {dict(error.sizes)} is not one of the cube's colors, {sizes}: give, for example, "
             "reconstruction_error(ensemble, cube)"
         )
+    try:
+        xr.align(error, color, join="exact", exclude={"seed", "channel"})
+    except ValueError:
+        raise PlotError(
+            f"an error at other {', '.join(map(str, sizes))} than the cube's, or in another order: give, for example, "
+            "reconstruction_error(ensemble, cube)"
+        ) from None
+    if error.dtype.kind != "f":
+        raise PlotError(f"an error of {error.dtype}: it must be of floating point, for example 0.25")
     if not np.isfinite(error.values).all():
         raise PlotError("an error is not finite: every color needs one, for example 0.25 for half of full scale")
     by_seed = (error if "seed" in error.dims else error.expand_dims("seed")).transpose("seed", *sizes)

@@ -2,7 +2,7 @@
 
 It is a CSV file with the columns STEP, PHASE and ACTION (the last two optional), then one for each property, headed
 `name`, `name:space` or `name:space:interpolation`. A blank cell is no keyframe; every row
-has as many cells as the header. A row's STEP is
+has as many cells as the header. A spreadsheet may have saved it (`excolor.schedule.table`). A row's STEP is
 
     250            itself: an absolute step, counted from 0; these increase from row to row
     +10   -10      so many steps after the last absolute row, or before the next one
@@ -12,12 +12,9 @@ Whatever could be misread is refused, with its place in the file. The published 
 for a term whose column was misspelled.
 """
 
-import csv
-import difflib
-import io
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -27,28 +24,18 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from excolor.numerics.given import is_whole
-from excolor.schedule.timeline import INTERPOLATIONS, LARGEST, LOG_FLOOR, SPACES, Timeline
+from excolor.numerics.given import did_you_mean, is_whole, shown
+from excolor.schedule.table import NOTES, Cell, DopesheetError, Row, decode, read_table
+from excolor.schedule.timeline import INTERPOLATIONS, LARGEST, LOG_FLOOR, LONGEST, SPACES, Timeline
 
 LEARNING_RATE = "lr"
 """The name of the learning rate, a property that every run uses, whatever its terms."""
-
-NOTES = ("STEP", "PHASE", "ACTION")
-"""The columns that are not properties."""
-
-
-LONGEST = 10_000_000
-"""Steps that a run may have: a thousand times those of any published run, and more than can be meant."""
 
 MOST_DIGITS = 1000
 """Of a step: Python reads no more than some thousand at once, and far fewer are refused all the same."""
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(nan|inf|infinity)", re.IGNORECASE)
 """What Python takes for a number, but for 1_000 and the digits of other scripts."""
-
-
-class DopesheetError(ValueError):
-    """A dopesheet that cannot be read, or does not match the terms of its experiment."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +56,24 @@ class Dopesheet:
     @classmethod
     def from_csv(cls, path: str | Path) -> Self:
         """Read a dopesheet from a CSV file, or raise a `DopesheetError` that names the row and column at fault."""
-        return cls.parse(Path(path).read_text(encoding="utf-8-sig"), source=str(path))
+        try:
+            data = Path(path).read_bytes()
+        except (OSError, TypeError, ValueError) as error:  # nothing there, no path at all, or one with a NUL in it
+            raise DopesheetError(
+                f"{path}: it cannot be read, {error}; give the path of a CSV file, for example "
+                "Dopesheet.from_csv('my.csv')"
+            ) from error
+        return cls.parse(decode(data), source=str(path))
 
     @classmethod
     def parse(cls, text: str, source: str = "dopesheet") -> Self:
         """Read a dopesheet from the text of a CSV file; `source` is its name in messages."""
-        header, rows = _read_table(text, source)
+        if not isinstance(text, str):
+            raise DopesheetError(
+                f"{source}: {type(text).__name__} is no text; give that of a CSV file, for example 'STEP,lr\\n0,0.01', "
+                "or its path to Dopesheet.from_csv"
+            )
+        header, rows = read_table(text, source)
         steps = _resolve_steps([row["STEP"] for row in rows])
         schedule = sorted(zip(steps, rows, strict=True), key=lambda step_and_row: step_and_row[0])
         return cls(
@@ -94,21 +93,29 @@ class Dopesheet:
     def __post_init__(self) -> None:
         if not isinstance(self.timelines, tuple) or not all(isinstance(x, Timeline) for x in self.timelines):
             raise DopesheetError(
-                f"the timelines {self.timelines!r}: they must be a tuple of them, for example "
+                f"the timelines {shown(self.timelines)}: they must be a tuple of them, for example "
                 "(Timeline('lr', ((0, 0.1),)),)"
             )
         if not is_whole(self.length, 1) or self.length > LONGEST:
             raise DopesheetError(
-                f"a length of {self.length!r} steps: it must be a whole number from 1 to {LONGEST}, for example 3001"
+                f"a length of {shown(self.length)} steps: it must be a whole number from 1 to {LONGEST}, for "
+                "example 3001"
             )
         for what, notes in {"phases": self.phases, "actions": self.actions}.items():
             if not isinstance(notes, tuple) or not all(
-                isinstance(note, tuple) and len(note) == 2 and is_whole(note[0]) and isinstance(note[1], str)
+                isinstance(note, tuple)
+                and len(note) == 2
+                and isinstance(note[1], str)
+                and is_whole(note[0])
+                and note[0] < self.length
                 for note in notes
             ):
                 raise DopesheetError(
-                    f"the {what} {notes!r}: they must be a tuple of (step, name), for example ((500, 'anchor'),)"
+                    f"the {what} {shown(notes)}: they must be a tuple of (step, name), each step one of the "
+                    f"{self.length}, for example ((500, 'anchor'),)"
                 )
+        if not isinstance(self.source, str):
+            raise DopesheetError(f"the source {shown(self.source)}: it must be a string, for example 'my.csv'")
         names = self.properties
         for name in names:
             if names.count(name) > 1:
@@ -140,12 +147,19 @@ class Dopesheet:
 
     def step_of(self, action: str) -> int:
         """Find the step of an action, or raise a `DopesheetError` unless it stands exactly once."""
+        if not isinstance(action, str):
+            raise DopesheetError(f"the action {shown(action)}: give its name in the dopesheet, for example 'anchor'")
         steps = [step for step, name in self.actions if name == action]
         if len(steps) != 1:
-            given = f"it stands at the steps {', '.join(map(str, steps))}" if steps else "it stands nowhere"
+            known = [name for _, name in self.actions]
+            given = (
+                f"it stands at the steps {', '.join(map(str, steps))}"
+                if steps
+                else f"it stands nowhere{did_you_mean(action, known)}"
+            )
             raise DopesheetError(
-                f"{self.source}, column ACTION: {action!r} is to stand exactly once, and {given}; for example a row "
-                f"STEP,ACTION is 500,{action}"
+                f"{self.source}, column ACTION: {shown(action)} is to stand exactly once, and {given}; for example a "
+                f"row STEP,ACTION is 500,{action}"
             )
         return steps[0]
 
@@ -156,11 +170,16 @@ class Dopesheet:
 
     def check_properties(self, used: Collection[str]) -> None:
         """Raise a `DopesheetError` unless the properties are exactly those that a run uses, and `lr`."""
+        listed = isinstance(used, Sequence | Set | Mapping) and not isinstance(used, str)
+        if not listed or not all(isinstance(name, str) for name in used):
+            raise DopesheetError(
+                f"the properties {shown(used)}: they must be a list of names, for example ['reg-anchor', 'reg-unit']"
+            )
         needed = sorted({LEARNING_RATE, *used})
         missing = [name for name in needed if name not in self.properties]
         unused = [name for name in self.properties if name not in needed]
         problems = [
-            f"{self.source}, row 1, column {name}: no term uses it{_suggestion(name, missing)}; "
+            f"{self.source}, row 1, column {name}: no term uses it{did_you_mean(name, missing)}; "
             f"this experiment uses {', '.join(needed)}"
             for name in unused
         ] + [self._missing(name, ()) for name in missing]
@@ -169,82 +188,18 @@ class Dopesheet:
 
     def _timeline(self, name: str) -> Timeline:
         for timeline in self.timelines:
-            if timeline.name == name:
+            if isinstance(name, str) and timeline.name == name:
                 return timeline
         raise DopesheetError(self._missing(name, self.properties))
 
     def _missing(self, name: str, candidates: Collection[str]) -> str:
         return (
-            f"{self.source}, row 1: no column names {name!r}{_suggestion(name, candidates)}; "
+            f"{self.source}, row 1: no column names {shown(name)}{did_you_mean(name, candidates)}; "
             f"the properties are {', '.join(self.properties) or 'none'}"
         )
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """A cell of the table: its text and its place in the file, with which every message about it begins."""
-
-    text: str
-    place: str
-
-    def refusal(self, complaint: str) -> DopesheetError:
-        return DopesheetError(f"{self.place}: {complaint}")
-
-
-_Row = dict[str, _Cell]
-"""A row of the table: its cells by the names of their columns."""
-
-
-def _read_table(text: str, source: str) -> tuple[_Row, list[_Row]]:
-    """Read the header and the rows below it from CSV text."""
-    reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        header = _read_header([title.strip() for title in next(reader, [])], source)
-        lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells]
-    except csv.Error as error:
-        raise DopesheetError(
-            f"{source}, row {reader.line_num}: this is not CSV, {error}; a row may be, for example, 0,0.01"
-        ) from error
-    if not lines:
-        raise DopesheetError(f"{source}, row 2: no keyframes; a first row may be, for example, 0,0.01")
-    for number, cells in lines:
-        if len(cells) > len(header):
-            raise DopesheetError(
-                f"{source}, row {number}: {len(cells)} cells, but row 1 names {len(header)} columns; "
-                'a list of actions stands in quotes, for example "anchor,save"'
-            )
-        if len(cells) < len(header):
-            raise DopesheetError(
-                f"{source}, row {number}: {len(cells)} cells, but row 1 names {len(header)} columns; a cell without a "
-                f"keyframe is blank, for example {','.join([cells[0], *[''] * (len(header) - 1)])}"
-            )
-    return header, [
-        {name: _Cell(cell, f"{source}, row {number}, column {name}") for name, cell in zip(header, cells, strict=True)}
-        for number, cells in lines
-    ]
-
-
-def _read_header(titles: Sequence[str], source: str) -> _Row:
-    header: _Row = {}
-    for number, title in enumerate(titles, start=1):
-        cell = _Cell(title, f"{source}, row 1, column {title or number}")
-        name = title.partition(":")[0].strip()
-        if not name:
-            raise cell.refusal("it has no name; a column is headed STEP, PHASE, ACTION or, for example, lr")
-        if name in NOTES and title != name:
-            raise cell.refusal(f"{name} is no property and takes no space or interpolation; write, for example, {name}")
-        if name in header:
-            raise cell.refusal(f"a second column for {name}; each may stand once, for example STEP,lr,reg-anchor")
-        header[name] = cell
-    if "STEP" not in header:
-        raise DopesheetError(
-            f"{source}, row 1: no column STEP among {', '.join(header) or 'none'}; "
-            "a header may be, for example, STEP,lr"
-        )
-    return header
-
-
-def _resolve_steps(cells: Sequence[_Cell]) -> list[int]:
+def _resolve_steps(cells: Sequence[Cell]) -> list[int]:
     """Resolve the STEP of every row to an absolute step, in the order of the file."""
     absolute = {
         row: int(cell.text[:MOST_DIGITS]) for row, cell in enumerate(cells) if re.fullmatch("[0-9]+", cell.text)
@@ -272,8 +227,8 @@ def _resolve_steps(cells: Sequence[_Cell]) -> list[int]:
     return list(row_at)
 
 
-def _relative_step(row: int, cell: _Cell, absolute: dict[int, int]) -> int:
-    form = re.fullmatch(r"([+-])([0-9]+|0?\.[0-9]+)", cell.text)
+def _relative_step(row: int, cell: Cell, absolute: dict[int, int]) -> int:
+    form = re.fullmatch(r"([+-])([0-9]+|0?\.[0-9]+)", cell.number)
     if not form:
         raise cell.refusal(
             f"{cell.text!r} is not a step; a step is 250, or relative to the absolute rows around it: "
@@ -299,26 +254,29 @@ def _relative_step(row: int, cell: _Cell, absolute: dict[int, int]) -> int:
     return step
 
 
-def _read_timeline(name: str, title: _Cell, schedule: Sequence[tuple[int, _Row]]) -> Timeline:
+def _read_timeline(name: str, title: Cell, schedule: Sequence[tuple[int, Row]]) -> Timeline:
     parts = [part.strip() for part in title.text.split(":")]
     if len(parts) > 3:
         raise title.refusal("it has more than three parts; a property is headed, for example, lr:log:linear")
     _, space, interpolation = parts + ["linear", "minjerk"][len(parts) - 1 :]
     if space not in SPACES:
-        raise title.refusal(f"the space {space!r} is unknown; it may be {', '.join(SPACES)}, for example lr:log")
+        raise title.refusal(
+            f"the space {space!r} is unknown{did_you_mean(space, SPACES)}; it may be {', '.join(SPACES)}, "
+            "for example lr:log"
+        )
     if interpolation not in INTERPOLATIONS:
         raise title.refusal(
-            f"the interpolation {interpolation!r} is unknown; it may be {', '.join(INTERPOLATIONS)}, "
-            "for example lr:log:linear"
+            f"the interpolation {interpolation!r} is unknown{did_you_mean(interpolation, INTERPOLATIONS)}; "
+            f"it may be {', '.join(INTERPOLATIONS)}, for example lr:log:linear"
         )
     keyframes = [(step, _read_value(cell, name, space)) for step, cell in _filled(name, schedule)]
     return Timeline(name, tuple(keyframes), space, interpolation)
 
 
-def _read_value(cell: _Cell, name: str, space: str) -> float:
-    if not NUMBER.fullmatch(cell.text):
+def _read_value(cell: Cell, name: str, space: str) -> float:
+    if not NUMBER.fullmatch(cell.number):
         raise cell.refusal(f"{cell.text!r} is not a number; a value is, for example, 0.01 or 1e-8")
-    value = float(cell.text)
+    value = float(cell.number)
     if not math.isfinite(value):
         raise cell.refusal(f"{cell.text!r} is not finite; a value is, for example, 0.01 or 1e-8")
     if abs(value) > LARGEST:
@@ -343,11 +301,6 @@ def _no_rate(value: float, space: str) -> str | None:
     return None
 
 
-def _filled(name: str, schedule: Sequence[tuple[int, _Row]]) -> Iterator[tuple[int, _Cell]]:
+def _filled(name: str, schedule: Sequence[tuple[int, Row]]) -> Iterator[tuple[int, Cell]]:
     """Find the cells of a column that are not blank, with their steps; none if there is no such column."""
     return ((step, row[name]) for step, row in schedule if name in row and row[name].text)
-
-
-def _suggestion(name: str, candidates: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, candidates, n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""

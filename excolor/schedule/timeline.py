@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.numerics.functions import power
-from excolor.numerics.given import did_you_mean, is_number, is_whole
+from excolor.numerics.given import did_you_mean, is_number, is_whole, real_numbers, shown
 
 Floats = NDArray[np.float64]
 
@@ -19,6 +19,10 @@ LOG_FLOOR = 1e-10
 
 LARGEST = 1e38
 """About the largest number of single precision, in which models are trained; the way between two such is a number."""
+
+
+LONGEST = 10_000_000
+"""Steps that a run may have: a thousand times those of any published run, and more than can be meant."""
 
 
 class TimelineError(ValueError):
@@ -34,18 +38,25 @@ def minimum_jerk(u: ArrayLike) -> Floats:
     Args:
         u: the part of the movement's duration that has passed, in [0, 1], any shape.
     """
-    u = np.asarray(u, np.float64)
+    u = _parts(u)
     return np.asarray(u * u * u * (10 + u * (6 * u - 15)))  # no power: the same bits on every processor
 
 
 def linear(u: ArrayLike) -> Floats:
     """u itself: from 0 to 1 at constant speed."""
-    return np.asarray(u, np.float64)
+    return _parts(u)
 
 
 def step_end(u: ArrayLike) -> Floats:
     """0 for u < 1, and 1 for u = 1: a jump at the end of the way."""
-    return np.asarray(np.greater_equal(u, 1), np.float64)
+    return np.asarray(_parts(u) >= 1, np.float64)
+
+
+def _parts(u: ArrayLike) -> Floats:
+    parts = real_numbers(u)
+    if parts is None or not ((parts >= 0) & (parts <= 1)).all():
+        raise TimelineError(f"{shown(u)} as a part of the time of a movement: it must be from 0 to 1, for example 0.5")
+    return parts
 
 
 INTERPOLATIONS: Mapping[str, Callable[[ArrayLike], Floats]] = MappingProxyType(
@@ -72,17 +83,18 @@ class Timeline:
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name:
-            raise TimelineError(f"a timeline has the name {self.name!r}: it must be a string, for example 'lr'")
+            raise TimelineError(f"a timeline has the name {shown(self.name)}: it must be a string, for example 'lr'")
         keys: object = self.keyframes
         if not isinstance(keys, tuple) or not all(isinstance(key, tuple) and len(key) == 2 for key in keys):
             raise TimelineError(
-                f"{self.name}: the keyframes {keys!r}: they must be a tuple of (step, value), for example ((0, 0.1),)"
+                f"{self.name}: the keyframes {shown(keys)}: they must be a tuple of (step, value), for "
+                "example ((0, 0.1),)"
             )
         for step, value in self.keyframes:
-            if not is_whole(step) or not is_number(value) or abs(value) > LARGEST:
+            if not is_whole(step) or step >= LONGEST or not is_number(value) or abs(value) > LARGEST:
                 raise TimelineError(
-                    f"{self.name}: the keyframe {(step, value)!r}: its step must be a whole number, 0 or above, and "
-                    f"its value a number up to {LARGEST:g}, for example (250, 0.1)"
+                    f"{self.name}: the keyframe {shown((step, value))}: its step must be a whole number, 0 or "
+                    f"above and below {LONGEST}, and its value a number up to {LARGEST:g}, for example (250, 0.1)"
                 )
         for (before, _), (after, _) in pairwise(self.keyframes):
             if after <= before:
@@ -96,7 +108,7 @@ class Timeline:
         ):
             if not isinstance(given, str) or given not in known:
                 raise TimelineError(
-                    f"{self.name}: the {what} {given!r} is unknown{did_you_mean(given, known)}: it may be "
+                    f"{self.name}: the {what} {shown(given)} is unknown{did_you_mean(given, known)}: it may be "
                     f"{', '.join(known)}, for example {known[0]!r}"
                 )
         if self.space == "log" and any(value < 0 for _, value in self.keyframes):
@@ -106,7 +118,11 @@ class Timeline:
 
     def at(self, steps: ArrayLike) -> Floats:
         """The value at each of the steps; on a keyframe, the keyframe's own."""
-        now = np.asarray(steps)
+        now = real_numbers(steps)
+        if now is None or not ((now >= 0) & (now < LONGEST)).all():
+            raise TimelineError(
+                f"{self.name} at {shown(steps)}: give steps from 0 on, below {LONGEST}, for example np.arange(3001)"
+            )
         if not self.keyframes:
             return np.zeros(now.shape)
         keys, values = (np.array(column, np.float64) for column in zip(*self.keyframes, strict=True))

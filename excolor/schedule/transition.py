@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from excolor.numerics.given import is_number
+from excolor.numerics.given import is_number, real_numbers, shown
+from excolor.schedule.timeline import LARGEST
 
 Floats = NDArray[np.float64]
 
@@ -50,16 +51,24 @@ class Transition:
     """y_0'', per step squared."""
 
     def __post_init__(self) -> None:
-        if not all(map(is_number, vars(self).values())):
-            raise TransitionError(f"{self}: all must be finite, for example Transition(0.1, target=0.5, duration=50)")
-        if self.duration < 0:
-            raise TransitionError(f"{self}: the duration must be 0 or above, for example 50 steps, or 0 for a jump")
+        if not all(is_number(given) and abs(given) <= LARGEST for given in vars(self).values()):
+            raise TransitionError(
+                f"{shown(self)}: all must be finite, up to {LARGEST:g}, for example "
+                "Transition(0.1, target=0.5, duration=50)"
+            )
+        if self.duration != 0 and self.duration < 1 / LARGEST:
+            raise TransitionError(
+                f"{shown(self)}: the duration must be 0 or above, for example 50 steps, or 0 for a jump"
+            )
 
     def at(self, t: ArrayLike) -> Motion:
         """The motion at the times t, any shape, in steps from the start; none may be before it."""
-        t = np.asarray(t, np.float64)
-        if not (t >= 0).all():
-            raise TransitionError(f"{self} has no motion at {t.min()}: its time begins at 0, for example at(25)")
+        times = real_numbers(t)
+        if times is None:
+            raise TransitionError(f"{self} has no motion at {shown(t)}: a time is a number, for example at(25)")
+        if not (times >= 0).all():
+            raise TransitionError(f"{self} has no motion at {times.min()}: its time begins at 0, for example at(25)")
+        t = times
         duration = self.duration or 1.0  # a jump, where any divisor will do
         u = np.where(t < self.duration, t / duration, 1.0)
         left = 1 - u
@@ -76,5 +85,7 @@ class Transition:
 
     def retarget(self, t: float, target: float, duration: float) -> "Transition":
         """Make the transition to another target that takes over the motion at time t; its own time begins at 0."""
+        if not is_number(t):
+            raise TransitionError(f"{self} at {shown(t)}: it can change its target at one time, for example 25")
         value, velocity, acceleration = map(float, self.at(t))
         return Transition(value, target, duration, velocity, acceleration)

@@ -87,9 +87,11 @@ class TestHues:
     def test_names_are_every_thirty_degrees(self):
         np.testing.assert_allclose(list(HUES.values()), hues(12))
 
-    def test_refuses_none_at_all(self):
-        with pytest.raises(ColorError, match=r"0 hues do not go around .* 1 or more, for example hues\(12\)"):
-            hues(0)
+    @pytest.mark.parametrize("count", [0, -1, 2.5, 3.0, None, "12", [12], True, float("nan"), 10**9])
+    def test_refuses_what_is_no_number_of_hues(self, count):
+        message = r"hues do not go around the circle: ask for a whole number from 1 to 1000000, for example hues\(12\)$"
+        with pytest.raises(ColorError, match=message):
+            hues(count)
 
 
 def degrees(h):
@@ -146,10 +148,13 @@ class TestHuesOutside:
     def test_nothing_may_remain(self):
         assert hues_outside([0.5, 0.25], 0.2, 0.6).tolist() == []
 
-    @pytest.mark.parametrize(("lower", "upper"), [(0, 1), (1, 0), (0.5, 2), (np.nan, 0.5), (0, np.inf), (1, 1e-17)])
+    @pytest.mark.parametrize(
+        ("lower", "upper"),
+        [(0, 1), (1, 0), (0.5, 2), (np.nan, 0.5), (0, np.inf), (1, 1e-17), (None, 0), (0, "1/2"), ([0], 0), (0, True)],
+    )
     def test_refuses_a_band_of_a_whole_turn(self, lower, upper):
         message = (
-            f"the band of hues from {lower} to {upper}: its ends must be less than one turn apart, "
+            f"the band of hues from {lower!r} to {upper!r}: its ends must be numbers less than one turn apart, "
             "for example from 11/12 to 1/12, or from -1/12 to 1/12"
         )
         with pytest.raises(ColorError, match=re.escape(message)):
@@ -218,7 +223,10 @@ class TestAxesRefused:
             ),
             (([0], [1], [-0.1]), r"axis v holds -0.1 at position 0: every value must be in \[0, 1\]"),
             (([0], [1], [np.nan]), r"axis v holds nan at position 0"),
-            (([0, np.inf], [1], [1]), r"axis h holds inf at position 1: .* finite, for example hues\(12\)"),
+            (
+                ([0, np.inf], [1], [1]),
+                r"axis h holds inf at position 1: .* a finite number of turns, up to a million, for example hues\(12\)",
+            ),
             (([], [1], [1]), r"axis h has shape \(0,\): .* a list of at least one value, for example hues"),
             (([0], [[1]], [1]), r"axis s has shape \(1, 1\): it must be a list"),
             (([0], [1], 1), r"axis v has shape \(\): it must be a list"),
@@ -347,6 +355,27 @@ class TestHueDistance:
     def test_is_the_shortest_of_all_ways_around(self, a, b):
         assert hue_distance(a, b) == pytest.approx(min(abs(a - b + turn) for turn in (-1, 0, 1)), abs=1e-12)
 
+    @pytest.mark.parametrize("place", [0, 1])
+    def test_refuses_what_is_no_hue(self, place):
+        def distance(h):
+            return hue_distance(*(h, 0) if place == 0 else (0, h))
+
+        with pytest.raises(
+            ColorError, match=r"the hue nan: it must be a finite number of turns, up to a million, for e"
+        ):
+            distance([0, np.nan])
+        with pytest.raises(ColorError, match=r"hues 'red': give numbers of floating point, for example hues\(12\)"):
+            distance("red")
+
+    def test_refuses_pairs_of_other_numbers(self):
+        message = (
+            r"\(12,\) and \(5,\) colors cannot be compared one by one: give as many of both, or a single one of ei"
+        )
+        with pytest.raises(ColorError, match=message):
+            hue_distance(hues(12), hues(5))
+        with pytest.raises(ColorError, match=message):
+            hsv_similarity(np.zeros((12, 3)), np.zeros((5, 3)))
+
     @given(turns, turns)
     def test_is_symmetric_and_at_most_half_a_turn(self, a, b):
         assert hue_distance(a, b) == hue_distance(b, a)
@@ -360,6 +389,11 @@ class TestPrimarySecondaryFocus:
         d = np.array([min(abs(x - 60 * k) for k in range(-3, 10)) for x in degrees])
         published = (np.cos(np.pi * d / 30) + 1) / 2
         np.testing.assert_allclose(primary_secondary_focus(degrees / 360), published, atol=1e-12)
+
+    @pytest.mark.parametrize("hue", [None, "0.5", np.nan, [0, np.inf], np.ma.masked_array([0.5]), 1j])
+    def test_refuses_what_is_no_hue(self, hue):
+        with pytest.raises(ColorError, match=r"^(the hue|hues) "):
+            primary_secondary_focus(hue)
 
     def test_of_the_training_hues(self):
         """In steps of 10 degrees."""
@@ -446,13 +480,26 @@ class TestCheckColors:
     def test_guards_whatever_takes_colors(self, measure):
         with pytest.raises(ColorError, match=r"has r = 2.0"):
             measure([[2, 0, 0]])
+        with pytest.raises(ColorError, match=r"colors over \('r', 'g', 'b'\): one axis must be 'channel'"):
+            measure(CUBE["bias"])
+
+    @pytest.mark.parametrize("measure", [redness, vibrancy, desaturation, rgb_to_hsv, hsv_to_rgb, hsv_similarity])
+    def test_of_no_colors_is_nothing(self, measure):
+        assert len(measure(np.empty((0, 3)))) == 0
 
     @pytest.mark.parametrize("measure", [hsv_to_rgb, hsv_similarity])
     def test_guards_whatever_takes_hsv(self, measure):
         with pytest.raises(ColorError, match=r"the color \(7.0, 1.0, 2.0\) has v = 2.0: .* for example .* red"):
             measure((7, 1, 2))
-        with pytest.raises(ColorError, match=r"has h = inf: it must be finite"):
-            measure((np.inf, 1, 1))
+        for h in (np.inf, np.nan, -1e7):
+            with pytest.raises(
+                ColorError, match=f"has h = {h}: it must be a finite number of turns, up to a million, "
+            ):
+                measure((h, 1, 1))
+        with pytest.raises(
+            ColorError, match=r"'channel'\), whose channels are r, g and b: convert them to h, s and v, "
+        ):
+            measure(CUBE["color"])
 
 
 class TestOverChannels:
@@ -566,6 +613,13 @@ class TestAligned:
             ),
             (CUBE.assign(bias=CUBE["bias"].astype(str)), "a cube whose bias is of <U"),
             (CUBE.isel(r=[]), "it holds no color; give, for example, rgb_cube("),
+            (
+                CUBE.assign(bias=CUBE["r"] + CUBE["g"] - CUBE["b"]),
+                "a cube whose bias is from -1 to 2: its weights must be finite, 0 or above, and not all 0, as in,",
+            ),
+            (CUBE.assign(bias=CUBE["bias"] * 0), "a cube whose bias is from 0 to 0: its weights must"),
+            (CUBE.assign(bias=CUBE["bias"] * np.nan), "a cube whose bias is from nan to nan: its weights must"),
+            (CUBE.assign(bias=CUBE["bias"] * np.inf), "a cube whose bias is from inf to inf: its weights must"),
         ],
     )
     def test_refuses_what_cannot_be_read_so(self, cube, message):
@@ -586,7 +640,10 @@ class TestNumbers:
             (np.zeros(3, bool), "colors of bool: give numbers of floating point"),
             ((1j, 0, 0), "colors of complex128: give numbers"),
             (np.ma.masked_equal([0.0, 0.5, 1], 0.5), "colors in a masked array: what it hides would count; give an ar"),
-            ("red", "colors 'red': give numbers of floating point"),
+            (
+                "red",
+                "colors 'red': give numbers of floating point, for example (1.0, 0.5, 0.0), orange, or a name to nam",
+            ),
         ],
     )
     def test_colors(self, given, message):
@@ -619,9 +676,22 @@ class TestNamedColor:
         for name, color in named_colors()["color"].groupby("name"):
             assert np.array_equal(named_color(str(name)), color.squeeze())
 
-    @pytest.mark.parametrize("name", ["rde", "dimgreen", "light green", "dim gray", "dim  green", ""])
-    def test_other_names_are_refused(self, name):
-        with pytest.raises(ColorError, match=f"no color is named '{name}': the names are red, orange, .*'dark green'"):
+    @pytest.mark.parametrize(
+        ("name", "meant"),
+        [
+            ("rde", "red"),
+            ("Red", "red"),
+            ("light grey", "light gray"),
+            ("dimgreen", "dim green"),
+            ("dark  cyan", "dark cyan"),
+            ("turquoise", None),
+            ("", None),
+        ],
+    )
+    def test_other_names_are_refused(self, name, meant):
+        hint = f" (did you mean '{meant}'?)" if meant else ""
+        message = re.escape(f"no color is named '{name}'{hint}: the names are red, orange, ")
+        with pytest.raises(ColorError, match=f"{message}.*'dark green'"):
             named_color(name)
 
     def test_rgb_is_no_name(self):

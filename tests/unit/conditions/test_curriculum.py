@@ -16,7 +16,7 @@ from excolor.experiments import EX_1_3, EX_1_6_SMOOTH, EX_1_6_STEPPED
 from excolor.experiments.ex_1_6 import opened
 from excolor.numerics.sampling import SearchSampler, WeightedSampler, WeightError
 from excolor.numerics.streams import stream
-from excolor.schedule.dopesheet import Dopesheet, DopesheetError
+from excolor.schedule import Dopesheet, DopesheetError
 from excolor.training.batches import batches
 
 SHEET = "STEP,lr,data-least:linear:step\n0,0.01,0\n5,,0.5\n9,,1"

@@ -33,7 +33,7 @@ from excolor.experiments import (
     EX_2_9,
     EX_2_10,
 )
-from excolor.schedule.dopesheet import Dopesheet, DopesheetError
+from excolor.schedule import Dopesheet, DopesheetError
 from excolor.training.loop import train
 
 SHEET = """STEP,lr,reg-unit,reg-anchor
@@ -163,7 +163,7 @@ class TestWithout:
     def test_unknown_terms_list_the_known(self):
         with refuses(
             ExperimentError,
-            "2.10 has no term 'reg-planar'; did you mean 'reg-anchor'?: its terms are reg-unit, reg-anchor, "
+            "2.10 has no term 'reg-planar' (did you mean 'reg-anchor'?): its terms are reg-unit, reg-anchor, "
             "reg-separate, reg-anti-anchor, for example .without('reg-unit')",
         ):
             EX_2_10.without("reg-planar")
@@ -340,7 +340,7 @@ class TestRefusals:
     @pytest.mark.parametrize("layer", ["Bottleneck", "bottelneck", "Encoder", "decoder", None, 1, ["encoder"]])
     def test_layer(self, layer):
         hints = {"Bottleneck": "bottleneck", "bottelneck": "bottleneck", "Encoder": "encoder", "decoder": "encoder"}
-        hint = f"; did you mean {hints[layer]!r}?" if isinstance(layer, str) else ""
+        hint = f" (did you mean {hints[layer]!r}?)" if isinstance(layer, str) else ""
         with refuses(
             ExperimentError,
             f"the term 'reg-unit' measures on the layer {layer!r}{hint}: it must be 'bottleneck', the unit sphere, or "
@@ -392,7 +392,7 @@ class TestRefusals:
     def test_misspelt_fields(self):
         with refuses(
             ExperimentError,
-            "2.10 has no field 'bottelneck'; did you mean 'bottleneck'?: its fields are name, data, dopesheet, terms, "
+            "2.10 has no field 'bottelneck' (did you mean 'bottleneck'?): its fields are name, data, dopesheet, terms, "
             "bottleneck, nonlinear, hidden, form, batch, curriculum, for example .replace(bottleneck=4)",
         ):
             EX_2_10.replace(bottelneck=4)

@@ -492,7 +492,9 @@ class TestRefusals:
             intervene(prune(untrained(), [1, 2, 3]), Repulsion((1,), MAPPERS[0]))
 
     def test_layer(self):
-        message = "there is no layer 'decoder': intervene on 'bottleneck' or on 'encoder'; did you mean 'encoder'?, for"
+        message = (
+            "there is no layer 'decoder' (did you mean 'encoder'?): intervene on 'bottleneck' or on 'encoder', for"
+        )
         with pytest.raises(InterventionError, match=re.escape(message)):
             intervene(untrained(), AxisAlignedSuppression((0,)), layer="decoder")
 

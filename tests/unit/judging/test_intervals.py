@@ -266,6 +266,11 @@ class TestWhatIsRefused:
                 xr.DataArray(np.ones((2, 3)), dims=("seed", "color")),
                 "got dims ('seed', 'color'). Summarize the others first, such as .max('color').",
             ),
+            (
+                median,
+                median,
+                f"median {ONE_PER_SEED}, such as typical_error(ensemble); got <function median at 0x",
+            ),
             (median, [True, False], "median takes real numbers, such as 0.35; got values of type bool."),
             (median, ["red"], "median takes real numbers, such as 0.35; got values of type <U3."),
             (fraction, np.ones((2, 3), bool), f"fraction {ONE_PER_SEED}; got an array of shape (2, 3)."),

@@ -145,7 +145,51 @@ class TestRefusals:
         with pytest.raises(ColorError, match="error_of was given no color: name one or more, for example error_of"):
             error_of(ensemble)
 
-    @pytest.mark.parametrize("summary", [worst_error, typical_error, lambda models: error_of(models, "red")])
+    @pytest.mark.parametrize("summary", [worst_error, typical_error, lambda models: error_of(models, "red"), error_of])
     def test_several_ensembles(self, ensemble, summary):
         with pytest.raises(MeasureError, match="a list of 2 cannot be measured: give one ensemble, for example"):
             summary([ensemble, ensemble])
+
+    def test_an_error_is_no_ensemble(self, ensemble):
+        for measure in (typical_error, worst_error, error_of):
+            with pytest.raises(MeasureError, match="a DataArray cannot be measured: give one ensemble, for example"):
+                measure(typical_error(ensemble))
+
+    def test_a_color_in_place_of_the_ensemble(self):
+        with pytest.raises(MeasureError, match=r"a str cannot be measured: give one ensemble, for example typical_er"):
+            error_of("red")
+
+    def test_an_ensemble_is_no_color(self, ensemble):
+        message = (
+            "error_of was given Ensemble(2 seeds from 7, 3-8-8-5-8-8-3): it takes names, for example error_of("
+            "ensemble, 'red', 'orange'); of RGB or a cube, "
+            "mean_error(ensemble, colors) or reconstruction_error(ensemble, colors)"
+        )
+        with pytest.raises(ColorError, match=re.escape(message)):
+            error_of(ensemble, ensemble)
+        with pytest.raises(ColorError, match=re.escape("colors Ensemble(2 seeds from 7, 3-8-8-5-8-8-3): give numbers")):
+            mean_error(ensemble, ensemble)
+
+    @pytest.mark.parametrize("given", [(1.0, 0.0, 0.0), ["red", "orange"], CUBE, None], ids=["rgb", "list", "cube", ""])
+    def test_what_is_no_name(self, ensemble, given):
+        with pytest.raises(
+            ColorError, match=r"error_of was given .*: it takes names, for example error_of\(ensemble, 'r"
+        ):
+            error_of(ensemble, given)
+
+    def test_a_misspelt_name(self, ensemble):
+        with pytest.raises(ColorError, match=r"no color is named 'ornage' \(did you mean 'orange'\?\): the names are"):
+            error_growth(ensemble, ensemble, "red", "ornage")
+
+    def test_an_axis_that_the_ensemble_has(self, ensemble):
+        message = (
+            r"what is measured has an axis 'seed' of its own; call theirs otherwise, for example cube.rename\(seed='"
+        )
+        with pytest.raises(ColorError, match=message):
+            reconstruction_error(ensemble, CUBE.rename(h="seed"))
+
+    def test_only_an_error_has_a_least_one(self, ensemble):
+        with pytest.raises(
+            MeasureError, match=r"Ensemble\(2 seeds .*\) is no error: give one, for example at_least_half"
+        ):
+            at_least_half_a_step(ensemble)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from excolor.colors import ColorError, coarse_cube, hsv_cube, rgb_cube
+from excolor.colors import ColorError, coarse_cube, hsv_cube, named_colors, over_channels, rgb_cube
 from excolor.measures.evaluation import reconstruct
 from excolor.plots import PlotError, color_slices
 
@@ -61,7 +61,30 @@ def test_alt_text_of_a_perfect_reconstruction():
     assert color_slices(CUBE, CUBE["color"].values).alt.endswith("Every square has the color of the one inside it.")
 
 
+@pytest.mark.parametrize("axes", [("channel", "h", "s", "v"), ("v", "channel", "h", "s")])
+def test_the_order_of_a_cubes_axes_and_channels_does_not_matter(gray_ensemble, axes):
+    turned = CUBE.transpose(*axes).sel(channel=["b", "r", "g"])
+    assert color_slices(turned).data == color_slices(CUBE).data
+    drawn, expected = (color_slices(cube, reconstruct(gray_ensemble, cube)) for cube in (turned, CUBE))
+    assert drawn.data == expected.data
+    own = color_slices(turned, over_channels(turned).values)
+    assert own.alt.endswith("Every square has the color of the one inside it.")
+
+
 def test_what_cannot_be_drawn_is_refused():
+    with pytest.raises(ColorError, match="a Dataset of \\['bias'\\]: its colors must be called 'color'"):
+        color_slices(CUBE[["bias"]])
+    with pytest.raises(PlotError, match="the order None does not name each axis of the cube, h, s, v, once: give, for"):
+        color_slices(CUBE, order=None)
+    with pytest.raises(PlotError, match="give, for example, reconstruct\\(ensemble, cube\\)"):
+        color_slices(CUBE, np.zeros(3))
+    with pytest.raises(PlotError, match=r"of shape \(0, 2, 2, 3, 3\) is not one of the cube's colors"):
+        color_slices(CUBE, np.zeros((0, *CUBE["color"].shape)))
+    named = named_colors()
+    with pytest.raises(
+        PlotError, match="a cube over name: it must have three axes, h, s, v or r, g, b, for example co"
+    ):
+        color_slices(named)
     with pytest.raises(
         PlotError, match=re.escape("of shape (4, 3) is not one of the cube's colors, of shape (2, 2, 3")
     ):

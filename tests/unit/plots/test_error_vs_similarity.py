@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from excolor.colors import hsv_cube, named_color, named_colors, rgb_cube
+from excolor.colors import ColorError, hsv_cube, named_color, named_colors, rgb_cube
 from excolor.plots import PlotError, error_vs_similarity
 
 CUBE = rgb_cube(*[np.linspace(0, 1, 4)] * 3)
@@ -16,6 +16,11 @@ NAMED = named_colors()
 
 def over_named(values):
     return xr.DataArray(np.asarray(values, float), dims="name")
+
+
+def reconstruction_error_of(cube):
+    """Some error of every color, at its place in the cube."""
+    return cube["color"].isel(channel=0, drop=True)
 
 
 def test_the_points_are_similarity_to_a_power_and_error():
@@ -77,7 +82,25 @@ def test_seeds_may_be_on_any_axis():
     assert a.data == b.data
 
 
+def test_the_order_of_a_cubes_axes_and_channels_does_not_matter():
+    error = xr.DataArray(np.random.default_rng(0).random((5, 4, 4, 4)), dims=("seed", "r", "g", "b"))
+    turned = CUBE.transpose("channel", "b", "r", "g").sel(channel=["b", "r", "g"])
+    assert error_vs_similarity(error, turned).data == error_vs_similarity(error, CUBE).data
+
+
 def test_what_cannot_be_drawn_is_refused():
+    error = reconstruction_error_of(CUBE)
+    message = "an error at other r, g, b than the cube's, or in another order: give, for example, reconstruction_er"
+    with pytest.raises(PlotError, match=re.escape(message)):
+        error_vs_similarity(error.isel(g=[0, 2, 1, 3]), CUBE)
+    with pytest.raises(PlotError, match="None is no error of each color: give, for example, reconstruction_error"):
+        error_vs_similarity(None, CUBE)
+    with pytest.raises(PlotError, match="an error of bool: it must be of floating point, for"):
+        error_vs_similarity(error > 0, CUBE)
+    with pytest.raises(PlotError, match="a power of '3': similarity is taken to one above 0, for example 3"):
+        error_vs_similarity(error, CUBE, "3")
+    with pytest.raises(ColorError, match="a Dataset of \\['bias'\\]: its colors must be called 'color'"):
+        error_vs_similarity(error, CUBE[["bias"]])
     with pytest.raises(
         PlotError, match=re.escape("an error over {'name': 3} is not one of the cube's colors, {'name': 17}")
     ):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import excolor.experiments
-from excolor.schedule.dopesheet import Dopesheet, DopesheetError
+from excolor.schedule import Dopesheet, DopesheetError
 from excolor.schedule.timeline import INTERPOLATIONS, Timeline
 
 EXPERIMENTS = Path(excolor.experiments.__path__[0])
@@ -230,6 +230,10 @@ class TestColumns:
             read.step_of("save")
         with pytest.raises(DopesheetError, match="'capture' is to stand exactly once, and it stands nowhere; for"):
             read.step_of("capture")
+        with pytest.raises(DopesheetError, match=r"it stands nowhere \(did you mean 'anchor'\?\); for"):
+            read.step_of("anhcor")
+        with pytest.raises(DopesheetError, match="the action 5: give its name in the dopesheet, for example 'anchor'"):
+            read.step_of(5)
 
     def test_one_value_for_each_step(self):
         read = sheet("STEP,x", "3,1", "10,2")
@@ -315,6 +319,18 @@ class TestCheckProperties:
             match=r"no column names 'reg-anker' \(did you mean 'reg-anchor'\?\); the properties are lr",
         ):
             ask(self.READ, "reg-anker")
+
+    @pytest.mark.parametrize("ask", [Dopesheet.values, Dopesheet.keyframes, Dopesheet.drop])
+    @pytest.mark.parametrize("name", [None, 5, ["lr"], np.array(["lr", "x"])], ids=repr)
+    def test_asking_by_what_is_no_name(self, ask, name):
+        with pytest.raises(DopesheetError, match=r"no column names .*; the properties are lr, reg-anchor, reg-unit"):
+            ask(self.READ, name)
+
+    @pytest.mark.parametrize("used", [None, "reg-anchor", 5, [None], ["reg-anchor", 5], np.zeros(3)], ids=repr)
+    def test_what_is_no_list_of_names(self, used):
+        message = r"they must be a list of names, for example \['reg-anchor', 'reg-unit'\]"
+        with pytest.raises(DopesheetError, match=message):
+            self.READ.check_properties(used)
 
 
 class TestRefusals:
@@ -408,7 +424,7 @@ class TestRefusals:
             ("x:", "column x:: the space '' is unknown; it may be linear, log, for example lr:log"),
             (
                 "x:log:jerky",
-                "column x:log:jerky: the interpolation 'jerky' is unknown; "
+                "column x:log:jerky: the interpolation 'jerky' is unknown (did you mean 'minjerk'?); "
                 "it may be minjerk, linear, step, step-end, for example lr:log:linear",
             ),
             (
@@ -457,7 +473,7 @@ class TestRefusals:
             sheet("STEP,ACTION,x", "0,,1", "5,anchor,save,2")
         assert str(refusal.value) == (
             "my.csv, row 3: 4 cells, but row 1 names 3 columns; "
-            'a list of actions stands in quotes, for example "anchor,save"'
+            'a list of actions stands in quotes, for example "anchor,save", and a number has a point, for example 0.01'
         )
 
     @pytest.mark.parametrize(("row", "cells", "whole"), [("5", 1, "5,,"), ("5,1", 2, "5,,")])
@@ -529,9 +545,14 @@ class TestRefusals:
             ({"length": 10**18}, "a length of 1000000000000000000 steps"),
             (
                 {"actions": [(5, "anchor")]},
-                "the actions [(5, 'anchor')]: they must be a tuple of (step, name), for exam",
+                "the actions [(5, 'anchor')]: they must be a tuple of (step, name), each s",
             ),
-            ({"phases": ((5,),)}, "the phases ((5,),): they must be a tuple of (step, name), for example ((500, 'anc"),
+            ({"actions": ((5, "late"),)}, "must be a tuple of (step, name), each step one of the 5, for example ((500"),
+            ({"source": None}, "the source None: it must be a string, for example 'my.csv'"),
+            (
+                {"phases": ((5,),)},
+                "the phases ((5,),): they must be a tuple of (step, name), each step one of the 5, for e",
+            ),
         ],
     )
     def test_what_is_made_without_a_file(self, change, message):

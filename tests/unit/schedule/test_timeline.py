@@ -112,13 +112,14 @@ class TestRefusals:
             (("x", None), "x: the keyframes None: they must be"),
             (
                 ("x", ((-1, 1.0),)),
-                "x: the keyframe (-1, 1.0): its step must be a whole number, 0 or above, and its valu",
+                "x: the keyframe (-1, 1.0): its step must be a whole number, 0 or above and below 10",
             ),
             (("x", ((0.5, 1.0),)), "x: the keyframe (0.5, 1.0): its step must be"),
             (
                 ("x", ((0, np.nan),)),
-                "x: the keyframe (0, nan): its step must be a whole number, 0 or above, and its val",
+                "x: the keyframe (0, nan): its step must be a whole number, 0 or above and below 10",
             ),
+            (("x", ((10**7, 1.0),)), "0 or above and below 10000000, and its value a number up to"),
             (("x", ((0, "1"),)), "a number up to 1e+38, for example (250, 0.1)"),
             (("x", ((0, 1e300),)), "x: the keyframe (0, 1e+300): its step"),
             (
@@ -131,12 +132,29 @@ class TestRefusals:
             ),
             (
                 ("x", (), "Log"),
-                "x: the space 'Log' is unknown; did you mean 'log'?: it may be linear, log, for example",
+                "x: the space 'Log' is unknown (did you mean 'log'?): it may be linear, log, for example",
             ),
             (("x", (), ["log"]), "x: the space ['log'] is unknown: it may be"),
-            (("x", (), "log", "minjrek"), "x: the interpolation 'minjrek' is unknown; did you mean 'minjerk'?: it may"),
+            (
+                ("x", (), "log", "minjrek"),
+                "x: the interpolation 'minjrek' is unknown (did you mean 'minjerk'?): it may",
+            ),
         ],
     )
     def test_each_where_it_is_made(self, parts, message):
         with pytest.raises(TimelineError, match=re.escape(message)):
             Timeline(*parts)
+
+    @pytest.mark.parametrize("steps", [None, "1", -1, [0, np.nan], 1e7, 1j, np.ma.masked_array([1.0]), [[0], [0, 1]]])
+    @pytest.mark.parametrize("keyframes", [(), ((0, 0.1), (5, 1.0))], ids=["none", "two"])
+    def test_what_is_no_step(self, steps, keyframes):
+        message = r"^x at .*: give steps from 0 on, below 10000000, for example np.arange\(3001\)$"
+        with pytest.raises(TimelineError, match=message):
+            Timeline("x", keyframes).at(steps)
+
+    @pytest.mark.parametrize("ease", INTERPOLATIONS)
+    @pytest.mark.parametrize("u", [None, "0.5", -0.1, 1.1, [0, np.nan], 1j, np.ma.masked_array([0.5])])
+    def test_what_is_no_part_of_the_time(self, ease, u):
+        message = r"as a part of the time of a movement: it must be from 0 to 1, for example 0.5$"
+        with pytest.raises(TimelineError, match=message):
+            INTERPOLATIONS[ease](u)

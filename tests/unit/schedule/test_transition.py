@@ -1,6 +1,7 @@
 """Movements from any motion, against scipy's polynomials from derivatives and what defines them."""
 
 import math
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -143,10 +144,12 @@ class TestRetarget:
 
 class TestRefusals:
     @pytest.mark.parametrize("name", ["start", "target", "duration", "velocity", "acceleration"])
-    @pytest.mark.parametrize("value", [math.nan, math.inf])
+    @pytest.mark.parametrize("value", [math.nan, math.inf, 1e300])
     def test_what_is_not_finite(self, name, value):
         given = {"start": 0.0, "target": 1.0, "duration": 50.0, name: value}
-        message = rf"Transition\(.*{name}={value}.*\): all must be finite, for example Transition\(0.1, target=0.5"
+        message = (
+            rf"Transition\(.*{name}={re.escape(str(value))}.*\): all must be finite, up to 1e\+38, for example Trans"
+        )
         with pytest.raises(TransitionError, match=message):
             Transition(**given)
 
@@ -161,6 +164,17 @@ class TestRefusals:
         message = rf"has no motion at {worst}: its time begins at 0, for example at\(25\)"
         with pytest.raises(TransitionError, match=message):
             Transition(0, 1, 50).at(times)
+
+    @pytest.mark.parametrize("times", [None, "25", 1j, [0, None], np.ma.masked_array([0.0])], ids=repr)
+    def test_what_is_no_time(self, times):
+        with pytest.raises(TransitionError, match=r"a time is a number, for example at\(25\)"):
+            Transition(0, 1, 50).at(times)
+        with pytest.raises(TransitionError, match="it can change its target at one time, for example 25"):
+            Transition(0, 1, 50).retarget(times, 0, 50)
+
+    def test_a_duration_beyond_reckoning(self):
+        with pytest.raises(TransitionError, match="the duration must be 0 or above, for example 50 steps"):
+            Transition(0, 1, 1e-300)
 
     def test_retargeting_before_the_start(self):
         with pytest.raises(TransitionError, match=r"has no motion at -2\.0"):

@@ -13,7 +13,7 @@ from excolor.conditions.architecture import Form
 from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term
 from excolor.conditions.regularizers import Unitarity
 from excolor.measures.evaluation import latents
-from excolor.schedule.dopesheet import Dopesheet, DopesheetError
+from excolor.schedule import Dopesheet, DopesheetError
 from excolor.training.loop import train, train_together
 
 COLORS = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.2, 0.4, 0.9))
