@@ -10,6 +10,10 @@ from excolor.judging.claims import Claim, Verdict
 from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.intervals import fraction, median
 
+Z = 1.96
+"""How many standard deviations an interval of 95 % reaches to either side."""
+FEWEST = 6
+"""Fewer seeds give a median no interval."""
 FAMILY = 0.05
 """The chance of any wrong decision among all, or the share of wrong ones among those made."""
 
@@ -67,6 +71,28 @@ def same_again(comparison: Comparison) -> float:
     chances = _chances(comparison.estimate, comparison.claim)
     chances[Verdict.OPEN.on_record] = 1 - sum(chances.values())
     return min(1.0, max(0.0, chances[comparison.verdict.on_record]))
+
+
+def same_with(seeds: int, estimate: Estimate, claim: Claim) -> float:
+    """About the chance that another number of seeds gives the same verdict, at the threshold and open taken for one.
+
+    As if the estimate were normally distributed, with a spread that goes with the root of the number of seeds.
+    """
+    from scipy.stats import norm
+
+    on_record = claim.judge(estimate.low, estimate.high).on_record
+    spread = (estimate.high - estimate.low) / (2 * Z) * math.sqrt(estimate.n / seeds)
+    if not math.isfinite(spread) or seeds < FEWEST:
+        return float(on_record == Verdict.OPEN.on_record)
+
+    def beyond(distance: float) -> float:
+        """The chance that an interval lies wholly on the side on which its estimate is so far from a bound."""
+        return float(norm.cdf(distance / spread - Z)) if spread else float(distance > 0)
+
+    confirmed = beyond(estimate.value - claim.low) + beyond(claim.high - estimate.value) - 1
+    disconfirmed = beyond(claim.low - estimate.value) + beyond(estimate.value - claim.high)
+    chances = {Verdict.CONFIRMED.on_record: max(0.0, confirmed), Verdict.DISCONFIRMED.on_record: disconfirmed}
+    return chances.get(on_record, max(0.0, 1 - sum(chances.values())))
 
 
 def _chances(estimate: Estimate, claim: Claim) -> dict[str, float]:

@@ -17,7 +17,7 @@ from excolor.verdicts.deciding import Decision, NoVerdictError, decision
 from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import PREFIX, Reading
-from excolor.verdicts.record import difference
+from excolor.verdicts.record import difference, forecast
 from excolor.verdicts.retries import begin, note, present
 
 TO_LEAVE_OUT = "A test is left out by an option of the run, such as -k, alone"
@@ -124,12 +124,13 @@ def _judged(item: pytest.Function, decided: Decision) -> Reading:
         # The claim then says where the figure stands that it is made of.
         _, source = published_figure(item)
         comparison = replace(comparison, claim=replace(comparison.claim, source=source))
-    if reading.role == "control" and comparison.verdict is not Verdict.CONFIRMED:
+    must_hold = reading.role == "control" and comparison.verdict is not Verdict.CONFIRMED
+    if must_hold and not (reading.replication and comparison.verdict.on_record == "undecided"):
         failed = f"a control must be confirmed, not {comparison.verdict}"
     judged = replace(reading, comparison=comparison, beside=decided.beside, error=failed)
-    if judged.changed or item.config.option.record:
+    if item.config.option.record or (judged.changed and not judged.replication):
         return judged
-    return replace(judged, differs=difference(judged, item.path))
+    return replace(judged, differs=difference(judged, item.path), again=forecast(judged, item.path))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -148,6 +149,9 @@ def pytest_runtest_makereport(
     report = yield
     if reading.verdict == ERROR:
         _fail(report, reading.error)
+    elif reading.moved and call.excinfo is not None:
+        report.outcome = "skipped"
+        report.wasxfail = f"{reading.disposition}: {reading.measured} {reading.claimed}"
     elif hasattr(report, "wasxfail"):
         report.wasxfail = f"{reading.disposition}: {reading.measured} {reading.claimed}; {reading.reason}"
     reading.attach(report)

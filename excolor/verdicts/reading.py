@@ -63,6 +63,8 @@ class Reading(Prediction):
     """What there is to say of the comparisons that its test makes beside the one that decides."""
     differs: str = ""
     """In what it differs from the record; empty if in nothing."""
+    again: float | None = None
+    """The chance, by the record, that other seeds give the verdict on record; None if it says nothing of it."""
     replication: str = ""
     """The options that chose other seeds, such as `--first-seed 1000`; empty for the seeds of the record."""
 
@@ -76,12 +78,22 @@ class Reading(Prediction):
         return not known or bool(self.differs)
 
     @property
+    def contradicted(self) -> bool:
+        """Whether what is on record as confirmed is disconfirmed, or the other way round."""
+        return {self.verdict, self.recorded} == {Verdict.CONFIRMED.value, Verdict.DISCONFIRMED.value}
+
+    @property
+    def moved(self) -> bool:
+        """Whether other seeds than those of the record left open what is decided there, or decided what is open."""
+        return bool(self.replication) and self.changed and not self.differs and not self.contradicted
+
+    @property
     def disposition(self) -> str:
         """What became of it, as the gate sees it, such as `disconfirmed, as recorded`."""
         if self.differs:
             return f"changed: {self.differs}"
         if self.changed:
-            return f"changed: recorded {self.recorded}, measured {self.verdict}"
+            return f"{'moved' if self.moved else 'changed'}: recorded {self.recorded}, measured {self.verdict}"
         return f"{self.verdict}, as recorded" if self.verdict not in ("", ERROR) else self.verdict or self.left_out
 
     @property

@@ -15,6 +15,7 @@ from excolor.judging.predictions import ERROR
 from excolor.judging.settling import seeds_to_settle, tied
 from excolor.verdicts.layout import BOLD, GAP, PLAIN, Line, Markup, paragraph, row
 from excolor.verdicts.reading import NOT_REACHED, ON_REQUEST, Reading
+from excolor.verdicts.replicating import replicated
 from excolor.verdicts.rollup import NOT_JUDGED, PARTIALLY_CONFIRMED, roll_up
 
 CONFIRMED, DISCONFIRMED, AT_THRESHOLD, OPEN = Verdict
@@ -107,10 +108,14 @@ def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int =
         tests += f" ({', '.join(f'{predicted[verdict]} {verdict}' for verdict in Verdict if predicted[verdict])})"
     if controls:
         tests += f" and {_count(controls, 'control')}"
-    changed = sum(reading.changed for reading in readings)
+    changed = sum(reading.changed and not reading.moved for reading in readings)
     errors = sum(reading.verdict == ERROR for reading in readings)
     exceptions = [f"{changed} changed"] * bool(changed) + [_count(errors, "error")] * bool(errors)
-    tests += f": {', '.join(exceptions)}" if exceptions else ", all as recorded" * bool(ran)
+    held_against = replicated(readings)
+    if held_against:
+        tests += f": {', '.join([str(held_against), *exceptions])}"
+    else:
+        tests += f": {', '.join(exceptions)}" if exceptions else ", all as recorded" * bool(ran)
     replication = next((f" with {reading.replication}" for reading in readings if reading.replication), "")
     restated = sum(bool(reading.restated) for reading in ran)
     again = f", {restated} restated" if restated else ""
@@ -186,7 +191,9 @@ def _prediction(reading: Reading, columns: tuple[int, int, int], width: int, exp
     if reading.error:
         yield from paragraph(reading.error, 8, width, markup)
     record = f"recorded {reading.recorded}" + f": {reading.reason}" * bool(reading.reason)
-    if reading.changed:
+    if reading.moved:
+        yield from paragraph(f"moved: {record}", 8, width)
+    elif reading.changed:
         yield from paragraph(f"CHANGED: {reading.differs or record}", 8, width, BOLD)
     elif reading.reason:
         yield from paragraph(record, 8, width)

@@ -11,6 +11,7 @@ from excolor.judging.chance import (
     remaining_by_benjamini_hochberg,
     remaining_by_holm,
     same_again,
+    same_with,
 )
 from excolor.judging.intervals import fraction, median
 
@@ -85,6 +86,26 @@ class TestSameAgain:
     def test_what_never_varies_is_sure(self):
         assert same_again(median([1.0] * 32) > 0) == 1
         assert same_again(median([1.0] * 3) > 0) == 1  # too few to decide, then as now
+
+
+class TestOtherNumbersOfSeeds:
+    @pytest.mark.parametrize("seeds", [16, 64, 256])
+    @pytest.mark.parametrize("threshold", [-0.3, 0, 0.3])
+    def test_about_what_drawing_gives(self, seeds, threshold):
+        comparison = median(NORMAL) > threshold
+        draw = np.random.default_rng(1)
+        again = [(median(draw.normal(comparison.estimate.value, 1, seeds)) > threshold).verdict for _ in range(400)]
+        share = np.mean([verdict.on_record == comparison.verdict.on_record for verdict in again])
+        assert same_with(seeds, comparison.estimate, comparison.claim) == pytest.approx(share, abs=0.12)
+
+    def test_fewer_than_six_decide_nothing(self):
+        sure, open_ = median([1.0] * 32) > 0, median([-1.0, 1.0] * 16) > 0
+        assert same_with(5, sure.estimate, sure.claim) == 0
+        assert same_with(5, open_.estimate, open_.claim) == 1
+
+    def test_without_spread_it_is_sure(self):
+        sure = median([1.0] * 32) > 0
+        assert same_with(8, sure.estimate, sure.claim) == 1
 
 
 def test_expected_range():
