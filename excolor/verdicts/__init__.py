@@ -7,14 +7,16 @@ finds by name.
 
 from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report
 from excolor.verdicts.commands import pytest_cmdline_main
+from excolor.verdicts.ending import pytest_load_initial_conftests
 from excolor.verdicts.gathering import pytest_sessionstart
-from excolor.verdicts.inventory import pytest_collection_finish
+from excolor.verdicts.inventory import pytest_collection_finish, pytest_testnodedown
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
 from excolor.verdicts.marks import control, disconfirmed, figure, primary, published, restated, undecided
 from excolor.verdicts.options import pytest_addoption, pytest_configure, seeds
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.progress import pytest_configure_node
-from excolor.verdicts.store import pytest_xdist_setupnodes, trained, trained_together
+from excolor.verdicts.shelf import pytest_xdist_setupnodes
+from excolor.verdicts.store import trained, trained_together
 
 __all__ = [
     "ControlFailed",
@@ -32,10 +34,12 @@ __all__ = [
     "pytest_configure",
     "pytest_configure_node",
     "pytest_fixture_setup",
+    "pytest_load_initial_conftests",
     "pytest_make_collect_report",
     "pytest_pyfunc_call",
     "pytest_runtest_makereport",
     "pytest_sessionstart",
+    "pytest_testnodedown",
     "pytest_xdist_setupnodes",
     "restated",
     "seeds",

@@ -5,6 +5,7 @@ module is an experiment, its class a hypothesis, and their docstrings are the st
 that leaves one out is refused.
 """
 
+import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -84,6 +85,12 @@ def _skips_itself(report: pytest.CollectReport) -> str:
 
 
 def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Function]) -> Iterator[str]:
+    if sys.flags.optimize > 1:
+        yield (
+            f"{collector.nodeid} has lost its docstrings, which state what is claimed, since python -OO drops them: "
+            "run it without -OO, for example by python -m pytest."
+        )
+        return
     if not _has_docstring(collector.obj):
         what, example = _MODULE if isinstance(collector, pytest.Module) else _CLASS
         yield f'{collector.nodeid} needs a docstring that {what}, such as """{example}""".'
@@ -142,9 +149,9 @@ def _has_docstring(obj: object) -> bool:
     return bool((obj.__doc__ or "").strip())
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note what each prediction claims."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
+    """Note what each prediction claims, before other plugins leave some out."""
     claimed = {}
     for item in items:
         if isinstance(item, pytest.Function) and in_hypotheses(item.path, config.rootpath):
@@ -155,6 +162,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if test.nodeid not in claimed:  # left out by a node id on the command line
                 claimed[test.nodeid] = (test, _claimed(test))
     config.stash[CLAIMED] = list(claimed.values())
+    return (yield)
 
 
 def _in_words(seeds: Sequence[int]) -> str:

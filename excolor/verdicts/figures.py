@@ -8,7 +8,8 @@ import os
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,19 +38,20 @@ def prepare(config: pytest.Config) -> None:
 
 
 def _check(directory: Path, given: str) -> None:
+    from excolor.verdicts.gallery import INDEX, is_ours
+
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=directory):
             pass
+        index = directory / INDEX
+        foreign = index.exists() and not is_ours(index)
     except OSError as error:
         raise pytest.UsageError(
             f"--figures: cannot write to {given!r} ({error.strerror}): give a directory, which is made if need be, "
             f"{_EXAMPLE}"
         ) from None
-    from excolor.verdicts.gallery import INDEX, is_ours
-
-    index = directory / INDEX
-    if index.exists() and not is_ours(index):
+    if foreign:
         raise pytest.UsageError(
             f"--figures: {given!r} has an {INDEX} of another kind, which would be lost: give a directory for the "
             f"figures alone, {_EXAMPLE}"
@@ -62,8 +64,9 @@ class Figures:
     def __init__(self, directory: Path, config: pytest.Config) -> None:
         self.directory, self.config = directory, config
         self.began = time.time()
+        self.indexed = False
         self.undrawn: list[str] = []
-        """The name of each figure that could not be drawn, with the traceback below it."""
+        """The name of each figure that could not be drawn, or of the index, with what went wrong below it."""
 
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if exitstatus == pytest.ExitCode.INTERRUPTED:  # a run that is stopped draws nothing
@@ -90,27 +93,39 @@ class Figures:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         from excolor.verdicts.gallery import INDEX
 
-        terminalreporter.section("figures")
+        if self.undrawn or self.indexed:
+            terminalreporter.section("figures")
         for failure in self.undrawn:
             terminalreporter.write_line(f"could not be drawn: {failure}", red=True)
-        terminalreporter.write_line(f"see {self.directory / INDEX}")
+        if self.indexed:
+            terminalreporter.write_line(f"see {self.directory / INDEX}")
 
     def draw(self, drawings: "Iterable[Drawing]") -> None:
         from excolor.plots.picture import STYLES
 
         for name, draw in drawings:
-            try:
+            with self.noted(name):
                 picture = draw()
                 for style in STYLES:
                     self.write(f"{name}-{style}.png", picture.in_style(style).save)
-            except Exception:  # of any kind: it is reported below, and the other figures are drawn
-                self.undrawn.append(f"{name}\n{traceback.format_exc()}")
 
     def write_index(self) -> None:
         from excolor.verdicts.gallery import INDEX, page
 
-        text = page(self.directory)
-        self.write(INDEX, lambda path: path.write_text(text, encoding="utf-8"))
+        with self.noted(INDEX):
+            text = page(self.directory)
+            self.write(INDEX, lambda path: path.write_text(text, encoding="utf-8"))
+            self.indexed = True
+
+    @contextmanager
+    def noted(self, name: str) -> Iterator[None]:
+        """Note down what goes wrong within the block, to be reported below the summary, and go on with the others."""
+        try:
+            yield
+        except OSError as failure:  # such as a full disk, for which no line of code is to blame
+            self.undrawn.append(f"{name}: {failure}")
+        except Exception:
+            self.undrawn.append(f"{name}\n{traceback.format_exc()}")
 
     def write(self, name: str, save: Callable[[Path], object]) -> None:
         """Write a file in one move, since other processes may write the same file.

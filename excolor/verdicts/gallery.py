@@ -1,6 +1,7 @@
 """The index page of figures, which shows each with its alt text, light or dark as the reader's system is."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -51,7 +52,8 @@ def _shown(subject: str, light: Path, alt: str) -> str:
 def _figures(directory: Path) -> Iterator[tuple[Path, str]]:
     """Find the light picture of every figure, and its alt text, which the dark picture shares."""
     for path in sorted(directory.glob(f"*/[!.]*{LIGHT}")):
-        with Image.open(path) as image:
+        alt = None
+        with suppress(OSError), Image.open(path) as image:  # it may be no picture, whoever put it there
             alt = image.info.get("Description")
         if alt:
             yield path, alt

@@ -1,6 +1,7 @@
 """The command-line options of a run, and the seeds that a hypothesis file trains under them."""
 
 import argparse
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,23 @@ from excolor.verdicts.marks import declare_marks
 from excolor.verdicts.nulls import NULLS, enter
 
 DEFAULT_SEEDS = 32
+MOST_SEEDS = 10_000
+"""The loss history of one condition over so many seeds takes a gigabyte."""
+LAST_FIRST_SEED = 10**18
+"""Seeds are kept in 64 bits, which end at 9.2 * 10**18."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("hypotheses", "hypotheses over many seeds")
     group.addoption(
         "--seeds",
-        type=_at_least(1, "32"),
+        type=_whole_number(1, MOST_SEEDS, "32"),
         metavar="N",
         help=f"how many seeds to train (default: the SEEDS of each file, else {DEFAULT_SEEDS})",
     )
     group.addoption(
         "--first-seed",
-        type=_at_least(0, "1000"),
+        type=_whole_number(0, LAST_FIRST_SEED, "1000"),
         metavar="K",
         help="the first of the seeds, to replicate on others (default: as drawn for a file, or 0 if none were drawn)",
     )
@@ -63,14 +68,14 @@ def pytest_configure(config: pytest.Config) -> None:
         enter(config.option.null, config)
 
 
-def _at_least(least: int, example: str) -> Callable[[str], int]:
+def _whole_number(least: int, most: int, example: str) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        try:
-            number = int(text)
-        except ValueError:
-            number = least - 1
-        if number < least:
-            raise argparse.ArgumentTypeError(f"expected a whole number >= {least}, such as {example}; got {text!r}")
+        # Not more digits than the highest has, since Python itself refuses to read thousands of them.
+        number = int(text) if re.fullmatch(rf"[0-9]{{1,{len(str(most))}}}", text) else -1
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(
+                f"expected a whole number from {least} to {most}, such as {example}; got {text!r}"
+            )
         return number
 
     return parse
@@ -96,8 +101,10 @@ def replication(config: pytest.Config) -> str:
 def declared_seeds(module: Any) -> int:
     """The number of seeds that a hypothesis file declares as SEEDS, 32 if it has none."""
     declared = getattr(module, "SEEDS", DEFAULT_SEEDS)
-    if type(declared) is not int or declared < 1:
-        raise ValueError(f"SEEDS is how many seeds a file needs, such as SEEDS = 96; got {declared!r}.")
+    if type(declared) is not int or not 1 <= declared <= MOST_SEEDS:
+        raise ValueError(
+            f"SEEDS is how many seeds a file needs, 1 to {MOST_SEEDS}, such as SEEDS = 96; got {declared!r}."
+        )
     return declared
 
 

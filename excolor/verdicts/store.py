@@ -2,20 +2,22 @@
 
 Each process remembers its own ensembles. Several processes share them through files: the first that needs a seed of a
 condition trains it. No process waits for another: two that need the same seed at the same time both train it, and get
-the same bits. The directory of the files is deleted when the run ends.
+the same bits. The files only save time: what cannot be written, or is not found as it was written, is trained.
 """
 
 import hashlib
+import io
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from excolor.verdicts.progress import is_watched, progress, show_on_terminal
+from excolor.verdicts.shelf import shared_directory
 
 if TYPE_CHECKING:
     from excolor.conditions.experiment import Experiment
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
 
 Trained = Callable[["Experiment", Sequence[int]], "Ensemble"]
 TrainedTogether = Callable[[Sequence["Experiment"], Sequence[int]], list["Ensemble"]]
-
-_DIRECTORY = "excolor.store"
-_SHARED = pytest.StashKey[str]()
 
 
 class Store:
@@ -87,16 +86,16 @@ class Store:
         from excolor.numerics.layers import joined
 
         if folder := self._folder(experiment):
-            folder.mkdir(exist_ok=True)
-            half_written = folder / f"{os.getpid()}-{len(ensemble.seeds)}-{ensemble.seeds[0]}.part"
-            with half_written.open("wb") as file:
-                np.savez(
-                    file,
-                    parameters=joined((*ensemble.encoder, *ensemble.decoder)).numpy(),
-                    seeds=np.array(ensemble.seeds),
-                    losses=ensemble.history.values,
-                )
-            os.replace(half_written, half_written.with_suffix(".npz"))
+            content = io.BytesIO()
+            np.savez(
+                content,
+                parameters=joined((*ensemble.encoder, *ensemble.decoder)).numpy(),
+                seeds=np.array(ensemble.seeds),
+                losses=ensemble.history.values,
+            )
+            with suppress(OSError):  # such as a full disk
+                folder.mkdir(exist_ok=True)
+                _write(folder / f"{os.getpid()}-{len(ensemble.seeds)}-{ensemble.seeds[0]}.npz", content.getvalue())
 
     def found(self, experiment: "Experiment") -> "Iterator[Ensemble]":
         """Load the ensembles of an experiment that any process has written by now."""
@@ -108,7 +107,10 @@ class Store:
 
         folder = self._folder(experiment)
         for path in sorted(folder.glob("*.npz")) if folder else ():
-            with np.load(path, allow_pickle=False) as stored:
+            content = _read(path)
+            if content is None:
+                continue
+            with np.load(io.BytesIO(content), allow_pickle=False) as stored:
                 seeds = tuple(stored["seeds"].tolist())
                 layers = split(torch.from_numpy(stored["parameters"]), experiment.architecture)
                 yield Ensemble(*layers, seeds, labeled(experiment, seeds, stored["losses"]), experiment.form)
@@ -119,9 +121,36 @@ class Store:
             return None
         try:
             content = pickle.dumps(experiment.replace(name=""))
-        except (pickle.PicklingError, AttributeError):
+        except Exception:  # of any kind: each thing that cannot be pickled says so in its own way
             return None
         return self._files / hashlib.sha256(content).hexdigest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file in one move, its digest behind its content."""
+    half_written = path.with_suffix(".part")
+    try:
+        half_written.write_bytes(content + _digest(path, content))
+        os.replace(half_written, path)
+    finally:
+        half_written.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> bytes | None:
+    """Read the content of a file; None unless all of it is as it was written, and written into this folder."""
+    try:
+        whole = path.read_bytes()
+    except OSError:
+        return None
+    content, digest = whole[:-_DIGEST_SIZE], whole[-_DIGEST_SIZE:]
+    return content if digest == _digest(path, content) else None
+
+
+_DIGEST_SIZE = hashlib.sha256().digest_size
+
+
+def _digest(path: Path, content: bytes) -> bytes:
+    return hashlib.sha256(path.parent.name.encode() + content).digest()
 
 
 STORE = pytest.StashKey[Store]()
@@ -140,32 +169,6 @@ def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
     worker = hasattr(pytestconfig, "workerinput")
     store = Store(shared_directory(pytestconfig) if worker else None, is_watched(pytestconfig))
     return pytestconfig.stash.setdefault(STORE, store).trained
-
-
-def shared_directory(config: pytest.Config) -> Path | None:
-    """The directory that all processes of a run share, seen from any of them; None where there is only one."""
-    directory = getattr(config, "workerinput", {}).get(_DIRECTORY) or config.stash.get(_SHARED, None)
-    return Path(directory) if directory else None
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_setupnodes(config: pytest.Config) -> None:
-    """Make the directory of shared files, in the main process of xdist, before its workers start."""
-    directory = TemporaryDirectory(prefix="excolor-")
-    config.add_cleanup(directory.cleanup)
-    config.stash[_SHARED] = directory.name
-    config.pluginmanager.register(_Pointer(directory.name))
-
-
-class _Pointer:
-    """A plugin that tells each worker where the shared files are."""
-
-    def __init__(self, directory: str) -> None:
-        self.directory = directory
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: Any) -> None:
-        node.workerinput[_DIRECTORY] = self.directory
 
 
 def _in_words(experiments: Sequence["Experiment"]) -> str:

@@ -1,5 +1,6 @@
 """The option --figures: what it draws, where, and what it says of it."""
 
+import errno
 import subprocess
 import sys
 from html import unescape
@@ -181,6 +182,60 @@ def test_a_figure_that_cannot_be_drawn_is_named_and_fails_the_run(brief, monkeyp
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.assert_outcomes(xfailed=1)
     result.stdout.fnmatch_lines(["could not be drawn: 0.3-brief-seeds-0-to-5/loss-history", "*no ink"])
+
+
+LITERAL = '''
+class TestSmall:
+    """H1: the number is small."""
+
+    def test_small(self):
+        """It is small."""
+        assert half < 0.9
+'''
+
+
+@pytest.fixture
+def full(monkeypatch):
+    """A disk on which nothing can be written once the run has begun."""
+
+    def write(self, name, save):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Figures, "write", write)
+
+
+def test_a_full_directory_is_named_and_no_index_promised(write, run, full):
+    write(LITERAL)
+    result = run("--figures=figures")
+    assert result.code == pytest.ExitCode.TESTS_FAILED
+    assert "1 hypothesis: 1 confirmed." in result.words
+    for what in ("test_small/predictions", "index.html"):
+        assert f"could not be drawn: {what}: [Errno 28] No space left on device" in result.text
+    assert "see " not in result.text
+
+
+def test_a_run_that_was_stopped_promises_no_index(write, run):
+    write(LITERAL.replace("assert half", "pytest.exit('enough')\n        assert half"))
+    result = run("--figures=figures")
+    assert result.code == pytest.ExitCode.INTERRUPTED
+    assert "see " not in result.text
+
+
+def test_a_picture_that_is_none_is_left_out_of_the_index(write, run, pytester):
+    write(LITERAL)
+    (pytester.path / "figures" / "mine").mkdir(parents=True)
+    (pytester.path / "figures" / "mine" / "photo-light.png").write_text("no picture")
+    assert run("--figures=figures").code == 0
+    index = (pytester.path / "figures" / "index.html").read_text(encoding="utf-8")
+    assert "test_small/predictions-light.png" in index
+    assert "mine" not in index
+
+
+def test_an_index_that_cannot_be_read(brief):
+    (brief.path / "site" / "index.html").mkdir(parents=True)
+    result = brief.runpytest_inprocess("--figures=site")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*cannot write to 'site' (Is a directory): give a directory*"])
 
 
 def test_both_styles_are_drawn_of_numbers_computed_once(pytester):

@@ -25,6 +25,8 @@ class TestSmall:
         ("SEEDS = 96", ["--first-seed=1000"], 1000, 96),
         ("SEEDS = 96", ["--first-seed", "3", "--seeds", "2"], 3, 2),
         ("", ["--seeds", "1"], 0, 1),
+        ("", ["--seeds=10000"], 0, 10_000),
+        ("", ["--first-seed=1000000000000000000"], 10**18, 32),
     ],
 )
 def test_seeds(write, run, declared, options, first, n):
@@ -47,26 +49,29 @@ def test_a_file_that_trains_nothing_names_no_seeds(judge):
     assert "seeds 0" not in result.summary
 
 
-@pytest.mark.parametrize("given", ["0", "-1", "1.5", "many", ""])
+@pytest.mark.parametrize("given", ["0", "-1", "1.5", "many", "", "1_000", "1e3", "10001", "1000000000", "9" * 5000])
 def test_a_number_of_seeds_that_is_none(write, run, given):
     write(CLAIM.format(first=0, n=32))
     result = run(f"--seeds={given}")
     assert result.code == pytest.ExitCode.USAGE_ERROR
-    assert f"argument --seeds: expected a whole number >= 1, such as 32; got '{given}'" in result.errors
+    assert f"argument --seeds: expected a whole number from 1 to 10000, such as 32; got '{given}'" in result.errors
 
 
-@pytest.mark.parametrize("given", ["-1", "1e3"])
+@pytest.mark.parametrize("given", ["-1", "1e3", "0x10", "1000000000000000001", "18446744073709551616"])
 def test_a_first_seed_that_is_none(write, run, given):
     write(CLAIM.format(first=0, n=32))
     result = run(f"--first-seed={given}")
     assert result.code == pytest.ExitCode.USAGE_ERROR
-    assert f"argument --first-seed: expected a whole number >= 0, such as 1000; got '{given}'" in result.errors
+    assert (
+        f"argument --first-seed: expected a whole number from 0 to 1000000000000000000, such as 1000; got '{given}'"
+        in result.errors
+    )
 
 
-@pytest.mark.parametrize("declared", ["0", "'96'", "True", "32.0"])
+@pytest.mark.parametrize("declared", ["0", "'96'", "True", "32.0", "10001"])
 def test_a_declaration_that_is_none(write, run, declared):
     write(f"SEEDS = {declared}\n{CLAIM.format(first=0, n=32)}")
-    message = f"test_small.py: SEEDS is how many seeds a file needs, such as SEEDS = 96; got {declared}."
+    message = f"test_small.py: SEEDS is how many seeds a file needs, 1 to 10000, such as SEEDS = 96; got {declared}."
     assert message in run().text
 
 

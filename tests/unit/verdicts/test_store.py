@@ -1,6 +1,7 @@
 """What processes share of what they have trained: the same bits, for the same condition whatever it is called."""
 
 import json
+import resource
 import tempfile
 
 import numpy as np
@@ -14,6 +15,7 @@ from excolor.conditions.regularizers import Unitarity
 from excolor.ensemble import gathered
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training.loop import train
+from excolor.verdicts.options import LAST_FIRST_SEED, MOST_SEEDS
 from excolor.verdicts.store import Store
 
 SMALL = Experiment(
@@ -76,6 +78,76 @@ def test_half_a_file_is_none(store, tmp_path):
     (path,) = tmp_path.glob("*/*.npz")
     path.rename(path.with_suffix(".part"))
     assert list(store.found(SMALL)) == []
+
+
+def truncated(path, content):
+    path.write_bytes(content[: len(content) // 2])
+
+
+def short(path, content):
+    """Three columns of the parameters less, in a file that is whole otherwise."""
+    with np.load(path) as stored:
+        parts = dict(stored)
+    with path.open("wb") as file:
+        np.savez(file, **parts | {"parameters": parts["parameters"][:, :-3]})
+
+
+def flipped(path, content):
+    middle = len(content) // 2
+    path.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
+
+
+def foreign(path, content):
+    """That of another condition of the same shape."""
+    other = SMALL.replace(form=Form(output="sigmoid", normalized=False))
+    Store(path.parents[1]).share(other, train(other, (0,)))
+    (written,) = (each for each in path.parents[1].glob("*/*.npz") if each != path)
+    written.replace(path)
+
+
+def empty(path, content):
+    path.write_bytes(b"")
+
+
+def no_file(path, content):
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [truncated, short, flipped, foreign, no_file, empty])
+def test_a_file_that_is_not_as_it_was_written_is_not_believed(store, tmp_path, spoil):
+    store.share(SMALL, train(SMALL, (0,)))
+    (path,) = tmp_path.glob("*/*.npz")
+    spoil(path, path.read_bytes())
+    assert list(store.found(SMALL)) == []
+    assert same(store.trained([SMALL], (0,))[0], train(SMALL, (0,)))
+
+
+def test_where_nothing_can_be_written_everything_is_trained(tmp_path):
+    store = Store(tmp_path / "vanished")
+    assert same(store.trained([SMALL], (0,))[0], train(SMALL, (0,)))
+    assert not (tmp_path / "vanished").exists()
+
+
+def test_a_full_disk_keeps_nothing_and_everything_is_trained(store, tmp_path):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        ensemble = store.trained([SMALL], (0,))[0]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert same(ensemble, train(SMALL, (0,)))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_the_highest_seeds_are_kept_apart(store):
+    first = LAST_FIRST_SEED
+    last = first + MOST_SEEDS - 1
+    store.share(SMALL, train(SMALL, (first, last)))
+    (found,) = store.found(SMALL)
+    assert found.seeds == (first, last)
+    assert found.history["seed"].values.tolist() == [first, last]
+    assert same(found, gathered([train(SMALL, (last,)), train(SMALL, (first,))], (first, last)))
 
 
 def test_one_process_alone_has_none():
