@@ -13,6 +13,7 @@ from excolor.verdicts.inventory import collected
 from excolor.verdicts.planning import plan
 from excolor.verdicts.reading import NOT_REACHED, Reading
 from excolor.verdicts.record import write_all
+from excolor.verdicts.replicating import replicated
 from excolor.verdicts.summary import render
 
 LOST = "lost: it was collected, and nothing more was heard of it"
@@ -96,7 +97,9 @@ class Summary:
                 self.report(test, reading, "teardown", "passed")
             self.readings[test] = reading
             incomplete = incomplete or reading.verdict == ERROR or reading.left_out == NOT_REACHED
-        if incomplete and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        held = replicated(self.readings.values())
+        fails = incomplete or (held is not None and held.fails)
+        if fails and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def report(

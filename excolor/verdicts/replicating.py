@@ -1,7 +1,7 @@
 """Whether a run on other seeds, or on other machines, replicates the record.
 
-It does unless something is contradicted, or more has moved than the forecast of the record allows. A verdict moves if it
-is decided in one of both and not in the other; that happens to some on any seeds, to those that lie near a threshold.
+It does unless something is contradicted, or more has moved than the forecast of the record allows. A verdict moves if
+it is decided in one of both and not in the other. On any seeds that happens to some, which lie near a threshold.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,8 @@ class Replication:
 
     def __str__(self) -> str:
         expected = f"; {self.expected[0]} to {self.expected[1]} expected" if self.expected else ""
-        return f"{self.same} of {self.total} as recorded{expected}; {self.contradicted or 'none'} contradicted"
+        more = ", more moved than forecast" * self.fails
+        return f"{self.same} of {self.total} as recorded{expected}{more}; {self.contradicted or 'none'} contradicted"
 
 
 def replicated(readings: Iterable[Reading]) -> Replication | None:

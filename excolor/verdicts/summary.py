@@ -9,6 +9,7 @@ from itertools import groupby
 
 import numpy as np
 
+from excolor.judging.chance import p_value, percentile, remaining_by_benjamini_hochberg, remaining_by_holm
 from excolor.judging.claims import Verdict
 from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import ERROR
@@ -38,6 +39,8 @@ RESTATED = "*"
 ABOUT_RESTATED = f" A claim with {RESTATED} was restated once results were seen: -v shows what it was."
 MOST_SEEDS = 10_000
 """How many seeds are too many to speak of."""
+WRONG = 0.025
+"""The chance that an interval of 95 % lies wholly on the wrong side, if the truth lies at the threshold itself."""
 MANY_TIES = 0.05
 """The share of seeds on a threshold above which it is told."""
 WIDEST = 120
@@ -88,7 +91,8 @@ def render(readings: Iterable[Reading], unread: int, width: int, explain: bool =
                 lines.append([("    + ", MARKUP[CONFIRMED]), (f"{_count(held, 'control')} confirmed", PLAIN)])
             for words in _left_out(hypothesis):
                 lines += row((f"    - {words}", MARKUP[NOT_JUDGED]), [], 0, width)
-    return [*lines, [], *paragraph(closing(ordered, standings, unread, absent), 0, width, BOLD)]
+    last = paragraph(closing(ordered, standings, unread, absent), 0, width, BOLD)
+    return [*lines, [], *last, *paragraph(chance(ordered), 0, width)]
 
 
 def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int = 0, absent: int = 0) -> str:
@@ -125,6 +129,19 @@ def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int =
     if unread:
         missing += f" {_count(unread, 'file')} could not be collected."
     return f"{_count(len(standings), 'hypothesis', 'hypotheses')}: {verdicts}. {tests}{replication}{again}.{missing}"
+
+
+def chance(readings: Iterable[Reading]) -> str:
+    """Write how many primary predictions are decided, and how many of them chance alone could have decided."""
+    decided = [reading for reading in readings if _carries(reading) and reading.verdict in (CONFIRMED, DISCONFIRMED)]
+    ps = [p_value(each.comparison) for each in decided if isinstance(each.comparison, Comparison)]
+    if not ps:
+        return ""
+    return (
+        f"Of {_count(len(ps), 'primary prediction')} decided by seeds at most {WRONG * len(ps):.1f} are expected to be "
+        f"wrong; {remaining_by_holm(ps)} remain if the chance of any wrong one is to be 5 % (Holm), "
+        f"{remaining_by_benjamini_hochberg(ps)} if 5 % of them may be (Benjamini-Hochberg)."
+    )
 
 
 def _left_out(readings: Iterable[Reading]) -> Iterator[str]:
@@ -233,10 +250,14 @@ def _claimed(reading: Reading) -> str:
 
 
 def _published(reading: Reading) -> str:
-    """Write the published figure to two digits, the least that a measured value has."""
+    """Write the published figure to two digits, the least that a measured value has, and its percentile among ours."""
     if reading.published is None:
         return ""
-    return f"published {np.format_float_positional(reading.published, 2, fractional=False, trim='-')}"
+    figure = f"published {np.format_float_positional(reading.published, 2, fractional=False, trim='-')}"
+    compared = reading.comparison
+    if not isinstance(compared, Comparison) or not compared.estimate.samples:
+        return figure
+    return f"{figure}, at {percentile(compared.estimate.samples, reading.published):.0f} % of ours"
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -192,9 +192,9 @@ def test_alt_text_counts_the_verdicts_and_tells_what_is_not_confirmed():
         Prediction("green stays", error="lost", hypothesis="H1"),
     ]
     assert predictions(given, title="2.10").alt == (
-        "2.10: 4 predictions under 1 heading, 1 confirmed, 1 disconfirmed, 1 at the threshold and 1 in error. Not confirmed "
-        "are: disconfirmed: blue is lost (0.50 [0.40, 0.60] (32 seeds) where > 0.7 was claimed); at the threshold: gray stays "
-        "(0.50 [0.40, 0.60] (32 seeds) where < 0.5 was claimed); error: green stays."
+        "2.10: 4 predictions under 1 heading, 1 confirmed, 1 disconfirmed, 1 at the threshold and 1 in error. Not "
+        "confirmed are: disconfirmed: blue is lost (0.50 [0.40, 0.60] (32 seeds) where > 0.7 was claimed); at the "
+        "threshold: gray stays (0.50 [0.40, 0.60] (32 seeds) where < 0.5 was claimed); error: green stays."
     )
     assert predictions(given[:1]).alt == "Predictions: 1 prediction under 1 heading, 1 confirmed."
 

@@ -252,7 +252,8 @@ def test_of_a_thousand_none_is_dropped():
     assert sum(line.startswith("Experiment ") for line in lines) == 40
     assert sum(line.startswith("  H") for line in lines) == 200
     assert " ".join(lines).endswith(
-        "200 hypotheses: 200 partially confirmed. 1000 predictions (600 confirmed, 200 disconfirmed, 200 open): 400 changed."
+        "200 hypotheses: 200 partially confirmed. 1000 predictions (600 confirmed, 200 disconfirmed, 200 open): "
+        "400 changed."
     )
 
 
