@@ -39,6 +39,8 @@ RESTATED = "*"
 ABOUT_RESTATED = f" A claim with {RESTATED} was restated once results were seen: -v shows what it was."
 MOST_SEEDS = 10_000
 """How many seeds are too many to speak of."""
+MANY = 10
+"""Fewer decisions are not summed up."""
 WRONG = 0.025
 """The chance that an interval of 95 % lies wholly on the wrong side, if the truth lies at the threshold itself."""
 MANY_TIES = 0.05
@@ -91,8 +93,10 @@ def render(readings: Iterable[Reading], unread: int, width: int, explain: bool =
                 lines.append([("    + ", MARKUP[CONFIRMED]), (f"{_count(held, 'control')} confirmed", PLAIN)])
             for words in _left_out(hypothesis):
                 lines += row((f"    - {words}", MARKUP[NOT_JUDGED]), [], 0, width)
-    last = paragraph(closing(ordered, standings, unread, absent), 0, width, BOLD)
-    return [*lines, [], *last, *paragraph(chance(ordered), 0, width)]
+    by_chance = paragraph(chance(ordered), 0, width)
+    if by_chance:
+        lines += [[], *by_chance]
+    return [*lines, [], *paragraph(closing(ordered, standings, unread, absent), 0, width, BOLD)]
 
 
 def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int = 0, absent: int = 0) -> str:
@@ -132,10 +136,10 @@ def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int =
 
 
 def chance(readings: Iterable[Reading]) -> str:
-    """Write how many primary predictions are decided, and how many of them chance alone could have decided."""
+    """Write how many of the primary decisions chance could have made, where there are many."""
     decided = [reading for reading in readings if _carries(reading) and reading.verdict in (CONFIRMED, DISCONFIRMED)]
     ps = [p_value(each.comparison) for each in decided if isinstance(each.comparison, Comparison)]
-    if not ps:
+    if len(ps) < MANY:
         return ""
     return (
         f"Of {_count(len(ps), 'primary prediction')} decided by seeds at most {WRONG * len(ps):.1f} are expected to be "

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from excolor.judging.claims import Claim
 from excolor.judging.estimates import Comparison, Estimate
+from excolor.judging.intervals import median
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.summary import closing, render
 
@@ -156,8 +157,8 @@ def test_a_restated_claim_has_a_sign_that_the_legend_explains():
     legend = "figure, if there is one, from the seeds that its hypothesis names."
     assert plain[2] == legend
     assert signed[2:4] == [
-        f"{legend} A claim",
-        "with * was restated once results were seen: -v shows what it was.",
+        f"{legend} A claim with",
+        "* was restated once results were seen: -v shows what it was.",
     ]
     assert signed[7:9] == [
         "    + Dark green is spared       0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
@@ -285,13 +286,13 @@ def test_of_a_thousand_none_is_dropped():
             [replace(SMALL, replication="--first-seed 1000")],
             ["confirmed"],
             0,
-            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --first-seed 1000.",
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed): 1 of 1 as recorded; none contradicted with --first-seed 1000.",
         ),
         (
             [replace(SMALL, replication="--seeds 8", restated="< 1", restated_why="no margin")],
             ["confirmed"],
             0,
-            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --seeds 8, 1 restated.",
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed): 1 of 1 as recorded; none contradicted with --seeds 8, 1 restated.",
         ),
         ([CONTROL], ["not judged"], 0, "1 hypothesis: 1 not judged. 0 predictions and 1 control, all as recorded."),
     ],
@@ -333,3 +334,21 @@ def test_properties_are_plain_and_those_without_a_value_are_left_out():
 def test_an_error_is_no_verdict_whatever_was_measured():
     assert replace(SMALL, error="lost in teardown").verdict == "error"
     assert replace(SMALL, comparison=None).verdict == ""
+
+
+def test_what_chance_could_have_decided_stands_before_the_last_line():
+    sure = median([0.0001] * 30 + [0.9] * 2) < 0.001  # p = 2.5e-7
+    close = median([0.0001] * 23 + [0.9] * 9) < 0.001  # p = 0.02
+    comparisons = [sure] * 10 + [close] * 6 + [SMALLISH < 0.0005]
+    readings = [
+        replace(SMALL, statement=f"{i}", position=i, comparison=comparison) for i, comparison in enumerate(comparisons)
+    ]
+    words = " ".join(text(readings))
+    told = (
+        " Of 16 primary predictions decided by seeds at most 0.4 are expected to be wrong; 10 remain if the chance of "
+        "any wrong one is to be 5 % (Holm), 16 if 5 % of them may be (Benjamini-Hochberg).  1 hypothesis: 1 open."
+    )
+    assert told in words
+    beside = [replace(reading, primary=False) for reading in readings]
+    assert "Holm" not in " ".join(text(beside))
+    assert "Holm" not in " ".join(text(readings[:9]))
