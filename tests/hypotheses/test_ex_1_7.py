@@ -56,8 +56,7 @@ NORM = 0.0005
 POLAR = 0.2136  # of the red of that batch, whichever it was
 LAST = "Ex 1.7, last values"
 
-# With what the penalties' losses are compared, as for no result: directions and points at random on the sphere of four
-# dimensions.
+# What the losses are held against: directions and points at random on the sphere of four dimensions, or as it says.
 EVENLY_APART = 63 * 945 / 23040  # separation's loss of directions evenly over the sphere; in a plane it is 15.5
 HALF_AS_AT_RANDOM = 1 / 4  # planarity's loss is 1/2 at random
 HALFWAY_TO_THE_ANCHOR = 1.0  # the squared distance from the anchor is 2 at random
@@ -103,10 +102,14 @@ def twice_as_high(ensemble, other):
     return sum((measure(ensemble) >= ALIKE * measure(other)).astype(int) for measure in MEASURES.values())
 
 
+def worse_than(ensemble, other):
+    """Whether more losses of a model are twice those of another than the other way round: some are by chance."""
+    return twice_as_high(ensemble, other) > twice_as_high(other, ensemble)
+
+
 def as_good_as(ensemble, other):
-    """Whether a model has no loss nor error twice that of another, and its hues in order."""
-    alike = error(ensemble) < ALIKE * error(other)
-    return (twice_as_high(ensemble, other) == 0) & alike & makes_a_wheel(ensemble)
+    """Whether a model is not worse than another in its losses nor twice as bad in its error, and has hues in order."""
+    return ~worse_than(ensemble, other) & (error(ensemble) < ALIKE * error(other)) & makes_a_wheel(ensemble)
 
 
 def has_hues_and_red_in_place(ensemble):
@@ -144,7 +147,8 @@ class TestNoCurriculumIsNeeded:
         assert ratio(error(few), error(with_curriculum(curriculum))) < ALIKE
 
     def test_all_is_as_good_in_most_seeds(self, few, with_curriculum):
-        """In most seeds no loss or error is twice that after the curriculum, and the hues are in hue order."""
+        """In most seeds no more losses are twice those after the curriculum than half of those, the error is not twice
+        as large, and the vibrant hues are in hue order."""
         assert fraction(as_good_as(few, with_curriculum("of 1.6 in 1.7"))) > 1 / 2
 
     @measures
@@ -268,11 +272,10 @@ class TestWeightsMustMove:
     here, decided beforehand: each weight's mean over time, and its last value. The learning rate keeps its course.
     """
 
-    # Of as many losses some are twice as high by chance: so they are counted either way.
     @each("weights", WEIGHTS)
     def test_constant_weights_are_worse_in_most_seeds(self, intact, constant, weights):
-        """In most seeds constant weights make more losses twice as high than the schedule does."""
-        assert fraction(twice_as_high(constant(weights), intact) > twice_as_high(intact, constant(weights))) > 1 / 2
+        """In most seeds constant weights make more losses at least twice as high than at most half as high."""
+        assert fraction(worse_than(constant(weights), intact)) > 1 / 2
 
     @pytest.mark.parametrize(
         ("weights", "measure"),
