@@ -190,11 +190,10 @@ class TestNoCurriculumIsNeeded:
 
 @primary("test_hues_and_red_are_in_place_in_most_seeds")
 class TestBinaryLabelsAreEnough:
-    """Claim B: binary labels, drawn at random for few rows, work as well as soft ones.
+    """Claim B, but for its comparison with soft labels: binary labels, drawn at random for few rows, do their work.
 
-    Published verdict, from one run without a fixed seed and by eye: confirmed. Measured here is whether penalties gated
-    by binary labels do their work. Soft ones are left out: with these a row would count in proportion to its
-    probability, and here it bears its label or does not.
+    Published verdict, from one run without a fixed seed and by eye: confirmed, and that they work as well as soft ones.
+    With these a row would count in proportion to the probability of its label, and here it bears its label or does not.
     """
 
     def test_hues_and_red_are_in_place_in_most_seeds(self, intact):
