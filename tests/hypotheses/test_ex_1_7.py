@@ -56,7 +56,7 @@ NORM = 0.0005
 POLAR = 0.2136  # of the red of that batch, whichever it was
 LAST = "Ex 1.7, last values"
 
-# What the losses are held against: directions and points at random on the sphere of four dimensions, or as it says.
+# What the losses are held against: most are those of directions or points at random on the sphere of four dimensions.
 EVENLY_APART = 63 * 945 / 23040  # separation's loss of directions evenly over the sphere; in a plane it is 15.5
 HALF_AS_AT_RANDOM = 1 / 4  # planarity's loss is 1/2 at random
 HALFWAY_TO_THE_ANCHOR = 1.0  # the squared distance from the anchor is 2 at random
