@@ -25,8 +25,8 @@ from excolor.verdicts import control, disconfirmed, primary, published
 
 EXPERIMENT = EX_2_5_1
 
-SEEDS = 60
-"""As published."""
+SEEDS = 96
+"""Of fewer, all would not show that nearly all do something."""
 
 SCORE = 0.9231
 """Published: the mean of the 60 seeds."""
@@ -91,7 +91,7 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionCon
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
     def test_unlike_red_is_spared_besides(self, without_red, intact):
-        """In most seeds R^2 is as high, and each hue far from red and each gray is spared."""
+        """In most seeds R^2 is the published mean, or less by a margin, and each color unlike red is spared."""
         fits = similarity_fit(without_red, 2) > SCORE - R_SQUARED_MARGIN
         assert fraction(fits & each_unlike_red_is_spared(without_red, intact)) > 1 / 2
 
