@@ -16,7 +16,7 @@ from excolor import answering, error_of, fraction, median, named_color, ratio, t
 from excolor.experiments import EX_2_3, EX_2_4
 from excolor.judging.thresholds import ALIKE, ANCHORED
 from excolor.measures import alignment_of_red, hue_order, off_plane
-from excolor.verdicts import control, primary, published, undecided
+from excolor.verdicts import control, disconfirmed, primary, published
 
 EXPERIMENT = EX_2_4
 
@@ -84,7 +84,7 @@ class TestPenaltiesAfterNormalization:
         """The vibrant hues lie near the plane of dimensions 0 and 1."""
         assert median(off_plane(intact)) < TWICE_PUBLISHED_PLANARITY
 
-    @undecided("if anything they lie farther from it")
+    @disconfirmed("they lie a little farther from it")
     def test_hues_lie_nearer_to_the_plane(self, intact, penalties_before):
         """The vibrant hues lie nearer to the plane of dimensions 0 and 1 than with penalties before normalization."""
         # Published by eye.

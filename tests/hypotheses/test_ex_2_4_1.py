@@ -129,6 +129,7 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionCon
         """R^2 of suppression on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
+    @disconfirmed("in a quarter: in most some color at a right angle from red, or black, is damaged")
     def test_unlike_red_is_spared_besides(self, without_red, intact):
         """In most seeds R^2 is the published mean, or less by a margin, and each color unlike red is spared."""
         fits = similarity_fit(without_red, 2) > SCORE - R_SQUARED_MARGIN
@@ -169,6 +170,7 @@ class TestSquareHasAReason:
         fits = (fit_of_what_is_removed(without_red, intact, exponent) for exponent in (2, 1))
         assert ratio(*fits) > 1
 
+    @undecided("about that")
     def test_latents_are_close_to_similarity(self, intact):
         """R^2 of the latents' positive part with similarity is as high as that of the error with its square."""
         assert median(fit_of_latents(intact, 1)) > SCORE - R_SQUARED_MARGIN
@@ -211,6 +213,7 @@ class TestRepulsionGoesWithSimilarity:
             1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN
         )
 
+    @disconfirmed("in a quarter, as under suppression")
     def test_spares_as_suppression_does(self, away_from_red, intact):
         """In most seeds repulsion damages red and its neighbors, and spares each hue far from red and each gray."""
         damaged = each_is_damaged(away_from_red, intact, "red", *NEIGHBORS_OF_RED)
@@ -253,6 +256,7 @@ class TestAblationIsNoSubstitute:
         """The damage of deletion to a color opposite red is more than half of that in the published seed."""
         assert median(error_growth(deleted, intact, color)) > figure / ALIKE
 
+    @disconfirmed("just short of twice")
     def test_collateral_damage(self, deleted):
         """Collateral damage of deletion is more than twice that of an error of similarity squared."""
         assert median(red_collateral(deleted)) > ALIKE * collateral_of_similarity(2)
