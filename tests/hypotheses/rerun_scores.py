@@ -23,8 +23,8 @@ HELD_OUT_MARGIN = 0.1
 """Two R^2 are alike if their ratio is within this of 1."""
 
 NEARLY_ALL = 0.95
-"""What a published "all 60" shows of the share of seeds: were it lower, all of 60 would do so in fewer than one of twenty
-sweeps, since 0.95^60 is 0.046.
+"""What a published "all 60" shows of the share of seeds: were it lower, all of 60 would do so in fewer than one of
+twenty sweeps, since 0.95^60 is 0.046.
 
 At first 0.9, less strict, by what 60 seeds can decide and not by what the source says.
 """

@@ -225,7 +225,7 @@ class TestNormalizationHelps:
 
     @published(0.0016 / INTACT, source="Ex 2.3 and 2.2")
     def test_worst_error_falls(self, normalized, as_published, figure):
-        """With a sigmoid, as in 2.2, the worst error is to that of 2.2 in less than twice the published ratio."""
+        """With a sigmoid, as in 2.2, the ratio of the worst error to that of 2.2 is less than twice the published one."""
         assert ratio(worst_error(normalized["sigmoid"]), worst_error(as_published)) < 2 * figure
 
     def test_typical_error_falls(self, normalized, as_published):
