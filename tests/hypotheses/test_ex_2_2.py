@@ -36,7 +36,7 @@ WORST = {"suppression": 0.28, "repulsion": 0.29}
 
 CONDITIONS = (EX_2_2, EX_2_2_AS_MEANT)
 
-SEEDS = 96
+SEEDS = 192
 
 NORMALIZED = {"linear": EX_2_3, "sigmoid": EX_2_3_SIGMOID}
 
@@ -225,7 +225,7 @@ class TestNormalizationHelps:
 
     @published(0.0016 / INTACT, source="Ex 2.3 and 2.2")
     def test_worst_error_falls(self, normalized, as_published, figure):
-        """With a sigmoid, as in 2.2, the ratio of the worst error to that of 2.2 is less than twice the published one."""
+        """With a sigmoid the ratio of the worst error to that of 2.2 is less than twice the published one."""
         assert ratio(worst_error(normalized["sigmoid"]), worst_error(as_published)) < 2 * figure
 
     def test_typical_error_falls(self, normalized, as_published):
