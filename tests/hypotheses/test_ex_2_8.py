@@ -2,7 +2,7 @@
 
 from cases import each
 from deletion_controls import DeletionControls
-from deletion_predictions import RedIsDeleted
+from deletion_predictions import RedAloneIsDeleted, RedIsDeleted
 from restatements import restated_opposite, restated_rebuilt, restated_share_of_red
 
 from excolor import error_of, median, ratio, typical_error, worst_error
@@ -18,7 +18,7 @@ SEEDS = 96
 EXPERIMENT = EX_2_8
 
 
-class TestRedAloneIsDeleted(RedIsDeleted, DeletionControls):
+class TestRedAloneIsDeleted(RedAloneIsDeleted, RedIsDeleted, DeletionControls):
     """Repelling every color from the opposite of red lets us delete one dimension with red only.
 
     Published verdict, from one seed: disconfirmed, nearly all colors are damaged though cyan is not. Ours is undecided:
