@@ -7,7 +7,7 @@ from excolor import ablate, error_of, fraction, median, typical_error
 from excolor.colors import FAR_FROM_RED, GRAYS
 from excolor.judging.thresholds import ANCHORED, SPARED, UNREBUILT
 from excolor.measures import alignment_of_red, falls_with_hue_distance
-from excolor.verdicts import control
+from excolor.verdicts import control, disconfirmed
 
 
 def deletes_red_alone(deleted):
@@ -20,6 +20,7 @@ def deletes_red_alone(deleted):
 class RedAloneIsDeleted:
     """All at once, in one and the same model: medians of many models, each color's its own, do not tell that."""
 
+    @disconfirmed("of all that is to be spared, most models damage something")
     def test_red_alone_is_deleted_in_most_seeds(self, deleted):
         """In most seeds a model has lost red and spares the typical color, every far color and every gray."""
         assert fraction(deletes_red_alone(deleted)) > 1 / 2
