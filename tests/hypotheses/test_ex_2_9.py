@@ -69,5 +69,5 @@ class TestRedAloneIsDeleted(RedAloneIsDeleted, RedIsDeleted, OthersAreSpared, De
 
     @control
     def test_worst_hue_of_unregularized_model_is_another(self, unregularized):
-        """After deletion unregularized models have the largest error between red and orange in fewer than half of the seeds."""
+        """Unregularized models err most between red and orange, after deletion, in fewer than half of the seeds."""
         assert fraction(worst_hue_is_orange_red(ablate(unregularized, 0))) < 1 / 2
