@@ -191,7 +191,7 @@ class TestConstraintsAreTheCause(FourChanges):
 
     @disconfirmed("in none")
     def test_either_deletes_red_alone_in_most_seeds(self, after):
-        """In most seeds 2.8 constrained as 2.9, in one way or the other, loses red and spares typical, far and gray colors."""
+        """In most seeds 2.8 with either constraint of 2.9 loses red and spares typical, far and gray colors."""
         term, weight = (deletes_red_alone(after(ADDED_TO_2_8[change])) for change in CONSTRAINTS)
         assert fraction(term | weight) > 1 / 2
 
