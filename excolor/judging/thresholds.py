@@ -16,7 +16,7 @@ beforehand, is by how much one seed's figure may miss the median of many.
 REBUILT = SPARED / 10
 """The typical color is reconstructed if its error stays below this: far below the error that a spared color may have.
 
-Published are 8e-6 to 1.5e-5, from one seed each.
+Of conditions that nothing was published of; where an error was published, the claim is that it is at most twice that.
 """
 
 UNREBUILT = 2 / 9

@@ -1,4 +1,6 @@
-"""The cases of predictions that several files share: the colors unlike red, its neighbors, and groups of them."""
+"""The cases of predictions that several files share: the colors unlike red, its neighbors, and groups of them.
+
+And how what is claimed of the neighbors was restated."""
 
 from collections.abc import Collection, Iterable, Mapping
 

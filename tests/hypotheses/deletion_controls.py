@@ -6,6 +6,7 @@ dimensions, unregularized models, and a constant model, which answers mid-gray t
 
 import xarray as xr
 from cases import unlike_red
+from deletion_predictions import typical_error_in_rgb
 
 from excolor import ablate, answering, error_of, fraction, median, named_color, typical_error
 from excolor.judging.thresholds import EMPTY, SPARED, UNREBUILT
@@ -65,3 +66,8 @@ class DeletionControls:
     def test_gray_answer_spares_nothing(self, few):
         """A constant mid-gray model does not spare the typical color."""
         assert median(typical_error(answering(few, named_color("gray")))) > SPARED
+
+    @control
+    def test_gray_answer_spares_nothing_in_rgb(self, few):
+        """A constant mid-gray model does not spare the typical color of an RGB grid."""
+        assert median(typical_error_in_rgb(answering(few, named_color("gray")))) > SPARED

@@ -3,8 +3,8 @@
 import xarray as xr
 from cases import far_colors, grays
 
-from excolor import ablate, error_of, fraction, median, typical_error
-from excolor.colors import FAR_FROM_RED, GRAYS
+from excolor import ablate, error_of, fraction, median, reconstruction_error, typical_error
+from excolor.colors import CHANNELS, FAR_FROM_RED, GRAYS, rgb_fine_cube
 from excolor.judging.thresholds import ANCHORED, SPARED, UNREBUILT
 from excolor.measures import alignment_of_red, falls_with_hue_distance
 from excolor.verdicts import control, disconfirmed
@@ -15,6 +15,11 @@ def deletes_red_alone(deleted):
     bystanders = [error_of(deleted, color) for color in (*FAR_FROM_RED, *GRAYS)]
     spared = (xr.concat([typical_error(deleted), *bystanders], "bystander") < SPARED).all("bystander")
     return (error_of(deleted, "red") > UNREBUILT) & spared
+
+
+def typical_error_in_rgb(ensemble):
+    """The error of the median color of an RGB grid, over `seed`: HSV grids have more of dark colors, and of grays."""
+    return reconstruction_error(ensemble, rgb_fine_cube()).median(CHANNELS, skipna=False)
 
 
 class RedAloneIsDeleted:

@@ -2,7 +2,7 @@
 
 from cases import each, restated_share_of_red
 from deletion_controls import DeletionControls
-from deletion_predictions import RedAloneIsDeleted, RedIsDeleted
+from deletion_predictions import RedAloneIsDeleted, RedIsDeleted, typical_error_in_rgb
 
 from excolor import error_of, median, ratio, typical_error, worst_error
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED
@@ -23,7 +23,11 @@ NEARLY_AS_RED = disconfirmed("damaged nearly as much as red")
 DAMAGED_MORE = disconfirmed("damaged more")
 
 
-@primary("test_typical_color_is_spared", "test_red_alone_is_deleted_in_most_seeds")
+@primary(
+    "test_typical_color_is_spared",
+    "test_typical_color_in_rgb_is_spared",
+    "test_red_alone_is_deleted_in_most_seeds",
+)
 class TestRedAloneIsDeleted(RedAloneIsDeleted, RedIsDeleted, DeletionControls):
     """Repelling every color from the opposite of red lets us delete one dimension with red only.
 
@@ -51,6 +55,11 @@ class TestRedAloneIsDeleted(RedAloneIsDeleted, RedIsDeleted, DeletionControls):
     def test_typical_color_is_spared(self, deleted):
         """After deletion the typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
+
+    @disconfirmed("damaged still more than that of the HSV grid")
+    def test_typical_color_in_rgb_is_spared(self, deleted):
+        """After deletion the typical color of an RGB grid is spared."""
+        assert median(typical_error_in_rgb(deleted)) < SPARED
 
     @each(
         "color",
