@@ -7,7 +7,7 @@ from excolor import error_of, fraction, intervene, median, reconstruction_error,
 from excolor.colors import CHANNELS, DARK_SHADES, FAR_FROM_RED, GRAYS, rgb_fine_cube, validation_colors
 from excolor.edits import BezierMapper, BoundedFalloff, Repulsion, Suppression, axis, other_directions
 from excolor.judging.thresholds import SPARED
-from excolor.measures import falls_with_hue_distance, red_collateral
+from excolor.measures import error_growth, falls_with_hue_distance, red_collateral
 from excolor.verdicts import control, published, restated
 
 SHOWN = 2 * 2.7e-5
@@ -51,15 +51,12 @@ def typical_error_in_rgb(ensemble):
     return reconstruction_error(ensemble, rgb_fine_cube()).median(CHANNELS, skipna=False)
 
 
-def each_is_spared(ensemble, *colors):
-    """Whether every one of some colors is spared, over `seed`."""
-    return xr.concat([error_of(ensemble, color) < SPARED for color in colors], "color").all("color")
-
-
-def damages_red_alone(ensemble, damage):
-    """Whether red's error is above `damage`, and each color unlike red and the typical one are spared, over `seed`."""
-    others = each_is_spared(ensemble, *FAR_FROM_RED, *GRAYS, *DARK_SHADES)
-    return (error_of(ensemble, "red") > damage) & others & (typical_error(ensemble) < SPARED)
+def damages_red_alone(edited, intact, damage):
+    """Whether red's error is above `damage`, and others are left as they are, over `seed`: every color unlike red, and
+    the typical one, whose error grows by less than would be spared."""
+    growths = [error_growth(edited, intact, color) for color in (*FAR_FROM_RED, *GRAYS, *DARK_SHADES)]
+    growths.append(typical_error(edited) - typical_error(intact))
+    return (error_of(edited, "red") > damage) & (xr.concat(growths, "color") < SPARED).all("color")
 
 
 class RedAloneIsDamaged:

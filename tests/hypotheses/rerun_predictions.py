@@ -22,7 +22,7 @@ def suffers_as_published(edited, table, source):
 
     @published_cases(table, "red", *NEIGHBORS_OF_RED, source=source)
     def test_color_suffers(self, request, intact, color):
-        """Red, or a hue less than a right angle from it, is damaged: its error grows by more than would be spared."""
+        """The error of red, or of a hue less than a right angle from it, grows by more than would be spared."""
         assert median(error_growth(request.getfixturevalue(edited), intact, color)) > SPARED
 
     def add(hypothesis):

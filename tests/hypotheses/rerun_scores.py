@@ -23,8 +23,11 @@ HELD_OUT_MARGIN = 0.1
 """Two R^2 are alike if their ratio is within this of 1."""
 
 NEARLY_ALL = 0.95
-"""What a published "all 60" shows of the share of seeds: of a lower one, all of 60 would come by chance at most once in
-twenty such sweeps, since 0.95^60 is 0.046."""
+"""What a published "all 60" shows of the share of seeds: were it lower, all of 60 would do so in fewer than one of
+twenty sweeps, since 0.95^60 is 0.046.
+
+At first 0.9, less strict, by what 60 seeds can decide and not by what the source says.
+"""
 
 THREE_OF_FOUR = 0.75
 """What is asked where one to four of 60 seeds do otherwise."""
@@ -72,9 +75,12 @@ def repelled(ensemble):
     return intervene(ensemble, Repulsion(axis(ensemble), LinearMapper(0, 0.01745)))  # the cosine of 89 degrees
 
 
-def published_cases(table, *colors, source):
-    """One case for each of these colors, with the published figure from a table."""
-    return each("color", colors, but={color: published(table[color], source=source) for color in colors})
+def published_cases(table, *colors, source, but=None):
+    """One case for each of these colors, with the published figure from a table; `but` has further marks of some."""
+    marks = {color: [published(table[color], source=source)] for color in colors}
+    for color, mark in (but or {}).items():
+        marks[color].append(mark)
+    return each("color", colors, but=marks)
 
 
 def paired(many, few, measure):

@@ -36,6 +36,8 @@ WORST = {"suppression": 0.28, "repulsion": 0.29}
 
 CONDITIONS = (EX_2_2, EX_2_2_AS_MEANT)
 
+SEEDS = 192
+
 NORMALIZED = {"linear": EX_2_3, "sigmoid": EX_2_3_SIGMOID}
 
 restated_collateral = restated(
@@ -43,20 +45,12 @@ restated_collateral = restated(
     why="under repulsion the error of red does not grow in every seed, so that there is no quotient",
 )
 
-outputs = pytest.mark.parametrize("output", NORMALIZED)
-
 
 def raises_only_the_error_near_red(edited, intact, damage):
     """Whether red's error is above `damage`, and that of each group unlike red grows by less than would be spared."""
     groups = FAR_FROM_RED, GRAYS, DARK_SHADES
     growths = xr.concat([error_growth(edited, intact, *group) for group in groups], "group")
     return (error_of(edited, "red") > damage) & (growths < SPARED).all("group")
-
-
-def is_more_precise(one, other):
-    """Whether either intervention has less collateral damage in the one model than in the other, over `seed`."""
-    less = [collateral(one, intervention) < collateral(other, intervention) for intervention in INTERVENTIONS]
-    return xr.concat(less, "intervention").all("intervention")
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +172,13 @@ class TestAsMeant(RedIsSuppressed):
     def intact(self, as_meant):
         return as_meant
 
-    @interventions_published(WORST, source="Ex 2.2", but={"repulsion": undecided("in most seeds it is less")})
+    @each("intervention", INTERVENTIONS, but={"repulsion": disconfirmed("in a quarter: red is damaged less")})
+    def test_only_the_error_near_red_rises(self, intact, intervention):
+        """In most seeds an intervention damages red and leaves each group of colors unlike red mostly unchanged."""
+        alone = raises_only_the_error_near_red(edited(intact, intervention), intact, WORST[intervention] / 2)
+        assert fraction(alone) > 1 / 2
+
+    @interventions_published(WORST, source="Ex 2.2", but={"repulsion": disconfirmed("a fifth of the published one")})
     def test_red_is_damaged(self, intact, intervention, figure):
         """Under an intervention the error of red is more than half of the published worst error."""
         assert median(error_of(edited(intact, intervention), "red")) > figure / 2
@@ -215,7 +215,7 @@ class TestAccidentDoesNotMatter:
         assert ratio(off_plane(as_published), off_plane(as_meant)) < 1 / ALIKE
 
 
-@primary("test_worst_error_falls", "test_typical_error_falls", "test_both_are_more_precise")
+@primary("test_worst_error_falls", "test_is_more_precise")
 class TestNormalizationHelps:
     """2.3, H1: explicit normalization with weak unitarity gives lower errors and more precise interventions.
 
@@ -225,7 +225,7 @@ class TestNormalizationHelps:
 
     @published(0.0016 / INTACT, source="Ex 2.3 and 2.2")
     def test_worst_error_falls(self, normalized, as_published, figure):
-        """With a sigmoid, as in 2.2, the worst error is to that of 2.2 in less than twice the published ratio."""
+        """With a sigmoid the ratio of the worst error to that of 2.2 is less than twice the published one."""
         assert ratio(worst_error(normalized["sigmoid"]), worst_error(as_published)) < 2 * figure
 
     def test_typical_error_falls(self, normalized, as_published):
@@ -236,17 +236,19 @@ class TestNormalizationHelps:
         """With a sigmoid, as in 2.2, the typical error of the RGB cube is lower than that of 2.2."""
         assert ratio(typical_error_in_rgb(normalized["sigmoid"]), typical_error_in_rgb(as_published)) < 1
 
-    def test_both_are_more_precise(self, normalized, as_published):
-        """In most seeds either intervention has less collateral damage with a sigmoid than in 2.2."""
-        assert fraction(is_more_precise(normalized["sigmoid"], as_published)) > 1 / 2
-
-    @outputs
     @interventions
     @restated_collateral
-    def test_is_more_precise(self, normalized, as_published, intervention, output):
-        """An intervention has less collateral damage than in 2.2."""
-        # Published by eye, with a linear output.
-        both = (collateral(model, intervention) for model in (normalized[output], as_published))
+    def test_is_more_precise(self, normalized, as_published, intervention):
+        """With a sigmoid, as in 2.2, an intervention has less collateral damage than in 2.2."""
+        both = (collateral(model, intervention) for model in (normalized["sigmoid"], as_published))
+        assert ratio(*both) < 1
+
+    @each("intervention", INTERVENTIONS, but={"repulsion": undecided("higher, if anything")})
+    @restated_collateral
+    def test_is_more_precise_with_linear_output(self, normalized, as_published, intervention):
+        """With a linear output an intervention has less collateral damage than in 2.2."""
+        # Published by eye.
+        both = (collateral(model, intervention) for model in (normalized["linear"], as_published))
         assert ratio(*both) < 1
 
     @control

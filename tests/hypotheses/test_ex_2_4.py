@@ -16,11 +16,13 @@ from excolor import answering, error_of, fraction, median, named_color, ratio, t
 from excolor.experiments import EX_2_3, EX_2_4
 from excolor.judging.thresholds import ALIKE, ANCHORED
 from excolor.measures import alignment_of_red, hue_order, off_plane
-from excolor.verdicts import control, primary, published, undecided
+from excolor.verdicts import control, disconfirmed, primary, published
 
 EXPERIMENT = EX_2_4
 
 CONDITIONS = (EX_2_4, EX_2_3)
+
+SEEDS = 96
 
 PLANARITY = 0.053
 """Published, from one seed: planarity's last loss."""
@@ -82,7 +84,7 @@ class TestPenaltiesAfterNormalization:
         """The vibrant hues lie near the plane of dimensions 0 and 1."""
         assert median(off_plane(intact)) < TWICE_PUBLISHED_PLANARITY
 
-    @undecided("if anything they lie farther from it")
+    @disconfirmed("they lie a little farther from it")
     def test_hues_lie_nearer_to_the_plane(self, intact, penalties_before):
         """The vibrant hues lie nearer to the plane of dimensions 0 and 1 than with penalties before normalization."""
         # Published by eye.
@@ -128,8 +130,9 @@ class TestInterventionsHitRed(RedAloneIsDamaged, InterventionControls):
 
     @interventions
     def test_red_alone_is_damaged(self, intact, intervention):
-        """In most seeds an intervention damages red and spares each color unlike red, and the typical one."""
-        assert fraction(damages_red_alone(edited(intact, intervention), WORST[intervention] / 2)) > 1 / 2
+        """In most seeds an intervention damages red, and leaves each color unlike red and the typical one unchanged."""
+        alone = damages_red_alone(edited(intact, intervention), intact, WORST[intervention] / 2)
+        assert fraction(alone) > 1 / 2
 
     @interventions_published(WORST, source="Ex 2.4")
     def test_red_is_damaged(self, intact, intervention, figure):

@@ -23,6 +23,7 @@ from rerun_scores import (
 
 from excolor import error_of, fraction, latents, median, ratio, reconstruction_error
 from excolor.colors import FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED, rgb_fine_cube
+from excolor.edits import axis, suppressed
 from excolor.experiments import EX_2_4_1
 from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED
 from excolor.measures import (
@@ -34,13 +35,14 @@ from excolor.measures import (
     red_collateral,
     similarity_fit,
     similarity_over,
+    to_power,
 )
 from excolor.verdicts import control, disconfirmed, primary, published, undecided
 
 EXPERIMENT = EX_2_4_1
 
-SEEDS = 60
-"""As published."""
+SEEDS = 96
+"""Of fewer, all would not show that nearly all do something."""
 
 SCORE = 0.9515
 """Published: the mean of the 60 seeds."""
@@ -90,15 +92,15 @@ def along_the_anchor(ensemble):
     return latents(ensemble, rgb_fine_cube()).isel(dimension=0).clip(min=0)
 
 
-def fit_of_the_latents(ensemble):
-    """R^2 of that with similarity to red, over `seed`."""
-    return r_squared(along_the_anchor(ensemble), similarity_over(rgb_fine_cube()))
+def fit_of_latents(ensemble, exponent):
+    """R^2 of that with similarity to red, to a power, over `seed`."""
+    return r_squared(along_the_anchor(ensemble), to_power(similarity_over(rgb_fine_cube()), exponent))
 
 
-def fit_of_what_is_removed(edited, intact):
-    """R^2 of the error, with the square of what suppression removes from each color's latent, over `seed`."""
-    errors, removed = reconstruction_error(edited, rgb_fine_cube()), along_the_anchor(intact)
-    each = [r_squared(errors.sel(seed=[seed]), removed.sel(seed=seed, drop=True) ** 2) for seed in intact.seeds]
+def fit_of_what_is_removed(edited, intact, exponent):
+    """R^2 of the error, with what suppression removes from each color's latent, to a power, over `seed`."""
+    errors, removed = reconstruction_error(edited, rgb_fine_cube()), to_power(along_the_anchor(intact), exponent)
+    each = [r_squared(errors.sel(seed=[seed]), removed.sel(seed=seed, drop=True)) for seed in intact.seeds]
     return xr.concat(each, "seed")
 
 
@@ -127,8 +129,9 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionCon
         """R^2 of suppression on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
+    @disconfirmed("in a quarter: in most some color at a right angle from red, or black, is damaged")
     def test_unlike_red_is_spared_besides(self, without_red, intact):
-        """In most seeds R^2 is as high, and each hue far from red and each gray is spared."""
+        """In most seeds R^2 is the published mean, or less by a margin, and each color unlike red is spared."""
         fits = similarity_fit(without_red, 2) > SCORE - R_SQUARED_MARGIN
         assert fraction(fits & each_unlike_red_is_spared(without_red, intact)) > 1 / 2
 
@@ -149,28 +152,44 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionCon
         assert median(error_growth(without_red, intact, color)) < SPARED
 
 
-@primary("test_latents_go_with_similarity", "test_error_goes_with_their_square")
+@primary("test_latents_go_with_similarity_itself", "test_error_goes_with_the_square_of_what_is_removed")
 class TestSquareHasAReason:
-    """The error goes with the square since latents lie along the anchor by similarity, and move by as much.
+    """The error goes with the square since latents lie along the anchor by similarity, and the decoder is smooth.
 
-    Published verdict, from no seeds: taken for granted. The paper has two reasons: for latents of unit length what
-    suppression removes is their positive part along the anchor, which is close to similarity; and a decoder is nearly
-    linear, so that the error goes with the square of what is removed. To explain the R^2 of the error, either has to be
-    as high.
+    Published verdict, from no seeds: taken for granted. What suppression removes from a latent is its positive part
+    along the anchor, which is said to be close to similarity; a decoder is nearly linear, so that the error goes with
+    the square of what is removed.
     """
 
-    def test_latents_go_with_similarity(self, intact):
-        """R^2 of the latents' positive part along the anchor with similarity is as high as that of the error."""
-        assert median(fit_of_the_latents(intact)) > SCORE - R_SQUARED_MARGIN
+    def test_latents_go_with_similarity_itself(self, intact):
+        """R^2 of the latents' positive part along the anchor is higher with similarity than with its square."""
+        assert ratio(fit_of_latents(intact, 1), fit_of_latents(intact, 2)) > 1
 
-    def test_error_goes_with_their_square(self, without_red, intact):
-        """R^2 of the error under suppression with the square of what is removed is as high as with similarity's."""
-        assert median(fit_of_what_is_removed(without_red, intact)) > SCORE - R_SQUARED_MARGIN
+    def test_error_goes_with_the_square_of_what_is_removed(self, without_red, intact):
+        """R^2 of the error under suppression is higher with the square of what is removed than with that itself."""
+        fits = (fit_of_what_is_removed(without_red, intact, exponent) for exponent in (2, 1))
+        assert ratio(*fits) > 1
+
+    @undecided("about that")
+    def test_latents_are_close_to_similarity(self, intact):
+        """R^2 of the latents' positive part with similarity is as high as that of the error with its square."""
+        assert median(fit_of_latents(intact, 1)) > SCORE - R_SQUARED_MARGIN
+
+    def test_error_is_close_to_the_square_of_what_is_removed(self, without_red, intact):
+        """R^2 of the error with the square of what is removed is as high as with the square of similarity."""
+        assert median(fit_of_what_is_removed(without_red, intact, 2)) > SCORE - R_SQUARED_MARGIN
 
     @control
-    def test_unregularized_latents_do_not(self, unregularized):
-        """Unregularized models have latents whose R^2 with similarity is below that of a lost red channel."""
-        assert median(fit_of_the_latents(unregularized)) < FIT_OF_A_LOST_CHANNEL
+    def test_unregularized_latents_are_not(self, unregularized):
+        """Unregularized models have as high an R^2 of latents with similarity in fewer than half of the seeds."""
+        # In some nothing has a positive part, and there is no R^2.
+        assert fraction(fit_of_latents(unregularized, 1) > SCORE - R_SQUARED_MARGIN) < 1 / 2
+
+    @control
+    def test_error_along_another_direction_does_not(self, intact):
+        """Suppressing dimension 1 has an R^2 with what red's suppression removes below that of a lost red channel."""
+        along_another = suppressed(intact, axis(intact, 1))
+        assert median(fit_of_what_is_removed(along_another, intact, 2)) < FIT_OF_A_LOST_CHANNEL
 
 
 @suffers_as_published("away_from_red", REPULSION, TABLE)
@@ -194,6 +213,7 @@ class TestRepulsionGoesWithSimilarity:
             1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN
         )
 
+    @disconfirmed("in a quarter, as under suppression")
     def test_spares_as_suppression_does(self, away_from_red, intact):
         """In most seeds repulsion damages red and its neighbors, and spares each hue far from red and each gray."""
         damaged = each_is_damaged(away_from_red, intact, "red", *NEIGHBORS_OF_RED)
@@ -236,6 +256,7 @@ class TestAblationIsNoSubstitute:
         """The damage of deletion to a color opposite red is more than half of that in the published seed."""
         assert median(error_growth(deleted, intact, color)) > figure / ALIKE
 
+    @disconfirmed("just short of twice")
     def test_collateral_damage(self, deleted):
         """Collateral damage of deletion is more than twice that of an error of similarity squared."""
         assert median(red_collateral(deleted)) > ALIKE * collateral_of_similarity(2)

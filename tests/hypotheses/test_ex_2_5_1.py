@@ -21,12 +21,12 @@ from excolor.edits import suppressed
 from excolor.experiments import EX_2_4_1, EX_2_5_1
 from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED
 from excolor.measures import alignment_of_red, error_growth, red_collateral, similarity_fit
-from excolor.verdicts import control, disconfirmed, primary, published
+from excolor.verdicts import control, disconfirmed, primary, published, undecided
 
 EXPERIMENT = EX_2_5_1
 
-SEEDS = 60
-"""As published."""
+SEEDS = 96
+"""Of fewer, all would not show that nearly all do something."""
 
 SCORE = 0.9231
 """Published: the mean of the 60 seeds."""
@@ -90,12 +90,22 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionCon
         """R^2 of suppression on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
+    @disconfirmed("in none: black is damaged in all")
     def test_unlike_red_is_spared_besides(self, without_red, intact):
-        """In most seeds R^2 is as high, and each hue far from red and each gray is spared."""
+        """In most seeds R^2 is the published mean, or less by a margin, and each color unlike red is spared."""
         fits = similarity_fit(without_red, 2) > SCORE - R_SQUARED_MARGIN
         assert fraction(fits & each_unlike_red_is_spared(without_red, intact)) > 1 / 2
 
-    @published_cases(SUPPRESSION, *FAR_FROM_RED, *GRAYS, source=TABLE)
+    @published_cases(
+        SUPPRESSION,
+        *FAR_FROM_RED,
+        *GRAYS,
+        source=TABLE,
+        but={
+            "black": disconfirmed("0.016, four times as much as in the published seed"),
+            "dark gray": undecided("in about half of the seeds"),
+        },
+    )
     def test_color_is_spared(self, without_red, intact, color):
         """Suppression spares a color unlike red."""
         assert median(error_growth(without_red, intact, color)) < SPARED
@@ -160,5 +170,5 @@ class TestAblationIsNoSubstitute:
 
     @control
     def test_suppression_spares_cyan(self, without_red, intact):
-        """Suppression spares cyan."""
+        """Suppression of red spares cyan."""
         assert median(error_growth(without_red, intact, "cyan")) < SPARED
