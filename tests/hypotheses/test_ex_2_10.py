@@ -2,8 +2,7 @@
 
 from cases import each, far_colors, neighbors, restated_share_of_red
 from deletion_controls import DeletionControls
-from deletion_predictions import RedAloneIsDeleted, RedIsDeleted
-from red_interventions import typical_error_in_rgb
+from deletion_predictions import RedAloneIsDeleted, RedIsDeleted, typical_error_in_rgb
 
 from excolor import ablate, error_of, median, ratio, typical_error, worst_error
 from excolor.colors import DARK_SHADES, GRAYS, NEIGHBORS_OF_RED
@@ -56,7 +55,7 @@ class TestSubspaceTermIsNotNeeded(RedAloneIsDeleted, RedIsDeleted, DeletionContr
         assert median(typical_error(deleted)) < SPARED
 
     def test_typical_color_in_rgb_is_spared(self, deleted):
-        """After deletion the typical color of the RGB cube is spared."""
+        """After deletion the typical color of an RGB grid is spared."""
         assert median(typical_error_in_rgb(deleted)) < SPARED
 
     @far_colors

@@ -2,10 +2,9 @@
 
 import pytest
 from deletion_controls import DeletionControls
-from deletion_predictions import RedAloneIsDeleted
-from red_interventions import typical_error_in_rgb
+from deletion_predictions import RedAloneIsDeleted, typical_error_in_rgb
 from rerun_controls import AnchorControl, OppositeSideControl, ScoreControls
-from rerun_predictions import DamageGoesWithSimilarity, suffers_as_published
+from rerun_predictions import suffers_as_published
 from rerun_scores import (
     HELD_OUT_MARGIN,
     LAST_DIGIT,
@@ -95,6 +94,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         """On held-out colors R^2 of deletion is the published mean, or less by a margin at most."""
         assert median(similarity_fit(deleted, 3)) > figure - R_SQUARED_MARGIN
 
+    @undecided("about as many")
     def test_error_goes_with_similarity_in_nearly_all(self, deleted):
         """In nearly all seeds R^2 of deletion is more than 1/2."""
         # Published is 0.04 in the worst seed. 1/2 is twice what a lost red channel scores, 0.26.
@@ -115,6 +115,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         """Similarity cubed fits the error after deletion better than similarity squared."""
         assert ratio(similarity_fit(deleted, 3), similarity_fit(deleted, 2)) > 1
 
+    @disconfirmed("in most some color unlike red is damaged")
     def test_unlike_red_is_spared_besides(self, deleted, intact):
         """In most seeds R^2 is about the published mean or above, and each hue far from red and each gray is spared."""
         fits = similarity_fit(deleted, 3) > SCORE - R_SQUARED_MARGIN
@@ -129,7 +130,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         assert median(typical_error(deleted)) < SPARED
 
     def test_typical_color_in_rgb_is_spared(self, deleted):
-        """After deletion the typical color of the RGB cube is spared."""
+        """After deletion the typical color of an RGB grid is spared."""
         assert median(typical_error_in_rgb(deleted)) < SPARED
 
     @published(0.385, source=TABLE)
@@ -154,7 +155,13 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         """In nearly all seeds red after deletion is reconstructed worse than by a random answer."""
         assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
 
-    @published_cases(DELETION, *FAR_FROM_RED, *GRAYS, source=TABLE)
+    @published_cases(
+        DELETION,
+        *FAR_FROM_RED,
+        *GRAYS,
+        source=TABLE,
+        but={"cyan": undecided("spared in half of the seeds")},
+    )
     def test_color_is_spared(self, deleted, intact, color):
         """Deletion spares a color unlike red."""
         assert median(error_growth(deleted, intact, color)) < SPARED
@@ -162,7 +169,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
 
 @suffers_as_published("without_red", SUPPRESSION, TABLE)
 @primary("test_error_goes_with_similarity", "test_square_fits_better_than_cube", "test_unlike_red_is_spared_besides")
-class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity):
+class TestSuppressionGoesWithSimilarity:
     """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97.
@@ -175,14 +182,25 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity):
         assert median(similarity_fit(without_red, 2)) > figure - LAST_DIGIT
 
     @published(SHOWN, source=PICTURE)
+    @disconfirmed("0.9: the seed that was shown is one of few")
     def test_error_goes_with_similarity(self, without_red, figure):
         """On held-out colors R^2 of suppression is that of the seed that was shown, or less by a margin at most."""
         assert median(similarity_fit(without_red, 2)) > figure - R_SQUARED_MARGIN
 
+    @disconfirmed("in most some color unlike red is damaged")
     def test_unlike_red_is_spared_besides(self, without_red, intact):
         """In most seeds R^2 is about that shown or above, and each hue far from red and each gray is spared."""
         fits = similarity_fit(without_red, 2) > SHOWN - R_SQUARED_MARGIN
         assert fraction(fits & each_unlike_red_is_spared(without_red, intact)) > 1 / 2
+
+    @disconfirmed("worse, by a few percent")
+    def test_square_fits_better_than_cube(self, without_red):
+        """Similarity squared fits the error under suppression better than similarity cubed."""
+        assert ratio(similarity_fit(without_red, 2), similarity_fit(without_red, 3)) > 1
+
+    def test_collateral_damage(self, without_red):
+        """Collateral damage of suppression is at most twice that of an error of similarity squared."""
+        assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
 
     @published(SHOWN / 0.95, source=PICTURE)
     def test_fits_better_than_deletion(self, without_red, deleted):
@@ -204,16 +222,18 @@ class TestEverySeedHasTheGeometry(AnchorControl, OppositeSideControl):
     """
 
     @published(1, source=LOSSES)
+    @undecided("in all but a few")
     def test_red_is_anchored(self, intact):
         """In nearly all seeds red lies at the anchor."""
         assert fraction(alignment_of_red(intact) > ANCHORED) > NEARLY_ALL
 
-    @disconfirmed("in a quarter of them: what nothing repels does lie there, a little way over")
+    @disconfirmed("in a fifth of them: what nothing repels does lie there, a little way over")
     def test_opposite_side_is_empty(self, intact):
         """In nearly all seeds no color lies on the side opposite red."""
         assert fraction(most_opposed(intact) > EMPTY) > NEARLY_ALL
 
     @published(1, source=LOSSES)
+    @disconfirmed("in few of them: the opposite side is not empty")
     def test_red_is_anchored_and_nothing_opposite(self, intact):
         """In nearly all seeds red lies at the anchor, and no color on the side opposite it."""
         assert fraction((alignment_of_red(intact) > ANCHORED) & (most_opposed(intact) > EMPTY)) > NEARLY_ALL

@@ -2,8 +2,7 @@
 
 from cases import neighbors
 from deletion_controls import DeletionControls
-from deletion_predictions import OthersAreSpared, RedAloneIsDeleted
-from red_interventions import typical_error_in_rgb
+from deletion_predictions import OthersAreSpared, RedAloneIsDeleted, typical_error_in_rgb
 from rerun_controls import CollateralControl
 from rerun_scores import NEARLY_ALL, R_SQUARED_MARGIN
 
@@ -18,11 +17,11 @@ from excolor.measures import (
     red_collateral,
     similarity_fit,
 )
-from excolor.verdicts import control, disconfirmed, primary, published
+from excolor.verdicts import control, disconfirmed, primary, published, undecided
 
 EXPERIMENT = EX_2_10_SECOND
 
-SEEDS = 96
+SEEDS = 128
 
 SECOND = "Ex 2.10, second version"
 
@@ -41,7 +40,7 @@ class TestRepellingEverythingIsEnough(RedAloneIsDeleted, OthersAreSpared, Deleti
     """
 
     @published(0.00027, source=SECOND)
-    @disconfirmed("it is about twice that")
+    @undecided("it is about that")
     def test_intact_worst_color(self, intact, figure):
         """Before deletion even the worst color is reconstructed."""
         # Twice what is published, for the scatter of seeds.
@@ -53,6 +52,7 @@ class TestRepellingEverythingIsEnough(RedAloneIsDeleted, OthersAreSpared, Deleti
         # Twice what is published, for the scatter of seeds.
         assert median(typical_error(intact)) < 2 * figure
 
+    @undecided("in all but a few")
     def test_red_is_anchored(self, intact):
         """In nearly all seeds red lies at the anchor."""
         assert fraction(alignment_of_red(intact) > ANCHORED) > NEARLY_ALL
@@ -68,13 +68,14 @@ class TestRepellingEverythingIsEnough(RedAloneIsDeleted, OthersAreSpared, Deleti
         assert median(typical_error(deleted)) < SPARED
 
     @published(6e-5, source=SECOND)
+    @undecided("it is about that")
     def test_typical_color_is_hardly_damaged(self, deleted, figure):
         """After deletion the typical error is less than twice what was published."""
         # Twice, for the scatter of seeds.
         assert median(typical_error(deleted)) < 2 * figure
 
     def test_typical_color_in_rgb_is_spared(self, deleted):
-        """After deletion the typical color of the RGB cube is spared."""
+        """After deletion the typical color of an RGB grid is spared."""
         assert median(typical_error_in_rgb(deleted)) < SPARED
 
     def test_red_and_its_neighbors_fare_as_in_2_9(self, deleted, deleted_2_9):

@@ -3,8 +3,7 @@
 import pytest
 from cases import dark_shades, each, far_colors, neighbors
 from deletion_controls import DeletionControls
-from deletion_predictions import deletes_red_alone
-from red_interventions import typical_error_in_rgb
+from deletion_predictions import deletes_red_alone, typical_error_in_rgb
 
 from excolor import ablate, error_of, fraction, median, ratio, typical_error, worst_error
 from excolor.colors import GRAYS
@@ -83,7 +82,7 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
 
     @disconfirmed("spared")
     def test_typical_color_in_rgb_is_damaged(self, deleted):
-        """After deletion the typical color of the RGB cube is damaged."""
+        """After deletion the typical color of an RGB grid is damaged."""
         assert median(typical_error_in_rgb(deleted)) > SPARED
 
     @disconfirmed("spared")

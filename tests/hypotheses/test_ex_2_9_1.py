@@ -1,10 +1,9 @@
 """2.9.1 Delete only red, with two repulsions."""
 
 from deletion_controls import DeletionControls
-from deletion_predictions import RedAloneIsDeleted
-from red_interventions import typical_error_in_rgb
+from deletion_predictions import RedAloneIsDeleted, typical_error_in_rgb
 from rerun_controls import AnchorControl, OppositeSideControl, ScoreControls
-from rerun_predictions import DamageGoesWithSimilarity, suffers_as_published
+from rerun_predictions import suffers_as_published
 from rerun_scores import (
     HALF_GRAY,
     HELD_OUT_MARGIN,
@@ -72,6 +71,9 @@ DELETION = {
 SUPPRESSION = {"red": 0.21317, "orange": 0.12790, "yellow": 0.03619, "magenta": 0.01070, "pink": 0.10309}
 
 
+HALF = undecided("spared in half of the seeds")
+
+
 @suffers_as_published("deleted", DELETION, TABLE)
 @primary("test_error_goes_with_similarity", "test_cube_fits_better_than_square", "test_unlike_red_is_spared_besides")
 class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreControls):
@@ -86,6 +88,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         """On held-out colors R^2 of deletion is the published mean, or less by a margin at most."""
         assert median(similarity_fit(deleted, 3)) > figure - R_SQUARED_MARGIN
 
+    @undecided("about as many")
     def test_error_goes_with_similarity_in_nearly_all(self, deleted):
         """In nearly all seeds R^2 of deletion is more than 1/2."""
         # Published is 0.06 in the worst seed. 1/2 is twice what a lost red channel scores, 0.26.
@@ -106,6 +109,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         """Similarity cubed fits the error after deletion better than similarity squared."""
         assert ratio(similarity_fit(deleted, 3), similarity_fit(deleted, 2)) > 1
 
+    @disconfirmed("in most some color unlike red is damaged")
     def test_unlike_red_is_spared_besides(self, deleted, intact):
         """In most seeds R^2 is about the published mean or above, and each hue far from red and each gray is spared."""
         fits = similarity_fit(deleted, 3) > SCORE - R_SQUARED_MARGIN
@@ -121,7 +125,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         assert median(typical_error(deleted)) < SPARED
 
     def test_typical_color_in_rgb_is_spared(self, deleted):
-        """After deletion the typical color of the RGB cube is spared."""
+        """After deletion the typical color of an RGB grid is spared."""
         assert median(typical_error_in_rgb(deleted)) < SPARED
 
     @published(0.343, source="arXiv 2512.12469")
@@ -146,7 +150,18 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         """In nearly all seeds red after deletion is reconstructed worse than by a random answer."""
         assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
 
-    @published_cases(DELETION, *FAR_FROM_RED, *GRAYS, source=TABLE)
+    @published_cases(
+        DELETION,
+        *FAR_FROM_RED,
+        *GRAYS,
+        source=TABLE,
+        but={
+            "lime": HALF,
+            "purple": HALF,
+            "black": disconfirmed("half as much again as would be spared"),
+            "dark gray": undecided("spared in most seeds, damaged in too many"),
+        },
+    )
     def test_color_is_spared(self, deleted, intact, color):
         """Deletion spares a color unlike red."""
         assert median(error_growth(deleted, intact, color)) < SPARED
@@ -154,7 +169,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
 
 @suffers_as_published("without_red", SUPPRESSION, TABLE)
 @primary("test_error_goes_with_similarity", "test_square_fits_better_than_cube", "test_unlike_red_is_spared_besides")
-class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity):
+class TestSuppressionGoesWithSimilarity:
     """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.98. Of 100 seeds with 10
@@ -166,10 +181,20 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity):
         """On held-out colors R^2 of suppression is the published mean, or less by a margin at most."""
         assert median(similarity_fit(without_red, 2)) > figure - R_SQUARED_MARGIN
 
+    @disconfirmed("in most some color unlike red is damaged")
     def test_unlike_red_is_spared_besides(self, without_red, intact):
         """In most seeds R^2 is about the published mean or above, and each hue far from red and each gray is spared."""
         fits = similarity_fit(without_red, 2) > EARLIER_SCORE - R_SQUARED_MARGIN
         assert fraction(fits & each_unlike_red_is_spared(without_red, intact)) > 1 / 2
+
+    @disconfirmed("worse, by a few percent")
+    def test_square_fits_better_than_cube(self, without_red):
+        """Similarity squared fits the error under suppression better than similarity cubed."""
+        assert ratio(similarity_fit(without_red, 2), similarity_fit(without_red, 3)) > 1
+
+    def test_collateral_damage(self, without_red):
+        """Collateral damage of suppression is at most twice that of an error of similarity squared."""
+        assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
 
     @published(EARLIER_SCORE / 0.8685, source=EARLIER)
     def test_fits_better_than_deletion(self, without_red, deleted):
@@ -197,6 +222,7 @@ class TestEverySeedHasTheGeometry(AnchorControl, OppositeSideControl):
     """
 
     @published(1, source=LOSSES)
+    @undecided("in all but a few")
     def test_red_is_anchored(self, intact):
         """In nearly all seeds red lies at the anchor."""
         assert fraction(alignment_of_red(intact) > ANCHORED) > NEARLY_ALL
@@ -207,6 +233,7 @@ class TestEverySeedHasTheGeometry(AnchorControl, OppositeSideControl):
         assert fraction(most_opposed(intact) > EMPTY) > NEARLY_ALL
 
     @published(1, source=LOSSES)
+    @undecided("in all but a few")
     def test_red_is_anchored_and_nothing_opposite(self, intact):
         """In nearly all seeds red lies at the anchor, and no color on the side opposite it."""
         assert fraction((alignment_of_red(intact) > ANCHORED) & (most_opposed(intact) > EMPTY)) > NEARLY_ALL

@@ -3,8 +3,7 @@
 import pytest
 from cases import each
 from deletion_controls import DeletionControls
-from deletion_predictions import RedAloneIsDeleted, RedIsDeleted
-from red_interventions import typical_error_in_rgb
+from deletion_predictions import RedAloneIsDeleted, RedIsDeleted, typical_error_in_rgb
 
 from excolor import ablate, error_of, median, ratio, typical_error
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS
@@ -14,7 +13,7 @@ from excolor.judging.thresholds import ALIKE, EMPTY, SPARED
 from excolor.measures import most_opposed
 from excolor.verdicts import control, disconfirmed, primary
 
-SEEDS = 192
+SEEDS = 512
 
 EXPERIMENT = TAKEN_FROM_2_9["term"]
 
@@ -22,7 +21,7 @@ CONDITIONS = (EXPERIMENT, EX_2_9, EX_2_9_WEIGHTED_AS_2_10, EX_2_10)
 
 MEASURES = {
     "typical color": typical_error,
-    "typical color of the RGB cube": typical_error_in_rgb,
+    "typical color of an RGB grid": typical_error_in_rgb,
     "red": lambda ensemble: error_of(ensemble, "red"),
     "far colors": lambda ensemble: error_of(ensemble, *FAR_FROM_RED),
     "grays": lambda ensemble: error_of(ensemble, *GRAYS),
@@ -31,7 +30,7 @@ MEASURES = {
 """Of groups the mean error."""
 
 GROUPS = ("far colors", "grays", "dark shades")
-BESIDES = ("typical color of the RGB cube", "red", *GROUPS)
+BESIDES = ("typical color of an RGB grid", "red", *GROUPS)
 """What is measured beside the typical color."""
 
 
@@ -56,7 +55,7 @@ class FaresOtherwise:
         assert ratio(error_of(ablate(unregularized, 0), "red"), regularized) < 1 / ALIKE
 
     @control
-    @each("what", ("typical color", "typical color of the RGB cube", *GROUPS))
+    @each("what", ("typical color", "typical color of an RGB grid", *GROUPS))
     def test_others_of_unregularized_model(self, unregularized, deleted_2_9, what):
         """After deletion an unregularized model has more than twice the error of 2.9."""
         regularized = MEASURES[what](deleted_2_9)[: len(unregularized.seeds)]
@@ -84,7 +83,7 @@ class TestSubspaceTermCanBeDropped(RedAloneIsDeleted, RedIsDeleted, DeletionCont
         assert median(typical_error(deleted)) < SPARED
 
     def test_typical_color_in_rgb_is_spared(self, deleted):
-        """After deletion the typical color of the RGB cube is spared."""
+        """After deletion the typical color of an RGB grid is spared."""
         assert median(typical_error_in_rgb(deleted)) < SPARED
 
     @each("what", GROUPS)
