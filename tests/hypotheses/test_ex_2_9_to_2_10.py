@@ -11,9 +11,10 @@ from excolor.experiments import EX_2_9, EX_2_10
 from excolor.experiments.single_changes import EX_2_9_WEIGHTED_AS_2_10, TAKEN_FROM_2_9
 from excolor.judging.thresholds import ALIKE, EMPTY, SPARED
 from excolor.measures import most_opposed
-from excolor.verdicts import control, disconfirmed, primary
+from excolor.verdicts import control, disconfirmed, primary, undecided
 
 SEEDS = 512
+"""With 192, whether 2.10's weights lower the typical error to less than half was open."""
 
 EXPERIMENT = TAKEN_FROM_2_9["term"]
 
@@ -97,12 +98,27 @@ class TestSubspaceTermCanBeDropped(RedAloneIsDeleted, RedIsDeleted, DeletionCont
         """Without the subspace term the typical error is that of 2.9, within a factor of two."""
         assert ratio(typical_error(deleted), typical_error(deleted_2_9)).between(1 / ALIKE, ALIKE)
 
-    @each("what", BESIDES)
+    @each(
+        "what",
+        BESIDES,
+        but={
+            "grays": disconfirmed("more than fourfold"),
+            "dark shades": undecided("about twice, by very different factors"),
+        },
+    )
     def test_fares_as_in_2_9(self, deleted, deleted_2_9, what):
         """Without the subspace term the error is that of 2.9, within a factor of two."""
         assert ratio(MEASURES[what](deleted), MEASURES[what](deleted_2_9)).between(1 / ALIKE, ALIKE)
 
-    @each("what", MEASURES)
+    @each(
+        "what",
+        MEASURES,
+        but={
+            "typical color": disconfirmed("threefold"),
+            "grays": disconfirmed("more than fivefold"),
+            "dark shades": disconfirmed("threefold and more"),
+        },
+    )
     def test_fares_as_with_the_term_in_2_10(self, deleted_2_10, deleted_reweighted, what):
         """The error of 2.10 is that of 2.10 with the subspace term, within a factor of two."""
         assert ratio(MEASURES[what](deleted_2_10), MEASURES[what](deleted_reweighted)).between(1 / ALIKE, ALIKE)
@@ -128,7 +144,7 @@ class TestWeightsMakeNoDifference(FaresOtherwise):
         """With 2.10's weights and the subspace term the error is that of 2.9, within a factor of two."""
         assert ratio(MEASURES[what](deleted_reweighted), MEASURES[what](deleted_2_9)).between(1 / ALIKE, ALIKE)
 
-    @each("what", BESIDES)
+    @each("what", BESIDES, but={"dark shades": undecided("nearly twice, by very different factors")})
     def test_fares_as_with_the_weights_of_2_9(self, deleted_2_10, deleted, what):
         """Without the subspace term the error with 2.10's weights is that with 2.9's, within a factor of two."""
         assert ratio(MEASURES[what](deleted_2_10), MEASURES[what](deleted)).between(1 / ALIKE, ALIKE)
