@@ -243,7 +243,7 @@ class TestNormalizationHelps:
         both = (collateral(model, intervention) for model in (normalized["sigmoid"], as_published))
         assert ratio(*both) < 1
 
-    @each("intervention", INTERVENTIONS, but={"repulsion": undecided("higher, if anything")})
+    @each("intervention", INTERVENTIONS, but={"repulsion": disconfirmed("a little higher")})
     @restated_collateral
     def test_is_more_precise_with_linear_output(self, normalized, as_published, intervention):
         """With a linear output an intervention has less collateral damage than in 2.2."""
