@@ -20,7 +20,7 @@ from excolor.measures import (
 )
 from excolor.verdicts import control, disconfirmed, primary
 
-SEEDS = 384
+SEEDS = 128
 
 UNITARITY = ("reg-norm", "reg-norm-v")
 

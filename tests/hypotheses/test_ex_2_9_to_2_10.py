@@ -13,7 +13,7 @@ from excolor.judging.thresholds import ALIKE, EMPTY, SPARED
 from excolor.measures import most_opposed
 from excolor.verdicts import control, disconfirmed, primary, undecided
 
-SEEDS = 512
+SEEDS = 192
 """With 192, whether 2.10's weights lower the typical error to less than half was open."""
 
 EXPERIMENT = TAKEN_FROM_2_9["term"]
