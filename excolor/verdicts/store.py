@@ -27,6 +27,10 @@ Trained = Callable[["Experiment", Sequence[int]], "Ensemble"]
 TrainedTogether = Callable[[Sequence["Experiment"], Sequence[int]], list["Ensemble"]]
 
 
+class HandOverError(RuntimeError):
+    """An ensemble of another condition, or of other seeds, than were asked for."""
+
+
 class Store:
     """A store that trains each seed of a condition once.
 
@@ -60,7 +64,7 @@ class Store:
         for each, of_each in parts.items():
             whole = next((ensemble for ensemble in of_each if ensemble.seeds == chosen), None)
             self._remembered[each, chosen] = whole or gathered(of_each, chosen)
-        return [self._remembered[each, chosen] for each in experiments]
+        return [_as_asked(self._remembered[each, chosen], each, chosen) for each in experiments]
 
     def _train_missing(self, parts: "dict[Experiment, list[Ensemble]]", chosen: tuple[int, ...]) -> None:
         """Train the seeds that no part of a condition has yet, and add them to its parts."""
@@ -169,6 +173,21 @@ def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
     worker = hasattr(pytestconfig, "workerinput")
     store = Store(shared_directory(pytestconfig) if worker else None, is_watched(pytestconfig))
     return pytestconfig.stash.setdefault(STORE, store).trained
+
+
+def _as_asked(ensemble: "Ensemble", experiment: "Experiment", seeds: tuple[int, ...]) -> "Ensemble":
+    """The ensemble, once it was compared with what was asked for."""
+    terms = ensemble.history["term"].values[1:].tolist()  # the first is the reconstruction's
+    wanted = [term.name for term in experiment.terms]
+    if (ensemble.seeds, ensemble.form, ensemble.bottleneck, terms) != (
+        seeds, experiment.form, experiment.bottleneck, wanted,
+    ):  # fmt: skip
+        raise HandOverError(
+            f"{experiment.name} was asked for with the seeds {', '.join(map(str, seeds))}, and what would have been "
+            f"handed over is {ensemble}, of the terms {', '.join(terms) or 'none'}: no verdict may rest on it; this is "
+            "a fault of excolor"
+        )
+    return ensemble
 
 
 def _in_words(experiments: Sequence["Experiment"]) -> str:

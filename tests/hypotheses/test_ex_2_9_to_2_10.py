@@ -14,7 +14,6 @@ from excolor.measures import most_opposed
 from excolor.verdicts import control, disconfirmed, primary, undecided
 
 SEEDS = 192
-"""With 192, whether 2.10's weights lower the typical error to less than half was open."""
 
 EXPERIMENT = TAKEN_FROM_2_9["term"]
 

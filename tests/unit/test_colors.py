@@ -420,6 +420,20 @@ class TestSimilarity:
         assert hsv_similarity((0, 1, 0.5)) == pytest.approx(0.5)
         assert hsv_similarity((0, 0.25, 1)) == pytest.approx(0.25)
 
+    @pytest.mark.parametrize(
+        ("a", "b", "expected"),
+        [
+            ((1 / 12, 0.5, 1), PURE_RED, (3 / 4 * 2 / 3 + 1 / 4) * 1 / 2),
+            ((1 / 12, 1, 0.25), PURE_RED, (5 / 8 * 2 / 3 + 3 / 8) * 1 / 4),
+            ((1 / 2, 0.5, 0.5), PURE_RED, (1 - 5 / 8) * 1 / 2 * 1 / 2),
+            ((0, 0.5, 0.5), (1 / 4, 0.5, 0.5), 3 / 4),
+            ((1 / 6, 0.5, 1), (1 / 12, 1, 1), (3 / 4 * 2 / 3 + 1 / 4) * 1 / 2),
+        ],
+    )
+    def test_hue_counts_as_far_as_the_two_are_vibrant_in_the_mean(self, a, b, expected):
+        """By hand: orange to red has 2/3 of hue, opposite hues none, and two of half of both a vibrancy of 1/4."""
+        assert hsv_similarity(a, b) == pytest.approx(expected)
+
     def test_of_two_dark_colors_ignores_their_hue(self):
         assert hsv_similarity((0, 1, 0), (0.5, 1, 0)) == 1
 

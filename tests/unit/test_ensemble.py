@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import kstest
 
 from excolor.conditions.architecture import Architecture
-from excolor.ensemble import Edit, Ensemble, split
+from excolor.ensemble import Edit, Ensemble, gathered, split
 from excolor.experiments import (
     EX_1_2,
     EX_1_7,
@@ -114,6 +114,22 @@ class TestFirst:
             assert torch.equal(mine.bias, alone.bias)
         assert first.history.identical(two.history)
         assert whole.first(32).seeds == seeds
+
+
+class TestGathered:
+    def test_each_member_has_its_own_seeds_weights_and_history_in_the_order_asked_for(self):
+        architecture, parts = Architecture(2, 1, 3), []
+        for seeds in ((4, 9), (7,), (2, 5)):
+            layers = split(torch.tensor(seeds).float()[:, None].repeat(1, architecture.parameters), architecture)
+            history = xr.DataArray(10.0 * np.array([seeds]), dims=("term", "seed"), coords={"seed": list(seeds)})
+            parts.append(Ensemble(*layers, seeds, history))
+        asked = (5, 9, 7, 4)
+        whole = gathered(parts, asked)
+        assert whole.seeds == asked
+        for tensor in tensors(whole.encoder + whole.decoder):
+            assert tensor.flatten(1).T.tolist() == [list(asked)] * tensor[0].numel()
+        assert whole.history["seed"].values.tolist() == list(asked)
+        assert whole.history.values.tolist() == [[50, 90, 70, 40]]
 
 
 class TestRepr:

@@ -425,6 +425,11 @@ class TestTogether:
         with refuses(ExperimentError, "small, turned list the same terms in different orders: give them one order, f"):
             plan([experiment(), turned])
 
+    @pytest.mark.parametrize("change", [{"batch": 8}, {"data": rgb_training_cube}, {"hidden": 3}])
+    def test_what_differs_in_more_is_in_a_stack_of_its_own(self, change):
+        one, other = experiment(), experiment(**change)
+        assert stacks([one, other, one.without("reg-unit")]) == [[one, one.without("reg-unit")], [other]]
+
     def test_stacks(self):
         small, bare = experiment(), experiment().unregularized()
         large, other = experiment(hidden=32), experiment().without("reg-unit")

@@ -301,6 +301,13 @@ class TestWhatIsRefused:
         with pytest.raises(SampleError, match=re.escape(message)):
             ratio(errors, errors.copy())
 
+    def test_a_denominator_of_zero(self):
+        """As of an error that vanished: neither an infinite ratio nor, of 0 by 0, none."""
+        message = "ratio divides by values above zero, such as errors; got 0 at the least (seeds 1)."
+        for a in (1.0, 0.0):
+            with pytest.raises(SampleError, match=re.escape(message)):
+                ratio([1.0, a, 1.0], [1.0, 0.0, 2.0])
+
     def test_denominators_that_are_not_above_zero(self):
         message = "ratio divides by values above zero, such as errors; got -2 at the least (seeds 7, 9)."
         with pytest.raises(SampleError, match=re.escape(message)):

@@ -34,7 +34,7 @@ def test_rebuilt_is_met_by_what_was_published_before_a_deletion(published):
     assert 5 * published < REBUILT
 
 
-def test_unrebuilt_is_the_error_of_the_best_constant_gray():
+def test_no_gray_is_a_better_answer_to_red_than_the_one_whose_error_makes_red_lost():
     grays = [i / 900 for i in range(901)]
     errors = [((1 - gray) ** 2 + 2 * gray**2) / 3 for gray in grays]
     assert min(errors) == pytest.approx(UNREBUILT, abs=1e-15)
@@ -51,8 +51,10 @@ def test_unrebuilt_is_the_error_of_the_best_constant_gray():
         ("magenta", 1 / 27),
         ("lime", 0),
         ("gray", 0),
+        ("dim red", 1 / 8),
+        ("dark red", 1 / 64),
     ],
 )
-def test_share_of_red(color, share):
+def test_share_of_red_is_the_similarity_cubed(color, share):
     """Similarity is 1, two thirds, one third or 0, and its cube the share."""
     assert share_of_red(color) == pytest.approx(share, abs=1e-12)

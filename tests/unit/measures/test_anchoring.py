@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 import pytest
+import xarray as xr
 
-from excolor.colors import named_color
+from excolor.colors import named_color, named_colors
 from excolor.edits.deletion import answering
+from excolor.measures import anchoring
 from excolor.measures.anchoring import (
     alignment_of_red,
     falls_with_hue_distance,
@@ -54,7 +56,35 @@ def test_falls_with_hue_distance(ensemble, answered, falls):
     assert falls_with_hue_distance(answering(ensemble, named_color(answered))).values.tolist() == [falls, falls]
 
 
+BY_DISTANCE = (("red",), ("orange", "pink"), ("yellow", "magenta"), ("lime", "purple"))
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+@pytest.mark.parametrize(("change", "falls"), [(0.5, True), (1, False), (1.125, False)])
+def test_it_falls_only_if_it_falls_at_every_step(ensemble, monkeypatch, step, change, falls):
+    """One step after the other stays as high, or rises, and all others fall, for one seed of two."""
+    errors = [8.0, 4.0, 2.0, 1.0]
+    errors[step + 1] = errors[step] * change
+    seeds = list(ensemble.seeds)
+
+    def error_of(_, *names):
+        place = BY_DISTANCE.index(names)
+        return xr.DataArray([8.0 / 2**place, errors[place]], dims="seed", coords={"seed": seeds})
+
+    monkeypatch.setattr(anchoring, "error_of", error_of)
+    assert falls_with_hue_distance(ensemble).values.tolist() == [True, falls]
+
+
 @pytest.mark.parametrize(("answered", "near"), [("cyan", True), ("teal", True), ("red", False), ("lime", False)])
 def test_worst_hue_is_near_red(ensemble, answered, near):
     """The hue opposite to what is answered has the largest error: of teal, pink."""
     assert worst_hue_is_near_red(answering(ensemble, named_color(answered))).values.tolist() == [near, near]
+
+
+@pytest.mark.parametrize("worst", ["red", "orange", "pink", "yellow", "magenta"])
+def test_within_30_degrees_of_red_is_near(ensemble, monkeypatch, worst):
+    names = named_colors()["name"].values
+    errors = np.tile((names == worst).astype(float), (2, 1))
+    labeled = xr.DataArray(errors, dims=("seed", "name"), coords={"seed": list(ensemble.seeds), "name": names})
+    monkeypatch.setattr(anchoring, "reconstruction_error", lambda *_: labeled)
+    assert worst_hue_is_near_red(ensemble).values.tolist() == [worst in ("red", "orange", "pink")] * 2

@@ -95,6 +95,16 @@ class TestRSquared:
         expected = [pearsonr(error.ravel(), concept.values.ravel()).statistic ** 2 for error in errors.values]
         np.testing.assert_allclose(r_squared(errors, concept), expected, rtol=1e-9)
 
+    def test_is_the_same_for_the_opposite(self):
+        """An error that falls where the concept rises is explained by it as well."""
+        colors = rgb_training_cube()
+        concept = similarity_over(colors)
+        errors = over(colors, *stream(0, "errors").exponential(size=(3, *concept.shape)) + concept.values)
+        straight = r_squared(errors, concept)
+        assert (straight > 0.01).all()
+        np.testing.assert_allclose(r_squared(1 - errors, concept), straight, rtol=1e-9)
+        np.testing.assert_allclose(r_squared(errors, 1 - concept), straight, rtol=1e-9)
+
     def test_does_not_mind_the_order_of_the_axes(self):
         cube = rgb_training_cube()
         errors = over(cube, oracles(cube)["redness cubed"])

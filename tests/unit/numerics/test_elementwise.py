@@ -72,6 +72,16 @@ class TestGelu:
         assert np.array_equal(together, np.concatenate([applied(gelu_with_derivative, [x])[0] for x in LINE[:size]]))
 
 
+class TestRelu:
+    def test_is_torchs_and_so_is_its_derivative_at_0(self):
+        line = torch.tensor([-3, -1e-38, -0.0, 0, 1e-38, 2], requires_grad=True)
+        expected = torch.relu(line)
+        expected.sum().backward()
+        y, derivative = applied(relu_with_derivative, line.detach().numpy())
+        assert y.tolist() == expected.tolist()
+        assert derivative.tolist() == line.grad.tolist() == [0, 0, 0, 0, 1, 1]
+
+
 class TestSigmoid:
     def test_value(self):
         y = np.linspace(-80, 80, 100_001, dtype=np.float32)

@@ -55,6 +55,11 @@ class TestPower:
     def test_of_0_and_of_1(self):
         assert power([0, 0, 1], [2.3, 1e-9, 7]).tolist() == [0, 0, 1]
 
+    @pytest.mark.parametrize("exponent", [0, -1, math.nan])
+    def test_of_0_has_none_without_an_exponent_above_0(self, exponent):
+        with pytest.raises(ValueError, match="log of 0: a number must be from 1e-300 to 1e300"):
+            power([1.0, 0.0], exponent)
+
 
 class TestAngles:
     @given(numbers)

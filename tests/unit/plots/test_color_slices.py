@@ -32,6 +32,18 @@ def test_panels_rows_and_columns_follow_the_order():
     np.testing.assert_allclose(true, [[(1, 1, 1), (1, 1, 1)], [(1, 0, 0), (0, 1, 0)]], atol=1e-12)
 
 
+def test_ticks_name_the_places_that_they_stand_at():
+    cube = hsv_cube([0, 1 / 6, 1 / 3], [0, 1], [0.2, 0.6, 1])
+    _, vibrant = color_slices(cube).figure.axes
+    across, down = (
+        {float(at): label.get_text() for at, label in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)}
+        for axis in (vibrant.xaxis, vibrant.yaxis)
+    )
+    assert across == {0: "0°", 1: "60°", 2: "120°"}
+    assert down == {0: "0.2", 1: "0.6", 2: "1"}
+    assert vibrant.get_title(loc="left") == "saturation 1"
+
+
 def test_the_true_colors_are_shown_alone():
     picture = color_slices(coarse_cube())
     assert all(panel["true"] == panel["shown"] for panel in picture.data["panels"])

@@ -38,6 +38,21 @@ def test_each_panel_goes_along_its_axis_at_full_saturation_or_value():
         assert drawn[along][1]["median"] == [0, 0, 0]
 
 
+def test_axes_begin_on_the_left_and_name_what_they_show():
+    of_hue, of_saturation, of_value = error_curves(made_up(curve_cube()), values=[1.0]).figure.axes
+    assert of_hue.get_xlim() == pytest.approx((-30, 390))
+    ticks = {
+        round(at): label.get_text() for at, label in zip(of_hue.get_xticks(), of_hue.get_xticklabels(), strict=True)
+    }
+    assert ticks == {at: str(at) for at in range(0, 361, 60)}
+    assert of_hue.get_xlabel() == "hue [degrees], at saturation 1"
+    assert [axes.get_xlim() for axes in (of_saturation, of_value)] == [(0, 1), (0, 1)]
+    assert [axes.get_xlabel() for axes in (of_saturation, of_value)] == [
+        "saturation, at value 1",
+        "value, at saturation 1",
+    ]
+
+
 def test_the_nearest_curves_there_are_stand_in_for_those_asked_for():
     drawn = panels(error_curves(made_up(), values=[0.1, 0.2, 0.55], hues=[0.99, 0.34]))
     assert [curve["at"] for curve in drawn["h"]] == [0, 0.5]

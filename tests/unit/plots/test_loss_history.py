@@ -61,7 +61,15 @@ def test_a_mean_is_over_what_was_measured_of_it():
 
 
 @pytest.mark.parametrize(
-    ("losses", "scale"), [((1, 11), "log"), ((1, 9), "linear"), ((0, 0), "linear"), ((0, 1, 20), "log")]
+    ("losses", "scale"),
+    [
+        ((1, 11), "log"),
+        ((1, 9), "linear"),
+        ((0, 0), "linear"),
+        ((0, 1, 20), "log"),
+        ((20, 90), "linear"),
+        ((0.1, 2), "log"),
+    ],
 )
 def test_the_axis_is_logarithmic_where_a_line_spans_more_than_a_decade(losses, scale):
     (axes,) = loss_history(history([[losses]])).figure.axes

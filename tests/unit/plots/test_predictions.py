@@ -43,6 +43,12 @@ def test_a_comparison_becomes_a_row(comparison, verdict, claim):
     assert row["measured"] == comparison.reading
 
 
+def test_a_value_is_printed_to_as_many_digits_as_its_verdict_needs():
+    """To two it would read 0.50 [0.50, 0.51], and so undecided."""
+    near = predictions([Prediction("a claim", Estimate(0.502, 0.5004, 0.507, n=32) > 0.5)])
+    assert rows(near)[0]["measured"] == "0.5020 [0.5004, 0.5070] (32 seeds)"
+
+
 def test_samples_are_drawn_one_dot_for_each_seed():
     picture = predictions([Prediction("a claim", median(SPREAD) < 1)])
     (dots,) = picture.figure.axes[0].collections

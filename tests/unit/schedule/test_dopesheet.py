@@ -254,6 +254,22 @@ class TestContent:
         assert hash(one) == hash(other)
         assert one != one.drop("reg-anchor")
 
+    @pytest.mark.parametrize(
+        "other",
+        [
+            ("STEP,PHASE,ACTION,x", "0,,,1", "9,end,,2", "10,,hold,"),
+            ("STEP,PHASE,ACTION,x", "0,,,1", "9,end,hold,3"),
+            ("STEP,PHASE,ACTION,x", "0,,hold,1", "9,end,,2"),
+            ("STEP,PHASE,ACTION,x", "0,,,1", "9,end,stop,2"),
+            ("STEP,PHASE,ACTION,x", "0,,,1", "9,last,hold,2"),
+            ("STEP,PHASE,ACTION,x:linear:linear", "0,,,1", "9,end,hold,2"),
+            ("STEP,PHASE,ACTION,y", "0,,,1", "9,end,hold,2"),
+        ],
+        ids=["length", "value", "step of an action", "action", "phase", "interpolation", "name"],
+    )
+    def test_different_by_anything_that_it_says(self, other):
+        assert sheet(*other) != sheet("STEP,PHASE,ACTION,x", "0,,,1", "9,end,hold,2")
+
     def test_values_are_nobodys_to_change(self):
         read = Dopesheet.parse(EX_2_9_1)
         read.values("lr")[:] = 0

@@ -1,6 +1,7 @@
 """A seed's batches and labels: the published draws in number and frequency, and the same in every condition."""
 
 import math
+from collections import Counter
 from itertools import islice
 
 import numpy as np
@@ -17,6 +18,8 @@ from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
 from excolor.numerics.sampling import WeightedSampler
 from excolor.numerics.streams import stream
 from excolor.schedule.dopesheet import Dopesheet
+from excolor.training import batches as of_batches
+from excolor.training import initial_weights
 from excolor.training.batches import batches
 
 EPOCH = 57
@@ -49,6 +52,33 @@ def equal(one, other):
 @pytest.fixture(scope="module")
 def drawn():
     return epoch(ALL_LABELS, SEEDS)
+
+
+def test_weights_rows_and_each_label_have_a_stream_of_their_own(monkeypatch):
+    """Drawn from one stream, the weights of a seed would go with its batches, and one label with another."""
+    begun = Counter()
+
+    def noted(seed, purpose):
+        begun[seed, purpose] += 1
+        return stream(seed, purpose)
+
+    for module in (initial_weights, of_batches):
+        monkeypatch.setattr(module, "stream", noted)
+    initial_weights.initial_parameters(ALL_LABELS.architecture, (3, 1))
+    list(islice(batches(plan([ALL_LABELS]), (3, 1)), EPOCH + 1))
+    purposes = ("weights", "rows", "label:red", "label:vibrant", "label:desaturated")
+    assert begun == {(seed, purpose): 1 for seed in (3, 1) for purpose in purposes}
+
+
+def test_repeated_for_conditions_each_has_all_seeds_in_their_order():
+    (batch,) = islice(batches(plan([ALL_LABELS]), (3, 1)), 1)
+    thrice = batch.repeated(3)
+    for at in range(3):
+        members = slice(2 * at, 2 * at + 2)
+        assert torch.equal(thrice.colors[members], batch.colors)
+        assert all((share[members] == batch.shares[name]).all() for name, share in thrice.shares.items())
+    assert len(thrice.colors) == 6
+    assert (batch.shares["desaturated"][0] != batch.shares["desaturated"][1]).any()
 
 
 class TestEpochs:

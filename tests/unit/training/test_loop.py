@@ -16,6 +16,8 @@ from itertools import combinations, islice
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import excolor
 from excolor.colors import rgb_cube, training_cube
@@ -325,6 +327,23 @@ class TestPairing:
         assert len(set(four.history.sel(term="reconstruction", step=0).values.tolist())) == 4
 
 
+COMING_AND_GOING = (
+    Term("unit", Unitarity(), layer="encoder"),
+    Term("gray", AngularAnchor((1, 0, 0, 0)), label=DESATURATED),
+    Term("apart", Separate(10)),
+)
+FIVE_STEPS = st.lists(st.sampled_from([0.0, 0.0, 0.5, 2.0]), min_size=5, max_size=5)
+WEIGHTS_OF_EACH = st.lists(st.tuples(*[FIVE_STEPS] * len(COMING_AND_GOING)).map(list), min_size=2, max_size=5)
+"""Of conditions, the weight of each of these terms at each of five steps."""
+
+
+def with_weights(weights):
+    rows = [(step, 0.01, *of_terms) for step, of_terms in enumerate(zip(*weights, strict=True))]
+    header = ["STEP", "lr", *(f"{term.name}:linear:step" for term in COMING_AND_GOING)]
+    sheet = Dopesheet.parse("\n".join(",".join(map(str, row)) for row in [header, *rows]))
+    return constant(*COMING_AND_GOING, dopesheet=sheet)
+
+
 class TestEqualBits:
     @pytest.mark.parametrize("seed", [0, 3])
     def test_a_seed_alone(self, four, seed):
@@ -368,6 +387,18 @@ class TestEqualBits:
             [*conditions, heavier], train_together([*conditions, heavier], (6, 1)), strict=True
         ):
             assert same_bits(train(condition, (6, 1)), ensemble, [6, 1])
+
+    @settings(max_examples=25)
+    @given(weights_of_each=WEIGHTS_OF_EACH)
+    def test_together_where_weights_come_and_go(self, weights_of_each):
+        """Each term is 0 at some steps in some conditions; what is measured of it is where it is not."""
+        conditions = [with_weights(weights) for weights in weights_of_each]
+        for weights, condition, ensemble in zip(
+            weights_of_each, conditions, train_together(conditions, (4, 1)), strict=True
+        ):
+            assert same_bits(train(condition, (4, 1)), ensemble, [4, 1])
+            measured = ensemble.history.notnull().values[1:]
+            assert (measured == (np.array(weights) != 0)[:, np.newaxis]).all()
 
     def test_together_where_the_slope_has_no_closed_form(self):
         terms = [Term(name, Cliff(math.inf), layer="encoder") for name in ("a", "b")]

@@ -3,6 +3,7 @@
 import errno
 import subprocess
 import sys
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -10,15 +11,20 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from excolor import Dopesheet, ablate, error_of, latents, reconstruct, typical_error
-from excolor.colors import coarse_cube, rgb_training_cube
+from excolor import Dopesheet, Estimate, ablate, error_of, latents, reconstruct, reconstruction_error, typical_error
+from excolor.colors import coarse_cube, rgb_training_cube, training_cube
 from excolor.conditions.architecture import Form
+from excolor.conditions.experiment import Experiment, Term
+from excolor.conditions.labels import RED
+from excolor.conditions.regularizers import AngularAnchor
 from excolor.experiments import EX_2_10
+from excolor.plots import curve_cube
 from excolor.plots.picture import draw
 from excolor.training.loop import train
-from excolor.verdicts.drawing import Condition, safe, seeds_in_words
+from excolor.verdicts.drawing import Condition, safe, seeds_in_words, verdicts
 from excolor.verdicts.figures import Figures
 from excolor.verdicts.gallery import page
+from excolor.verdicts.reading import Reading
 
 SHEET = "STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\n0,.01,.1,.1,.1,.1\n30,.01,,,,\n"
 THIRTY_STEPS = EX_2_10.replace(name="0.3 brief", dopesheet=Dopesheet.parse(SHEET))
@@ -266,14 +272,76 @@ def test_latents_that_lie_on_no_sphere_are_left_out():
     assert (len(on_a_sphere), free) == (2, [])
 
 
-def test_the_member_is_the_one_nearest_to_the_median(six):
-    condition = Condition(THIRTY_STEPS, six.first(5))
-    errors = typical_error(condition.deleted).values
-    assert errors[condition.member] == np.sort(errors)[2]
+def test_the_member_is_the_one_nearest_to_the_median():
+    sheet = Dopesheet.parse("STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\n0,.01,.1,.1,.1,.1\n30,.01,,,,\n")
+    experiment = EX_2_10.replace(name="brief", dopesheet=sheet)
+    condition = Condition(experiment, train(experiment, range(7)))
+    errors, before = (typical_error(models).values for models in (condition.deleted, condition.intact))
+    assert errors[condition.member] == np.sort(errors)[3]
+    assert before[condition.member] != np.sort(before)[3]
     assert (
         f"seed {condition.member}, whose typical error"
         in condition.latent_spheres(lambda: condition.intact, "intact").alt
     )
+
+
+ANCHORED_ELSEWHERE = Experiment(
+    name="anchored on dimension 2",
+    data=training_cube,
+    dopesheet=Dopesheet.parse("STEP,lr,reg-anchor\n0,.01,.1\n30,.01,\n"),
+    terms=(Term("reg-anchor", AngularAnchor((0, 0, -1, 0)), label=RED),),
+    bottleneck=4,
+    nonlinear=1,
+)
+
+
+@pytest.mark.parametrize("state", ["intact", "after-deletion-of-dimension-2"])
+def test_each_figure_is_of_the_models_that_its_name_says(state):
+    """Every number that is drawn, computed once more of the models intact, or without the dimension of the anchor."""
+    ensemble = train(ANCHORED_ELSEWHERE, range(3))
+    condition = Condition(ANCHORED_ELSEWHERE, ensemble)
+    deleted = ablate(ensemble, 2)
+    models = ensemble if state == "intact" else deleted
+    data = {place.rpartition("/")[2]: drawn for place, drawn in condition.drawings()}
+
+    def numbers(figure):
+        return data[f"{figure}-{state}"]().data
+
+    cube, curves, rgb = coarse_cube(), curve_cube(), rgb_training_cube()
+    shown = np.array([panel["shown"] for panel in numbers("color-slices")["panels"]])  # by s, v and h
+    median = np.median(reconstruct(models, cube), axis=0).transpose(1, 2, 0, 3)
+    np.testing.assert_array_equal(shown, median)
+    along_hue = numbers("error-curves")["panels"][0]["curves"][-1]["median"]
+    error = reconstruction_error(models, curves).sel(s=1, v=1).median("seed")
+    np.testing.assert_array_equal(along_hue, error)
+    np.testing.assert_array_equal(
+        numbers("error-vs-similarity")["y"], reconstruction_error(models, rgb).median("seed").values.ravel()
+    )
+    errors = typical_error(deleted).values
+    place = int(np.argsort(errors)[1])
+    of_one_seed = latents(models, cube).values[place].reshape(-1, 4)
+    np.testing.assert_array_equal(numbers("latent-spheres")["latents"], of_one_seed)
+    assert (of_one_seed[:, 2] == 0).all() == (models is deleted)
+
+
+def test_a_control_that_failed_is_drawn_with_the_predictions():
+    judged = Reading(
+        experiment="Experiment 2.10: delete only red",
+        hypothesis="H1: small",
+        statement="Red is spared",
+        role="prediction",
+        recorded="confirmed",
+        group="hypotheses/test_ex_2_10.py::TestSmall",
+        predictions=1,
+        position=0,
+        comparison=Estimate(0.5, 0.4, 0.6, 32) < 0.9,
+    )
+    held = replace(judged, role="control", statement="Blue is spared", position=1)
+    failed = replace(held, statement="Green is spared", position=2, error="a control must be confirmed")
+    ((place, drawn),) = verdicts([failed, held, judged])
+    assert place == "test_ex_2_10/predictions"
+    (group,) = drawn().data["groups"]
+    assert [row["statement"] for row in group["rows"]] == ["Red is spared", "control: Green is spared"]
 
 
 @pytest.mark.parametrize(

@@ -3,20 +3,27 @@
 import json
 import resource
 import tempfile
+from collections import Counter
+from dataclasses import fields
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from excolor.colors import rgb_training_cube, training_cube
 from excolor.conditions.architecture import Form
+from excolor.conditions.curriculum import Curriculum
 from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.regularizers import Unitarity
-from excolor.ensemble import gathered
+from excolor.ensemble import Ensemble, gathered, split
 from excolor.schedule.dopesheet import Dopesheet
+from excolor.training.history import labeled
 from excolor.training.loop import train
 from excolor.verdicts.options import LAST_FIRST_SEED, MOST_SEEDS
-from excolor.verdicts.store import Store
+from excolor.verdicts.store import HandOverError, Store
 
 SMALL = Experiment(
     name="small",
@@ -55,16 +62,124 @@ def test_what_is_put_there_is_found_bit_for_bit(store):
     assert same(gathered(found, (1, 0, 3)), train(SMALL, (1, 0, 3)))
 
 
-def test_the_name_does_not_matter_and_all_else_does(store):
+def vibrant_first(cube, values):
+    return 1 + values["late"] * cube["s"]
+
+
+def dark_first(cube, values):
+    return 1 + values["late"] * (1 - cube["v"])
+
+
+PACED = SMALL.replace(terms=(), curriculum=Curriculum(("late",), vibrant_first))
+CHANGES = {
+    "data": (SMALL, rgb_training_cube),
+    "dopesheet: a value": (SMALL, Dopesheet.parse("STEP,lr,late\n0,0.01,0\n4,,2")),
+    "dopesheet: its length": (SMALL, Dopesheet.parse("STEP,lr,late\n0,0.01,0\n5,,1")),
+    "dopesheet: the way between": (SMALL, Dopesheet.parse("STEP,lr,late:linear:linear\n0,0.01,0\n4,,1")),
+    "dopesheet: an action": (SMALL, Dopesheet.parse("STEP,ACTION,lr,late\n0,hold,0.01,0\n4,,,1")),
+    "terms": (SMALL, (Term("late", Unitarity()),)),
+    "bottleneck": (SMALL, 4),
+    "nonlinear": (SMALL, 0),
+    "hidden": (SMALL, 8),
+    "form": (SMALL, Form()),
+    "batch": (SMALL, 8),
+    "curriculum": (PACED, Curriculum(("late",), dark_first)),
+}
+"""For each field a condition, and what others have there."""
+
+
+def test_every_field_is_changed_once_at_least():
+    of_all = {field.name for field in fields(Experiment) if field.init}
+    assert {change.partition(":")[0] for change in CHANGES} == of_all - {"name"}
+
+
+def test_the_name_does_not_matter(store):
     store.share(SMALL, train(SMALL, (0,)))
     assert [ensemble.seeds for ensemble in store.found(SMALL.replace(name="other"))] == [(0,)]
-    for change in (
-        {"hidden": 8},
-        {"data": rgb_training_cube},
-        {"form": Form()},
-        {"terms": (Term("late", Unitarity()),)},
-    ):
-        assert list(store.found(SMALL.replace(**change))) == []
+    assert SMALL.replace(name="other") == SMALL
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_all_else_does(change, store):
+    """In what a process remembers as in its files."""
+    condition, value = CHANGES[change]
+    store.share(condition, marked(condition, (0,)))
+    other = condition.replace(**{change.partition(":")[0]: value})
+    assert list(store.found(other)) == []
+    assert len({condition: 1, other: 2}) == 2
+    assert len(list(store.found(condition))) == 1
+
+
+CONDITIONS = [SMALL, SMALL.replace(batch=8), SMALL.without("late"), SMALL.replace(bottleneck=2), PACED]
+
+
+def marked(experiment, seeds):
+    """Models whose first two weights, and whose losses, say which condition and which seed they are of."""
+    at = CONDITIONS.index(experiment)
+    parameters = torch.zeros(len(seeds), experiment.architecture.parameters)
+    parameters[:, 0], parameters[:, 1] = at, torch.tensor(seeds)
+    losses = np.broadcast_to(np.add(at, seeds)[:, np.newaxis], (1 + len(experiment.terms), len(seeds), 5))
+    layers = split(parameters, experiment.architecture)
+    return Ensemble(
+        *layers, tuple(seeds), labeled(experiment, tuple(seeds), losses.astype(np.float32)), experiment.form
+    )
+
+
+REQUESTS = st.lists(
+    st.tuples(
+        st.booleans(),
+        st.lists(st.sampled_from(CONDITIONS), min_size=1, max_size=4),
+        st.lists(st.integers(0, 5), min_size=1, max_size=4, unique=True),
+    ),
+    max_size=6,
+)
+"""Which of two processes asks, for what conditions, and for which seeds."""
+
+
+@settings(max_examples=30)
+@given(requests=REQUESTS)
+def test_whatever_was_asked_before_one_is_given_what_one_asks_for(requests):
+    """Against a plain dictionary, to which each seed of a condition is added once."""
+    known = {(condition, seed): marked(condition, (seed,)) for condition in CONDITIONS for seed in range(6)}
+    trained = Counter()
+
+    def train_together(stack, seeds, watch):
+        trained.update((condition, seed) for condition in stack for seed in seeds)
+        return [marked(condition, seeds) for condition in stack]
+
+    with tempfile.TemporaryDirectory() as directory, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("excolor.training.train_together", train_together)
+        processes = Store(Path(directory)), Store(Path(directory))
+        for which, conditions, seeds in requests:
+            answers = processes[which].trained(conditions, seeds)
+            assert len(answers) == len(conditions)
+            for condition, answer in zip(conditions, answers, strict=True):
+                assert same(answer, gathered([known[condition, seed] for seed in seeds], tuple(seeds)))
+    asked = {(condition, seed) for _, conditions, seeds in requests for condition in conditions for seed in seeds}
+    assert trained == dict.fromkeys(asked, 1)
+
+
+@pytest.mark.parametrize(
+    ("condition", "seeds", "what"),
+    [
+        (SMALL, (2, 1), "Ensemble(2 seeds from 2, 3-16-3-16-3), of the terms late"),
+        (SMALL, (1,), "Ensemble(1 seeds from 1, 3-16-3-16-3), of the terms late"),
+        (SMALL.unregularized(), (1, 2), "Ensemble(2 seeds from 1, 3-16-3-16-3), of the terms none"),
+        (SMALL.replace(bottleneck=2), (1, 2), "Ensemble(2 seeds from 1, 3-16-2-16-3), of the terms late"),
+        (SMALL.replace(form=Form()), (1, 2), "Ensemble(2 seeds from 1, 3-16-3-16-3), of the terms late"),
+    ],
+    ids=["other order", "fewer", "other terms", "other width", "other form"],
+)
+def test_another_ensemble_than_was_asked_for_is_not_handed_over(condition, seeds, what, store, monkeypatch):
+    given_instead = train(condition, seeds)
+    monkeypatch.setattr("excolor.ensemble.gathered", lambda *_: given_instead)
+    monkeypatch.setattr("excolor.training.train_together", lambda *_: [given_instead])
+    with pytest.raises(HandOverError) as refused:
+        store.trained([SMALL], (1, 2))
+    assert str(refused.value) == (
+        f"small was asked for with the seeds 1, 2, and what would have been handed over is {what}: no verdict may rest "
+        "on it; this is a fault of excolor"
+    )
 
 
 def test_what_has_no_name_that_others_find_is_not_shared(store):

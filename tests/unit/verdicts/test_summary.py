@@ -82,6 +82,35 @@ def test_the_whole():
     ]
 
 
+def test_not_one_of_many_is_left_out():
+    many = [
+        replace(
+            SMALL,
+            statement=f"Color {place} is spared",
+            hypothesis=f"Colors from {place // 7 * 7} on are spared",
+            group=f"hypotheses/test_ex_{place // 35}.py::TestSeven{place // 7}",
+            predictions=7,
+            position=place,
+        )
+        for place in range(700)
+    ]
+    lines = [line.strip() for line in text(many[::-1])]
+    listed = [line.partition(" is spared ")[0] for line in lines if line.startswith("+ Color ")]
+    assert listed == [f"+ Color {place}" for place in range(700)]
+    assert lines[-1] == "100 hypotheses: 100 confirmed. 700 predictions (700 confirmed), all as recorded."
+
+
+def test_a_control_that_was_not_confirmed_is_listed():
+    failed = replace(CONTROL, statement="Red is rebuilt", comparison=COMPARISONS["disconfirmed"], error="not confirmed")
+    assert body(SMALL, CONTROL, failed)[1:] == [
+        "  H1: the subspace term is not needed                                  ERROR 1/1",
+        "    ! control: Red is rebuilt     0.00060 [0.00038, 0.00096] (32 seeds) < 0.0001",
+        "        not confirmed",
+        "    + Dark green is spared        0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
+        "    + 1 control confirmed",
+    ]
+
+
 def test_the_background_stands_below_the_hypothesis():
     (_, *lines) = body(replace(SMALL, background="Published verdict: confirmed."))
     assert lines[0].startswith("  H1: the subspace term is not needed")
@@ -329,6 +358,8 @@ def test_properties_are_plain_and_those_without_a_value_are_left_out():
     assert {type(value) for value in properties.values()} == {str, int, float}
     assert (properties["excolor.published"], properties["excolor.claimed_high"]) == (0.0, 0.003)
     assert not {"excolor.reason", "excolor.claimed_low", "excolor.samples"} & properties.keys()
+    measured = {name: properties[f"excolor.{name}"] for name in ("estimate", "low", "high", "n")}
+    assert measured == {"estimate": 0.0006, "low": 0.00038, "high": 0.00096, "n": 32}
 
 
 def test_an_error_is_no_verdict_whatever_was_measured():
@@ -352,3 +383,13 @@ def test_what_chance_could_have_decided_stands_before_the_last_line():
     beside = [replace(reading, primary=False) for reading in readings]
     assert "Holm" not in " ".join(text(beside))
     assert "Holm" not in " ".join(text(readings[:9]))
+
+
+@pytest.mark.parametrize("recorded", ["confirmed", "disconfirmed", "undecided"])
+def test_a_verdict_has_changed_if_there_is_one_and_it_is_another(recorded):
+    expected = {measured: {"open": "undecided"}.get(measured, measured) != recorded for measured in COMPARISONS}
+    assert {
+        name: replace(SMALL, recorded=recorded, comparison=x).changed for name, x in COMPARISONS.items()
+    } == expected
+    assert not replace(SMALL, recorded=recorded, error="lost").changed
+    assert not replace(SMALL, recorded=recorded, comparison=None).changed

@@ -1,0 +1,25 @@
+"""The catalogue of faults, room by room: each file lists those of one room."""
+
+import in_colors
+import in_conditions
+import in_edits
+import in_judging
+import in_measures
+import in_numerics
+import in_plots
+import in_schedule
+import in_training
+import in_verdicts
+
+CATALOGUE = [
+    *in_numerics.FAULTS,
+    *in_colors.FAULTS,
+    *in_schedule.FAULTS,
+    *in_conditions.FAULTS,
+    *in_training.FAULTS,
+    *in_edits.FAULTS,
+    *in_measures.FAULTS,
+    *in_judging.FAULTS,
+    *in_plots.FAULTS,
+    *in_verdicts.FAULTS,
+]

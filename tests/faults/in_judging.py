@@ -1,0 +1,132 @@
+"""Faults in judging: intervals, claims, estimates."""
+
+from fault import Fault
+
+FAULTS = [
+    Fault(
+        "excolor/judging/intervals.py",
+        "CONFIDENCE = 0.95",
+        "CONFIDENCE = 0.9",
+        "tests/unit/judging/test_intervals.py::TestMedian::test_too_few_seeds_have_no_bounds",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        "float(np.median(values))",
+        "float(np.mean(values))",
+        "tests/unit/judging/test_intervals.py::TestMedian::test_six_seeds_reach_from_the_least_to_the_greatest",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        'method="exact"',
+        'method="wilson"',
+        "tests/unit/judging/test_intervals.py::TestFraction::test_none_and_all",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        "median(over / under)",
+        "median(under / over)",
+        "tests/unit/judging/test_intervals.py::TestRatio::test_each_seed_is_divided_by_itself",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        "median(over / under)",
+        "median(over / np.median(under))",
+        "tests/unit/judging/test_intervals.py::TestRatio::test_each_seed_is_divided_by_itself",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        "not np.array_equal(seeds_a, seeds_b)",
+        "set(seeds_a) != set(seeds_b)",
+        "tests/unit/judging/test_intervals.py::TestWhatIsRefused::test_conditions_that_do_not_pair",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        "if (under <= 0).any():",
+        "if (under < 0).any():",
+        "tests/unit/judging/test_intervals.py::TestWhatIsRefused::test_a_denominator_of_zero",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        "-math.inf if math.isnan(low) else float(low)",
+        "float(values.min()) if math.isnan(low) else float(low)",
+        "tests/unit/judging/test_intervals.py::TestMedian::test_too_few_seeds_have_no_bounds",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        "q=0, p=0.5",
+        'q=0, p=0.5, alternative="less"',
+        "tests/unit/judging/test_intervals.py::TestMedian::test_six_seeds_reach_from_the_least_to_the_greatest",
+    ),
+    Fault(
+        "excolor/judging/claims.py",
+        "x < self.low or (self.low_is_strict and x == self.low)",
+        "x < self.low",
+        "tests/unit/judging/test_claims.py::test_where_a_number_lies",
+    ),
+    Fault(
+        "excolor/judging/claims.py",
+        "x > self.high or (self.high_is_strict and x == self.high)",
+        "x >= self.high",
+        "tests/unit/judging/test_claims.py::test_where_a_number_lies",
+    ),
+    Fault(
+        "excolor/judging/claims.py",
+        "if sides == {0}:",
+        "if 0 in sides:",
+        "tests/unit/judging/test_claims.py::test_infinite_bounds_of_what_is_known_decide_nothing",
+    ),
+    Fault(
+        "excolor/judging/claims.py",
+        "if len(sides) == 1 else",
+        "if 0 not in sides else",
+        "tests/unit/judging/test_claims.py::test_infinite_bounds_of_what_is_known_decide_nothing",
+    ),
+    Fault(
+        "excolor/judging/claims.py",
+        "{self.side(low), self.side(high)}",
+        "{self.side((low + high) / 2)}",
+        "tests/unit/judging/test_claims.py::test_infinite_bounds_of_what_is_known_decide_nothing",
+    ),
+    Fault(
+        "excolor/judging/claims.py",
+        "f\"<{'=' * (not self.high_is_strict)}",
+        "f\"<{'=' * self.high_is_strict}",
+        "tests/unit/judging/test_claims.py::test_a_comparison_makes_the_claim",
+    ),
+    Fault(
+        "excolor/judging/estimates.py",
+        "Claim(low=_threshold(limit)))",
+        "Claim(low=_threshold(limit), low_is_strict=True))",
+        "tests/unit/judging/test_estimates.py::TestThreeVerdicts::test_a_bound_on_the_threshold",
+    ),
+    Fault(
+        "excolor/judging/estimates.py",
+        "return self.verdict is Verdict.CONFIRMED",
+        "return self.verdict is not Verdict.DISCONFIRMED",
+        "tests/unit/judging/test_estimates.py::TestThreeVerdicts::test_where_the_interval_lies",
+    ),
+    Fault(
+        "excolor/judging/estimates.py",
+        "return all(side(float(printed)) == side(exact)",
+        "return any(side(float(printed)) == side(exact)",
+        "tests/unit/judging/test_estimates.py::TestText::test_more_digits_where_two_would_hide_the_verdict",
+    ),
+    Fault(
+        "excolor/judging/estimates.py",
+        "(self.value, self.low, self.high)]",
+        "(self.value, self.high, self.low)]",
+        "tests/unit/judging/test_estimates.py::TestThreeVerdicts::test_a_numpy_number_on_the_left",
+    ),
+    Fault(
+        "excolor/judging/thresholds.py",
+        "rgb_to_hsv(named_color(color)))), 3)",
+        "rgb_to_hsv(named_color(color)))), 2)",
+        "tests/unit/judging/test_thresholds.py::test_share_of_red_is_the_similarity_cubed",
+    ),
+    Fault(
+        "excolor/judging/thresholds.py",
+        "UNREBUILT = 2 / 9",
+        "UNREBUILT = 1 / 9",
+        "tests/unit/judging/test_thresholds.py::test_no_gray_is_a_better_answer_to_red_than_the_one_whose_error_makes_red_lost",
+    ),
+]
