@@ -10,6 +10,7 @@ from excolor.numerics.elementwise import relu_with_derivative
 pytest_plugins = ["pytester"]
 
 settings.register_profile("excolor", derandomize=True, deadline=None, database=None)
+settings.register_profile("thorough", settings.get_profile("excolor"), max_examples=10_000, derandomize=False)
 settings.load_profile("excolor")
 
 

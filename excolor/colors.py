@@ -4,6 +4,7 @@ A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube i
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
 """
 
+import math
 from collections.abc import Hashable, Mapping
 from types import MappingProxyType
 
@@ -12,7 +13,7 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.numerics.functions import cos_of_turns
-from excolor.numerics.given import did_you_mean, is_number, is_whole, shown
+from excolor.numerics.given import as_array, did_you_mean, is_number, is_whole, shown
 
 Floats = NDArray[np.float64]
 Colors = ArrayLike | xr.DataArray | xr.Dataset
@@ -53,14 +54,14 @@ FAR_FROM_RED = ("lime", "green", "teal", "cyan", "azure", "blue", "purple")
 DARK_SHADES = ("dim green", "dim cyan", "dim blue", "dark green", "dark cyan", "dark blue")
 """Shades of the three hues whose dark versions experiment 2.10 found disturbed."""
 
+MOST_COLORS = 10_000_000
+"""The most colors of a cube, or hues of a circle: twenty times the fine cube's, and no more than memory holds."""
+
 HUE_TOLERANCE = 1e-9
 """A hue this near to the end of a band counts as on it: far above rounding, far below any step between hues."""
 
 MOST_TURNS = 1e6
 """The most turns of a hue: with more the rounding of its fraction would not be below `HUE_TOLERANCE`."""
-
-MOST_HUES = 1_000_000
-"""The most hues of a circle: far more than a cube can have."""
 
 PURE_RED = (0.0, 1.0, 1.0)
 """Red, the color that the published experiments anchor, as (h, s, v)."""
@@ -173,19 +174,18 @@ def rgb_to_hsv(rgb: ArrayLike) -> Floats:
     """
     from matplotlib.colors import rgb_to_hsv as convert
 
-    rgb = check_colors(rgb)
-    if not rgb.size:
-        return rgb
-    hsv = np.asarray(convert(rgb), np.float64)
+    colors = check_colors(rgb)
+    # Matplotlib takes the least of all numbers, of which there must be one.
+    hsv = np.asarray(convert(colors), np.float64) if colors.size else colors.copy()
     hsv[..., 0] %= 1  # a hue just below a whole turn may be rounded to it
     return hsv
 
 
 def hues(count: int) -> Floats:
     """The hues k/count for k = 0 .. count-1: the whole circle, and no hue twice."""
-    if not is_whole(count, 1) or count > MOST_HUES:
+    if not is_whole(count, 1) or count > MOST_COLORS:
         raise ColorError(
-            f"{shown(count)} hues do not go around the circle: ask for a whole number from 1 to {MOST_HUES}, for "
+            f"{shown(count)} hues do not go around the circle: ask for a whole number from 1 to {MOST_COLORS}, for "
             "example hues(12)"
         )
     return np.arange(count) / count
@@ -206,11 +206,12 @@ def hues_outside(h: ArrayLike, lower: float, upper: float) -> Floats:
         ColorError: h is empty, not 1-D or not finite, or the ends are not less than one turn apart.
     """
     h = _check_axis("h", h, cyclic=True)
-    if not (is_number(lower) and is_number(upper) and abs(upper - lower) < 1 - 2 * HUE_TOLERANCE):
+    if not (is_number(lower) and is_number(upper) and abs(float(upper) - float(lower)) < 1 - 2 * HUE_TOLERANCE):
         raise ColorError(
             f"the band of hues from {shown(lower)} to {shown(upper)}: its ends must be numbers less than one turn "
             "apart, for example from 11/12 to 1/12, or from -1/12 to 1/12"
         )
+    lower, upper = float(lower), float(upper)  # small whole numbers of numpy would overflow
     width = (upper - lower + 2 * HUE_TOLERANCE) % 1
     return h[(h - lower + HUE_TOLERANCE) % 1 > width]
 
@@ -235,6 +236,7 @@ def hsv_cube(h: ArrayLike, s: ArrayLike, v: ArrayLike) -> xr.Dataset:
         ColorError: an axis is empty, not 1-D, not finite, or (s, v) leaves [0, 1].
     """
     axes = {"h": _check_axis("h", h, cyclic=True), "s": _check_axis("s", s), "v": _check_axis("v", v)}
+    _check_count(axes)
     n_h, n_s = len(axes["h"]), len(axes["s"])
     hue, saturation, value = np.meshgrid(*axes.values(), indexing="ij")
     bias = (1 - value) / (n_s * n_h) + value * (1 - saturation) / n_h + value * saturation
@@ -254,6 +256,7 @@ def rgb_cube(r: ArrayLike, g: ArrayLike, b: ArrayLike) -> xr.Dataset:
         ColorError: an axis is empty, not 1-D, not finite, or leaves [0, 1].
     """
     axes = {name: _check_axis(name, axis) for name, axis in zip(CHANNELS, (r, g, b), strict=True)}
+    _check_count(axes)
     color = np.stack(np.meshgrid(*axes.values(), indexing="ij"), axis=-1)
     return _cube(axes, color, np.ones(color.shape[:-1]))
 
@@ -458,6 +461,15 @@ def _cube(axes: Mapping[str, Floats], color: Floats, bias: Floats) -> xr.Dataset
     )
 
 
+def _check_count(axes: Mapping[str, Floats]) -> None:
+    count = math.prod(map(len, axes.values()))
+    if count > MOST_COLORS:
+        raise ColorError(
+            f"a cube of {' x '.join(str(len(axis)) for axis in axes.values())} colors: there may be {MOST_COLORS} at "
+            "most, for example 240 x 48 x 48"
+        )
+
+
 def _check_axis(name: str, values: ArrayLike, cyclic: bool = False) -> Floats:
     allowed = _TURNS if cyclic else "in [0, 1]"
     example = "hues(12)" if cyclic else "np.linspace(0, 1, 5)"
@@ -528,9 +540,8 @@ def _numbers(what: str, values: object, example: str) -> Floats:
     """As float64; numpy would read "1" as a number, None as NaN, and what a mask hides as if it were there."""
     if isinstance(values, np.ma.MaskedArray):
         raise ColorError(f"{what} in a masked array: what it hides would count; give an array, for example {example}")
-    try:
-        given = np.asarray(values)
-    except (ValueError, TypeError, RuntimeError):  # rows of different lengths, or a tensor that autograd follows
+    given = as_array(values)
+    if given is None:  # rows of different lengths, a tensor that autograd follows, or a range without end
         given = np.asarray(None)
     bytes_ = isinstance(values, np.ndarray) and given.dtype.kind in "bu" and given.dtype.itemsize < 8
     if given.dtype.kind not in "fiub" or bytes_ or (given.dtype.kind == "b" and given.size):

@@ -1,6 +1,6 @@
 """Frozen descriptions of what is trained: architectures, labels, regularizers, curricula and experiments."""
 
-from excolor.conditions.architecture import Architecture, Form, FormError
+from excolor.conditions.architecture import Architecture, Form, FormError, SizeError
 from excolor.conditions.curriculum import Curriculum, CurriculumError
 from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term
 from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, LabelError
@@ -42,6 +42,7 @@ __all__ = [
     "Regularizer",
     "RegularizerError",
     "Separate",
+    "SizeError",
     "Term",
     "Unitarity",
     "plan",

@@ -8,6 +8,7 @@ clamped to [0, 1] in evaluation, but not in training. The earliest experiments h
 output is a sigmoid, and latents are not normalized, so that both layers are one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,8 +18,16 @@ CHANNELS = 3
 OUTPUTS = ("linear", "sigmoid")
 
 
+SIZES: Mapping[str, range] = {"bottleneck": range(1, 1001), "nonlinear": range(101), "hidden": range(1, 10_001)}
+"""The sizes that layers may have: a hundred times what is published, and no more than a machine has memory for."""
+
+
 class FormError(ValueError):
     """A form with an activation or an output that no model has."""
+
+
+class SizeError(ValueError):
+    """An architecture of layers that cannot be, or that no machine has the memory for."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,13 @@ class Architecture:
     hidden: int
     form: Form = AS_PUBLISHED
 
+    def __post_init__(self) -> None:
+        for name, allowed in SIZES.items():
+            if not is_size(getattr(self, name), allowed):
+                raise SizeError(f"{name} is {getattr(self, name)!r}: {wanted_size(allowed)}")
+        if not isinstance(self.form, Form):
+            raise FormError(f"the form {self.form!r}: it must be a Form, for example Form(output='sigmoid')")
+
     @property
     def widths(self) -> list[int]:
         """The number of channels from the encoder's input to its output; for the decoder read it backward."""
@@ -81,3 +97,12 @@ class Architecture:
     def first_of_decoder(self) -> int:
         """The number of weights and biases of the encoder, which come before the decoder's."""
         return sum((inputs + 1) * outputs for inputs, outputs in self.encoder)
+
+
+def is_size(given: object, allowed: range) -> bool:
+    return type(given) is int and given in allowed
+
+
+def wanted_size(allowed: range) -> str:
+    """The end of a message about a size that is none."""
+    return f"it must be a whole number from {allowed[0]} to {allowed[-1]}, for example 5"

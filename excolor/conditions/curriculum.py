@@ -9,6 +9,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from excolor.colors import aligned
+from excolor.numerics.given import real_numbers, shown
 from excolor.numerics.sampling import SearchSampler, WeightedSampler
 from excolor.schedule.dopesheet import Dopesheet
 
@@ -51,9 +52,13 @@ class Curriculum:
         """Make the sampler of each step, a new one only when the columns change; the last one repeats without end.
 
         Raises:
-            CurriculumError: the weights have another shape than the cube.
+            CurriculumError: the weights have another shape than the cube, or the dopesheet is none.
             WeightError: they are no weights, or all are 0.
         """
+        if not isinstance(dopesheet, Dopesheet):
+            raise CurriculumError(
+                f"the dopesheet {shown(dopesheet)}: give a Dopesheet, for example Dopesheet.from_csv('my.csv')"
+            )
         cube = aligned(cube)
         bias = cube["bias"].values
         columns = [dopesheet.values(name).tolist() for name in self.properties]
@@ -83,10 +88,12 @@ def _by_name(weight: NDArray[np.float64] | xr.DataArray, bias: xr.DataArray) -> 
 
 
 def _fitted(weight: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float64]:
+    given = real_numbers(weight, masks=True)
     try:
-        return np.broadcast_to(weight, shape)
+        return np.broadcast_to(np.empty(0) if given is None else given, shape)
     except ValueError:
+        made = f"have the shape {given.shape}" if given is not None else f"are {shown(weight)}"
         raise CurriculumError(
-            f"a curriculum's weights have the shape {np.shape(weight)}: one that broadcasts to the cube's, {shape}, is "
-            f"needed, for example {shape}"
+            f"a curriculum's weights {made}: numbers of a shape that broadcasts to the cube's, {shape}, are needed, "
+            f"for example {shape}"
         ) from None

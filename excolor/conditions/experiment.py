@@ -8,12 +8,12 @@ from typing import Any, Literal, Self
 import xarray as xr
 
 from excolor.colors import check_colors
-from excolor.conditions.architecture import AS_PUBLISHED, Architecture, Form
+from excolor.conditions.architecture import AS_PUBLISHED, SIZES, Architecture, Form, is_size, wanted_size
 from excolor.conditions.curriculum import Curriculum
 from excolor.conditions.identity import Captured, captured, check_seen, first_change
 from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import Regularizer
-from excolor.numerics.given import did_you_mean
+from excolor.numerics.given import did_you_mean, is_word
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 
 RECONSTRUCTION = "reconstruction"
@@ -54,7 +54,7 @@ class Term:
                 f"the term {self.name!r} has the label {self.label!r}: it must be a Label, or None for all rows, for "
                 "example RED"
             )
-        if self.layer not in ("bottleneck", "encoder"):
+        if not is_word(self.layer, ("bottleneck", "encoder")):
             raise ExperimentError(
                 f"the term {self.name!r} measures on the layer {self.layer!r}"
                 f"{did_you_mean(self.layer, ('bottleneck', 'encoder'))}: it must be 'bottleneck', the unit sphere, or "
@@ -190,7 +190,7 @@ class Experiment:
         known = [term.name for term in self.terms]
         dopesheet = self.dopesheet
         for name in names:
-            if name not in known:
+            if not is_word(name, known):
                 raise ExperimentError(
                     f"{self.name} has no term {name!r}{did_you_mean(name, known)}: its terms are "
                     f"{', '.join(known) or 'none'}, for example .without({(known or ['reg-unit'])[0]!r})"
@@ -266,18 +266,16 @@ def _check_kinds(given: Experiment) -> None:
 
 
 ALL = "all"
-LEAST = {"bottleneck": 1, "nonlinear": 0, "hidden": 1, "batch": 1}
+LARGEST_BATCH = 1_000_000
 
 
 def _check_sizes(name: str, fields: Mapping[str, object]) -> None:
     for size, given in fields.items():
         if size == "batch" and isinstance(given, str) and given == ALL:
             continue
-        if size in LEAST and (type(given) is not int or given < LEAST[size]):
+        allowed = range(1, LARGEST_BATCH + 1) if size == "batch" else SIZES.get(size)
+        if allowed is not None and not is_size(given, allowed):
             instead = f"; or {ALL!r}" if size == "batch" else ""
-            raise ExperimentError(
-                f"{name}: {size} is {given!r}: it must be a whole number, {LEAST[size]} or above, for example 5"
-                + instead
-            )
+            raise ExperimentError(f"{name}: {size} is {given!r}: {wanted_size(allowed)}{instead}")
         if size == "form" and not isinstance(given, Form):
             raise ExperimentError(f"{name}: form is {given!r}: it must be a Form, for example Form(output='sigmoid')")

@@ -10,9 +10,9 @@ from dataclasses import KW_ONLY, dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from excolor.colors import desaturation, redness, vibrancy
+from excolor.colors import check_colors, desaturation, redness, vibrancy
 from excolor.numerics.arithmetic import whole_power
-from excolor.numerics.given import is_number, is_whole
+from excolor.numerics.given import as_array, is_number, is_whole, shown
 
 Floats = NDArray[np.float64]
 
@@ -43,10 +43,10 @@ class Label:
     """How steeply the probability falls off: a positive whole number."""
 
     def __post_init__(self) -> None:
-        if not self.name:
-            raise LabelError("a label with an empty name: give it one, for example 'red'")
         if not isinstance(self.name, str):
             raise LabelError(f"a label with the name {self.name!r}: it must be a string, for example 'red'")
+        if not self.name:
+            raise LabelError("a label with an empty name: give it one, for example 'red'")
         if not is_number(self.scale) or not 0 < self.scale <= 1:
             raise LabelError(f"label {self.name!r}, scale {self.scale}: it must be in (0, 1], for example 0.5")
         if not isinstance(self.power, int) or not is_whole(self.power, 1):
@@ -72,17 +72,19 @@ class Label:
         return draw(probability, uniforms)
 
     def _measured(self, rgb: ArrayLike) -> Floats:
-        found, shape = np.asarray(self.concept(rgb)), np.shape(rgb)[:-1]
+        rgb = check_colors(rgb)
+        made, shape = self.concept(rgb), rgb.shape[:-1]
+        found = as_array(made)
         example = "for example colors.redness, which is r (1 - g/2 - b/2)"
-        if found.shape != shape or found.dtype.kind not in "fiub":
+        if found is None or found.shape != shape or found.dtype.kind not in "fiub":
             raise LabelError(
-                f"label {self.name!r}: its concept made {found.dtype} of shape {found.shape} of colors of shape "
-                f"{np.shape(rgb)}: it must give one number for each color, of shape {shape}, {example}"
+                f"label {self.name!r}: its concept made {shown(made)} of colors of shape {rgb.shape}: it must give "
+                f"one number for each color, of shape {shape}, {example}"
             )
         outside = np.argwhere(~((found >= 0) & (found <= 1)))
         if outside.size:
             at = tuple(outside[0].tolist())
-            color = tuple(np.asarray(rgb, np.float64)[at].tolist())
+            color = tuple(rgb[at].tolist())
             raise LabelError(
                 f"label {self.name!r}: its concept is {found[at]:g} of the color {color}: it must be from 0 to 1, "
                 f"{example}"

@@ -15,8 +15,9 @@ from typing import Self
 import torch
 from torch import Tensor
 
+from excolor.conditions.architecture import SIZES, is_size, wanted_size
 from excolor.numerics.arithmetic import norm, unit
-from excolor.numerics.given import is_number, is_whole
+from excolor.numerics.given import is_number, is_real_tensor, is_whole, shown
 
 DUPLICATE = 1 - 1.001e-5
 """Rows whose cosine is above this, a quarter of a degree apart, count as duplicates; from the published code."""
@@ -38,8 +39,19 @@ class Regularizer:
 
     def __call__(self, z: Tensor) -> Tensor:
         """The loss `[..., B]` of each row of z `[..., B, K]`."""
+        if not is_real_tensor(z) or z.ndim < 2:
+            raise RegularizerError(
+                f"{type(self).__name__} of {shown(z)}: it takes latents [..., B, K], a tensor of floating point "
+                "numbers, for example torch.rand(64, 5)"
+            )
         self.check(z.shape[-1])
-        return self.penalty(z)
+        found = self.penalty(z)
+        if not isinstance(found, Tensor) or found.shape != z.shape[:-1]:
+            raise RegularizerError(
+                f"{type(self).__name__} makes {shown(found)} of latents of shape {tuple(z.shape)}: its penalty "
+                "must be one number for each row, [..., B], for example z.square().sum(-1)"
+            )
+        return found
 
     def penalty(self, z: Tensor) -> Tensor:
         raise NotImplementedError(f"{type(self).__name__} has no formula: define penalty(self, z) -> [..., B]")
@@ -52,6 +64,7 @@ class Regularizer:
 
     def resized(self, width: int) -> Self:
         """The same regularizer for latents of another width."""
+        _check_width(self, width)
         self.check(width)
         return self
 
@@ -89,6 +102,7 @@ class _Pointed(Regularizer):
 
     def resized(self, width: int) -> Self:
         """The same regularizer, its point with zeros appended or dropped."""
+        _check_width(self, width)
         if any(self.point[width:]):
             raise RegularizerError(
                 f"{type(self).__name__} has the point {self.point}, which does not lie in the first {width} "
@@ -225,6 +239,13 @@ class Crowding(Regularizer):
         return (squares + SOFTENING).reciprocal().masked_fill(itself, 0).mean(-1)
 
 
+def _check_width(regularizer: Regularizer, width: object) -> None:
+    if not is_size(width, SIZES["bottleneck"]):
+        raise RegularizerError(
+            f"{type(regularizer).__name__} for latents of width {shown(width)}: {wanted_size(SIZES['bottleneck'])}"
+        )
+
+
 def _check_flag(regularizer: Regularizer, name: str) -> None:
     if not isinstance(given := getattr(regularizer, name), bool):
         raise RegularizerError(
@@ -241,7 +262,7 @@ def _check_tuple(regularizer: Regularizer, dims: object) -> None:
 
 
 def _check_dims(regularizer: Regularizer, dims: tuple[int, ...], width: int) -> None:
-    if not dims or len(set(dims)) < len(dims) or not set(dims) <= set(range(width)):
+    if not all(dim < width for dim in dims):
         raise RegularizerError(
             f"{type(regularizer).__name__} has the dims {dims}: they must be different and from 0 to {width - 1}, "
             "for example (0, 1)"

@@ -7,12 +7,16 @@ from itertools import pairwise
 
 from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term, check_experiment, check_labels
 from excolor.conditions.labels import Label
+from excolor.numerics.given import first_of, shown
+
+MOST = 100_000
+"""Conditions of one plan, at the most."""
 
 
 def stacks(experiments: Iterable[Experiment]) -> list[list[Experiment]]:
     """Group experiments into stacks that can be trained together: those of one list differ in their terms alone."""
     alike: dict[Experiment, list[Experiment]] = {}
-    for each in experiments:
+    for each in _all_experiments(experiments):
         alike.setdefault(each.unregularized(), []).append(each)
     return list(alike.values())
 
@@ -43,10 +47,10 @@ def plan(experiments: Sequence[Experiment]) -> Plan:
         ExperimentError: no experiment, something that is none, or two that differ in more than their terms, list these
             in another order, mean different labels by one name, or have captured variables that changed.
     """
+    experiments = _all_experiments(experiments)
     if not experiments:
         raise ExperimentError("no conditions to train together: give at least one, for example [EX_2_10]")
     for each in experiments:
-        check_experiment(each)
         each.check_unchanged()
     first = experiments[0]
     for other in experiments[1:]:
@@ -58,6 +62,16 @@ def plan(experiments: Sequence[Experiment]) -> Plan:
     terms = _in_one_order(experiments)
     check_labels(" and ".join(each.name for each in experiments), {term.label for term in terms if term.label})
     return Plan(tuple(experiments), terms)
+
+
+def _all_experiments(given: Iterable[Experiment]) -> list[Experiment]:
+    if not isinstance(given, Iterable):
+        raise ExperimentError(f"the conditions {shown(given)}: give a list of them, for example [EX_2_10]")
+    found: list[Experiment] = []
+    for each in first_of(given, MOST):
+        check_experiment(each)
+        found.append(each)
+    return found
 
 
 def _in_one_order(experiments: Sequence[Experiment]) -> tuple[Term | Drift, ...]:

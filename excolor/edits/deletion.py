@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from excolor.colors import ColorError, check_colors
 from excolor.ensemble import Ensemble
 from excolor.numerics.functions import log
-from excolor.numerics.given import is_whole
+from excolor.numerics.given import first_of, is_whole, shown
 from excolor.numerics.layers import Affine
 
 
@@ -103,13 +103,15 @@ def _rejoined(ensemble: Ensemble, last: Affine, first: Affine) -> Ensemble:
 def check_ensemble(given: object) -> None:
     """Raise a `DimensionError` if it is none."""
     if not isinstance(given, Ensemble):
-        raise DimensionError(f"{given!r} is no Ensemble: give one, for example ablate(train(EX_2_10, range(8)), 0)")
+        raise DimensionError(
+            f"{shown(given)} is no Ensemble: give one, for example ablate(train(EX_2_10, range(8)), 0)"
+        )
 
 
 def _check(ensemble: Ensemble, dims: int | Iterable[int]) -> list[int]:
     check_ensemble(ensemble)
-    given = list(dims) if isinstance(dims, Iterable) and not isinstance(dims, str) else [dims]
     width = ensemble.bottleneck
+    given = first_of(dims, width + 1)
     if not given:
         raise DimensionError(f"no dimension to delete: give one from 0 to {width - 1}, for example 0")
     for dim in given:

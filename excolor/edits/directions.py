@@ -25,6 +25,7 @@ def axis(ensemble: Ensemble, dim: int = 0, sign: int = 1) -> Direction:
 
 def other_directions(ensemble: Ensemble) -> list[Direction]:
     """The unit vectors along all latent dimensions but the first, of both signs."""
+    check_ensemble(ensemble)
     return [axis(ensemble, dim, sign) for dim in range(1, ensemble.bottleneck) for sign in (1, -1)]
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from excolor.numerics.arithmetic import whole_power
-from excolor.numerics.given import is_number
+from excolor.numerics.given import is_number, is_real_tensor, shown
 
 POINTS = (1 << 14) + 1
 """How many points of a Bezier curve are computed, at even steps of its parameter; it is straight between them."""
@@ -51,6 +51,7 @@ class BoundedFalloff:
 
     def __call__(self, alignment: Tensor) -> Tensor:
         """The share that is taken away, of the shape of `alignment`, which holds numbers in [0, 1]."""
+        _check_alignment(self, alignment)
         above = (alignment - self.start) / (1 - self.start)
         share: Tensor = whole_power(above, self.power) * self.strength
         return torch.where(alignment > self.start, share, 0)
@@ -76,6 +77,7 @@ class Mapper:
 
     def __call__(self, alignment: Tensor) -> Tensor:
         """The new alignment, of the shape of `alignment`, which holds numbers in [0, 1]."""
+        _check_alignment(self, alignment)
         return torch.where(alignment > self.start, self.bend(alignment), alignment)
 
     def bend(self, alignment: Tensor) -> Tensor:
@@ -166,4 +168,12 @@ def _check_start(acting: BoundedFalloff | Mapper) -> None:
         raise FalloffError(
             f"{acting}: the start must be from 0 to below 1, the cosine of the angle within which it acts, "
             "for example 0.5 for 60 degrees"
+        )
+
+
+def _check_alignment(acting: BoundedFalloff | Mapper, given: Tensor) -> None:
+    if not is_real_tensor(given) or given.requires_grad:
+        raise FalloffError(
+            f"{type(acting).__name__} of {shown(given)}: it takes a tensor of floating point numbers without "
+            "a gradient, for example torch.linspace(0, 1, 5)"
         )

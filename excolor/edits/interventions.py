@@ -18,15 +18,18 @@ from typing import get_args
 import torch
 from torch import Tensor
 
+from excolor.conditions.architecture import SIZES
 from excolor.conditions.identity import check_seen
 from excolor.edits.deletion import copied
 from excolor.edits.falloffs import BoundedFalloff, Mapper
 from excolor.ensemble import Edit, Ensemble, Layer
 from excolor.numerics.functions import sqrt
-from excolor.numerics.given import did_you_mean, is_number, is_whole
+from excolor.numerics.given import did_you_mean, is_number, is_real_tensor, is_whole, is_word, shown
 
 PARALLEL = 1e-8
 """A latent counts as parallel to a direction if its part across it is shorter than this."""
+
+WIDEST = SIZES["bottleneck"][-1]
 
 ATTRACTION = 1e-8
 """By so much a mapper may raise an alignment: what a Bezier curve's interpolation leaves open."""
@@ -42,8 +45,19 @@ class Intervention:
 
     def __call__(self, z: Tensor) -> Tensor:
         """Edit latents z `[..., K]`: a new tensor of the same shape and type."""
+        if not is_real_tensor(z) or z.ndim < 1 or z.requires_grad:
+            raise InterventionError(
+                f"{type(self).__name__} of {shown(z)}: it takes latents [..., K], a tensor of floating point "
+                "numbers without a gradient, for example torch.rand(64, 5)"
+            )
         self.check(z.shape[-1])
-        return self.edit(z.double()).to(z.dtype)
+        edited = self.edit(z.double())
+        if not is_real_tensor(edited) or edited.shape != z.shape:
+            raise InterventionError(
+                f"{type(self).__name__} makes {shown(edited)} of latents of shape {tuple(z.shape)}: its edit must "
+                "have the same shape, for example 0.5 * z"
+            )
+        return edited.to(z.dtype)
 
     def edit(self, z: Tensor) -> Tensor:
         raise NotImplementedError(f"{type(self).__name__} has no formula: define edit(self, z) -> [..., K]")
@@ -59,8 +73,9 @@ class _Directed(Intervention):
 
     def __post_init__(self) -> None:
         name, example = type(self).__name__, "for example (1.0, 0.0, 0.0, 0.0)"
-        if not isinstance(self.direction, Sequence) or isinstance(self.direction, str):
-            raise InterventionError(f"{name} has the direction {self.direction!r}: give its coordinates, {example}")
+        coordinates: object = self.direction
+        if not isinstance(coordinates, Sequence) or isinstance(coordinates, str) or len(coordinates) > WIDEST:
+            raise InterventionError(f"{name} has the direction {coordinates!r}: give its coordinates, {example}")
         if not all(is_number(v) or isinstance(v, float) for v in self.direction):
             raise InterventionError(
                 f"{name} has the direction {self.direction!r}: its coordinates must be numbers, {example}"
@@ -196,7 +211,7 @@ class AxisAlignedSuppression(Intervention):
             )
 
     def check(self, width: int) -> None:
-        if not self.dims or len(set(self.dims)) < len(self.dims) or not set(self.dims) <= set(range(width)):
+        if not all(dim < width for dim in self.dims):
             raise InterventionError(
                 f"{type(self).__name__} has the dims {self.dims}: they must be different and from 0 to {width - 1}, "
                 "for example (0, 1)"
@@ -221,10 +236,10 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
     """
     if not isinstance(ensemble, Ensemble):
         raise InterventionError(
-            f"{ensemble!r} is no Ensemble: give one and what is done to it, for example "
+            f"{shown(ensemble)} is no Ensemble: give one and what is done to it, for example "
             "intervene(ensemble, AxisAlignedSuppression((0,)))"
         )
-    if layer not in get_args(Layer):
+    if not is_word(layer, get_args(Layer)):
         raise InterventionError(
             f"there is no layer {layer!r}{did_you_mean(layer, get_args(Layer))}: intervene on 'bottleneck' or on "
             "'encoder', for example layer='encoder'"

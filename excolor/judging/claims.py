@@ -7,6 +7,8 @@ from numbers import Real
 
 import numpy as np
 
+from excolor.numerics.given import is_real, shown
+
 NEAR = 1 / 4
 """How far from a threshold, as a share of it, an interval may reach that lies at it."""
 
@@ -49,6 +51,8 @@ class Claim:
 
     def __post_init__(self) -> None:
         given = f"({self.low}, {self.high})"
+        if not is_real(self.low) or not is_real(self.high):
+            raise ThresholdError(f"The bounds of a claim are numbers, such as Claim(high=0.5); got {given}.")
         if math.isnan(self.low + self.high) or not (math.isfinite(self.low) or math.isfinite(self.high)):
             raise ThresholdError(f"A claim has a finite bound at least, such as Claim(high=0.5); got {given}.")
         if self.low >= self.high:
@@ -56,6 +60,8 @@ class Claim:
 
     def side(self, x: float) -> int:
         """Tell where a number lies: 0 within the claim, -1 below it, 1 above it."""
+        if not is_real(x) or math.isnan(x):
+            raise ThresholdError(f"A claim is about a number, such as 0.35; got {shown(x)}.")
         if x < self.low or (self.low_is_strict and x == self.low):
             return -1
         if x > self.high or (self.high_is_strict and x == self.high):
@@ -64,6 +70,8 @@ class Claim:
 
     def judge(self, low: float, high: float) -> Verdict:
         """Judge the claim by an interval that the number is known to lie in."""
+        if not is_real(low) or not is_real(high) or not low <= high:
+            raise ThresholdError(f"A claim is judged by an interval, such as (0.33, 0.37); got ({low}, {high}).")
         sides = {self.side(low), self.side(high)}
         if len(sides) == 1:
             return Verdict.CONFIRMED if sides == {0} else Verdict.DISCONFIRMED

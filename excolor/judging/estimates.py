@@ -11,6 +11,10 @@ from types import FrameType
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Union
 
 from excolor.judging.claims import Claim, Verdict, threshold
+from excolor.numerics.given import is_real, is_whole, real_numbers, shown
+
+DIGITS = 17
+"""Of a number in double precision, at the most."""
 
 if TYPE_CHECKING:
     from excolor.judging.trials import Trial
@@ -41,6 +45,15 @@ class Estimate:
     def __post_init__(self) -> None:
         given = f"got value {self.value}, interval [{self.low}, {self.high}], n {self.n}"
         example = "such as Estimate(0.35, 0.33, 0.37, n=32)"
+        if not all(map(is_real, (self.value, self.low, self.high))) or not is_whole(self.n):
+            raise EstimateError(
+                f"An Estimate has numbers for value and bounds, and a whole one of seeds, {example}; {given}."
+            )
+        samples = real_numbers(self.samples)
+        if samples is None or samples.ndim != 1:
+            raise EstimateError(
+                f"An Estimate has a tuple of numbers for samples, such as (0.3, 0.4); got {shown(self.samples)}."
+            )
         if not math.isfinite(self.value) or math.isnan(self.low) or math.isnan(self.high):
             raise EstimateError(f"An Estimate has a finite value and no NaN for a bound, {example}; {given}.")
         if not self.low <= self.value <= self.high:
@@ -69,6 +82,8 @@ class Estimate:
 
     def rounded(self, digits: int) -> list[tuple[float, str]]:
         """Round the value, the lower and the upper bound: each as it is, and as `text` prints it."""
+        if not is_whole(digits, 1) or digits > DIGITS:
+            raise EstimateError(f"An Estimate is rounded to 1 to {DIGITS} digits, such as 2; got {shown(digits)}.")
         return [(number, _rounded(number, digits)) for number in (self.value, self.low, self.high)]
 
     def __repr__(self) -> str:
@@ -114,6 +129,13 @@ class Comparison:
 
     estimate: Estimate
     claim: Claim
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.estimate, Estimate) or not isinstance(self.claim, Claim):
+            raise EstimateError(
+                "A Comparison is of an Estimate and a Claim, such as median(samples) < 0.5; got "
+                f"{shown(self.estimate)} and {shown(self.claim)}."
+            )
 
     @property
     def verdict(self) -> Verdict:

@@ -5,15 +5,22 @@ Clopper-Pearson for a proportion of seeds.
 """
 
 import math
+from typing import Any
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.judging.estimates import Estimate
-from excolor.numerics.given import shown
+from excolor.numerics.given import as_array, shown
 
 CONFIDENCE = 0.95
+
+EXAMPLES = {
+    "median": "typical_error(ensemble)",
+    "ratio": "typical_error(ensemble)",
+    "fraction": "typical_error(ensemble) < 0.1",
+}
 
 
 class SampleError(ValueError):
@@ -88,15 +95,13 @@ def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
     return median(over / under)
 
 
-def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.generic]:
+def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[Any]:
     wanted = f"{caller} takes one value per seed, an array of one dimension or a DataArray over ('seed',)"
     if isinstance(samples, xr.DataArray) and samples.dims != ("seed",):
         raise SampleError(f"{wanted}; got dims {samples.dims}. Summarize the others first, such as .max('color').")
-    values = np.asarray(samples)
-    if values.dtype == object:
-        raise SampleError(f"{wanted}, such as typical_error(ensemble); got {shown(samples)}.")
-    if values.ndim != 1:
-        raise SampleError(f"{wanted}; got an array of shape {values.shape}.")
+    values = as_array(samples)
+    if values is None or values.dtype == object or values.ndim != 1:
+        raise SampleError(f"{wanted}, such as {EXAMPLES[caller]}; got {shown(samples)}.")
     if len(values) == 0:
         raise SampleError(f"{wanted}; got none.")
     return values
@@ -106,11 +111,12 @@ def _finite(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.float6
     values = _one_per_seed(samples, caller)
     if values.dtype.kind not in "iuf":
         raise SampleError(f"{caller} takes real numbers, such as 0.35; got values of type {values.dtype}.")
-    lost = ~np.isfinite(values.astype(np.float64))
+    values = values.astype(np.float64)
+    lost = ~np.isfinite(values)
     if lost.any():
         kinds = ", ".join(sorted({f"{value:g}" for value in values[lost]}))
         raise SampleError(f"{caller} takes finite numbers; got {kinds} for seeds {_listed(_seeds(samples)[lost])}.")
-    return values.astype(np.float64)
+    return values
 
 
 def _seeds(samples: ArrayLike | xr.DataArray) -> NDArray[np.int64]:

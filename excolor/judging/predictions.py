@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from excolor.judging.estimates import Judged
+from excolor.judging.estimates import Comparison, EstimateError, Judged
+from excolor.judging.trials import Trial
+from excolor.numerics.given import shown
 
 ERROR = "error"
 """The outcome of a prediction that could not be judged, in the place of a verdict."""
@@ -22,6 +24,15 @@ class Prediction:
     """The hypothesis that it belongs to, the heading of a list."""
     error: str = ""
     """What went wrong, in words; a verdict is then ignored."""
+
+    def __post_init__(self) -> None:
+        for words in (self.statement, self.hypothesis, self.error):
+            if not isinstance(words, str):
+                raise EstimateError(f"A Prediction is put in words, such as 'Red is lost.'; got {shown(words)}.")
+        if not (self.comparison is None or isinstance(self.comparison, Comparison | Trial)):
+            raise EstimateError(
+                f"A Prediction has a Comparison, such as median(samples) < 0.5, or None; got {shown(self.comparison)}."
+            )
 
     @property
     def verdict(self) -> str:

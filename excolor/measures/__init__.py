@@ -44,12 +44,14 @@ from excolor.measures.latent_shape import (
     radius,
     vibrant_off_sphere,
 )
-from excolor.measures.losses import largest_jump, loss_noise, mean_loss, root_mean_loss
+from excolor.measures.losses import HistoryError, largest_jump, loss_noise, mean_loss, root_mean_loss
 from excolor.measures.scores import ScoreError, collateral, r_squared, similarity_over, to_power, vibrancy_over
-from excolor.measures.value_axis import explained_by_value, length_by_value
+from excolor.measures.value_axis import CubeError, explained_by_value, length_by_value
 
 __all__ = [
     "CircleError",
+    "CubeError",
+    "HistoryError",
     "MeasureError",
     "ScoreError",
     "alignment_of_red",

@@ -11,6 +11,7 @@ import xarray as xr
 from excolor.colors import rgb_fine_cube
 from excolor.ensemble import Ensemble
 from excolor.measures.errors import reconstruction_error
+from excolor.measures.evaluation import check_ensemble
 from excolor.measures.scores import collateral, r_squared, similarity_over, to_power, vibrancy_over
 from excolor.numerics.reductions import mean
 
@@ -63,6 +64,7 @@ def _errors(ensemble: Ensemble, colors: xr.Dataset | None) -> xr.DataArray:
     """Measure the errors of colors; those of the held-out colors once for an ensemble, since most scores use them."""
     if colors is not None:
         return reconstruction_error(ensemble, colors)
+    check_ensemble(ensemble)
     if ensemble not in _known:
         _known[ensemble] = reconstruction_error(ensemble, rgb_fine_cube())
     return _known[ensemble]

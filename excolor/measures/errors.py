@@ -14,7 +14,7 @@ from excolor.colors import ColorError, Colors, medium_cube, named_color, over_ch
 from excolor.ensemble import Ensemble
 from excolor.measures.evaluation import MeasureError, Models, by_axes, by_color, check_ensemble
 from excolor.numerics.elementwise import Floats, mean_squared_difference
-from excolor.numerics.given import shown
+from excolor.numerics.given import is_numeric, shown
 from excolor.numerics.reductions import mean
 
 HALF_A_STEP = (0.5 / 255) ** 2
@@ -69,7 +69,7 @@ def error_growth(edited: Ensemble, intact: Ensemble, *names: str) -> xr.DataArra
 
 def at_least_half_a_step(error: xr.DataArray) -> xr.DataArray:
     """max(error, (1/510)^2), of the shape of `error`: for ratios of errors, since an error can be 0."""
-    if not isinstance(error, xr.DataArray):
+    if not is_numeric(error):
         raise MeasureError(
             f"{shown(error)} is no error: give one, for example at_least_half_a_step(error_of(ensemble, 'red'))"
         )

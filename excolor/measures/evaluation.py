@@ -1,5 +1,6 @@
 """Evaluation of a trained ensemble on colors: reconstructions and latents, with the same bits on every processor."""
 
+import operator
 from collections.abc import Callable
 
 import numpy as np
@@ -10,6 +11,7 @@ from torch import Tensor
 from excolor.colors import ColorError, Colors, over_channels
 from excolor.ensemble import Ensemble, Layer
 from excolor.numerics.elementwise import Floats, normalize, sigmoid
+from excolor.numerics.given import is_real_tensor, is_whole, shown
 from excolor.numerics.layers import Stack
 
 BLOCK = 256
@@ -47,6 +49,11 @@ def latents(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
     return by_axes(ensemble, rgb, by_color(ensemble, rgb, Models.code), "dimension").rename("latent")
 
 
+def is_axis(z: xr.DataArray, dim: object) -> bool:
+    """Whether it is one of the latents' dimensions, counted from 0."""
+    return is_whole(dim) and operator.index(dim) < z.sizes["dimension"]  # type: ignore[arg-type]
+
+
 class Models:
     """An ensemble's encoders and decoders, with its edits, set up for a fixed number of colors at a time."""
 
@@ -78,7 +85,13 @@ class Models:
             return z
         latents = torch.from_numpy(z).mT
         for change in changes:
-            latents = change(latents)
+            changed = change(latents)
+            if not is_real_tensor(changed) or changed.shape != latents.shape or changed.dtype != latents.dtype:
+                raise MeasureError(
+                    f"an edit on {layer!r} makes {shown(changed)} of latents of shape {tuple(latents.shape)}: it "
+                    f"must have the same shape and be of {latents.dtype}, for example 0.5 * z"
+                )
+            latents = changed
         return np.ascontiguousarray(latents.mT.numpy())
 
 
@@ -102,7 +115,7 @@ def check_ensemble(given: object) -> None:
     """Raise a `MeasureError` unless an object is an Ensemble."""
     if not isinstance(given, Ensemble):
         raise MeasureError(
-            f"{_described(given)} cannot be measured: give one ensemble, for example "
+            f"{_counted(given)} cannot be measured: give one ensemble, for example "
             "typical_error(ablate(intact, 0)), and of several one after the other"
         )
 
@@ -118,6 +131,6 @@ def by_axes(ensemble: Ensemble, rgb: xr.DataArray, values: Floats, *last: str) -
     return xr.DataArray(values, dims=("seed", *axes.dims, *last), coords={"seed": list(ensemble.seeds), **axes.coords})
 
 
-def _described(given: object) -> str:
+def _counted(given: object) -> str:
     size = f" of {len(given)}" if isinstance(given, list | tuple | dict) else ""
     return f"a {type(given).__name__}{size}"

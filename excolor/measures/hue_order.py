@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from excolor.colors import Colors, vibrant_hues
 from excolor.ensemble import Ensemble
-from excolor.measures.evaluation import latents
+from excolor.measures.evaluation import is_axis, latents
 from excolor.numerics.functions import cos_of_turns, turns_of
+from excolor.numerics.given import is_numeric, shown
 from excolor.numerics.reductions import mean
 
 
@@ -29,6 +30,11 @@ def latent_angle(ensemble: Ensemble, colors: Colors, dims: tuple[int, int] = (0,
         float64 in [0, 1), over `seed` and the axes of the colors; NaN where a latent is 0 in the plane.
     """
     z = latents(ensemble, colors)
+    if not isinstance(dims, tuple) or len(dims) != 2 or not all(is_axis(z, dim) for dim in dims) or dims[0] == dims[1]:
+        raise CircleError(
+            f"the plane of the dimensions {shown(dims)}: it must be a tuple of two different ones from 0 to "
+            f"{z.sizes['dimension'] - 1}, for example (0, 1)"
+        )
     x, y = (z.isel(dimension=dim) for dim in dims)
     return x.copy(data=turns_of(y, x)).rename("angle")
 
@@ -40,6 +46,10 @@ def hue_order(ensemble: Ensemble, colors: xr.Dataset | None = None) -> xr.DataAr
         colors: an HSV cube that has each hue once; the vibrant hues, if none is given.
     """
     angle = latent_angle(ensemble, vibrant_hues() if colors is None else colors)
+    if "h" not in angle.coords:
+        raise CircleError(
+            f"colors over {angle.dims[1:]}: they must have a hue h, for example those of hsv_cube(hues(12), [1], [1])"
+        )
     return circular_rank_correlation(angle, angle["h"])
 
 
@@ -78,6 +88,7 @@ def _alignment(turns: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def largest_gap(angle: xr.DataArray) -> xr.DataArray:
     """The largest arc without a latent, over `seed`, as a fraction of the circle; NaN where an angle is."""
+    _check_angle(angle)
     angles, _ = _paired(angle, xr.zeros_like(angle.isel(seed=0, drop=True)))
     return _over_seeds(angle, _gaps(angles).max(1))
 
@@ -110,7 +121,10 @@ def _gaps(angles: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _paired(angle: xr.DataArray, hue: xr.DataArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Arrange angles `[S, N]` and hues `[N]` in the same order of colors."""
+    _check_angle(angle)
     axes = [dim for dim in angle.dims if dim != "seed"]
+    if not is_numeric(hue):
+        raise CircleError(f'hues that are {shown(hue)}: give a DataArray of numbers, for example angle["h"]')
     if not set(hue.dims) <= set(axes) or any(hue.sizes[dim] != angle.sizes[dim] for dim in hue.dims):
         raise CircleError(
             f"hues over {dict(hue.sizes)} and angles over {dict(angle.sizes)}: the hues must be of the same colors, "
@@ -121,6 +135,14 @@ def _paired(angle: xr.DataArray, hue: xr.DataArray) -> tuple[NDArray[np.float64]
         raise CircleError(f"{len(hues)} colors have no order around a circle: give 3 or more, for example of 12 hues")
     angles = angle.transpose("seed", *axes).values.astype(np.float64)
     return angles.reshape(len(angles), -1), hues
+
+
+def _check_angle(angle: xr.DataArray) -> None:
+    if not is_numeric(angle) or not angle.sizes.get("seed"):
+        raise CircleError(
+            f"angles that are {shown(angle)}: they must be a DataArray over 'seed' and the axes of the colors, for "
+            "example latent_angle(ensemble, vibrant_hues())"
+        )
 
 
 def _over_seeds(angle: xr.DataArray, values: NDArray[np.float64]) -> xr.DataArray:

@@ -14,7 +14,11 @@ from excolor.colors import Colors, hsv_similarity, over_channels, rgb_to_hsv, vi
 from excolor.measures.errors import HALF_A_STEP
 from excolor.numerics.arithmetic import whole_power
 from excolor.numerics.functions import power
+from excolor.numerics.given import is_number, is_numeric, is_over, shown
 from excolor.numerics.reductions import mean, total
+
+STEEPEST = 1000
+"""The highest power of a concept: whatever is not the concept itself is then none of it."""
 
 
 class ScoreError(ValueError):
@@ -35,8 +39,13 @@ def vibrancy_over(colors: Colors) -> xr.DataArray:
 
 def to_power(concept: xr.DataArray, exponent: float) -> xr.DataArray:
     """concept^exponent, of the concept's shape, for a concept from 0 to 1 and an exponent above 0."""
-    if not exponent > 0:
-        raise ScoreError(f"the exponent {exponent}: it must be above 0, for example 2")
+    if not is_number(exponent) or not 0 < exponent <= STEEPEST:
+        raise ScoreError(f"the exponent {shown(exponent)}: it must be above 0 and at most {STEEPEST}, for example 2")
+    if not is_numeric(concept) or not ((concept >= 0) & (concept <= 1)).all():
+        raise ScoreError(
+            f"a concept that is {shown(concept)}: it must be a DataArray of numbers from 0 to 1, for example "
+            "similarity_over(cube)"
+        )
     if exponent == int(exponent):
         return concept.copy(data=whole_power(concept.values, int(exponent)))
     return concept.copy(data=power(concept.values, exponent))
@@ -105,11 +114,17 @@ def collateral(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
 
 def _paired(error: xr.DataArray, concept: xr.DataArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Arrange errors `[S, N]` and the concept `[N]` in the same order of colors."""
-    if set(error.dims) != {"seed", *concept.dims}:
+    if (
+        not is_numeric(concept)
+        or "seed" in concept.dims
+        or not concept.size
+        or not is_over(error, ("seed", *concept.dims))
+        or not error.size
+    ):
         raise ScoreError(
-            f"errors over {error.dims} and a concept over {concept.dims}: both must be over the axes of the same "
-            "colors, and the errors over 'seed' as well, for example reconstruction_error(ensemble, cube) and "
-            "similarity_over(cube)"
+            f"errors that are {shown(error)} and a concept that is {shown(concept)}: both must be over the "
+            "axes of the same colors, and the errors over 'seed' as well, for example "
+            "reconstruction_error(ensemble, cube) and similarity_over(cube)"
         )
     try:
         xr.align(error, concept, join="exact")

@@ -63,6 +63,8 @@ def normal(x: Any) -> Any:
 @compiled
 def gelu(x: Floats, y: Floats) -> None:
     """y = x Phi(x)."""
+    if y.size != x.size:
+        raise ValueError("gelu: y must have as many numbers as x, for example np.empty_like(x)")
     for i in range(x.size):
         y[i] = x[i] * normal(x[i])[0]
 
@@ -70,6 +72,8 @@ def gelu(x: Floats, y: Floats) -> None:
 @compiled
 def gelu_with_derivative(x: Floats, y: Floats) -> None:
     """y = x Phi(x); x is overwritten by dy/dx = Phi(x) + x phi(x)."""
+    if y.size != x.size:
+        raise ValueError("gelu: y must have as many numbers as x, for example np.empty_like(x)")
     for i in range(x.size):
         v = x[i]
         below, density = normal(v)
@@ -80,6 +84,8 @@ def gelu_with_derivative(x: Floats, y: Floats) -> None:
 @compiled
 def relu_with_derivative(x: Floats, y: Floats) -> None:
     """y = max(x, 0); x is overwritten by dy/dx, 1 where x > 0 and else 0."""
+    if y.size != x.size:
+        raise ValueError("relu: y must have as many numbers as x, for example np.empty_like(x)")
     for i in range(x.size):
         y[i] = ZERO if x[i] <= 0 else x[i]  # NaN stays NaN
         x[i] = ZERO if x[i] <= 0 else ONE
@@ -109,6 +115,8 @@ def lengths(z: Floats) -> Floats:
 @compiled
 def normalize(raw: Floats, code: Floats) -> Floats:
     """code = raw / max(|raw|, 1e-12) `[S, K, B]`; returns the lengths max(|raw|, 1e-12) `[S, B]`."""
+    if code.shape != raw.shape:
+        raise ValueError("normalize: code must have the shape of raw, for example np.empty_like(raw)")
     length = lengths(raw)
     for s in range(raw.shape[0]):
         for k in range(raw.shape[1]):
@@ -120,6 +128,14 @@ def normalize(raw: Floats, code: Floats) -> Floats:
 @compiled
 def add_tangential(gradient: Floats, code: Floats, length: Floats, raw_gradient: Floats) -> None:
     """raw_gradient += (gradient - code (gradient . code)) / length: the gradient passed back by `normalize`."""
+    if (
+        code.shape != gradient.shape
+        or raw_gradient.shape != gradient.shape
+        or length.shape != (gradient.shape[0], gradient.shape[2])
+    ):
+        raise ValueError(
+            "add_tangential: all must be [S, K, B], and the lengths [S, B], for example (8, 5, 64), (8, 64)"
+        )
     along = np.empty_like(length[0])
     for s in range(gradient.shape[0]):
         along[:] = 0
@@ -134,6 +150,8 @@ def add_tangential(gradient: Floats, code: Floats, length: Floats, raw_gradient:
 @compiled
 def squared_error(answer: Floats, truth: Floats, gradient: Floats) -> Any:
     """The mean of (answer - truth)^2 over all their numbers, given flat, and its gradient at the answer."""
+    if truth.size != answer.size or gradient.size != answer.size:
+        raise ValueError("squared_error: all must have one size, for example np.empty_like(answer)")
     share, total = ONE / float32(answer.size), ZERO
     for i in range(answer.size):
         error = answer[i] - truth[i]
@@ -145,6 +163,10 @@ def squared_error(answer: Floats, truth: Floats, gradient: Floats) -> Any:
 @compiled
 def mean_squared_difference(answer: Floats, truth: Floats) -> Floats:
     """The mean over channels of (answer - truth)^2, `[S, B]` of answers `[S, C, B]` and the truth `[1, C, B]`."""
+    if truth.shape[0] < 1 or truth.shape[1:] != answer.shape[1:]:
+        raise ValueError(
+            "mean_squared_difference: the truth of answers [S, C, B] must be [1, C, B], for example (1, 3, 64)"
+        )
     found = np.zeros((answer.shape[0], answer.shape[2]), np.float32)
     for s in range(answer.shape[0]):
         for c in range(answer.shape[1]):
@@ -162,6 +184,8 @@ def adam_step(parameters: Floats, gradient: Floats, mean: Floats, square: Floats
 
     The mean moves a tenth of the way to the gradient, the square a thousandth of the way to the gradient's square.
     """
+    if gradient.size != parameters.size or mean.size != parameters.size or square.size != parameters.size:
+        raise ValueError("adam_step: all must have one size, for example np.zeros_like(parameters)")
     for i in range(parameters.size):
         g = gradient[i]
         m = mean[i] + TENTH * (g - mean[i])

@@ -28,10 +28,15 @@ from excolor.numerics.elementwise import (
     sigmoid,
     squared_error,
 )
+from excolor.numerics.given import is_real_tensor, shown
 from excolor.numerics.matmul import product, product_over_rows
 
 ACTIVATIONS: Mapping[str, bool] = {"gelu": False, "relu": True}
 """Whether each activation sets negative numbers to 0: the exact GELU, x Phi(x), does not; ReLU, max(x, 0), does."""
+
+
+class LayerError(ValueError):
+    """Weights, inputs or gradients of another shape than kernels read and write: they would go past the end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +45,18 @@ class Affine:
 
     weight: Tensor
     bias: Tensor
+
+    def __post_init__(self) -> None:
+        if not is_real_tensor(self.weight) or not is_real_tensor(self.bias):
+            raise LayerError(
+                f"a layer of {shown(self.weight)} and {shown(self.bias)}: they must be tensors of "
+                "floating point numbers, for example torch.zeros(8, 5, 16) and torch.zeros(8, 5)"
+            )
+        if self.weight.ndim != 3 or self.bias.shape != self.weight.shape[:2]:
+            raise LayerError(
+                f"a layer with weights {tuple(self.weight.shape)} and biases {tuple(self.bias.shape)}: they must be "
+                "[S, out, in] and [S, out], for example (8, 5, 16) and (8, 5)"
+            )
 
     @property
     def inputs(self) -> int:
@@ -103,6 +120,21 @@ class Stack:
         Their weights and biases stand among the parameters `[S, P]` as `joined` lays them out, from number `first` on.
         """
         end = first + sum((inputs + 1) * outputs for inputs, outputs in pairwise(widths))
+        if len(widths) < 2 or min(widths) < 1 or rows < 1:
+            raise LayerError(
+                f"layers of the widths {list(widths)} for {rows} rows: there must be two widths or more, all of them "
+                "and the rows 1 or above, for example [3, 16, 5] for 64"
+            )
+        if parameters.ndim != 2 or not 0 <= first <= end <= parameters.shape[1]:
+            raise LayerError(
+                f"parameters {tuple(parameters.shape)}: layers of the widths {list(widths)} take those from {first} to "
+                f"{end} of each seed, for example {(len(parameters) if parameters.ndim else 1, end)}"
+            )
+        if activation not in ACTIVATIONS:
+            raise LayerError(
+                f"the activation {activation!r}: it is one of {', '.join(ACTIVATIONS)}, for example 'gelu'"
+            )
+        _check_memory("parameters", parameters.numpy())
         self._layers = Layers(parameters.numpy(), first, end, np.array(widths), ACTIVATIONS[activation])
         seeds, hidden = len(parameters), sum(widths[1:-1])
         self._results = HiddenResults(room(seeds, hidden * rows), room(seeds, hidden * rows))
@@ -112,6 +144,12 @@ class Stack:
     @classmethod
     def of(cls, layers: Sequence[Affine], rows: int, activation: str = "gelu") -> "Stack":
         """Make a stack of copies of these layers: later changes of their weights do not matter."""
+        for below, above in pairwise(layers):
+            if below.outputs != above.inputs or len(below.weight) != len(above.weight):
+                raise LayerError(
+                    f"a layer with weights {tuple(below.weight.shape)} under one with {tuple(above.weight.shape)}: the "
+                    "outputs of one are the inputs of the next, for example (8, 16, 3) under (8, 5, 16)"
+                )
         return cls(joined(layers), [layers[0].inputs, *(layer.outputs for layer in layers)], rows, activation)
 
     def forward(self, x: Floats) -> Floats:
@@ -123,10 +161,11 @@ class Stack:
     def _check(self, x: Floats) -> None:
         """Refuse inputs of another shape, with which the kernels would read and write past the end of an array."""
         if x.shape[1:] != self._takes or len(x) not in (1, len(self.outputs)):
-            raise ValueError(
+            raise LayerError(
                 f"inputs of shape {x.shape}: these layers take {(len(self.outputs), *self._takes)}, "
                 f"or {(1, *self._takes)} for all seeds alike"
             )
+        _check_memory("inputs", x)
 
 
 class TrainedStack(Stack):
@@ -144,6 +183,7 @@ class TrainedStack(Stack):
         first: int = 0,
     ) -> None:
         super().__init__(parameters, widths, rows, activation, first)
+        _check_shape("a gradient", gradient.numpy(), tuple(parameters.shape))
         self._back = Backward(gradient.numpy(), room(2, max(widths) * rows), np.zeros(max(widths), np.float32))
         self._one = HiddenResults(*(of_all[:1] for of_all in self._results))
         self._last = room(1, widths[-1], rows), room(1, widths[-1], rows)
@@ -152,6 +192,7 @@ class TrainedStack(Stack):
     def backward(self, x: Floats, to_y: Floats) -> None:
         """Write the gradient of the layers from dL/dy `[S, out, B]`, after `forward` of the same x."""
         self._check(x)
+        _check_shape("gradients of the outputs", to_y, self.outputs.shape)
         _backward_all(self._layers, x, self._results, to_y, self._back)
 
     def learn(self, x: Floats, truth: Floats, squash: bool, losses: Floats) -> Floats:
@@ -166,8 +207,26 @@ class TrainedStack(Stack):
             dL/dx `[S, in, B]`, overwritten by the next call.
         """
         self._check(x)
+        seeds = len(self.outputs)
+        _check_shape("inputs to learn from", x, (seeds, *self._takes))
+        _check_shape("a truth", truth, self.outputs.shape)
+        _check_shape("losses", losses, (seeds,))
         _learn_all(self._layers, x, truth, squash, losses, self._one, *self._last, self._back, self.to_inputs)
         return self.to_inputs
+
+
+def _check_shape(what: str, given: Floats, shape: tuple[int, ...]) -> None:
+    if given.shape != shape:
+        raise LayerError(f"{what} of shape {given.shape}: these layers take, for example, {shape}")
+    _check_memory(what, given)
+
+
+def _check_memory(what: str, given: Floats) -> None:
+    if given.dtype != np.float32 or not given.flags.c_contiguous:
+        raise LayerError(
+            f"{what} of {given.dtype}{'' if given.flags.c_contiguous else ', not side by side in memory'}: kernels "
+            "take float32 that is, for example np.ascontiguousarray(x, np.float32)"
+        )
 
 
 def room(*shape: int) -> Floats:

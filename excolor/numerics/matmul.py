@@ -20,6 +20,10 @@ def product(weight: Any, bias: Any, x: Any, y: Any) -> None:
     """y = W x + b `[M, N]` of W `[M, K]`, b `[M]` and x `[K, N]`; y and x are given flat."""
     outputs, inputs = weight.shape
     rows = x.size // inputs
+    if bias.size < outputs or x.size != inputs * rows or y.size < outputs * rows:
+        raise ValueError(
+            "product: of W [M, K] b must be [M], x [K, N], y [M, N], for example (5, 16), 5, 16 * 64, 5 * 64"
+        )
     whole = rows - rows % LANES
     # Four outputs at once; where fewer are left, the last one is done again, which changes nothing.
     for o in range(0, outputs, 4):
@@ -52,6 +56,10 @@ def product_over_rows(to_y: Any, x: Any, to_weight: Any, to_bias: Any) -> None:
     """
     outputs, inputs = to_weight.shape
     rows = x.size // inputs
+    if to_bias.size < outputs or x.size != inputs * rows or to_y.size < outputs * rows:
+        raise ValueError(
+            "product_over_rows: of dL/dW [M, K] dL/db must be [M], x [K, N], dL/dy [M, N], for example 5 * 64"
+        )
     whole = rows - rows % LANES
     # Two outputs by two inputs at once, as in `product`.
     for o in range(0, outputs, 2):

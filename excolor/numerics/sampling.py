@@ -6,10 +6,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.numerics.compiling import compiled
+from excolor.numerics.given import real_numbers, shown
 
 
 class WeightError(ValueError):
     """Weights that do not give a probability distribution when divided by their sum."""
+
+
+class UniformError(ValueError):
+    """A number that is not from [0, 1)."""
 
 
 class WeightedSampler:
@@ -34,10 +39,11 @@ class WeightedSampler:
 
     def draw(self, rng: np.random.Generator, count: int) -> NDArray[np.int64]:
         """Draw `count` independent rows, from the next `count` uniform numbers of the generator."""
-        return self.rows(rng.random(count))
+        return _pick(rng.random(count), self._boundary, self._choice)
 
     def rows(self, uniforms: NDArray[np.float64]) -> NDArray[np.int64]:
         """The row `[...]` that each uniform number `[...]` from [0, 1) picks."""
+        uniforms = _check_uniforms(uniforms)
         return _pick(uniforms.ravel(), self._boundary, self._choice).reshape(uniforms.shape)
 
 
@@ -53,6 +59,7 @@ class SearchSampler:
 
     def rows(self, uniforms: NDArray[np.float64]) -> NDArray[np.int64]:
         """The row `[...]` that each uniform number `[...]` from [0, 1) picks."""
+        uniforms = _check_uniforms(uniforms)
         return np.asarray(np.searchsorted(self._cumulative, uniforms * self._cumulative[-1], side="right"))
 
 
@@ -84,8 +91,21 @@ def _alias_table(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDA
     return own, alias
 
 
+def _check_uniforms(uniforms: ArrayLike) -> NDArray[np.float64]:
+    """A number outside picks a row that is not there, from memory that is somebody else's."""
+    given = real_numbers(uniforms)
+    if given is None:
+        raise UniformError(f"{shown(uniforms)} in place of uniform numbers: give, for example, rng.random(64)")
+    if given.size and not (given.min() >= 0 and given.max() < 1):
+        outside = given[~((given >= 0) & (given < 1))][0]
+        raise UniformError(f"the uniform number {outside}: it must be from 0 to below 1, for example rng.random(64)")
+    return given
+
+
 def _check_weights(weights: ArrayLike) -> NDArray[np.float64]:
-    checked = np.asarray(weights, np.float64)
+    checked = real_numbers(weights, masks=True)
+    if checked is None:
+        raise WeightError(f"the weights {shown(weights)}: they must be numbers, for example [1, 1, 2]")
     if checked.ndim != 1 or checked.size == 0:
         raise WeightError(f"weights of shape {checked.shape}: give one for each row, for example [1, 1, 2]")
     bad = np.flatnonzero(~(np.isfinite(checked) & (checked >= 0)))

@@ -5,9 +5,15 @@ the same labels in both, even where one of them draws a label that the other doe
 """
 
 import operator
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
+
+from excolor.numerics.given import first_of, is_whole, shown
+
+MOST_SEEDS = 100_000
+"""Seeds that are trained side by side: a thousand times those of any published claim."""
 
 
 class SeedError(ValueError):
@@ -22,16 +28,12 @@ def stream(seed: int, purpose: str) -> np.random.Generator:
         purpose: what the numbers are for: "weights", "rows", "label:red". Different purposes of one seed are
             as independent as different seeds.
     """
-    try:
-        whole = operator.index(seed)
-    except TypeError:
-        whole = -1
-    if whole < 0:
-        raise SeedError(f"the seed {seed!r}: it must be a whole number, 0 or above, for example 7")
-    if not purpose:
-        raise SeedError("a stream without a purpose: name it, for example 'rows'")
+    if not is_whole(seed):
+        raise SeedError(f"the seed {shown(seed)}: it must be a whole number, 0 or above, for example 7")
+    if not isinstance(purpose, str) or not purpose:
+        raise SeedError(f"a stream of the purpose {purpose!r}: name it, for example 'rows'")
     key = tuple(purpose.encode())
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(whole, spawn_key=key)))
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(operator.index(seed), spawn_key=key)))
 
 
 def check_seeds(seeds: Iterable[int]) -> tuple[int, ...]:
@@ -43,14 +45,16 @@ def check_seeds(seeds: Iterable[int]) -> tuple[int, ...]:
     example = "for example range(32)"
     if not isinstance(seeds, Iterable):
         raise SeedError(f"the seeds {seeds!r}: give all of them, {example}")
-    given = tuple(seeds)
+    given = first_of(seeds, MOST_SEEDS + 1)
+    if len(given) > MOST_SEEDS:
+        raise SeedError(f"more than {MOST_SEEDS} seeds: no machine trains so many at once, {example}")
     if not given:
         raise SeedError(f"no seeds to train: give at least one whole number, {example}")
     for seed in given:
-        if isinstance(seed, bool) or not hasattr(seed, "__index__") or operator.index(seed) < 0:
-            raise SeedError(f"the seed {seed!r}: every seed must be a whole number, 0 or above, {example}")
+        if not is_whole(seed):
+            raise SeedError(f"the seed {shown(seed)}: every seed must be a whole number, 0 or above, {example}")
     chosen = tuple(operator.index(seed) for seed in given)
-    twice = sorted({seed for seed in chosen if chosen.count(seed) > 1})
+    twice = sorted(seed for seed, times in Counter(chosen).items() if times > 1)
     if twice:
         raise SeedError(f"more than once among the seeds: {', '.join(map(str, twice))}; a seed is one model, {example}")
     return chosen

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from excolor.colors import check_colors, over_channels
 from excolor.numerics.given import shown
-from excolor.plots.picture import Data, Picture, PlotError, Style, draw
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, titled
 from excolor.plots.wording import color_words, number, over_seeds
 
 INNER = 0.3
@@ -81,7 +81,7 @@ def _data(cube: xr.Dataset, reconstruction: ArrayLike | None, order: str, title:
     both = xr.Dataset({"true": color, "shown": color.copy(data=answer)}).transpose(panel, down, across, "channel")
     default = f"Reconstructed colors around the true ones, {over_seeds(seeds)}" if seeds else "True colors"
     return {
-        "title": title or default,
+        "title": titled(title, default),
         "seeds": seeds,
         "order": order,
         **{axis: cube[axis].values.astype(float).tolist() for axis in order},

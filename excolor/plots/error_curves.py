@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from excolor.colors import hsv_cube, hsv_to_rgb, hue_distance
-from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.numerics.given import is_number, is_numeric, shown
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import degrees, hue_name, listing, number, over_seeds, runs
 
 SMALL = 0.001
@@ -59,6 +60,11 @@ def error_curves(
 
 
 def _checked(error: xr.DataArray) -> xr.DataArray:
+    if not is_numeric(error):
+        raise PlotError(
+            f"an error that is {shown(error)}: it must be a DataArray of numbers, for example "
+            "reconstruction_error(ensemble, curve_cube())"
+        )
     dims = [str(dim) for dim in error.dims]
     if sorted(set(dims) - {"seed"}) != ["h", "s", "v"]:
         raise PlotError(
@@ -82,6 +88,9 @@ def _checked(error: xr.DataArray) -> xr.DataArray:
 
 
 def _data(error: xr.DataArray, values: Sequence[float], hues: Sequence[float], title: str) -> Data:
+    for name, given in {"values": values, "hues": hues}.items():
+        if not isinstance(given, Sequence) or not all(map(is_number, given[: len(MARKERS) + 1])):
+            raise PlotError(f"the {name} {shown(given)}: they must be a list of numbers, for example [0.5, 1]")
     at_values = sorted({int(np.abs(error["v"].values - value).argmin()) for value in values})
     at_hues = list(dict.fromkeys(int(hue_distance(error["h"].values, hue).argmin()) for hue in hues))
     for chosen, name in ((at_values, "values"), (at_hues, "hues")):
@@ -92,7 +101,7 @@ def _data(error: xr.DataArray, values: Sequence[float], hues: Sequence[float], t
             )
     full = {"s": error.sel(s=1), "v": error.sel(v=1)}
     return {
-        "title": title or f"Error along hue, saturation and value, {over_seeds(error.sizes['seed'])}",
+        "title": titled(title, f"Error along hue, saturation and value, {over_seeds(error.sizes['seed'])}"),
         "seeds": error.sizes["seed"],
         "panels": [
             _panel("h", {"s": 1}, [full["s"].isel(v=place) for place in at_values], "v"),

@@ -8,10 +8,13 @@ from scipy import stats
 
 from excolor.colors import hsv_similarity, in_order, rgb_to_hsv
 from excolor.numerics.given import is_number, shown
-from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import color_words, number, over_seeds
 
 Floats = NDArray[np.float64]
+
+STEEPEST = 1000
+"""The highest power of the similarity."""
 
 
 def error_vs_similarity(
@@ -31,18 +34,20 @@ def error_vs_similarity(
         title: the title of the figure, in place of the default one.
 
     Raises:
-        PlotError: the error is not one of the cube's colors, is not finite, or the power is not above 0.
+        PlotError: the error is not one of the cube's colors or is not finite, or the power is not in (0, 1000].
     """
     data = _data(error, cube, power, title)
     return draw(data, _alt(data), _drawing, style)
 
 
 def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Data:
-    if not is_number(power) or power <= 0:
-        raise PlotError(f"a power of {shown(power)}: similarity is taken to one above 0, for example 3")
+    if not is_number(power) or not 0 < power <= STEEPEST:
+        raise PlotError(
+            f"a power of {shown(power)}: similarity is taken to one above 0 and at most {STEEPEST}, for example 3"
+        )
     color = in_order(cube)
     sizes = dict(zip(color.dims[:-1], color.shape[:-1], strict=True))
-    if not isinstance(error, xr.DataArray):
+    if not isinstance(error, xr.DataArray) or not error.size:
         raise PlotError(
             f"{shown(error)} is no error of each color: give, for example, reconstruction_error(ensemble, cube)"
         )
@@ -71,7 +76,7 @@ def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Da
     single = [line["r_squared"] for line in (_fit(x, sample) for sample in samples) if line]
     name = f"similarity to red{'' if power == 1 else f', to the power {power:g}'}"
     return {
-        "title": title or f"Error and {name}, {over_seeds(len(samples))}",
+        "title": titled(title, f"Error and {name}, {over_seeds(len(samples))}"),
         "seeds": len(samples),
         "power": power,
         "x": x.tolist(),

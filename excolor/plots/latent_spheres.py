@@ -10,7 +10,8 @@ from matplotlib.patches import Circle, Polygon
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import check_colors
-from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.numerics.given import is_number, is_whole, real_numbers, shown
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import color_words, count, number
 
 Floats = NDArray[np.float64]
@@ -105,7 +106,8 @@ def _data(
     zone: Zone | tuple[Sequence[float], float] | None,
     title: str,
 ) -> Data:
-    z, true, shown = np.asarray(latents, np.float64), check_colors(colors), check_colors(reconstruction)
+    numbers, true, shown = real_numbers(latents), check_colors(colors), check_colors(reconstruction)
+    z = np.empty(0) if numbers is None else numbers
     if z.ndim < 2 or z.shape[:-1] != true.shape[:-1] or true.shape != shown.shape:
         raise PlotError(
             f"latents, colors and reconstruction of shapes {z.shape}, {true.shape} and {shown.shape}: they must be "
@@ -118,9 +120,9 @@ def _data(
             "a latent is longer than 1, or NaN: the sphere holds those of unit length, for example (0.6, 0.8)"
         )
     chosen = _checked_views(views, z.shape[1])
-    cone = None if zone is None else _checked_zone(Zone(*zone), z.shape[1])
+    cone = None if zone is None else _checked_zone(zone, z.shape[1])
     return {
-        "title": title or f"Latents of {count(len(z), 'color')}: face the true color, rim the reconstruction",
+        "title": titled(title, f"Latents of {count(len(z), 'color')}: face the true color, rim the reconstruction"),
         "true": true.tolist(),
         "shown": shown.tolist(),
         "latents": z.tolist(),
@@ -146,12 +148,16 @@ def _zone_data(zone: Zone, z: Floats) -> Data:
 
 def _checked_views(views: Sequence[View] | None, width: int) -> Sequence[View]:
     chosen = VIEWS.get(width, ()) if views is None else views
+    if not isinstance(chosen, Sequence):
+        raise PlotError(f"the views {shown(views)}: give a list of them, for example [(1, 0, 2)]")
     if not chosen:
         raise PlotError(
             f"no views of latents of {count(width, 'dimension')}: give some, for example views=[(1, 0, 2)], "
             "which needs three"
         )
     for view in chosen:
+        if not isinstance(view, tuple) or not all(map(is_whole, view)):
+            raise PlotError(f"the view {shown(view)}: it must be a tuple of dimensions, for example (1, 0, 2)")
         if len(set(view)) != 3 or len(view) != 3 or not all(0 <= dim < width for dim in view):
             raise PlotError(
                 f"the view {view} is not three different dimensions from 0 to {width - 1}: give, for example, (1, 0, 2)"
@@ -159,14 +165,17 @@ def _checked_views(views: Sequence[View] | None, width: int) -> Sequence[View]:
     return chosen
 
 
-def _checked_zone(zone: Zone, width: int) -> Zone:
-    direction = np.asarray(zone.direction, np.float64)
-    if direction.shape != (width,) or not np.isfinite(direction).all() or not direction.any():
+def _checked_zone(given: Zone | tuple[Sequence[float], float], width: int) -> Zone:
+    if not isinstance(given, tuple) or len(given) != 2:
+        raise PlotError(f"the zone {shown(given)}: give a direction and an angle, for example ((1, 0, 0), 30)")
+    zone = Zone(*given)
+    direction = real_numbers(zone.direction)
+    if direction is None or direction.shape != (width,) or not np.isfinite(direction).all() or not direction.any():
         raise PlotError(
             f"the zone's direction {zone.direction} is none in {count(width, 'dimension')}: give, for example, "
             f"{(1, *[0] * (width - 1))}"
         )
-    if not 0 < zone.degrees <= 90:
+    if not is_number(zone.degrees) or not 0 < zone.degrees <= 90:
         raise PlotError(f"a zone of {zone.degrees} degrees: its half-angle is above 0 and at most 90, for example 30")
     return zone
 

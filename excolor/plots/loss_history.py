@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 from numpy.typing import NDArray
 
-from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.numerics.given import is_over, shown
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import count, number
 
 POINTS = 150
@@ -35,9 +36,9 @@ def loss_history(history: xr.DataArray, *, title: str = "", style: Style = "ligh
 
 
 def _checked(history: xr.DataArray) -> xr.DataArray:
-    if {str(dim) for dim in history.dims} != {"term", "seed", "step"} or 0 in history.shape:
+    if not is_over(history, ("term", "seed", "step")) or 0 in history.shape:
         raise PlotError(
-            f"a history over {dict(history.sizes)}: it must be over term, seed and step, with at least one of each, "
+            f"a history that is {shown(history)}: it must be over term, seed and step, with at least one of each, "
             "for example train(EX_2_10, range(32)).history"
         )
     if np.isinf(history.values).any():
@@ -64,7 +65,7 @@ def _data(history: xr.DataArray, title: str) -> Data:
         )
     spread = f"median and quartiles of {seeds} seeds" if seeds > 1 else "1 seed"
     return {
-        "title": title or f"Loss of every term, {spread}",
+        "title": titled(title, f"Loss of every term, {spread}"),
         "seeds": seeds,
         "window": window,
         "steps": [(start + min(start + window, steps) - 1) / 2 for start in range(0, steps, window)],

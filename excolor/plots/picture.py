@@ -16,6 +16,8 @@ from matplotlib.axis import Axis
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
+from excolor.numerics.given import is_word, shown
+
 Style = Literal["light", "dark"]
 STYLES: tuple[Style, ...] = get_args(Style)
 Data = dict[str, Any]
@@ -45,7 +47,7 @@ class Picture:
 
     def in_style(self, style: Style) -> "Picture":
         """Draw the same numbers and words in another style, without computing them again."""
-        return self if style == self.style else draw(self.data, self.alt, self.drawing, style)
+        return self if is_word(style, (self.style,)) else draw(self.data, self.alt, self.drawing, style)
 
     def save(self, path: str | Path) -> None:
         """Write a PNG file that carries the alt text as its `Description`.
@@ -55,10 +57,17 @@ class Picture:
         Raises:
             PlotError: the path does not end in `.png`.
         """
-        if Path(path).suffix.lower() != ".png":
+        if not isinstance(path, str | Path) or Path(path).suffix.lower() != ".png":
             raise PlotError(f"cannot save to {str(path)!r}: a picture is a PNG file, for example 'curves.png'")
         with matplotlib.style.context({}, after_reset=True):  # not with the user's own settings
             self.figure.savefig(path, format="png", dpi=DPI, metadata={"Description": self.alt, "Software": None})
+
+
+def titled(title: str, default: str) -> str:
+    """The title of a figure: the default one where none is given."""
+    if not isinstance(title, str):
+        raise PlotError(f"the title {shown(title)}: it must be text, for example title='After deletion'")
+    return title or default
 
 
 def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: Style) -> Picture:
@@ -77,7 +86,7 @@ def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: S
 @contextmanager
 def styled(style: Style) -> Iterator[None]:
     """Set matplotlib, within the block, to one of the two style files beside this one, whatever was set before."""
-    if style not in STYLES:
+    if not is_word(style, STYLES):
         raise PlotError(f"no style is named {style!r}: the styles are 'light' and 'dark', for example style='dark'")
     with matplotlib.style.context(Path(__file__).with_name(f"{style}.mplstyle"), after_reset=True):
         yield

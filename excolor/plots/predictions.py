@@ -17,7 +17,7 @@ from matplotlib.transforms import IdentityTransform, Transform
 from excolor.judging.claims import Verdict
 from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import ERROR, Prediction
-from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import count, listing
 
 LOOKS = {
@@ -53,11 +53,11 @@ def predictions(given: Sequence[Prediction], *, title: str = "Predictions", styl
     Raises:
         PlotError: no prediction, or one without a verdict.
     """
-    if not given:
+    if not isinstance(given, Sequence) or not all(isinstance(each, Prediction) for each in given) or not given:
         raise PlotError(
             "no predictions to draw: give one or more, for example [Prediction('red is lost', median(error) > 0.2)]"
         )
-    data = _data(given, title)
+    data = _data(given, titled(title, ""))
     return draw(data, _alt(data), _drawing, style)
 
 

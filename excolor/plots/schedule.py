@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink
+from excolor.numerics.given import first_of, shown
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import count, number
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 
@@ -27,9 +28,15 @@ def schedule(
     Raises:
         PlotError: the sheet has no property.
     """
+    names = first_of(curriculum, 1000)
+    if not isinstance(dopesheet, Dopesheet) or not all(isinstance(name, str) for name in names):
+        raise PlotError(
+            f"{shown(dopesheet)} with the curriculum {shown(curriculum)}: give a Dopesheet, and the names of "
+            "some of its columns, for example schedule(EX_2_10.dopesheet)"
+        )
     if not dopesheet.properties:
         raise PlotError("the dopesheet has no property to draw: it has, for example, the columns STEP,lr,reg-anchor")
-    data = _data(dopesheet, curriculum, title)
+    data = _data(dopesheet, names, title)
     return draw(data, _alt(data), _drawing, style)
 
 
@@ -43,7 +50,7 @@ def _data(dopesheet: Dopesheet, curriculum: Collection[str], title: str) -> Data
         }
 
     return {
-        "title": title or f"Schedule of {count(len(dopesheet), 'step')}",
+        "title": titled(title, f"Schedule of {count(len(dopesheet), 'step')}"),
         "weights": [course(name) for name in dopesheet.properties if name not in (LEARNING_RATE, *curriculum)],
         "curriculum": [course(name) for name in dopesheet.properties if name in curriculum],
         "rate": course(LEARNING_RATE) if LEARNING_RATE in dopesheet.properties else None,

@@ -5,12 +5,17 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.text import Text
 
+from excolor.numerics.given import shown
+from excolor.plots.picture import PlotError
+
 
 def hide_text(figure: Figure) -> None:
     """Hide every title, label, tick label, annotation and legend of the figure, in place.
 
     The panels, which were laid out around the text, move to the places of a plain grid.
     """
+    if not isinstance(figure, Figure):
+        raise PlotError(f"{shown(figure)} is no figure: give one, for example color_slices(coarse_cube()).figure")
     figure.set_layout_engine("none")
     for axes in figure.axes:
         place = axes.get_subplotspec()

@@ -46,6 +46,12 @@ def add_gradient(regularizer: Regularizer, z: Floats, share: Floats, weight: Flo
 
     Shares are `[S, B]`, weights `[S]`.
     """
+    if not (z.ndim == 3 and share.shape == z.shape[::2] and weight.shape == z.shape[:1] and gradient.shape == z.shape):
+        raise ValueError(
+            f"latents {z.shape}, shares {share.shape}, weights {weight.shape} and a gradient {gradient.shape}: they "
+            "must be [S, K, B], [S, B], [S] and [S, K, B], for example (8, 5, 64), (8, 64), (8,) and (8, 5, 64)"
+        )
+    regularizer.check(z.shape[1])
     losses = np.empty_like(weight)
     CLOSED_FORMS.get(type(regularizer), _by_autograd)(regularizer, z, share, weight, gradient, losses)
     return losses

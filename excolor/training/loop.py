@@ -75,6 +75,8 @@ def train_together(
             these in another order.
     """
     planned = plan(experiments)
+    if watch is not None and not callable(watch):
+        raise TypeError(f"watch is {watch!r}: it must be a function of two numbers, for example print")
     shared, chosen = planned.shared, check_seeds(seeds)
     parameters = initial_parameters(shared.architecture, chosen).repeat(len(experiments), 1)
     gradient = torch.zeros_like(parameters)

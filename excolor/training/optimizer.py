@@ -19,6 +19,11 @@ class Adam:
 
     def step(self, parameters: Tensor, gradient: Tensor, rate: float) -> None:
         """Update the parameters, in place, by one step with the learning rate `rate`."""
+        if not parameters.numel() == gradient.numel() == self.mean.size:
+            raise ValueError(
+                f"{parameters.numel()} parameters with a gradient of {gradient.numel()}: this optimizer moves "
+                f"{self.mean.size}, for example those that it was made for"
+            )
         self.steps += 1
         # m / (sqrt(v) / c + epsilon) as c m / (sqrt(v) + c epsilon), which saves a division of every parameter.
         c = math.sqrt(1 - whole_power(0.999, self.steps))

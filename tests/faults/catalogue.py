@@ -3,6 +3,7 @@
 import in_colors
 import in_conditions
 import in_edits
+import in_experiments
 import in_judging
 import in_measures
 import in_numerics
@@ -16,6 +17,7 @@ CATALOGUE = [
     *in_colors.FAULTS,
     *in_schedule.FAULTS,
     *in_conditions.FAULTS,
+    *in_experiments.FAULTS,
     *in_training.FAULTS,
     *in_edits.FAULTS,
     *in_measures.FAULTS,

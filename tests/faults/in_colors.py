@@ -59,8 +59,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/colors.py",
-        "cos_of_turns(6 * np.asarray(hue, np.float64))",
-        "cos_of_turns(3 * np.asarray(hue, np.float64))",
+        "cos_of_turns(6 * _check_hues(hue))",
+        "cos_of_turns(3 * _check_hues(hue))",
         "tests/unit/test_colors.py::TestPrimarySecondaryFocus::test_published",
     ),
     Fault(
@@ -119,7 +119,7 @@ FAULTS = [
     ),
     Fault(
         "excolor/colors.py",
-        "bias=bias.transpose(*order)",
+        "bias=bias.transpose(*own)",
         "bias=bias",
         "tests/unit/test_colors.py::TestAligned::test_axes_in_any_order",
     ),

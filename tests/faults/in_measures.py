@@ -23,8 +23,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/evaluation.py",
-        "latents = change(latents)",
-        "latents = change(torch.from_numpy(z).mT)",
+        "changed = change(latents)",
+        "changed = change(torch.from_numpy(z).mT)",
         "tests/unit/edits/test_interventions.py::TestIntervene::test_one_after_the_other",
     ),
     Fault(
@@ -215,8 +215,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/losses.py",
-        '.isel(step=steps).reduce(mean, "step")',
-        '.reduce(mean, "step")',
+        '_of_term(history, term, steps).reduce(mean, "step")',
+        '_of_term(history, term, slice(None)).reduce(mean, "step")',
         "tests/unit/measures/test_losses.py::test_mean_loss",
     ),
     Fault(
@@ -263,8 +263,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/value_axis.py",
-        'r_squared(height, cube["v"].broadcast_like',
-        'r_squared(height, cube["s"].broadcast_like',
+        'r_squared(height, height["v"].broadcast_like',
+        'r_squared(height, height["s"].broadcast_like',
         "tests/unit/measures/test_value_axis.py::test_explained_by_value",
     ),
 ]

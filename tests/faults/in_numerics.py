@@ -41,8 +41,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/numerics/streams.py",
-        "np.random.SeedSequence(whole, spawn_key=key)",
-        "np.random.SeedSequence(whole + sum(key))",
+        "np.random.SeedSequence(operator.index(seed), spawn_key=key)",
+        "np.random.SeedSequence(operator.index(seed) + sum(key))",
         "tests/unit/numerics/test_streams.py::test_never_moves",
     ),
     Fault(
@@ -221,8 +221,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/numerics/given.py",
-        "return math.isfinite(given)",
-        "return not math.isnan(given)",
+        "return is_real(given) and math.isfinite(given)",
+        "return is_real(given) and not math.isnan(given)",
         "tests/unit/numerics/test_given.py::test_what_is_no_number",
     ),
     Fault(

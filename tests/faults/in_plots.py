@@ -53,8 +53,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/plots/color_slices.py",
-        "np.median(shown, axis=0) if several",
-        "shown[0] if several",
+        "np.median(answer, axis=0) if several",
+        "answer[0] if several",
         "tests/unit/plots/test_color_slices.py::test_seeds_are_shown_by_the_median_of_every_channel",
     ),
     Fault(
@@ -185,7 +185,7 @@ FAULTS = [
     ),
     Fault(
         "excolor/plots/picture.py",
-        "return self if style == self.style else draw(self.data, self.alt, self.drawing, style)",
+        "return self if is_word(style, (self.style,)) else draw(self.data, self.alt, self.drawing, style)",
         "return draw(self.data, self.alt, self.drawing, self.style)",
         "tests/unit/plots/test_picture.py::test_a_picture_in_another_style_is_as_drawn_in_it_of_the_same_numbers",
     ),

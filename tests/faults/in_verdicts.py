@@ -149,14 +149,14 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/judging.py",
-        'failed = claimed.role == "control" and verdict is not Verdict.CONFIRMED',
-        'failed = claimed.role == "control" and verdict is Verdict.DISCONFIRMED',
+        'if reading.role == "control" and comparison.verdict is not Verdict.CONFIRMED',
+        'if reading.role == "control" and comparison.verdict is Verdict.DISCONFIRMED',
         "tests/unit/verdicts/test_judging.py::TestControls::test_anything_else_is_an_error",
     ),
     Fault(
         "excolor/verdicts/judging.py",
-        "if reading.recorded != Verdict.CONFIRMED and not",
-        "if reading.recorded is not Verdict.CONFIRMED and not",
+        "if denial is None and reading.recorded != Verdict.CONFIRMED and not",
+        "if denial is None and reading.recorded is not Verdict.CONFIRMED and not",
         "tests/unit/verdicts/test_judging.py::TestControls::test_confirmed",
     ),
     Fault(
@@ -223,12 +223,12 @@ FAULTS = [
         "excolor/verdicts/gathering.py",
         "elif reading.verdict or reading.left_out:",
         "elif reading.verdict:",
-        "tests/unit/verdicts/test_inventory.py::TestLeftOut::test_skipped",
+        "tests/unit/verdicts/test_inventory.py::TestLeftOut::test_on_request",
     ),
     Fault(
         "excolor/verdicts/gathering.py",
-        "reading = replace(claimed, error=LOST)",
-        "reading = claimed",
+        "else replace(claimed, error=LOST)",
+        "else claimed",
         "tests/unit/verdicts/test_inventory.py::TestLost::test_a_control_that_kills_its_worker",
     ),
     Fault(

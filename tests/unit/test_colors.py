@@ -89,7 +89,9 @@ class TestHues:
 
     @pytest.mark.parametrize("count", [0, -1, 2.5, 3.0, None, "12", [12], True, float("nan"), 10**9])
     def test_refuses_what_is_no_number_of_hues(self, count):
-        message = r"hues do not go around the circle: ask for a whole number from 1 to 1000000, for example hues\(12\)$"
+        message = (
+            r"hues do not go around the circle: ask for a whole number from 1 to 10000000, for example hues\(12\)$"
+        )
         with pytest.raises(ColorError, match=message):
             hues(count)
 
@@ -150,7 +152,20 @@ class TestHuesOutside:
 
     @pytest.mark.parametrize(
         ("lower", "upper"),
-        [(0, 1), (1, 0), (0.5, 2), (np.nan, 0.5), (0, np.inf), (1, 1e-17), (None, 0), (0, "1/2"), ([0], 0), (0, True)],
+        [
+            (0, 1),
+            (1, 0),
+            (0.5, 2),
+            (np.nan, 0.5),
+            (0, np.inf),
+            (1, 1e-17),
+            (None, 0),
+            (0, "1/2"),
+            ([0], 0),
+            (0, True),
+            (np.uint8(200), 10**12),
+            (np.uint8(200), 0),
+        ],
     )
     def test_refuses_a_band_of_a_whole_turn(self, lower, upper):
         message = (

@@ -1,6 +1,7 @@
 """Sizes of the models, and their initial weights."""
 
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.stats import kstest
 
 from excolor.conditions.architecture import Architecture
-from excolor.ensemble import Edit, Ensemble, gathered, split
+from excolor.ensemble import Edit, Ensemble, EnsembleError, gathered, split
 from excolor.experiments import (
     EX_1_2,
     EX_1_7,
@@ -28,7 +29,8 @@ from excolor.experiments import (
     EX_2_10_1,
     EX_2_10_SECOND,
 )
-from excolor.numerics.layers import joined
+from excolor.numerics.layers import Affine, joined
+from excolor.numerics.streams import SeedError
 from excolor.training.initial_weights import initial_parameters
 
 architectures = st.builds(Architecture, st.integers(1, 6), st.integers(0, 3), st.integers(1, 20))
@@ -136,7 +138,7 @@ class TestRepr:
     def test_says_what_they_are_and_no_weights(self):
         architecture, seeds = Architecture(5, 2, 16), (7, 8, 9)
         layers = split(initial_parameters(architecture, seeds), architecture)
-        trained = Ensemble(*layers, seeds, xr.DataArray())
+        trained = Ensemble(*layers, seeds, xr.DataArray(np.zeros(3), dims="seed"))
         assert repr(trained) == "Ensemble(3 seeds from 7, 3-16-16-5-16-16-3)"
         edit = Edit("bottleneck", lambda z: -z)
         assert repr(replace(trained, edits=(edit,))).endswith("-3, 1 edit)")
@@ -165,3 +167,65 @@ class TestSplit:
         encoder, decoder = split(parameters, PUBLISHED)
         parameters.fill_(7)
         assert all((tensor == 7).all() for tensor in tensors(encoder + decoder))
+
+
+def parts():
+    layer = Affine(torch.eye(3).repeat(2, 1, 1), torch.zeros(2, 3))
+    history = xr.DataArray(np.zeros(2), dims="seed")
+    return {"encoder": (layer,), "decoder": (layer,), "seeds": (4, 7), "history": history}
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"encoder": ()}, "the encoder (): it must be a tuple of layers, for example"),
+            ({"decoder": [1]}, "the decoder [1]: it must be a tuple of layers"),
+            (
+                {"encoder": (Affine(torch.zeros(2, 4, 3), torch.zeros(2, 4)),)},
+                "layers with weights (2, 4, 3), (2, 3, 3): the outputs of one are the inputs of the next",
+            ),
+            (
+                {"decoder": (Affine(torch.zeros(2, 2, 3), torch.zeros(2, 2)),)},
+                "layers with weights (2, 3, 3), (2, 2, 3): the outputs of one are the inputs of the next",
+            ),
+            ({"seeds": (4, 7, 9)}, "layers of 2 models for 3 seeds: there must be a model for each"),
+            ({"history": None}, "the history None: it must be a DataArray over 'seed', with one for each of 2 seeds"),
+            ({"history": xr.DataArray([0.0], dims="seed")}, "the history a DataArray of float64 over seed: it must"),
+            ({"form": "sigmoid"}, "the form 'sigmoid': it must be a Form, for example"),
+            ({"edits": (len,)}, "the edits (<built-in function len>,): they must be a tuple, for example (Edit("),
+        ],
+    )
+    def test_parts_that_do_not_fit(self, change, message):
+        Ensemble(**parts())
+        with pytest.raises(EnsembleError, match=re.escape(message)):
+            Ensemble(**(parts() | change))
+
+    def test_seeds_that_are_none(self):
+        with pytest.raises(SeedError, match="more than once among the seeds: 4"):
+            Ensemble(**(parts() | {"seeds": (4, 4)}))
+
+    @pytest.mark.parametrize("given", [("decoder", abs), ("encoder", None), (None, abs)])
+    def test_edits(self, given):
+        message = "it must be a function of latents on 'encoder' or 'bottleneck', for example Edit("
+        with pytest.raises(EnsembleError, match=re.escape(message)):
+            Edit(*given)
+
+    @pytest.mark.parametrize("count", [0, -1, 1.0, None])
+    def test_no_members(self, count):
+        with pytest.raises(EnsembleError, match=f"the first {count} members: it must be 1 or more, for example 8"):
+            Ensemble(**parts()).first(count)
+
+    def test_seeds_that_nobody_has(self):
+        with pytest.raises(EnsembleError, match="no ensemble has the seeds 5: take some of 4, 7, for example"):
+            gathered([Ensemble(**parts())], (4, 5))
+        with pytest.raises(EnsembleError, match=r"the ensembles \[None\]: give a list, for example"):
+            gathered([None], (4,))
+
+    def test_parameters_of_another_architecture(self):
+        count = Architecture(3, 1, 4).parameters
+        message = f"parameters that are a Tensor of torch.float32, of shape (2, 7): they must be a tensor [S, {count}]"
+        with pytest.raises(EnsembleError, match=re.escape(message)):
+            split(torch.zeros(2, 7), Architecture(3, 1, 4))
+        with pytest.raises(EnsembleError, match=r"5 is no Architecture: give one, for example EX_2_10\.arch"):
+            split(torch.zeros(2, 7), 5)

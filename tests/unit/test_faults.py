@@ -17,7 +17,9 @@ def unfit(fault):
     if not path.is_file():
         return f"there is no file {fault.file}"
     try:
-        ast.parse(fault.made_in(path.read_text(encoding="utf-8")))
+        wrong = fault.made_in(path.read_text(encoding="utf-8"))
+        if path.suffix == ".py":
+            ast.parse(wrong)
     except (FaultError, SyntaxError) as problem:
         return str(problem)
     if "\n" in fault.line + fault.wrong:

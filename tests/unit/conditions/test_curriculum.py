@@ -152,8 +152,8 @@ class TestWeights:
 
     def test_of_another_shape(self):
         message = (
-            "a curriculum's weights have the shape (5,): one that broadcasts to the cube's, (5, 2, 1), is needed, "
-            "for example (5, 2, 1)"
+            "a curriculum's weights have the shape (5,): numbers of a shape that broadcasts to the cube's, "
+            "(5, 2, 1), are needed, for example (5, 2, 1)"
         )
         with pytest.raises(CurriculumError, match=re.escape(message)):
             drawn(experiment(lambda cube, values: cube["r"].values), (0,), 1)

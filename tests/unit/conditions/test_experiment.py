@@ -218,7 +218,7 @@ class TestReplace:
 
     @pytest.mark.parametrize("width", [0, 4.0])
     def test_a_width_that_is_none_is_refused_as_such(self, width):
-        with refuses(ExperimentError, f"bottleneck is {width}: it must be a whole number, 1 or above"):
+        with refuses(ExperimentError, f"bottleneck is {width}: it must be a whole number from 1 to 1000"):
             EX_2_10.replace(bottleneck=width)
 
 
@@ -282,23 +282,27 @@ class TestRefusals:
         assert len(experiment(terms=(Term("reg-unit", Unitarity(), label=RED), ANCHOR)).terms) == 2
 
     @pytest.mark.parametrize(
-        ("size", "given", "least"),
+        ("size", "given", "allowed"),
         [
-            ("bottleneck", 0, 1),
-            ("bottleneck", 2.0, 1),
-            ("hidden", True, 1),
-            ("nonlinear", -1, 0),
-            ("nonlinear", None, 0),
-            ("hidden", 0, 1),
-            ("hidden", "16", 1),
-            ("batch", 0, 1),
-            ("batch", 64.0, 1),
+            ("bottleneck", 0, "1 to 1000"),
+            ("bottleneck", 2.0, "1 to 1000"),
+            ("bottleneck", 1001, "1 to 1000"),
+            ("hidden", True, "1 to 10000"),
+            ("nonlinear", -1, "0 to 100"),
+            ("nonlinear", None, "0 to 100"),
+            ("nonlinear", 101, "0 to 100"),
+            ("hidden", 0, "1 to 10000"),
+            ("hidden", "16", "1 to 10000"),
+            ("hidden", 10**12, "1 to 10000"),
+            ("batch", 0, "1 to 1000000"),
+            ("batch", 64.0, "1 to 1000000"),
+            ("batch", 10**12, "1 to 1000000"),
         ],
     )
-    def test_sizes(self, size, given, least):
+    def test_sizes(self, size, given, allowed):
         with refuses(
             ExperimentError,
-            f"small: {size} is {given!r}: it must be a whole number, {least} or above, for example 5"
+            f"small: {size} is {given!r}: it must be a whole number from {allowed}, for example 5"
             + "; or 'all'" * (size == "batch"),
         ):
             experiment(**{size: given})

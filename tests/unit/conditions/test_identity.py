@@ -7,6 +7,7 @@ from functools import cached_property, partial
 import numpy as np
 import pytest
 import torch
+import xarray as xr
 
 from excolor.colors import rgb_cube, training_cube
 from excolor.conditions.curriculum import Curriculum
@@ -18,6 +19,7 @@ from excolor.conditions.stacking import plan
 from excolor.edits.falloffs import BezierMapper, BoundedFalloff
 from excolor.edits.interventions import Intervention, InterventionError, Repulsion, Suppression, intervene
 from excolor.ensemble import Ensemble
+from excolor.numerics.layers import Affine
 from excolor.schedule.dopesheet import Dopesheet
 
 SHEET = Dopesheet.parse("STEP,lr,reg\n0,0.01,1\n4,,")
@@ -185,8 +187,10 @@ class TestHiddenState:
             def __init__(self, factor):
                 self.factor = factor
 
+        layer = Affine(torch.eye(3)[None], torch.zeros(1, 3))
+        ensemble = Ensemble((layer,), (layer,), (0,), xr.DataArray([0.0], dims="seed"))
         with pytest.raises(InterventionError, match="intervene: Doubled adds '__init__' but is no dataclass itself"):
-            intervene(Ensemble((), (), (0,), None), Doubled(2))
+            intervene(ensemble, Doubled(2))
 
     def test_not_in_what_the_package_has(self):
         mapper = BezierMapper(0, 0.5)

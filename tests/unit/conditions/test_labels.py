@@ -153,10 +153,10 @@ class TestLabel:
     @pytest.mark.parametrize(
         ("concept", "made"),
         [
-            (lambda rgb: 0.5, r"float64 of shape \(\)"),
-            (lambda rgb: rgb, r"float64 of shape \(9, 3\)"),
-            (lambda rgb: np.full(np.shape(rgb)[:-1], "1"), r"<U1 of shape \(9,\)"),
-            (lambda rgb: None, r"object of shape \(\)"),
+            (lambda rgb: 0.5, "0.5"),
+            (lambda rgb: rgb, r"a ndarray of float64, of shape \(9, 3\)"),
+            (lambda rgb: np.full(np.shape(rgb)[:-1], "1"), r"a ndarray of <U1, of shape \(9,\)"),
+            (lambda rgb: None, "None"),
         ],
         ids=["one number", "colors", "words", "nothing"],
     )

@@ -425,3 +425,29 @@ class TestRefusals:
 
     def test_are_value_errors(self):
         assert issubclass(RegularizerError, ValueError)
+
+
+class TestLatents:
+    @pytest.mark.parametrize(
+        "z",
+        [None, 1.0, np.zeros((2, 3)), torch.zeros(3), torch.zeros(2, 3, dtype=torch.int64), torch.zeros(2, 3).bool()],
+    )
+    def test_that_are_none(self, z):
+        with pytest.raises(
+            RegularizerError, match=r"it takes latents \[..., B, K\], a tensor of floating point numbers"
+        ):
+            Unitarity()(z)
+
+    def test_a_formula_of_another_shape(self):
+        class Whole(Regularizer):
+            def penalty(self, z):
+                return z.square()
+
+        message = r"Whole makes a Tensor of .*, of shape \(2, 3\) of latents of shape \(2, 3\): its penalty must be one"
+        with pytest.raises(RegularizerError, match=message):
+            Whole()(torch.zeros(2, 3))
+
+    @pytest.mark.parametrize("width", [0, -1, 1001, 10**12, 2.0, None])
+    def test_a_width_that_is_none(self, width):
+        with pytest.raises(RegularizerError, match=f"of width {width}: it must be a whole number from 1 to 1000, for"):
+            Anchor((1.0, 0.0)).resized(width)

@@ -259,7 +259,7 @@ class TestWhatIsRefused:
         ("summarize", "samples", "message"),
         [
             (median, [], f"median {ONE_PER_SEED}; got none."),
-            (median, 0.5, f"median {ONE_PER_SEED}; got an array of shape ()."),
+            (median, 0.5, f"median {ONE_PER_SEED}, such as typical_error(ensemble); got 0.5."),
             (median, xr.DataArray([1.0], dims="color"), f"median {ONE_PER_SEED}; got dims ('color',)."),
             (
                 median,
@@ -273,7 +273,11 @@ class TestWhatIsRefused:
             ),
             (median, [True, False], "median takes real numbers, such as 0.35; got values of type bool."),
             (median, ["red"], "median takes real numbers, such as 0.35; got values of type <U3."),
-            (fraction, np.ones((2, 3), bool), f"fraction {ONE_PER_SEED}; got an array of shape (2, 3)."),
+            (
+                fraction,
+                np.ones((2, 3), bool),
+                "such as typical_error(ensemble) < 0.1; got a ndarray of bool, of shape (2, 3).",
+            ),
             (
                 fraction,
                 [0.0, 1.0],

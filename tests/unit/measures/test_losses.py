@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from excolor.measures.losses import largest_jump, loss_noise, mean_loss, root_mean_loss
+from excolor.measures.losses import HistoryError, largest_jump, loss_noise, mean_loss, root_mean_loss
 
 SEEDS = (7, 2)
 
@@ -79,3 +79,34 @@ class TestLossNoise:
         """One rises as the other falls: only about a median of both would either be off."""
         slope = np.arange(100) / 100
         assert loss_noise(history(np.exp(slope), np.exp(-slope)), slice(0, 100), 3).max() < 1e-2
+
+
+class TestRefusals:
+    HISTORY = xr.DataArray(
+        np.ones((1, 2, 20)), dims=("term", "seed", "step"), coords={"term": ["reconstruction"], "seed": [0, 1]}
+    )
+
+    @pytest.mark.parametrize("history", [None, HISTORY.values, HISTORY.isel(seed=0), HISTORY.rename(seed="model")])
+    def test_what_is_no_history(self, history):
+        with pytest.raises(HistoryError, match="it must be a DataArray over term, seed and step, for example that of"):
+            mean_loss(history, "reconstruction", slice(0, 5))
+
+    def test_a_term_that_it_does_not_have(self):
+        message = "has no term 'reconstructoin' \\(did you mean 'reconstruction'\\?\\): it has reconstruction, for"
+        with pytest.raises(HistoryError, match=message):
+            mean_loss(self.HISTORY, "reconstructoin", slice(0, 5))
+
+    @pytest.mark.parametrize("steps", [slice(20, None), slice(0, 0), slice("a"), slice(0, 5, 0), 3, [1, 2], None])
+    def test_steps_that_hold_none(self, steps):
+        with pytest.raises(HistoryError, match="of 20: give a slice of them that holds at least one, for example"):
+            mean_loss(self.HISTORY, "reconstruction", steps)
+
+    @pytest.mark.parametrize(("start", "within", "span"), [(2, 5, 3), (10, 8, 3), (10**12, 0, 1)])
+    def test_a_jump_beyond_the_history(self, start, within, span):
+        with pytest.raises(HistoryError, match="of a history of 20 steps: all must lie within, for example a shorter"):
+            largest_jump(self.HISTORY, start, within, span)
+
+    @pytest.mark.parametrize("neighborhood", [0, 4, 21, 1.5, None])
+    def test_a_median_that_has_no_middle(self, neighborhood):
+        with pytest.raises(HistoryError, match=f"a running median over {neighborhood} of 20 steps: it must be over an"):
+            loss_noise(self.HISTORY, slice(None), neighborhood)

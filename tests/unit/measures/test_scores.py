@@ -80,9 +80,9 @@ class TestToPower:
         assert raised["name"].equals(concept["name"])
         assert concept.values.tolist() == [0, 0.25, 1]
 
-    @pytest.mark.parametrize("exponent", [0, -1, np.nan])
+    @pytest.mark.parametrize("exponent", [0, -1, np.nan, 1001, "2", None])
     def test_refuses_what_is_none(self, exponent):
-        with pytest.raises(ScoreError, match=f"the exponent {exponent}: it must be above 0, for example 2"):
+        with pytest.raises(ScoreError, match=f"the exponent {exponent!r}: it must be above 0 and at most 1000, for"):
             to_power(similarity_over(named_colors()), exponent)
 
 
@@ -220,7 +220,10 @@ class TestRefusals:
         message = "errors and concept are of different colors, .*: take both of the same cube, for example"
         with pytest.raises(ScoreError, match=message):
             score(over(fine, 0.1), similarity_over(rgb_training_cube()))
-        message = re.escape("errors over ('seed', 'r', 'g', 'b') and a concept over ('point',): both must be over")
+        message = re.escape(
+            "errors that are a DataArray of float64 over seed, r, g, b and a concept that is a DataArray of float64 "
+            "over point: both must be over the axes of the same colors"
+        )
         with pytest.raises(ScoreError, match=message):
             score(over(fine, 0.1), similarity_over(validation_colors()))
 

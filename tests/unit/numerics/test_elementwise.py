@@ -8,10 +8,12 @@ import torch
 from scipy.special import expit, ndtr
 
 from excolor.numerics.elementwise import (
+    adam_step,
     add_tangential,
     gelu,
     gelu_with_derivative,
     lengths,
+    mean_squared_difference,
     normalize,
     relu_with_derivative,
     sigmoid,
@@ -134,3 +136,42 @@ class TestSquaredError:
         error = answer.astype(float) - truth
         assert loss == pytest.approx((error**2).mean(), rel=1e-6)
         np.testing.assert_allclose(gradient, 2 * error / (WIDTH * ROWS), rtol=1e-5, atol=1e-9)
+
+
+class TestShapes:
+    """What would be read or written past its end."""
+
+    @pytest.mark.parametrize("kernel", [gelu, gelu_with_derivative, relu_with_derivative])
+    def test_of_activations(self, kernel):
+        with pytest.raises(ValueError, match="y must have as many numbers as x, for example"):
+            kernel(normal(5), normal(4))
+
+    @pytest.mark.parametrize("shape", [(2, 3, 20), (1, 3, 21), (2, 2, 21)])
+    def test_of_the_normalization(self, shape):
+        whole, other = normal(SEEDS, WIDTH, ROWS), normal(*shape)
+        with pytest.raises(ValueError, match="normalize: code must have the shape of raw, for example"):
+            normalize(whole, other)
+        length = lengths(whole)
+        for given in (
+            (whole, other, length, whole),
+            (whole, whole, length, other),
+            (whole, whole, length[:, 1:], whole),
+        ):
+            with pytest.raises(
+                ValueError, match=r"add_tangential: all must be \[S, K, B\], and the lengths \[S, B\], for"
+            ):
+                add_tangential(*given)
+
+    def test_of_errors(self):
+        for given in ((normal(6), normal(5), normal(6)), (normal(6), normal(6), normal(5))):
+            with pytest.raises(ValueError, match="squared_error: all must have one size, for example"):
+                squared_error(*given)
+        for shape in ((1, 3, 20), (0, 3, 21), (1, 2, 21)):
+            with pytest.raises(ValueError, match=r"the truth of answers \[S, C, B\] must be \[1, C, B\], for example"):
+                mean_squared_difference(normal(SEEDS, WIDTH, ROWS), normal(*shape))
+
+    @pytest.mark.parametrize("short", range(4))
+    def test_of_a_step(self, short):
+        given = [normal(6 if i != short else 5) for i in range(4)]
+        with pytest.raises(ValueError, match="adam_step: all must have one size, for example"):
+            adam_step(*given, np.float32(0.1), np.float32(1e-8))

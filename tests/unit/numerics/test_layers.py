@@ -1,12 +1,13 @@
 """The hand-written layers: forward against loops and `math.erf`, backward against autograd."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 import torch
 
-from excolor.numerics.layers import Affine, Stack, TrainedStack, joined
+from excolor.numerics.layers import Affine, LayerError, Stack, TrainedStack, joined
 from excolor.numerics.streams import stream
 
 SEEDS, ROWS = 3, 21  # so many rows that some are worked on sixteen at a time, and some alone
@@ -131,6 +132,87 @@ class TestInputs:
         for use in (stack.forward, lambda x: stack.backward(x, x), lambda x: stack.learn(x, x, False, x)):
             with pytest.raises(ValueError, match=fits):
                 use(wrong)
+
+
+class TestShapes:
+    """What kernels would read past, or write past: refused before they are called."""
+
+    def test_gradients_of_the_outputs(self):
+        stack, _ = trained(layers((3, 4)), (3, 4))
+        x = np.zeros((SEEDS, 3, ROWS), np.float32)
+        stack.forward(x)
+        for shape in [(SEEDS, 4, ROWS - 1), (SEEDS, 3, ROWS), (SEEDS - 1, 4, ROWS), (SEEDS + 1, 4, ROWS), (4, ROWS)]:
+            message = f"gradients of the outputs of shape {shape}: these layers take, for example, {(SEEDS, 4, ROWS)}"
+            with pytest.raises(LayerError, match=re.escape(message)):
+                stack.backward(x, np.zeros(shape, np.float32))
+
+    def test_truth_and_losses(self):
+        stack, _ = trained(layers((3, 4)), (3, 4))
+        x, truth, losses = (np.zeros(shape, np.float32) for shape in ((SEEDS, 3, ROWS), (SEEDS, 4, ROWS), SEEDS))
+        stack.learn(x, truth, False, losses)
+        for wrong, message in [
+            (
+                (x[:1], truth, losses),
+                "inputs to learn from of shape (1, 3, 21): these layers take, for example, (3, 3,",
+            ),
+            ((x, truth[:1], losses), "a truth of shape (1, 4, 21): these layers take, for example, (3, 4, 21)"),
+            ((x, x, losses), "a truth of shape (3, 3, 21): these layers take"),
+            ((x, truth, losses[:2]), "losses of shape (2,): these layers take, for example, (3,)"),
+        ]:
+            with pytest.raises(LayerError, match=re.escape(message)):
+                stack.learn(wrong[0], wrong[1], False, wrong[2])
+
+    def test_memory(self):
+        stack, _ = trained(layers((3, 4)), (3, 4))
+        double = np.zeros((SEEDS, 3, ROWS))
+        with pytest.raises(
+            LayerError, match=r"inputs of float64: kernels take float32 that is, for example np\.asconti"
+        ):
+            stack.forward(double)
+        turned = np.zeros((SEEDS, ROWS, 3), np.float32).transpose(0, 2, 1)
+        with pytest.raises(LayerError, match="inputs of float32, not side by side in memory: kernels take"):
+            stack.forward(turned)
+
+    @pytest.mark.parametrize(
+        ("weight", "bias"), [((2, 3, 4), (2, 2)), ((2, 3, 4), (1, 3)), ((3, 4), (3,)), ((2, 3, 4), (2, 3, 1))]
+    )
+    def test_biases(self, weight, bias):
+        message = (
+            f"a layer with weights {weight} and biases {bias}: they must be [S, out, in] and [S, out], for example"
+        )
+        with pytest.raises(LayerError, match=re.escape(message)):
+            Affine(torch.zeros(weight), torch.zeros(bias))
+
+    def test_layers_that_do_not_fit_each_other(self):
+        (first, second) = layers((3, 4, 2))
+        for above in (first, Affine(second.weight[:1], second.bias[:1])):
+            message = (
+                f"a layer with weights (3, 4, 3) under one with {tuple(above.weight.shape)}: the outputs of one are"
+            )
+            with pytest.raises(LayerError, match=re.escape(message)):
+                Stack.of((first, above), ROWS)
+
+    def test_parameters(self):
+        parameters = joined(layers((3, 4)))
+        for wrong, first in ((parameters[:, :-1], 0), (parameters, 1), (parameters, -1), (parameters[0], 0)):
+            with pytest.raises(LayerError, match=r"layers of the widths \[3, 4\] take those from .* for example \("):
+                Stack(wrong.contiguous(), (3, 4), ROWS, first=first)
+        with pytest.raises(
+            LayerError, match=r"a gradient of shape \(3, 15\): these layers take, for example, \(3, 16\)"
+        ):
+            TrainedStack(parameters, torch.zeros(3, 15), (3, 4), ROWS)
+        with pytest.raises(LayerError, match="parameters of float64: kernels take float32"):
+            Stack(parameters.double(), (3, 4), ROWS)
+
+    @pytest.mark.parametrize(("widths", "rows"), [((3,), 5), ((3, 0), 5), ((3, 4), 0), ((), 5)])
+    def test_sizes(self, widths, rows):
+        message = f"layers of the widths {list(widths)} for {rows} rows: there must be two widths or more, all of them"
+        with pytest.raises(LayerError, match=re.escape(message)):
+            Stack(torch.zeros(1, 16), widths, rows)
+
+    def test_activation(self):
+        with pytest.raises(LayerError, match="the activation 'tanh': it is one of gelu, relu, for example 'gelu'"):
+            Stack(torch.zeros(1, 16), (3, 4), ROWS, "tanh")
 
 
 class TestBackward:

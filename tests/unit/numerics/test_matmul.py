@@ -50,3 +50,15 @@ def test_bits_of_a_row_do_not_depend_on_the_others(rows):
         alone = np.empty(5, np.float32)
         product(weight, start, x[:, row].copy(), alone)
         assert np.array_equal(together.reshape(5, rows)[:, row], alone)
+
+
+def test_shapes_that_would_be_read_past_are_refused():
+    weight, bias, x, y = normal(5, 16), normal(5), normal(16 * 21), np.empty(5 * 21, np.float32)
+    for given in ((weight, bias[:4], x, y), (weight, bias, x[:-1], y), (weight, bias, x, y[:-1])):
+        with pytest.raises(ValueError, match=r"product: of W \[M, K\] b must be \[M\], .* for example"):
+            product(*given)
+    for given in ((y, x, weight, bias[:4]), (y, x[:-1], weight, bias), (y[:-1], x, weight, bias)):
+        with pytest.raises(
+            ValueError, match=r"product_over_rows: of dL/dW \[M, K\] dL/db must be \[M\], .* for example"
+        ):
+            product_over_rows(*given)

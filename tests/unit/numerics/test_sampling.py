@@ -1,5 +1,7 @@
 """The weighted sampler draws each row exactly as often as its weight says."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis.extra import numpy as hnp
 from scipy.stats import chisquare
 
 from excolor.colors import training_cube
-from excolor.numerics.sampling import SearchSampler, WeightedSampler, WeightError
+from excolor.numerics.sampling import SearchSampler, UniformError, WeightedSampler, WeightError
 from excolor.numerics.streams import stream
 
 LAST = np.nextafter(1, 0)
@@ -97,6 +99,21 @@ class TestWeightsRefused:
     def test(self, weights, message):
         with pytest.raises(WeightError, match=message):
             WeightedSampler(weights)
+
+
+class TestUniformsRefused:
+    """One of 1 and above, or NaN, would pick a row from memory that is somebody else's."""
+
+    @pytest.mark.parametrize("kind", [WeightedSampler, SearchSampler])
+    @pytest.mark.parametrize("wrong", [1.0, 1e18, -1e-9, -1.0, np.nan, np.inf])
+    def test(self, kind, wrong):
+        message = f"the uniform number {wrong}: it must be from 0 to below 1, for example rng.random(64)"
+        with pytest.raises(UniformError, match=re.escape(message)):
+            kind([1, 2, 3]).rows(np.array([[0.5, wrong], [0.0, LAST]]))
+
+    @pytest.mark.parametrize("kind", [WeightedSampler, SearchSampler])
+    def test_none_are_no_rows(self, kind):
+        assert kind([1, 2]).rows(np.empty((0, 4))).shape == (0, 4)
 
 
 class TestSearch:

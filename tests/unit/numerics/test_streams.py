@@ -56,6 +56,7 @@ def test_refuses_what_is_no_seed(seed):
         stream(seed, "rows")
 
 
-def test_refuses_a_stream_without_a_purpose():
-    with pytest.raises(SeedError, match=r"a stream without a purpose: name it, for example 'rows'"):
-        stream(0, "")
+@pytest.mark.parametrize("purpose", ["", None, b"rows"])
+def test_refuses_a_stream_without_a_purpose(purpose):
+    with pytest.raises(SeedError, match=f"a stream of the purpose {purpose!r}: name it, for example 'rows'"):
+        stream(0, purpose)

@@ -97,8 +97,12 @@ def test_what_cannot_be_drawn_is_refused():
         error_vs_similarity(None, CUBE)
     with pytest.raises(PlotError, match="an error of bool: it must be of floating point, for"):
         error_vs_similarity(error > 0, CUBE)
-    with pytest.raises(PlotError, match="a power of '3': similarity is taken to one above 0, for example 3"):
+    with pytest.raises(PlotError, match="a power of '3': similarity is taken to one above 0 and at most 1000, for"):
         error_vs_similarity(error, CUBE, "3")
+    with pytest.raises(PlotError, match="a power of 1001: similarity is taken to one above 0 and at most 1000, for"):
+        error_vs_similarity(error, CUBE, 1001)
+    with pytest.raises(PlotError, match="a DataArray of float64 over seed, r, g, b is no error of each color: give, f"):
+        error_vs_similarity(error.expand_dims(seed=0), CUBE)
     with pytest.raises(ColorError, match="a Dataset of \\['bias'\\]: its colors must be called 'color'"):
         error_vs_similarity(error, CUBE[["bias"]])
     with pytest.raises(
@@ -107,5 +111,5 @@ def test_what_cannot_be_drawn_is_refused():
         error_vs_similarity(over_named([1, 2, 3]), NAMED)
     with pytest.raises(PlotError, match="an error is not finite"):
         error_vs_similarity(over_named([math.nan] * 17), NAMED)
-    with pytest.raises(PlotError, match="a power of 0: similarity is taken to one above 0, for example 3"):
+    with pytest.raises(PlotError, match="a power of 0: similarity is taken to one above 0 and at most 1000, for e"):
         error_vs_similarity(over_named(np.arange(17)), NAMED, power=0)

@@ -90,7 +90,10 @@ def test_alt_text_tells_from_where_to_where_a_loss_went():
 
 def test_what_cannot_be_drawn_is_refused():
     losses = history(np.ones((2, 2, 3)))
-    with pytest.raises(PlotError, match=re.escape("a history over {'term': 2, 'step': 3}: it must be over term, seed")):
+    with pytest.raises(
+        PlotError,
+        match=re.escape("a history that is a DataArray of float64 over term, step: it must be over term, seed"),
+    ):
         loss_history(losses.isel(seed=0, drop=True))
     with pytest.raises(PlotError, match="with at least one of each"):
         loss_history(losses.isel(step=slice(0)))

@@ -172,3 +172,15 @@ class TestZeroLatents:
         z, gradient = np.zeros((1, WIDTH, 2), np.float32), np.zeros((1, WIDTH, 2), np.float32)
         add_gradient(regularizer, z, np.full((1, 2), 0.5, np.float32), 1.0, gradient)
         assert np.isfinite(gradient).all()
+
+
+class TestShapes:
+    """What kernels would read past, or write past."""
+
+    @pytest.mark.parametrize("short", range(4))
+    @pytest.mark.parametrize("axis", [0, -1])
+    def test_that_do_not_fit(self, short, axis):
+        whole = [np.zeros(shape, np.float32) for shape in ((2, 4, 7), (2, 7), (2,), (2, 4, 7))]
+        given = [x if i != short else np.delete(x, 0, axis) for i, x in enumerate(whole)]
+        with pytest.raises(ValueError, match=r"they must be \[S, K, B\], \[S, B\], \[S\] and \[S, K, B\], for example"):
+            gradients.add_gradient(Unitarity(), *given)

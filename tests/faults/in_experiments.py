@@ -1,0 +1,14 @@
+"""Faults in what a published experiment is."""
+
+from fault import Fault
+
+TRANSCRIBED = "tests/unit/experiments/test_transcript.py::test_is_trained_as_published"
+
+FAULTS = [
+    Fault("excolor/experiments/ex_2_10_1.csv", "750,0.1,0.001,0.12,0.005", "750,0.1,0.001,0.144,0.005", TRANSCRIBED),
+    Fault("excolor/experiments/ex_2_10.csv", "2800,,0,0,0,0", "2700,,0,0,0,0", TRANSCRIBED),
+    Fault("excolor/experiments/ex_2_9.csv", "1000,0.1,0.01,0.05,", "1000,0.1,0.01,0.01,", TRANSCRIBED),
+    Fault("excolor/experiments/ex_2_7_1.py", "scale=0.008", "scale=0.016", TRANSCRIBED),
+    Fault("excolor/experiments/ex_2_7_1.py", "power=8", "power=10", TRANSCRIBED),
+    Fault("excolor/experiments/ex_2_10_1.py", "(0,), invert=True)", "(0,))", TRANSCRIBED),
+]
