@@ -41,9 +41,6 @@ ALIKE = 2.0
 """Two conditions behave alike if the ratio of their errors lies within this factor, either way: the same margin as in
 `SPARED`, by which one seed's figure may miss the median of many."""
 
-GROWN = 1.25
-"""An error has grown if it is larger by a quarter. At a threshold of 1, with no margin, the draw of seeds decides."""
-
 
 def share_of_red(color: str) -> float:
     """The error that a deletion may give a color, as a share of red's error: its similarity to red, cubed.

@@ -83,6 +83,7 @@ class Inputs:
             derandomize=True,
             database=None,
             deadline=None,
+            report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
             phases=[Phase.generate, Phase.shrink],
         )

@@ -2,9 +2,10 @@
 
 import xarray as xr
 from cases import each, unlike_red
+from deletion_predictions import typical_error_in_rgb
 
-from excolor import error_of, fraction, intervene, median, reconstruction_error, typical_error
-from excolor.colors import CHANNELS, DARK_SHADES, FAR_FROM_RED, GRAYS, rgb_fine_cube, validation_colors
+from excolor import error_of, fraction, intervene, median, typical_error
+from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS, validation_colors
 from excolor.edits import BezierMapper, BoundedFalloff, Repulsion, Suppression, axis, other_directions
 from excolor.judging.thresholds import SPARED
 from excolor.measures import error_growth, falls_with_hue_distance, red_collateral
@@ -44,11 +45,6 @@ def along_others(ensemble, intervention, measure):
 def collateral(ensemble, intervention):
     """Collateral damage of an intervention: the error of colors unlike red over that of red."""
     return red_collateral(edited(ensemble, intervention), validation_colors())
-
-
-def typical_error_in_rgb(ensemble):
-    """The error of the median color of the RGB fine cube; `typical_error` has one that is dark or gray, as a rule."""
-    return reconstruction_error(ensemble, rgb_fine_cube()).median(CHANNELS, skipna=False)
 
 
 def damages_red_alone(edited, intact, damage):

@@ -25,15 +25,7 @@ HELD_OUT_MARGIN = 0.1
 NEARLY_ALL = 0.95
 """What a published "all 60" shows of the share of seeds: were it lower, all of 60 would do so in fewer than one of
 twenty sweeps, since 0.95^60 is 0.046.
-
-At first 0.9, less strict, by what 60 seeds can decide and not by what the source says.
 """
-
-THREE_OF_FOUR = 0.75
-"""What is asked where one to four of 60 seeds do otherwise."""
-
-NEARLY_SPARED = 0.1**2
-"""A color is nearly spared if its error grows by less: a tenth of full scale in every channel."""
 
 HALF_GRAY = 1 / 4
 """The error of red by a constant mid-gray: a "bound" in arXiv 2512.12469, in truth a reference."""

@@ -3,6 +3,7 @@
 import pytest
 import xarray as xr
 from cases import each, unlike_red
+from deletion_predictions import typical_error_in_rgb
 from red_interventions import (
     INTERVENTIONS,
     along_others,
@@ -10,7 +11,6 @@ from red_interventions import (
     edited,
     interventions,
     interventions_published,
-    typical_error_in_rgb,
 )
 
 from excolor import (

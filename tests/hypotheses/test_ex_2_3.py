@@ -1,6 +1,7 @@
 """2.3 Normalize latents, and drop the sigmoid (its first hypothesis stands with 2.2)."""
 
 import pytest
+from deletion_predictions import typical_error_in_rgb
 from red_interventions import (
     InterventionControls,
     RedAloneIsDamaged,
@@ -8,7 +9,6 @@ from red_interventions import (
     edited,
     interventions,
     interventions_published,
-    typical_error_in_rgb,
 )
 
 from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error

@@ -1,6 +1,7 @@
 """2.4 Penalties after normalization."""
 
 import pytest
+from deletion_predictions import typical_error_in_rgb
 from hue_wheel import IN_ORDER
 from red_interventions import (
     InterventionControls,
@@ -9,7 +10,6 @@ from red_interventions import (
     edited,
     interventions,
     interventions_published,
-    typical_error_in_rgb,
 )
 
 from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error

@@ -315,13 +315,15 @@ def test_of_a_thousand_none_is_dropped():
             [replace(SMALL, replication="--first-seed 1000")],
             ["confirmed"],
             0,
-            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed): 1 of 1 as recorded; none contradicted with --first-seed 1000.",
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed): 1 of 1 as recorded; none contradicted with "
+            "--first-seed 1000.",
         ),
         (
             [replace(SMALL, replication="--seeds 8", restated="< 1", restated_why="no margin")],
             ["confirmed"],
             0,
-            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed): 1 of 1 as recorded; none contradicted with --seeds 8, 1 restated.",
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed): 1 of 1 as recorded; none contradicted with "
+            "--seeds 8, 1 restated.",
         ),
         ([CONTROL], ["not judged"], 0, "1 hypothesis: 1 not judged. 0 predictions and 1 control, all as recorded."),
     ],
