@@ -202,7 +202,7 @@ class TestBinaryLabelsAreEnough:
     or alike.
     """
 
-    @undecided("in about half: soft labels bring hues nearer to the plane, and red nearer to its anchor")
+    @disconfirmed("in four of ten")
     def test_all_is_as_good_in_most_seeds(self, intact, with_soft_labels):
         """In most seeds no more losses are twice those with soft labels than half of those, the error is not twice as
         large, and the vibrant hues are in hue order."""
@@ -294,7 +294,7 @@ class TestWeightsMustMove:
     here, decided beforehand: each weight's mean over time, and its last value. The learning rate keeps its course.
     """
 
-    @each("weights", WEIGHTS)
+    @each("weights", WEIGHTS, but={"mean": undecided("in six of ten seeds")})
     def test_constant_weights_are_worse_in_most_seeds(self, intact, constant, weights):
         """In most seeds constant weights make more losses at least twice as high than at most half as high."""
         assert fraction(worse_than(constant(weights), intact)) > 1 / 2
@@ -310,7 +310,7 @@ class TestWeightsMustMove:
             pytest.param("mean", "red at the anchor", marks=disconfirmed("nearer, if anything")),
             pytest.param("last", "reconstruction", marks=undecided("as low")),
             pytest.param("last", "separation", marks=undecided("as far apart")),
-            pytest.param("last", "planarity", marks=disconfirmed("nearer to the plane, if anything")),
+            pytest.param("last", "planarity", marks=undecided("nearer to the plane, if anything")),
             pytest.param("last", "unitarity of vibrant hues", marks=undecided("as low in the typical seed")),
             pytest.param("last", "unitarity", marks=undecided("as near to the sphere")),
             ("last", "red at the anchor"),

@@ -18,7 +18,7 @@ from excolor.measures import (
     red_off_anchor,
     vibrant_off_sphere,
 )
-from excolor.verdicts import control, disconfirmed, primary
+from excolor.verdicts import control, disconfirmed, primary, undecided
 
 SEEDS = 128
 
@@ -82,6 +82,7 @@ class TestWhatIsMissingWithoutEach:
         assert median(off_plane_share(without("reg-planar"))) > IN_OTHER_DIMENSIONS
         assert median(red_off_anchor(without("reg-polar"))) > ELSEWHERE
 
+    @undecided("in half of them")
     def test_every_effect_is_missing_in_most_seeds(self, without):
         """In most seeds colors lie on one side, crowd, leave the plane and the anchor, each without its penalty."""
         missing = ("reg-separate",), UNITARITY, ("reg-planar",), ("reg-polar",)
@@ -170,7 +171,7 @@ class TestOneUnitarityTermMakesACube:
         """With one unitarity term the latents are nearer to an affine RGB cube than a cube on a sphere is."""
         assert median(bend(without(missing))) < bend_of_a_sphere()
 
-    @each("missing", UNITARITY, but={"reg-norm-v": disconfirmed("as near as with both, to a few hundredths")})
+    @each("missing", UNITARITY, but={"reg-norm-v": undecided("as near as with both, to a hundredth")})
     def test_both_terms_bend_the_cube(self, without, missing):
         """With one unitarity term the latents are nearer to an affine RGB cube than with both."""
         assert ratio(bend(without(missing)), bend(without())) < 1

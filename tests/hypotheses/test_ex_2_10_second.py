@@ -40,7 +40,6 @@ class TestRepellingEverythingIsEnough(RedAloneIsDeleted, OthersAreSpared, Deleti
     """
 
     @published(0.00027, source=SECOND)
-    @undecided("it is about that")
     def test_intact_worst_color(self, intact, figure):
         """Before deletion even the worst color is reconstructed."""
         # Twice what is published, for the scatter of seeds.

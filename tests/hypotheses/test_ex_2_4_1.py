@@ -146,7 +146,16 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionCon
         """In nearly all seeds red under suppression is reconstructed worse than by a constant mid-gray."""
         assert fraction(error_of(without_red, "red") > HALF_GRAY) > NEARLY_ALL
 
-    @published_cases(SUPPRESSION, *FAR_FROM_RED, *GRAYS, source=TABLE)
+    @published_cases(
+        SUPPRESSION,
+        *FAR_FROM_RED,
+        *GRAYS,
+        source=TABLE,
+        but={
+            "lime": undecided("spared in most seeds, damaged in too many"),
+            "purple": undecided("spared in most seeds, damaged in too many"),
+        },
+    )
     def test_color_is_spared(self, without_red, intact, color):
         """Suppression spares a color unlike red."""
         assert median(error_growth(without_red, intact, color)) < SPARED

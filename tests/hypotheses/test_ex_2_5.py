@@ -17,7 +17,7 @@ from excolor import answering, error_of, fraction, median, named_color, ratio, t
 from excolor.experiments import EX_2_4, EX_2_5
 from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED
 from excolor.measures import alignment_of_red, at_least_half_a_step, off_plane
-from excolor.verdicts import control, primary, published
+from excolor.verdicts import control, primary, published, undecided
 
 EXPERIMENT = EX_2_5
 
@@ -71,6 +71,7 @@ class TestPlanarityIsNotNeeded(InterventionControls):
         assert fraction((off_plane(intact) > NEAR_THE_PLANE) & (alignment_of_red(intact) > ANCHORED)) > 1 / 2
 
     @published(0.00028 / 0.0011, source="Ex 2.5 and 2.4")
+    @undecided("it falls, by how much is open")
     def test_worst_error_falls(self, intact, planar, figure):
         """The ratio of the worst error to that with planarity is less than twice the published one."""
         assert ratio(worst_error(intact), worst_error(planar)) < 2 * figure

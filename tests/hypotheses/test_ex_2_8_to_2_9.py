@@ -122,7 +122,7 @@ class TestArchitectureIsTheCause(FourChanges):
         """Deletion in 2.8 enlarged in width and depth spares the typical color of an RGB grid."""
         assert median(typical_error_in_rgb(after(LARGER))) < SPARED
 
-    @disconfirmed("in one seed of eight; of all that is to be spared, most models damage something")
+    @undecided("in four of ten seeds; of all that is to be spared, most models damage something")
     def test_larger_architecture_deletes_red_alone_in_most_seeds(self, after):
         """In most seeds 2.8 enlarged in width and depth loses red and spares typical, far and gray colors."""
         assert fraction(deletes_red_alone(after(LARGER))) > 1 / 2
