@@ -14,6 +14,7 @@ from excolor.judging.claims import Verdict
 from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import ERROR
 from excolor.judging.settling import seeds_to_settle, tied
+from excolor.judging.trials import Trial
 from excolor.verdicts.layout import BOLD, GAP, PLAIN, Line, Markup, paragraph, row
 from excolor.verdicts.reading import NOT_REACHED, ON_REQUEST, Reading
 from excolor.verdicts.replicating import replicated
@@ -62,9 +63,10 @@ def render(readings: Iterable[Reading], unread: int, width: int, explain: bool =
     absent = len({reading.group for reading in known} - groups)
     if not ordered:
         return []
+    estimated = [reading for reading in ordered if not isinstance(reading.comparison, Trial)]  # the others may be long
     columns = (
-        max(len(reading.measured) for reading in ordered),
-        max(len(_claimed(reading)) for reading in ordered),
+        max((len(reading.measured) for reading in estimated), default=0),
+        max((len(_claimed(reading)) for reading in estimated), default=0),
         max(len(_published(reading)) for reading in ordered),
     )
     signed = any(_claimed(reading) != reading.claimed for reading in ordered if not _is_held(reading))
@@ -83,9 +85,10 @@ def render(readings: Iterable[Reading], unread: int, width: int, explain: bool =
             lines += paragraph(hypothesis[0].background, 4, width)
             held = sum(map(_is_held, hypothesis))
             listed = sorted(filter(_is_listed, hypothesis), key=_as_recorded)
-            for reading in filter(_carries, listed):
+            first = [reading for reading in listed if _carries(reading) or not _as_recorded(reading)]
+            for reading in first:
                 lines += _prediction(reading, columns, width, explain)
-            beside = [reading for reading in listed if not _carries(reading)]
+            beside = [reading for reading in listed if not _carries(reading) and _as_recorded(reading)]
             lines += [[("    beside it:", PLAIN)]] * bool(beside)
             for reading in beside:
                 lines += _prediction(reading, columns, width, explain)
