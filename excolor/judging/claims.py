@@ -76,11 +76,11 @@ class Claim:
         if len(sides) == 1:
             return Verdict.CONFIRMED if sides == {0} else Verdict.DISCONFIRMED
         reached = [
-            bound - NEAR * abs(bound) <= low and high <= bound + NEAR * abs(bound) for bound in self.within(low, high)
+            bound - NEAR * abs(bound) <= low and high <= bound + NEAR * abs(bound) for bound in self._within(low, high)
         ]
         return Verdict.AT_THRESHOLD if reached and all(reached) else Verdict.OPEN
 
-    def within(self, low: float, high: float) -> list[float]:
+    def _within(self, low: float, high: float) -> list[float]:
         """The thresholds of the claim that an interval takes in."""
         return [bound for bound in (self.low, self.high) if math.isfinite(bound) and low <= bound <= high]
 

@@ -337,7 +337,7 @@ class TestControls:
         assert outcome(result) == ("passed", "confirmed")
         assert result.properties["test_it"]["excolor.role"] == "control"
 
-    @pytest.mark.parametrize("verdict", ["disconfirmed", "undecided"])
+    @pytest.mark.parametrize("verdict", ["disconfirmed", "at the threshold", "open"])
     def test_anything_else_is_an_error(self, judge, verdict):
         result = judge(method(CLAIMS[verdict], "@control"))
         assert outcome(result) == ("failed", "error")
