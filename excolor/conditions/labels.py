@@ -67,6 +67,10 @@ class Label:
         """
         return self.scale * whole_power(self._measured(rgb), self.power)
 
+    def borne(self, probability: Floats, uniforms: Floats) -> Floats | NDArray[np.bool_]:
+        """How far rows bear the label, from 0 to 1: here each bears it or does not, as its uniform number decides."""
+        return draw(probability, uniforms)
+
     def _measured(self, rgb: ArrayLike) -> Floats:
         rgb = check_colors(rgb)
         made, shape = self.concept(rgb), rgb.shape[:-1]
@@ -86,6 +90,18 @@ class Label:
                 f"{example}"
             )
         return found
+
+
+@dataclass(frozen=True)
+class SoftLabel(Label):
+    """A label that every color bears in part: as far as a `Label` of the same fields would be borne in the mean.
+
+    A mean over its rows is weighted by that, sum a_i l_i / (sum a_i + 1e-8) with a_i = probability(color_i). Source:
+    experiment 1.7, which has binary labels in their place.
+    """
+
+    def borne(self, probability: Floats, uniforms: Floats) -> Floats:
+        return probability
 
 
 RED = Label("red", scale=0.5, concept=redness, power=10)

@@ -3,7 +3,7 @@
 from excolor.experiments.ex_1_2 import EX_1_2, EX_1_2_ALL_HUES
 from excolor.experiments.ex_1_3 import EX_1_3
 from excolor.experiments.ex_1_6 import EX_1_6_SMOOTH, EX_1_6_STEPPED
-from excolor.experiments.ex_1_7 import EX_1_7, EX_1_7_LAST, EX_1_7_MEAN
+from excolor.experiments.ex_1_7 import EX_1_7, EX_1_7_LAST, EX_1_7_MEAN, EX_1_7_SOFT
 from excolor.experiments.ex_1_8 import EX_1_8
 from excolor.experiments.ex_2_2 import EX_2_2, EX_2_2_AS_MEANT
 from excolor.experiments.ex_2_3 import EX_2_3, EX_2_3_SIGMOID
@@ -28,6 +28,7 @@ __all__ = [
     "EX_1_7",
     "EX_1_7_LAST",
     "EX_1_7_MEAN",
+    "EX_1_7_SOFT",
     "EX_1_8",
     "EX_2_2",
     "EX_2_2_AS_MEANT",

@@ -11,7 +11,7 @@ from statistics import fmean
 from excolor.colors import training_cube
 from excolor.conditions.architecture import Form
 from excolor.conditions.experiment import Experiment, Term
-from excolor.conditions.labels import RED, VIBRANT
+from excolor.conditions.labels import RED, VIBRANT, Label, SoftLabel
 from excolor.conditions.regularizers import Anchor, Planarity, Separate, Unitarity
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 from excolor.schedule.timeline import Timeline
@@ -31,6 +31,20 @@ EX_1_7 = Experiment(
         Term("reg-norm", Unitarity()),
     ),
 )
+
+
+def _soft(label: Label) -> SoftLabel:
+    return SoftLabel(f"soft {label.name}", scale=label.scale, concept=label.concept, power=label.power)
+
+
+EX_1_7_SOFT = EX_1_7.replace(
+    name="1.7 with soft labels",
+    terms=tuple(
+        dataclasses.replace(term, label=_soft(term.label)) if isinstance(term, Term) and term.label else term
+        for term in EX_1_7.terms
+    ),
+)
+"""Experiment 1.7 where rows count as far as they are red or vibrant, and no label is drawn."""
 
 
 def _constant(which: str, value: Callable[[list[float]], float]) -> Experiment:

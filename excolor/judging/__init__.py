@@ -4,6 +4,7 @@ from excolor.judging.claims import Claim, ThresholdError, Verdict
 from excolor.judging.estimates import Comparison, Estimate, EstimateError
 from excolor.judging.intervals import SampleError, fraction, median, ratio
 from excolor.judging.predictions import Prediction
+from excolor.judging.trials import Trial, TrialError, over
 
 __all__ = [
     "Claim",
@@ -13,8 +14,11 @@ __all__ = [
     "Prediction",
     "SampleError",
     "ThresholdError",
+    "Trial",
+    "TrialError",
     "Verdict",
     "fraction",
     "median",
+    "over",
     "ratio",
 ]

@@ -9,6 +9,9 @@ import numpy as np
 
 from excolor.numerics.given import is_real, shown
 
+NEAR = 1 / 4
+"""How far from a threshold, as a share of it, an interval may reach that lies at it."""
+
 
 class ThresholdError(ValueError):
     """A number that cannot be a threshold."""
@@ -21,8 +24,15 @@ class Verdict(enum.StrEnum):
     """The whole interval lies on the claim's side of the threshold."""
     DISCONFIRMED = "disconfirmed"
     """The whole interval lies on the other side."""
-    UNDECIDED = "undecided"
-    """The interval straddles the threshold."""
+    AT_THRESHOLD = "at the threshold"
+    """The interval takes the threshold in and lies within a quarter of it on either side: a finding of its own."""
+    OPEN = "open"
+    """The interval takes the threshold in and reaches farther: there were too few seeds."""
+
+    @property
+    def on_record(self) -> str:
+        """How a mark records it: at the threshold and open alike are `undecided`."""
+        return self.value if self in (Verdict.CONFIRMED, Verdict.DISCONFIRMED) else "undecided"
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,9 +73,16 @@ class Claim:
         if not is_real(low) or not is_real(high) or not low <= high:
             raise ThresholdError(f"A claim is judged by an interval, such as (0.33, 0.37); got ({low}, {high}).")
         sides = {self.side(low), self.side(high)}
-        if sides == {0}:
-            return Verdict.CONFIRMED
-        return Verdict.DISCONFIRMED if len(sides) == 1 else Verdict.UNDECIDED
+        if len(sides) == 1:
+            return Verdict.CONFIRMED if sides == {0} else Verdict.DISCONFIRMED
+        reached = [
+            bound - NEAR * abs(bound) <= low and high <= bound + NEAR * abs(bound) for bound in self._within(low, high)
+        ]
+        return Verdict.AT_THRESHOLD if reached and all(reached) else Verdict.OPEN
+
+    def _within(self, low: float, high: float) -> list[float]:
+        """The thresholds of the claim that an interval takes in."""
+        return [bound for bound in (self.low, self.high) if math.isfinite(bound) and low <= bound <= high]
 
     def __str__(self) -> str:
         if math.isinf(self.low):

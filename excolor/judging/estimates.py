@@ -8,13 +8,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from numbers import Real
 from types import FrameType
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Union
 
 from excolor.judging.claims import Claim, Verdict, threshold
 from excolor.numerics.given import is_real, is_whole, real_numbers, shown
 
 DIGITS = 17
 """Of a number in double precision, at the most."""
+
+if TYPE_CHECKING:
+    from excolor.judging.trials import Trial
 
 
 class EstimateError(ValueError):
@@ -141,34 +144,45 @@ class Comparison:
     @property
     def reading(self) -> str:
         """The estimate as printed, with as many digits as let a reader come to the same verdict."""
-        return self.estimate.text(next((n for n in range(2, 17) if self._keeps_side(n)), 16))
+        return self.estimate.text(next((n for n in range(2, 17) if self._keeps_verdict(n)), 16))
 
-    def _keeps_side(self, digits: int) -> bool:
-        """Whether value and bounds stay on the same side of the claim if they are rounded to so many digits."""
-        side = self.claim.side
-        return all(side(float(printed)) == side(exact) for exact, printed in self.estimate.rounded(digits))
+    def _keeps_verdict(self, digits: int) -> bool:
+        """Whether value and bounds keep their sides, and the verdict, if they are rounded to so many digits."""
+        rounded = [(exact, float(printed)) for exact, printed in self.estimate.rounded(digits)]
+        sides = all(self.claim.side(printed) == self.claim.side(exact) for exact, printed in rounded)
+        (_, low), (_, high) = rounded[1:]
+        return sides and self.claim.judge(low, high) is self.verdict
 
     def __repr__(self) -> str:
         return f"{self.reading} {self.claim}: {self.verdict}"
 
     def __bool__(self) -> bool:
-        heard = _heard.get()
-        if heard is not None:
-            frame = sys._getframe(1)
-            heard.append(Asked(self, frame, frame.f_lasti))
+        hear(self)
         return self.verdict is Verdict.CONFIRMED
 
 
-class Asked(NamedTuple):
-    """A Comparison whose truth was asked, and the place in the program that asked."""
+Judged = Union[Comparison, "Trial"]
+"""What an assertion can be judged by: an Estimate compared with a claim, or a claim tried on inputs."""
 
-    comparison: Comparison
+
+class Asked(NamedTuple):
+    """Something judged whose truth was asked, and the place in the program that asked."""
+
+    comparison: Judged
     frame: FrameType
     instruction: int
     """Offset of the asking instruction in the frame's bytecode, as `f_lasti` counts it."""
 
 
 _heard: ContextVar[list[Asked] | None] = ContextVar("heard", default=None)
+
+
+def hear(judged: Judged) -> None:
+    """Note down who asks whether something judged is true, by its `__bool__`, if anyone listens."""
+    heard = _heard.get()
+    if heard is not None:
+        frame = sys._getframe(2)
+        heard.append(Asked(judged, frame, frame.f_lasti))
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def median(samples: ArrayLike | xr.DataArray) -> Estimate:
 
     `samples`: one finite number per seed, a 1-D array or a DataArray over the dim `seed`. The interval runs
     from one sorted sample to another; with n = 6 it is [min, max]. With fewer than 6 seeds no pair of samples
-    reaches 95 %, so the bounds are infinite and every comparison is undecided.
+    reaches 95 %, so the bounds are infinite and every comparison is open.
     """
     from scipy import stats  # here, since it takes as long to load as the rest of excolor without torch
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from excolor.judging.estimates import Comparison, EstimateError
+from excolor.judging.estimates import Comparison, EstimateError, Judged
+from excolor.judging.trials import Trial
 from excolor.numerics.given import shown
 
 ERROR = "error"
@@ -17,8 +18,8 @@ class Prediction:
     """
 
     statement: str
-    comparison: Comparison | None = None
-    """The estimate and the claim, such as `median(samples) < 0.001`; None if nothing was measured."""
+    comparison: Judged | None = None
+    """The estimate and the claim, such as `median(samples) < 0.001`, or a claim that was tried; None without either."""
     hypothesis: str = ""
     """The hypothesis that it belongs to, the heading of a list."""
     error: str = ""
@@ -28,14 +29,14 @@ class Prediction:
         for words in (self.statement, self.hypothesis, self.error):
             if not isinstance(words, str):
                 raise EstimateError(f"A Prediction is put in words, such as 'Red is lost.'; got {shown(words)}.")
-        if not (self.comparison is None or isinstance(self.comparison, Comparison)):
+        if not (self.comparison is None or isinstance(self.comparison, Comparison | Trial)):
             raise EstimateError(
                 f"A Prediction has a Comparison, such as median(samples) < 0.5, or None; got {shown(self.comparison)}."
             )
 
     @property
     def verdict(self) -> str:
-        """`confirmed`, `disconfirmed`, `undecided`, or `error`; empty before it has run."""
+        """`confirmed`, `disconfirmed`, `at the threshold`, `open`, or `error`; empty before it has run."""
         if self.error:
             return ERROR
         return "" if self.comparison is None else self.comparison.verdict.value

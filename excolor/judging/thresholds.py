@@ -16,7 +16,7 @@ beforehand, is by how much one seed's figure may miss the median of many.
 REBUILT = SPARED / 10
 """The typical color is reconstructed if its error stays below this: far below the error that a spared color may have.
 
-Published are 8e-6 to 1.5e-5, from one seed each.
+Of conditions that nothing was published of; where an error was published, the claim is that it is at most twice that.
 """
 
 UNREBUILT = 2 / 9
@@ -40,9 +40,6 @@ The author's follow-up calls a leak of 0.1 degraded; we take the leak to be that
 ALIKE = 2.0
 """Two conditions behave alike if the ratio of their errors lies within this factor, either way: the same margin as in
 `SPARED`, by which one seed's figure may miss the median of many."""
-
-GROWN = 1.25
-"""An error has grown if it is larger by a quarter. At a threshold of 1, with no margin, the draw of seeds decides."""
 
 
 def share_of_red(color: str) -> float:

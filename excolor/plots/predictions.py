@@ -15,6 +15,7 @@ from matplotlib.scale import LogTransform, SymmetricalLogTransform
 from matplotlib.transforms import IdentityTransform, Transform
 
 from excolor.judging.claims import Verdict
+from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import ERROR, Prediction
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import count, listing
@@ -22,10 +23,11 @@ from excolor.plots.wording import count, listing
 LOOKS = {
     Verdict.CONFIRMED.value: ("o", "C0"),
     Verdict.DISCONFIRMED.value: ("X", "C1"),
-    Verdict.UNDECIDED.value: ("D", "C2"),
+    Verdict.AT_THRESHOLD.value: ("d", "C2"),
+    Verdict.OPEN.value: ("D", "C2"),
     ERROR: ("s", "text.color"),
 }
-"""The marker and color of each verdict; the marker of an undecided one is hollow."""
+"""The marker and color of each verdict; that of an open one is hollow."""
 WIDE = 54
 """Characters of a statement per line; it has two lines at most."""
 LABELS = 6
@@ -76,8 +78,14 @@ def _row(prediction: Prediction) -> Data:
         )
     row = {"statement": prediction.label, "verdict": prediction.verdict}
     comparison = prediction.comparison
-    if comparison is None:
-        return row | dict.fromkeys(("value", "low", "high", "claim")) | {"relation": "", "measured": "", "samples": []}
+    if not isinstance(comparison, Comparison):
+        told = {"relation": str(comparison.claim), "measured": comparison.reading} if comparison else {}
+        return (
+            row
+            | dict.fromkeys(("value", "low", "high", "claim"))
+            | {"relation": "", "measured": "", "samples": []}
+            | told
+        )
     estimate, claim = comparison.estimate, comparison.claim
     return row | {
         "value": estimate.value,
@@ -206,7 +214,7 @@ def _draw_row(axes: Axes, row: Data, y: int, axis: Data) -> None:
     for key, arrow, edge in (("low", "<", axis["low"]), ("high", ">", axis["high"])):
         if row[key] is None:
             axes.plot([edge], [y], marker=arrow, color=color, markersize=6, clip_on=False)
-    hollow = row["verdict"] == Verdict.UNDECIDED
+    hollow = row["verdict"] == Verdict.OPEN
     axes.plot(
         [row["value"]], [y], marker=marker, markersize=7, color=color, markeredgewidth=1.6 if hollow else 0.8,
         markerfacecolor=ink("figure.facecolor") if hollow else color,
@@ -249,7 +257,7 @@ def _legend(lines: Sequence[Data], axis: Data) -> list[Line2D | Rectangle]:
     handles: list[Line2D | Rectangle] = []
     for verdict, (marker, name) in LOOKS.items():
         if verdict in there:
-            face = ink("figure.facecolor") if verdict == Verdict.UNDECIDED else ink(name)
+            face = ink("figure.facecolor") if verdict == Verdict.OPEN else ink(name)
             handles.append(
                 Line2D([], [], marker=marker, color=ink(name), markerfacecolor=face, markersize=6, label=verdict)
             )

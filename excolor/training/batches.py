@@ -12,7 +12,6 @@ from torch import Tensor
 
 from excolor.colors import aligned
 from excolor.conditions.experiment import ALL, Experiment
-from excolor.conditions.labels import draw
 from excolor.conditions.stacking import Plan
 from excolor.numerics.compiling import compiled
 from excolor.numerics.elementwise import ONE
@@ -31,7 +30,7 @@ class Batch:
     """`[S, 3, B]`."""
     shares: dict[str, NDArray[np.float32]]
     """For each label, the share `[S, B]` of each row in a mean over the n rows that bear it: 1 / (n + 1e-8), or 0 if
-    it does not bear the label."""
+    it does not bear the label; of a soft one a / (sum of a + 1e-8), a being how far it bears the label."""
 
     @property
     def labels(self) -> dict[str, Tensor]:
@@ -67,7 +66,7 @@ def batches(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Batch]:
             # With "clip", though no row is out of range, numpy writes without a buffer in between.
             np.take(by_channel, rows, axis=1, out=epoch[s], mode="clip")
             for name, streams in label_streams.items():
-                borne = draw(probability[name][rows], streams[s].random(total))
+                borne = labels[name].borne(probability[name][rows], streams[s].random(total))
                 shares[name][s] = _shares(borne, size)
         for start in starts:
             cut = slice(start, start + size)
@@ -96,8 +95,9 @@ def _epochs(
 
 
 @compiled
-def _shares(borne: NDArray[np.bool_], size: int) -> NDArray[np.float32]:
-    """The shares `[N]` of one seed's rows in the means over batches of `size`; `borne` `[N]`: who bears the label."""
+def _shares(borne: NDArray[np.bool_] | NDArray[np.float64], size: int) -> NDArray[np.float32]:
+    """The shares `[N]` of one seed's rows in the means over batches of `size`; `borne` `[N]`: how far each bears the
+    label."""
     shares = np.empty(borne.size, np.float32)
     for start in range(0, borne.size, size):
         batch = borne[start : start + size]

@@ -15,6 +15,8 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 """From which line and column to which a piece of source reaches."""
 
 _SIDES = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_METHODS = ("between", "always", "not_always")
+"""Of an Estimate, and of inputs to try a claim on."""
 _ALLOWED = "such as assert median(error) < 0.1, or assert ratio(a, b).between(0.9, 1.1)"
 _LONGEST = 60
 """Letters of an assertion that a message quotes."""
@@ -106,7 +108,7 @@ def _parts(claim: ast.expr) -> Iterator[ast.expr]:
 
 def _is_comparison(claim: ast.expr) -> bool:
     if isinstance(claim, ast.Call):
-        return isinstance(claim.func, ast.Attribute) and claim.func.attr == "between"
+        return isinstance(claim.func, ast.Attribute) and claim.func.attr in _METHODS
     return isinstance(claim, ast.Compare) and len(claim.ops) == 1 and isinstance(claim.ops[0], _SIDES)
 
 

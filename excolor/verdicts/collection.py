@@ -5,20 +5,29 @@ module is an experiment, its class a hypothesis, and their docstrings are the st
 that leaves one out is refused.
 """
 
-import re
 import sys
-from collections.abc import Generator, Iterable, Iterator
-from inspect import cleandoc
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from excolor.verdicts.assertions import code_of, faults
-from excolor.verdicts.marks import is_control, is_record, published_figure, recorded, restatement
+from excolor.verdicts.freezing import EXPLORING, spent
+from excolor.verdicts.marks import (
+    MOST_PRIMARY,
+    is_control,
+    is_primary,
+    is_record,
+    primaries,
+    published_figure,
+    recorded,
+    restatement,
+)
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.record import lost
+from excolor.verdicts.wording import background, first_line, first_sentence
 
 DIRECTORY = "hypotheses"
 
@@ -90,6 +99,10 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             declared_seeds(collector.obj)
         except ValueError as error:
             yield f"{collector.nodeid}: {error}"
+        if collector.config.option.first_seed is None and (why := spent(collector.path)):
+            yield why
+    if tests and isinstance(collector, pytest.Class):
+        yield from _primary_faults(collector, list(tests))
     for test in tests:
         name = test.nodeid.partition("[")[0]
         if test.cls is None:
@@ -108,6 +121,21 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             yield f"{name} is restated more than once: say all in one, or mark its cases one by one."
         if records and is_control(test):
             yield f"{name} is a control with a verdict on record: a control is confirmed or else an error."
+
+
+def _primary_faults(hypothesis: pytest.Class, tests: list[pytest.Function]) -> Iterator[str]:
+    """What there is to say against the primary predictions that a class names."""
+    names = primaries(tests[0])
+    predictions = {test.originalname for test in tests if not is_control(test)}
+    for name in names:
+        if name not in predictions:
+            yield f"{hypothesis.nodeid} names {name} as primary: it has no prediction of that name."
+    carrying = sum(is_primary(test) for test in tests)
+    if names and carrying > MOST_PRIMARY:
+        yield (
+            f"{hypothesis.nodeid} has {carrying} primary predictions, since cases count each: it may have one to "
+            "three, such as one on all cases at once."
+        )
 
 
 def _lost(collector: pytest.Module | pytest.Class, nodes: Iterable[pytest.Item | pytest.Collector]) -> Iterator[str]:
@@ -137,6 +165,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     return (yield)
 
 
+def _in_words(seeds: Sequence[int]) -> str:
+    """Such as `481000..481095`, or `0..31, exploring`; empty for none."""
+    if not seeds:
+        return ""
+    exploring = ", exploring" if min(seeds) < EXPLORING else ""
+    return (f"{seeds[0]}..{seeds[-1]}" if len(seeds) > 1 else f"{seeds[0]}") + exploring
+
+
 def _hypothesis(item: pytest.Function) -> pytest.Class:
     hypothesis = item.getparent(pytest.Class)
     assert hypothesis is not None  # or the file would have been refused
@@ -159,33 +195,17 @@ def _claimed(item: pytest.Function) -> Reading:
         background=background(hypothesis.obj.__doc__),
         statement=first_sentence(item.obj.__doc__) + case,
         role="control" if is_control(item) else "prediction",
-        recorded=verdict.value,
+        primary=is_primary(item),
+        recorded=verdict,
         reason=reason,
         published=figure,
         source=source,
         restated=was,
         restated_why=why,
-        seeds=f"{seeds[0]}..{seeds[-1]}" if len(seeds) > 1 else "".join(map(str, seeds)),
+        seeds=_in_words(seeds),
         replication=replication(item.config),
         group=hypothesis.nodeid,
         predictions=len(tests) - controls,
         controls=controls,
         position=item.stash[_PLACE],
     )
-
-
-def first_line(docstring: str) -> str:
-    """The first line of a docstring without its full stop: the title of an experiment."""
-    return docstring.strip().splitlines()[0].removesuffix(".")
-
-
-def first_sentence(docstring: str) -> str:
-    """The first sentence of a docstring without its full stop: the statement of a hypothesis or a prediction."""
-    paragraph = " ".join(re.split(r"\n\s*\n", docstring.strip())[0].split())
-    # A full stop inside a number ends no sentence, nor does the one in "e.g. the grays".
-    return re.split(r"\.\s+(?=[A-Z])", paragraph, maxsplit=1)[0].removesuffix(".")
-
-
-def background(docstring: str) -> str:
-    """All but the first paragraph of a docstring, on one line: the background of a hypothesis."""
-    return " ".join(cleandoc(docstring).partition("\n\n")[2].split())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import CodeType, TracebackType
 
 from excolor.judging.claims import Verdict
-from excolor.judging.estimates import Asked, Comparison
+from excolor.judging.estimates import Asked, Judged
 from excolor.verdicts.assertions import Assertion, Span, assertions
 
 _EXAMPLE = "such as assert median(error) < 0.1"
@@ -22,7 +22,7 @@ class NoVerdictError(Exception):
 class Decision:
     """The comparison that decides, and what there is to say of the others."""
 
-    comparison: Comparison
+    comparison: Judged
     beside: str = ""
 
 
@@ -109,7 +109,7 @@ def _encloses(outer: Span, inner: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _beside(comparisons: Sequence[Comparison], unasked: int) -> str:
+def _beside(comparisons: Sequence[Judged], unasked: int) -> str:
     """What is to be said of the comparisons of a test beside the one that decides."""
     told = [f"and {comparison}" for comparison in comparisons[:-1]]
     if unasked:

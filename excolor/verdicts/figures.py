@@ -25,7 +25,7 @@ _UNDRAWN = "excolor.undrawn"
 _EXAMPLE = "for example --figures figures"
 
 
-def pytest_cmdline_main(config: pytest.Config) -> None:
+def prepare(config: pytest.Config) -> None:
     """Refuse a directory that cannot be written to, before anything is trained."""
     given = config.getoption("--figures")
     if given is None:

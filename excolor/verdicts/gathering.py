@@ -10,9 +10,10 @@ import pytest
 from excolor.judging.predictions import ERROR
 from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.inventory import collected
-from excolor.verdicts.options import check_recording
+from excolor.verdicts.planning import plan
 from excolor.verdicts.reading import NOT_REACHED, Reading
 from excolor.verdicts.record import write_all
+from excolor.verdicts.replicating import replicated
 from excolor.verdicts.summary import render
 
 LOST = "lost: it was collected, and nothing more was heard of it"
@@ -21,7 +22,6 @@ LOST = "lost: it was collected, and nothing more was heard of it"
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Register the Summary in the main process, where all reports arrive; xdist's workers only send theirs."""
     if not hasattr(session.config, "workerinput"):
-        check_recording(session.config)
         session.config.pluginmanager.register(Summary(session.config))
 
 
@@ -97,7 +97,9 @@ class Summary:
                 self.report(test, reading, "teardown", "passed")
             self.readings[test] = reading
             incomplete = incomplete or reading.verdict == ERROR or reading.left_out == NOT_REACHED
-        if incomplete and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        held = replicated(self.readings.values())
+        fails = incomplete or (held is not None and held.fails)
+        if fails and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def report(
@@ -129,6 +131,10 @@ class Summary:
             for text, markup in line:
                 writer.write(text, **markup)
             writer.line()
+        if self.config.option.plan:
+            terminalreporter.section("seeds")
+            for told in plan(self.readings.values()):
+                writer.line(told)
         if self.config.option.record:
             terminalreporter.section("record")
             for told in write_all(self.readings.values(), self.config.rootpath):

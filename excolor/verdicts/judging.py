@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from excolor.judging.claims import Verdict
-from excolor.judging.estimates import Asked, Comparison, listening
+from excolor.judging.estimates import Asked, Comparison, Judged, listening
 from excolor.judging.predictions import ERROR
 from excolor.verdicts.assertions import code_of
 from excolor.verdicts.collection import READING
@@ -17,7 +17,7 @@ from excolor.verdicts.deciding import Decision, NoVerdictError, decision
 from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import PREFIX, Reading
-from excolor.verdicts.record import difference
+from excolor.verdicts.record import difference, forecast
 from excolor.verdicts.retries import begin, note, present
 
 TO_LEAVE_OUT = "A test is left out by an option of the run, such as -k, alone"
@@ -91,25 +91,25 @@ def pytest_fixture_setup() -> Generator[None, object, object]:
         return (yield)
 
 
-def _refusal(reading: Reading, comparison: Comparison, explanation: str) -> AssertionError:
+def _refusal(reading: Reading, comparison: Judged, explanation: str) -> AssertionError:
     if reading.role == "control":
         failed = ControlFailed(explanation)
         failed.add_note(f"A control must be confirmed; measured {comparison}.")
         return failed
     outcome = Disconfirmed if comparison.verdict is Verdict.DISCONFIRMED else Undecided
     refusal = outcome(explanation)
-    if comparison.verdict != reading.recorded:
+    if comparison.verdict.on_record != reading.recorded:
         refusal.add_note(_changed(reading, comparison))
     return refusal
 
 
-def _changed(reading: Reading, comparison: Comparison) -> str:
+def _changed(reading: Reading, comparison: Judged) -> str:
     measured = comparison.verdict
     on_record = f'@{reading.recorded}("{reading.reason}")'
     edit = {
-        (True, False): f'mark the prediction @{measured}("what was found instead")',
+        (True, False): f'mark the prediction @{measured.on_record}("what was found instead")',
         (False, True): f"remove {on_record}",
-        (False, False): f'replace {on_record} by @{measured}("what was found instead")',
+        (False, False): f'replace {on_record} by @{measured.on_record}("what was found instead")',
     }[reading.recorded == Verdict.CONFIRMED, measured is Verdict.CONFIRMED]
     advice = f"If the measurement stands, the record must change: {edit}."
     if reading.replication:
@@ -120,15 +120,17 @@ def _changed(reading: Reading, comparison: Comparison) -> str:
 def _judged(item: pytest.Function, decided: Decision) -> Reading:
     """What is known of a test once its comparison is decided."""
     reading, comparison, failed = present(item), decided.comparison, ""
-    if "figure" in item.fixturenames:  # the claim then says where the figure stands that it is made of
+    if "figure" in item.fixturenames and isinstance(comparison, Comparison):
+        # The claim then says where the figure stands that it is made of.
         _, source = published_figure(item)
         comparison = replace(comparison, claim=replace(comparison.claim, source=source))
-    if reading.role == "control" and comparison.verdict is not Verdict.CONFIRMED:
+    must_hold = reading.role == "control" and comparison.verdict is not Verdict.CONFIRMED
+    if must_hold and not (reading.replication and comparison.verdict.on_record == "undecided"):
         failed = f"a control must be confirmed, not {comparison.verdict}"
     judged = replace(reading, comparison=comparison, beside=decided.beside, error=failed)
-    if judged.changed or item.config.option.record:
+    if item.config.option.record or (judged.changed and not judged.replication):
         return judged
-    return replace(judged, differs=difference(judged, item.path))
+    return replace(judged, differs=difference(judged, item.path), again=forecast(judged, item.path))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -147,6 +149,9 @@ def pytest_runtest_makereport(
     report = yield
     if reading.verdict == ERROR:
         _fail(report, reading.error)
+    elif reading.moved and call.excinfo is not None:
+        report.outcome = "skipped"
+        report.wasxfail = f"{reading.disposition}: {reading.measured} {reading.claimed}"
     elif hasattr(report, "wasxfail"):
         report.wasxfail = f"{reading.disposition}: {reading.measured} {reading.claimed}; {reading.reason}"
     reading.attach(report)

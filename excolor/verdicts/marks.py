@@ -8,7 +8,10 @@ import pytest
 from excolor.judging.claims import Verdict
 from excolor.verdicts.outcomes import Disconfirmed, Undecided
 
-_RECORDS = {Disconfirmed: Verdict.DISCONFIRMED, Undecided: Verdict.UNDECIDED}
+_RECORDS = {Disconfirmed: Verdict.DISCONFIRMED.on_record, Undecided: Verdict.OPEN.on_record}
+
+MOST_PRIMARY = 3
+"""The most predictions that may carry a hypothesis."""
 
 control = pytest.mark.control
 """The mark of a control: it must be confirmed, is no prediction, and fails as an error of its hypothesis."""
@@ -24,7 +27,7 @@ def disconfirmed(reason: str) -> pytest.MarkDecorator:
 
 
 def undecided(reason: str) -> pytest.MarkDecorator:
-    """Record that an effect is known to be too near its threshold to be decided with the declared seeds."""
+    """Record that a prediction is known to be neither confirmed nor disconfirmed: at the threshold, or open."""
     return _record(Undecided, reason)
 
 
@@ -36,6 +39,21 @@ def _record(accepted: type[AssertionError], reason: str) -> pytest.MarkDecorator
             f"got {getattr(reason, '__name__', repr(reason))}."
         )
     return pytest.mark.xfail(raises=accepted, strict=True, reason=reason)
+
+
+def primary(*names: str) -> pytest.MarkDecorator:
+    """Name the predictions of a hypothesis that carry its verdict: one to three, the clauses of its statement.
+
+    As a decorator of the class, `@primary("test_red_is_lost", "test_typical_color_is_spared")`. The others are counted
+    beside it. A class without it is carried by all of its predictions.
+    """
+    if not 1 <= len(names) <= MOST_PRIMARY or not all(isinstance(name, str) and name for name in names):
+        given = ", ".join(getattr(name, "__name__", repr(name)) for name in names)
+        raise ValueError(
+            "@primary names one to three predictions of its class, the clauses of its statement, "
+            f'such as @primary("test_red_is_lost", "test_typical_color_is_spared"); got {given or "none"}.'
+        )
+    return pytest.mark.primary(*names)
 
 
 def published(figure: float, *, source: str = "") -> pytest.MarkDecorator:
@@ -88,10 +106,12 @@ def figure(request: pytest.FixtureRequest) -> float:
     return given
 
 
-def recorded(item: pytest.Item) -> tuple[Verdict, str]:
+def recorded(item: pytest.Item) -> tuple[str, str]:
     """Read the verdict on record for a test, and the reason given for it."""
     mark = item.get_closest_marker("xfail")
-    return (Verdict.CONFIRMED, "") if mark is None else (_RECORDS[mark.kwargs["raises"]], mark.kwargs["reason"])
+    return (
+        (Verdict.CONFIRMED.on_record, "") if mark is None else (_RECORDS[mark.kwargs["raises"]], mark.kwargs["reason"])
+    )
 
 
 def published_figure(item: pytest.Item) -> tuple[float | None, str]:
@@ -111,6 +131,18 @@ def is_record(mark: pytest.Mark) -> bool:
     return mark.kwargs.get("raises") in tuple(_RECORDS)
 
 
+def primaries(item: pytest.Item) -> tuple[str, ...]:
+    """Read the names of the primary predictions of a test's class; none if it is carried by all of them."""
+    mark = item.get_closest_marker("primary")
+    return () if mark is None else mark.args
+
+
+def is_primary(item: pytest.Function) -> bool:
+    """Whether the verdict on a test carries that on its hypothesis."""
+    names = primaries(item)
+    return not is_control(item) and (not names or item.originalname in names)
+
+
 def is_control(item: pytest.Item) -> bool:
     return item.get_closest_marker("control") is not None
 
@@ -118,5 +150,6 @@ def is_control(item: pytest.Item) -> bool:
 def declare_marks(config: pytest.Config) -> None:
     """Tell pytest of the marks that are not its own."""
     config.addinivalue_line("markers", "control: a control of a hypothesis, which must be confirmed")
+    config.addinivalue_line("markers", "primary(*names): the predictions that carry the verdict on a hypothesis")
     config.addinivalue_line("markers", "published(figure, source): what was published of what a prediction measures")
     config.addinivalue_line("markers", "restated(was, why): the claim is not the one set before the results were seen")

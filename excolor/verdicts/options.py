@@ -3,10 +3,12 @@
 import argparse
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from excolor.verdicts.freezing import drawn_for
 from excolor.verdicts.marks import declare_marks
 from excolor.verdicts.nulls import NULLS, enter
 
@@ -28,9 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--first-seed",
         type=_whole_number(0, LAST_FIRST_SEED, "1000"),
-        default=0,
         metavar="K",
-        help="the first of the seeds, to replicate on others (default: 0)",
+        help="the first of the seeds, to replicate on others (default: as drawn for a file, or 0 if none were drawn)",
     )
     group.addoption(
         "--figures",
@@ -45,6 +46,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         + "; ".join(f"{name}: {words}" for name, (words, _) in NULLS.items()),
     )
     group.addoption(
+        "--plan",
+        action="store_true",
+        help="say how many seeds each file needs for its primary predictions, from what this run found",
+    )
+    group.addoption(
+        "--freeze",
+        action="store_true",
+        help="draw seeds for these hypothesis files from what they claim, in place of a run",
+    )
+    group.addoption(
         "--record",
         action="store_true",
         help="write what every prediction of these files claims and gives into the record beside them, for review",
@@ -55,18 +66,6 @@ def pytest_configure(config: pytest.Config) -> None:
     declare_marks(config)
     if config.option.null:
         enter(config.option.null, config)
-
-
-def check_recording(config: pytest.Config) -> None:
-    """Refuse to record a part of a file, or other seeds than it declares."""
-    option = config.option
-    chosen = [f"{name} {given}" for name, given in (("-k", option.keyword), ("-m", option.markexpr)) if given]
-    chosen += [word for word in config.args if "::" in word]
-    if option.record and (chosen or replication(config)):
-        raise pytest.UsageError(
-            "--record writes whole files as they are declared, such as pytest tests/hypotheses --record; "
-            f"got {' '.join([*chosen, replication(config)]).strip()}."
-        )
 
 
 def _whole_number(least: int, most: int, example: str) -> Callable[[str], int]:
@@ -83,15 +82,20 @@ def _whole_number(least: int, most: int, example: str) -> Callable[[str], int]:
 
 
 def chosen_seeds(config: pytest.Config, module: Any) -> tuple[int, ...]:
-    """The seeds of a hypothesis file: as many as --seeds says, else as the file declares."""
-    first, n = config.getoption("--first-seed"), config.getoption("--seeds") or declared_seeds(module)
-    return tuple(range(first, first + n))
+    """The seeds of a hypothesis file: as many as it declares, from the first that was drawn for it, or from 0.
+
+    The options --seeds and --first-seed go before.
+    """
+    first, draw = config.getoption("--first-seed"), drawn_for(Path(module.__file__))
+    if first is None:
+        first = draw.first_seed if draw else 0
+    return tuple(range(first, first + (config.getoption("--seeds") or declared_seeds(module))))
 
 
 def replication(config: pytest.Config) -> str:
     """Write the options by which a run departs from that of the verdicts on record; empty if it does not."""
     chosen = {option: config.getoption(option) for option in ("--seeds", "--first-seed", "--null")}
-    return " ".join(f"{option} {given}" for option, given in chosen.items() if given)
+    return " ".join(f"{option} {given}" for option, given in chosen.items() if given is not None)
 
 
 def declared_seeds(module: Any) -> int:

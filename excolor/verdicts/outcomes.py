@@ -9,7 +9,7 @@ class Disconfirmed(AssertionError):  # noqa: N818 - named for what was found, wh
 
 
 class Undecided(AssertionError):  # noqa: N818
-    """The interval straddles the threshold."""
+    """The interval takes the threshold in: the estimate lies at it, or it is open for want of seeds."""
 
 
 class ControlFailed(AssertionError):  # noqa: N818

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from excolor.judging.claims import Claim
+from excolor.judging.claims import Claim, Verdict
 from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR, Prediction
+from excolor.judging.trials import Trial
 
 PREFIX = "excolor."
 ON_REQUEST = "left out on request"
@@ -36,6 +37,8 @@ class Reading(Prediction):
     """The finding given with the verdict on record; empty if that is confirmed."""
     seeds: str = ""
     """The seeds that its file trains, such as `0..31`; empty if it trains none."""
+    primary: bool = True
+    """Whether its verdict carries that of the hypothesis."""
     group: str
     """The node id of its class."""
     predictions: int
@@ -60,6 +63,8 @@ class Reading(Prediction):
     """What there is to say of the comparisons that its test makes beside the one that decides."""
     differs: str = ""
     """In what it differs from the record; empty if in nothing."""
+    again: float | None = None
+    """The chance, by the record, that other seeds give the verdict on record; None if it says nothing of it."""
     replication: str = ""
     """The options that chose other seeds, such as `--first-seed 1000`; empty for the seeds of the record."""
 
@@ -69,7 +74,18 @@ class Reading(Prediction):
 
     @property
     def changed(self) -> bool:
-        return self.verdict not in ("", self.recorded, ERROR) or bool(self.differs)
+        known = self.verdict in ("", ERROR) or Verdict(self.verdict).on_record == self.recorded
+        return not known or bool(self.differs)
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether what is on record as confirmed is disconfirmed, or the other way round."""
+        return {self.verdict, self.recorded} == {Verdict.CONFIRMED.value, Verdict.DISCONFIRMED.value}
+
+    @property
+    def moved(self) -> bool:
+        """Whether other seeds than those of the record left open what is decided there, or decided what is open."""
+        return bool(self.replication) and self.changed and not self.differs and not self.contradicted
 
     @property
     def disposition(self) -> str:
@@ -77,7 +93,7 @@ class Reading(Prediction):
         if self.differs:
             return f"changed: {self.differs}"
         if self.changed:
-            return f"changed: recorded {self.recorded}, measured {self.verdict}"
+            return f"{'moved' if self.moved else 'changed'}: recorded {self.recorded}, measured {self.verdict}"
         return f"{self.verdict}, as recorded" if self.verdict not in ("", ERROR) else self.verdict or self.left_out
 
     @property
@@ -94,12 +110,15 @@ class Reading(Prediction):
         """List what is known as properties for the JUnit XML; what is not known is left out."""
         told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "comparison"}
         told |= {
+            "primary": "yes" if self.primary else "",
             "verdict": self.verdict,
             "disposition": self.disposition,
             "measured": self.measured,
             "relation": self.claimed,
         }
-        if self.comparison is not None:
+        if isinstance(self.comparison, Trial):
+            told |= {"tried": self.comparison.tried, "counterexample": self.comparison.counterexample}
+        elif self.comparison is not None:
             estimate = self.comparison.estimate
             told |= {"estimate": estimate.value, "low": estimate.low, "high": estimate.high, "n": estimate.n}
             told |= _bounds(self.comparison.claim) | {"claimed_from": self.comparison.claim.source}
@@ -126,7 +145,9 @@ class Reading(Prediction):
     @classmethod
     def from_plain(cls, told: dict[str, Any]) -> "Reading":
         compared = told["comparison"]
-        if compared is not None:
+        if compared is not None and "tried" in compared:
+            compared = Trial(**compared)
+        elif compared is not None:
             compared = Comparison(Estimate(**compared["estimate"]), Claim(**compared["claim"]))
         return cls(**told | {"comparison": compared})
 

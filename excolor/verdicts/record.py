@@ -12,20 +12,24 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
+from excolor.judging.chance import same_again, same_with
+from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR
+from excolor.judging.trials import Trial
 from excolor.numerics.bits import behind_the_bits
 from excolor.verdicts.reading import Reading
 
 Row = Mapping[str, str]
 
 DIRECTORY = "record"
-CLAIMED = ("role", "statement", "claim", "published", "source", "restated")
+CLAIMED = ("role", "primary", "statement", "claim", "published", "source", "restated")
 """The columns that say what is claimed, whatever the seeds."""
 JUDGED = ("verdict", "reason")
 """Those that say how it was judged."""
 MEASURED = ("value", "low", "high", "n", "seeds")
 """Those that depend on the last bit of what was measured."""
-COLUMNS = ("test", *CLAIMED, *JUDGED, *MEASURED)
+COLUMNS = ("test", *CLAIMED, *JUDGED, *MEASURED, "again")
+"""`again` is the chance that as many fresh seeds give the same verdict."""
 BITS = "bits.json"
 """Beside the tables: the packages and instructions with which they were measured."""
 DIGITS = 6
@@ -43,6 +47,7 @@ def row_of(reading: Reading) -> Row:
     compared = reading.comparison
     row = {
         "role": reading.role,
+        "primary": "primary" * (reading.role == "prediction" and reading.primary),
         "statement": reading.statement,
         "claim": reading.claimed,
         "published": _digits(reading.published),
@@ -52,9 +57,12 @@ def row_of(reading: Reading) -> Row:
         "reason": reading.reason,
         "seeds": reading.seeds,
     }
-    if compared is not None:
+    if isinstance(compared, Trial):
+        row |= {"value": compared.reading, "again": "1.000"}
+    elif compared is not None:
         estimate = compared.estimate
-        row |= {name: _digits(getattr(estimate, name)) for name in ("value", "low", "high")} | {"n": str(estimate.n)}
+        row |= {name: _digits(getattr(estimate, name)) for name in ("value", "low", "high")}
+        row |= {"n": str(estimate.n), "again": f"{same_again(compared):.3f}"}
     return {"test": reading.test} | row
 
 
@@ -83,6 +91,17 @@ def difference(reading: Reading, file: Path) -> str:
         f"{name} {was[name] or 'nothing'}, now {now[name] or 'nothing'}" for name in compared if was[name] != now[name]
     ]
     return f"On record are {'; '.join(found)}. {_advice(file)}" if found else ""
+
+
+def forecast(reading: Reading, file: Path) -> float | None:
+    """The chance, by the record, that other seeds give the verdict on record; None if it says nothing of it."""
+    row, compared = (recorded_rows(file) or {}).get(reading.test), reading.comparison
+    if not row or not row["again"]:
+        return None
+    if not isinstance(compared, Comparison) or row["n"] == str(compared.estimate.n):
+        return float(row["again"])
+    value, low, high = (float(row[name]) for name in ("value", "low", "high"))
+    return same_with(compared.estimate.n, Estimate(value, low, high, int(row["n"])), compared.claim)
 
 
 def lost(file: Path, there: Iterable[str], within: str = "") -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from excolor.judging.estimates import Comparison
+from excolor.judging.estimates import Judged
 from excolor.judging.predictions import ERROR
 from excolor.verdicts.reading import Reading
 
@@ -41,7 +41,7 @@ def counted(runs: list[Reading]) -> Reading:
     return replace(first, error=f"a retry differs from the first run: {_told(first)}; then {_told(different)}")
 
 
-def _found(reading: Reading) -> Comparison | str | None:
+def _found(reading: Reading) -> Judged | str | None:
     """What two runs have to share: the comparison, or else that both are errors."""
     return ERROR if reading.error else reading.comparison
 

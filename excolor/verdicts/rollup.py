@@ -9,19 +9,22 @@ PARTIALLY_CONFIRMED = "partially confirmed"
 NOT_JUDGED = "not judged"
 
 
-def roll_up(predictions: Collection[str], controls: Collection[str] = ()) -> str:
-    """Combine the verdicts of predictions and controls into that of their hypothesis.
+def roll_up(primary: Collection[str], beside: Collection[str] = ()) -> str:
+    """Combine the verdicts of a hypothesis's primary predictions into its own.
 
-    An error anywhere is an error of the hypothesis; else it is not judged if any of them did not run, so that it has no
-    verdict; else an undecided prediction leaves it undecided; else it is confirmed or disconfirmed if all predictions
-    are, and partially confirmed if they are mixed. Without a prediction it is not judged.
+    `beside`: those of its other predictions and its controls, which carry nothing, but must have gone well. An error
+    anywhere is an error of the hypothesis; else it is not judged if any of them did not run, so that it has no verdict.
+    Else it is confirmed or disconfirmed if all primary predictions are; partially confirmed if some are confirmed and
+    some disconfirmed; else open if any of them is, or at the threshold. Without a prediction it is not judged.
     """
-    if ERROR in {*predictions, *controls}:
+    everything = {*primary, *beside}
+    if ERROR in everything:
         return ERROR
-    if "" in {*predictions, *controls}:
+    if "" in everything or not primary:
         return NOT_JUDGED
-    if Verdict.UNDECIDED in predictions:
-        return Verdict.UNDECIDED.value
-    if len(set(predictions)) == 2:
+    found = set(primary)
+    if len(found) == 1:
+        return found.pop()
+    if {Verdict.CONFIRMED, Verdict.DISCONFIRMED} <= found:
         return PARTIALLY_CONFIRMED
-    return next(iter(predictions), NOT_JUDGED)
+    return (Verdict.OPEN if Verdict.OPEN in found else Verdict.AT_THRESHOLD).value

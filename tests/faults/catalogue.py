@@ -4,6 +4,7 @@ import in_colors
 import in_conditions
 import in_edits
 import in_experiments
+import in_hypotheses
 import in_judging
 import in_measures
 import in_numerics
@@ -18,6 +19,7 @@ CATALOGUE = [
     *in_schedule.FAULTS,
     *in_conditions.FAULTS,
     *in_experiments.FAULTS,
+    *in_hypotheses.FAULTS,
     *in_training.FAULTS,
     *in_edits.FAULTS,
     *in_measures.FAULTS,

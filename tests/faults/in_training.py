@@ -17,8 +17,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/batches.py",
-        "draw(probability[name][rows], streams[s].random(total))",
-        "draw(probability[name], streams[s].random(total))",
+        "borne(probability[name][rows], streams[s].random(total))",
+        "borne(probability[name], streams[s].random(total))",
         "tests/unit/training/test_batches.py::TestLabels::test_frequencies",
     ),
     Fault(

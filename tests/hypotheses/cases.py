@@ -1,10 +1,13 @@
-"""The cases of predictions that several files share: the colors unlike red, its neighbors, and groups of them."""
+"""The cases of predictions that several files share: the colors unlike red, its neighbors, and groups of them.
+
+And how what is claimed of the neighbors was restated."""
 
 from collections.abc import Collection, Iterable, Mapping
 
 import pytest
 
 from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED
+from excolor.verdicts import restated
 
 Marks = pytest.MarkDecorator | Collection[pytest.MarkDecorator]
 
@@ -26,3 +29,8 @@ unlike_red = pytest.mark.parametrize(
     "group", [FAR_FROM_RED, GRAYS, DARK_SHADES], ids=["far colors", "grays", "dark shades"]
 )
 """Groups of colors unlike red, each as one case."""
+
+restated_share_of_red = restated(
+    was="against similarity squared", why="that is the exponent of suppression; for deletion the paper has the cube"
+)
+"""Of `share_of_red`: how error goes with similarity is published for either edit, with an exponent of its own."""

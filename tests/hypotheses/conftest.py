@@ -18,9 +18,10 @@ pytest.register_assert_rewrite(
 
 
 @pytest.fixture(scope="module", autouse=True)
-def conditions(request, trained_together, seeds):
+def conditions(request):
     """Those that a file declares, before any is asked for alone: what differs in terms alone trains side by side."""
-    trained_together(getattr(request.module, "CONDITIONS", ()), seeds)
+    if declared := getattr(request.module, "CONDITIONS", ()):
+        request.getfixturevalue("trained_together")(declared, request.getfixturevalue("seeds"))
 
 
 @pytest.fixture(scope="module")

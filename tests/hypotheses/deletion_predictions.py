@@ -1,10 +1,39 @@
 """What 2.8 to 2.10 claim in the same words of a deletion of dimension 0: predictions to be mixed into a hypothesis."""
 
+import xarray as xr
 from cases import far_colors, grays
 
-from excolor import error_of, fraction, median
+from excolor import ablate, error_of, fraction, median, reconstruction_error, typical_error
+from excolor.colors import CHANNELS, FAR_FROM_RED, GRAYS, rgb_fine_cube
 from excolor.judging.thresholds import ANCHORED, SPARED, UNREBUILT
 from excolor.measures import alignment_of_red, falls_with_hue_distance
+from excolor.verdicts import control, disconfirmed
+
+
+def deletes_red_alone(deleted):
+    """Whether a model has lost red and spares every far color, every gray and the typical color, over `seed`."""
+    bystanders = [error_of(deleted, color) for color in (*FAR_FROM_RED, *GRAYS)]
+    spared = (xr.concat([typical_error(deleted), *bystanders], "bystander") < SPARED).all("bystander")
+    return (error_of(deleted, "red") > UNREBUILT) & spared
+
+
+def typical_error_in_rgb(ensemble):
+    """The error of the median color of an RGB grid, over `seed`: HSV grids have more of dark colors, and of grays."""
+    return reconstruction_error(ensemble, rgb_fine_cube()).median(CHANNELS, skipna=False)
+
+
+class RedAloneIsDeleted:
+    """All at once, in one and the same model: medians of many models, each color's its own, do not tell that."""
+
+    @disconfirmed("of all that is to be spared, most models damage something")
+    def test_red_alone_is_deleted_in_most_seeds(self, deleted):
+        """In most seeds a model has lost red and spares the typical color, every far color and every gray."""
+        assert fraction(deletes_red_alone(deleted)) > 1 / 2
+
+    @control
+    def test_unregularized_models_do_not_lose_red_alone(self, unregularized):
+        """Deletion in unregularized models deletes red alone in fewer than half of the seeds."""
+        assert fraction(deletes_red_alone(ablate(unregularized, 0))) < 1 / 2
 
 
 class RedIsDeleted:

@@ -45,7 +45,7 @@ class SuppressionControls:
         assert median(similarity_fit(answering(intact, named_color("gray")), 2)) < FIT_OF_A_LOST_CHANNEL
 
     @control
-    @restated(was="of deletion of the dimension", why="that has just short of twice as much")
+    @restated(was="of deletion of the dimension", why="how much that damages is a hypothesis of its own, no control")
     def test_gray_answer_has_collateral_damage(self, intact):
         """A constant mid-gray model has more collateral damage than is claimed of suppression."""
         assert median(red_collateral(answering(intact, named_color("gray")))) > ALIKE * collateral_of_similarity(2)

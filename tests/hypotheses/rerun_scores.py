@@ -3,13 +3,14 @@
 Thresholds were set before these runs were seen, but where a prediction is marked as restated.
 """
 
+import xarray as xr
 from cases import each
 
 from excolor import intervene
-from excolor.colors import rgb_training_cube
+from excolor.colors import FAR_FROM_RED, GRAYS, rgb_training_cube
 from excolor.edits import LinearMapper, Repulsion, axis
-from excolor.judging.thresholds import ALIKE
-from excolor.measures import similarity_fit
+from excolor.judging.thresholds import ALIKE, SPARED
+from excolor.measures import error_growth, similarity_fit
 from excolor.verdicts import published
 
 R_SQUARED_MARGIN = 0.05
@@ -21,17 +22,10 @@ LAST_DIGIT = 0.005
 HELD_OUT_MARGIN = 0.1
 """Two R^2 are alike if their ratio is within this of 1."""
 
-NEARLY_ALL = 0.9
-"""A published "all 60" holds if nearly all of the seeds do what is said: 59 of 60 decide so, 57 leave it open."""
-
-THREE_OF_FOUR = 0.75
-"""What is asked where one to four of 60 seeds do otherwise."""
-
-NEARLY_SPARED = 0.1**2
-"""A color is nearly spared if its error grows by less: a tenth of full scale in every channel."""
-
-FACTOR_AT_60_DEGREES = 4
-"""What the published figure of a color 60 degrees from red may miss our median by, as a factor either way."""
+NEARLY_ALL = 0.95
+"""What a published "all 60" shows of the share of seeds: were it lower, all of 60 would do so in fewer than one of
+twenty sweeps, since 0.95^60 is 0.046.
+"""
 
 HALF_GRAY = 1 / 4
 """The error of red by a constant mid-gray: a "bound" in arXiv 2512.12469, in truth a reference."""
@@ -57,14 +51,28 @@ def fit_held_out_and_trained(ensemble, power):
     return similarity_fit(ensemble, power), similarity_fit(ensemble, power, rgb_training_cube())
 
 
+def each_is_damaged(edited, intact, *colors):
+    """Whether the error of every one of some colors grows by more than would be spared, over `seed`."""
+    return xr.concat([error_growth(edited, intact, color) > SPARED for color in colors], "color").all("color")
+
+
+def each_unlike_red_is_spared(edited, intact):
+    """Whether each hue far from red and each gray is spared: its error grows by less, over `seed`."""
+    growths = [error_growth(edited, intact, color) for color in (*FAR_FROM_RED, *GRAYS)]
+    return (xr.concat(growths, "color") < SPARED).all("color")
+
+
 def repelled(ensemble):
     """With the hemisphere of red turned to within a degree of its rim."""
     return intervene(ensemble, Repulsion(axis(ensemble), LinearMapper(0, 0.01745)))  # the cosine of 89 degrees
 
 
-def published_cases(table, *colors, source):
-    """One case for each of these colors, with the published figure from a table."""
-    return each("color", colors, but={color: published(table[color], source=source) for color in colors})
+def published_cases(table, *colors, source, but=None):
+    """One case for each of these colors, with the published figure from a table; `but` has further marks of some."""
+    marks = {color: [published(table[color], source=source)] for color in colors}
+    for color, mark in (but or {}).items():
+        marks[color].append(mark)
+    return each("color", colors, but=marks)
 
 
 def paired(many, few, measure):

@@ -4,15 +4,12 @@ import colorsys
 
 import numpy as np
 import pytest
-from without_model import ALWAYS, by_seed
+from hypothesis.strategies import composite, floats, integers, lists, sampled_from
 
-from excolor import fraction, hsv_cube
+from excolor import hsv_cube
 from excolor.colors import hues, hues_outside
-from excolor.numerics.streams import stream
-from excolor.verdicts import control
-
-SEEDS = 96
-"""Each draws axes of cubes and bands of hues; nothing is trained."""
+from excolor.judging import over
+from excolor.verdicts import control, primary
 
 ROUNDING = 1e-9
 """What counts as nothing: far above the 1e-14 to which a hue some ten turns around the circle is known."""
@@ -20,35 +17,37 @@ ROUNDING = 1e-9
 KNOWN = np.array([(1, 0, 0), (1, 1, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1), (1, 0, 1)])
 """Red, yellow, green, cyan, blue and magenta: 60 degrees from one to the next."""
 
-
-def distance_from_known(seed, s, v):
-    """How far the six hues, on any turn of the circle and among hues, saturations and values at random, are from KNOWN.
-
-    `s` and `v` are places on the axes: at the last each is full.
-    """
-    drawn = stream(seed, "axes")
-    h = np.concatenate([np.arange(6) / 6 + drawn.integers(-10, 11, 6), drawn.uniform(-10, 10, 6)])
-    partial = np.append(np.sort(drawn.uniform(0, 0.9, (2, 4))), np.ones((2, 1)), axis=1)
-    places = drawn.permutation(len(h))
-    cube = hsv_cube(h[places], *partial)
-    return np.abs(cube["color"].values[np.argsort(places)[:6], s, v] - KNOWN).max(axis=1)
+TURNS = lists(integers(-10, 10), min_size=6, max_size=6)
+"""On which turn of the circle each of the six hues is asked for."""
+OTHER_HUES = lists(floats(-10, 10), max_size=6)
+PARTIAL = floats(0, 0.9)
+"""A saturation or a value that is not full."""
 
 
+def distance_from_known(turns, other_hues, partial, s=1, v=1):
+    """How far the six hues at a saturation and a value are from KNOWN, on any turn, in a cube that has others too."""
+    cube = hsv_cube([*other_hues, *(np.arange(6) / 6 + turns)], [partial, s], [partial, v])
+    return np.abs(cube["color"].values[-6:, -1, -1] - KNOWN).max(axis=1)
+
+
+@primary("test_known_colors")
 class TestKnownColors:
     """Axes of hue, saturation and value make the three primaries and the three secondaries.
 
     Published verdict, by looking at a figure: works.
     """
 
-    def test_known_colors(self, seeds):
+    def test_known_colors(self):
         """At full saturation and value the primary and secondary hues have their known colors."""
-        assert fraction(by_seed(seeds, lambda seed: distance_from_known(seed, -1, -1).max() < ROUNDING)) > ALWAYS
+        assert over(TURNS, OTHER_HUES, PARTIAL).always(lambda *axes: distance_from_known(*axes).max() < ROUNDING)
 
     @control
-    @pytest.mark.parametrize("place", [(0, -1), (-1, 0)], ids=["saturation", "value"])
-    def test_other_colors(self, seeds, place):
+    @pytest.mark.parametrize("axis", ["s", "v"], ids=["saturation", "value"])
+    def test_other_colors(self, axis):
         """At another saturation, or another value, no primary or secondary hue has its known color."""
-        assert fraction(by_seed(seeds, lambda seed: distance_from_known(seed, *place).min() > ROUNDING)) > ALWAYS
+        assert over(TURNS, OTHER_HUES, PARTIAL, PARTIAL).always(
+            lambda *axes: distance_from_known(*axes[:3], **{axis: axes[3]}).min() > ROUNDING
+        )
 
 
 # As published, of twelve hues: within 30 degrees of a primary or a secondary. Step, first and last in degrees.
@@ -58,21 +57,21 @@ PUBLISHED_BANDS = {
 }
 kinds = pytest.mark.parametrize("kind", PUBLISHED_BANDS)
 
-BANDS = 5
-"""More of either kind for every seed."""
-
 STEPS_OF_HUE = (1, 2, 3, 5, 6, 10, 15, 30)
 
 
-def bands(seed, kind):
-    """(step between hues, first, last), in whole degrees: those published, and others with ends that are hues."""
-    drawn, chosen = stream(seed, f"bands {kind}"), list(PUBLISHED_BANDS[kind])
-    for step in drawn.choice(STEPS_OF_HUE, BANDS).tolist():
-        low = int(drawn.integers(1, 360 // step - 2))
-        high = int(drawn.integers(low + 2, 360 // step))  # at least one hue lies between, and red beyond
-        ends = (low, high) if kind == "within the circle" else (high, low)
-        chosen.append((step, *(end * step for end in ends)))
-    return chosen
+@composite
+def other_bands(draw, kind):
+    """(step between hues, first, last), in whole degrees, of a band with ends that are hues."""
+    step = draw(sampled_from(STEPS_OF_HUE))
+    low = draw(integers(1, 360 // step - 3))
+    high = draw(integers(low + 2, 360 // step - 1))  # at least one hue lies between, and red beyond
+    return (step, low * step, high * step) if kind == "within the circle" else (step, high * step, low * step)
+
+
+def bands(kind):
+    """Those published, and others."""
+    return sampled_from(PUBLISHED_BANDS[kind]) | other_bands(kind)
 
 
 def in_band(first, last):
@@ -105,18 +104,17 @@ def everything(step, first, last):
     return hues(360 // step)
 
 
-def leaves_out(kind, left):
-    """Whether none of a seed's bands has a color that is left in its cube."""
-    return lambda seed: all(in_band(*band[1:]).isdisjoint(in_cube(left(*band))) for band in bands(seed, kind))
+def leaves_out(left):
+    """Whether a band has no color that is left in its cube."""
+    return lambda band: in_band(*band[1:]).isdisjoint(in_cube(left(*band)))
 
 
-def loses_none(kind, left):
-    """Whether every hue beside a band, for all of a seed's, is in the cube that is left."""
-    return lambda seed: all(
-        set(range(0, 360, band[0])) - in_band(*band[1:]) <= in_cube(left(*band)) for band in bands(seed, kind)
-    )
+def loses_none(left):
+    """Whether every hue beside a band is in the cube that is left."""
+    return lambda band: set(range(0, 360, band[0])) - in_band(*band[1:]) <= in_cube(left(*band))
 
 
+@primary("test_band_is_left_out", "test_all_others_remain")
 class TestBandsLeftOut:
     """A cube can leave out a band of hues, also one through red, where the circle closes.
 
@@ -124,28 +122,27 @@ class TestBandsLeftOut:
     """
 
     @kinds
-    def test_band_is_left_out(self, seeds, kind):
+    def test_band_is_left_out(self, kind):
         """No color of a band that is left out remains, none at its ends either."""
-        assert fraction(by_seed(seeds, leaves_out(kind, around_the_circle))) > ALWAYS
+        assert over(bands(kind)).always(leaves_out(around_the_circle))
 
-    @kinds
-    def test_all_others_remain(self, seeds, kind):
+    def test_all_others_remain(self):
         """All hues outside of a band that is left out remain."""
-        assert fraction(by_seed(seeds, loses_none(kind, around_the_circle))) > ALWAYS
+        assert over(bands("within the circle") | bands("through red")).always(loses_none(around_the_circle))
 
     @control
     @kinds
-    def test_whole_cube_has_the_band(self, seeds, kind):
-        """The whole cube has colors of the band."""
-        assert fraction(~by_seed(seeds, leaves_out(kind, everything))) > ALWAYS
+    def test_whole_cube_has_the_band(self, kind):
+        """The whole cube has colors of a band."""
+        assert over(bands(kind)).not_always(leaves_out(everything))
 
     @control
     @kinds
-    def test_open_band_remains_at_its_ends(self, seeds, kind):
+    def test_open_band_remains_at_its_ends(self, kind):
         """Leaving out a band without its ends leaves colors of the band."""
-        assert fraction(~by_seed(seeds, leaves_out(kind, open_ended))) > ALWAYS
+        assert over(bands(kind)).not_always(leaves_out(open_ended))
 
     @control
-    def test_line_loses_others(self, seeds):
+    def test_line_loses_others(self):
         """Leaving out a band through red along a line, not around the circle, loses hues outside of the band."""
-        assert fraction(~by_seed(seeds, loses_none("through red", along_a_line))) > ALWAYS
+        assert over(bands("through red")).not_always(loses_none(along_a_line))

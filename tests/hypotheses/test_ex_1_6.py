@@ -10,12 +10,14 @@ import xarray as xr
 from cases import each
 from hue_wheel import IN_ORDER
 
-from excolor import Dopesheet, answering, median, ratio
+from excolor import Dopesheet, answering, fraction, median, ratio
 from excolor.colors import rgb_training_cube
 from excolor.experiments import EX_1_6_SMOOTH, EX_1_6_STEPPED
 from excolor.judging.thresholds import ALIKE
 from excolor.measures import hue_order, largest_jump, loss_noise, mean_error, root_mean_loss
-from excolor.verdicts import control, disconfirmed, restated, undecided
+from excolor.verdicts import control, disconfirmed, primary, undecided
+
+SEEDS = 64
 
 CHANGES = {"all hues": 500, "full space": 5000}
 """Where the later two phases begin."""
@@ -29,11 +31,11 @@ QUIET = 2500
 SPAN = 10
 """Steps over which a loss is averaged, before and after a step, to see it jump: about the batch noise of 300 colors."""
 
-ALL_HUES, FULL_SPACE = slice(500, 5000), slice(5000, None)
-"""The phases that begin there."""
+PHASES = {"all hues": slice(500, 5000), "full space": slice(5000, None)}
+"""Those that begin there."""
 
 MIDDLE = slice(1500, 5000)
-"""The first of them, once either run has had all hues for 500 steps."""
+"""The first of the phases, once either run has had all hues for 500 steps."""
 
 NEIGHBORHOOD = 101
 """Steps of the running median."""
@@ -69,6 +71,13 @@ def noise(history):
     return loss_noise(history, MIDDLE, NEIGHBORHOOD)
 
 
+def spikes(history):
+    """After how many of the two changes of phase the loss jumps at least twice as much as in quiet steps."""
+    # Twice: the margin by which conditions differ that are not alike.
+    quiet = jump(history, QUIET)
+    return sum((jump(history, start) > ALIKE * quiet).astype(int) for start in CHANGES.values())
+
+
 def drift(history, steps):
     """The root mean square distance, in a dimension, of the six held colors from where they were captured."""
     return root_mean_loss(history, "reg-anchor", steps)
@@ -79,6 +88,13 @@ def end_error(ensemble):
     return mean_error(ensemble, rgb_training_cube())
 
 
+def both_end_the_same(one, other):
+    """Whether both of two runs have their hues in order, and one has less than twice the error of the other."""
+    alike = (end_error(one) < ALIKE * end_error(other)) & (end_error(other) < ALIKE * end_error(one))
+    return alike & (hue_order(one) > IN_ORDER) & (hue_order(other) > IN_ORDER)
+
+
+@primary("test_fewer_spikes", "test_jumps_less")
 class TestSmallerSpikes:
     """A: a smooth schedule has fewer and smaller spikes of the loss where phases change.
 
@@ -86,6 +102,11 @@ class TestSmallerSpikes:
     alone. A spike is measured here by the largest jump of the loss after a change of phase, and
     its null by the largest jump in as many quiet steps of the middle phase.
     """
+
+    @undecided("in four of ten seeds")
+    def test_fewer_spikes(self, smooth, stepped):
+        """In most seeds fewer changes of phase let the loss spike in the smooth run than in the stepped one."""
+        assert fraction(spikes(smooth.history) < spikes(stepped.history)) > 1 / 2
 
     @changes
     def test_jumps_less(self, smooth, stepped, change):
@@ -119,6 +140,7 @@ class TestSmallerSpikes:
         assert ratio(jump(spiked, CHANGES[change]), jump(spiked, QUIET)) > ALIKE
 
 
+@primary("test_end_errors_are_alike", "test_both_end_the_same_in_most_seeds")
 class TestSpikesDoNoHarm:
     """The spikes of the stepped run do no harm: both runs end nearly the same.
 
@@ -134,19 +156,14 @@ class TestSpikesDoNoHarm:
         """In the plane of dimensions 0 and 1 the vibrant hues are in hue order."""
         assert median(hue_order(request.getfixturevalue(run))) > IN_ORDER
 
-    @restated(
-        was="under B, that they are nearer in the smooth run",
-        why="it is 0.9 of the stepped run's in each of three sets of 32 seeds, of which one decides it",
-    )
-    def test_held_colors_are_as_near(self, smooth, stepped):
-        """In the last phase the six held colors stay as near to their places in both runs, within a factor of two."""
-        assert ratio(drift(stepped.history, FULL_SPACE), drift(smooth.history, FULL_SPACE)).between(1 / ALIKE, ALIKE)
+    def test_both_end_the_same_in_most_seeds(self, smooth, stepped):
+        """In most seeds the mean errors of both runs are alike, and both have the vibrant hues in hue order."""
+        assert fraction(both_end_the_same(smooth, stepped)) > 1 / 2
 
     @control
-    def test_held_colors_were_nearer(self, smooth):
-        """In the last phase the six held colors are more than twice as far from their places as just after capture."""
-        at_first = slice(CHANGES["all hues"] + 1, CHANGES["all hues"] + 11)
-        assert ratio(drift(smooth.history, FULL_SPACE), drift(smooth.history, at_first)) > ALIKE
+    def test_untrained_model_does_not_end_the_same(self, untrained, smooth):
+        """In fewer than half of the seeds an untrained model ends the same as the smooth run."""
+        assert fraction(both_end_the_same(untrained, smooth)) < 1 / 2
 
     @control
     def test_gray_answers_are_not_alike(self, smooth):
@@ -159,6 +176,7 @@ class TestSpikesDoNoHarm:
         assert median(hue_order(untrained)) < IN_ORDER
 
 
+@primary("test_loss_is_less_noisy", "test_held_colors_drift_less")
 class TestCalmerEvolution:
     """B: a smooth schedule makes the latents evolve more calmly.
 
@@ -173,7 +191,13 @@ class TestCalmerEvolution:
         """In the middle phase the loss varies less, from step to step, in the smooth run."""
         assert ratio(noise(smooth.history), noise(stepped.history)) < 1
 
-    @undecided("as near as in the stepped run")
-    def test_held_colors_drift_less(self, smooth, stepped):
-        """In the middle phase the six held colors stay nearer to their places in the smooth run."""
-        assert ratio(drift(smooth.history, ALL_HUES), drift(stepped.history, ALL_HUES)) < 1
+    @each("phase", PHASES, but={"all hues": undecided("as near as in the stepped run")})
+    def test_held_colors_drift_less(self, smooth, stepped, phase):
+        """In a phase after the capture the six held colors stay nearer to their places in the smooth run."""
+        assert ratio(drift(smooth.history, PHASES[phase]), drift(stepped.history, PHASES[phase])) < 1
+
+    @control
+    def test_held_colors_were_nearer(self, smooth):
+        """In the last phase the six held colors are more than twice as far from their places as just after capture."""
+        at_first = slice(CHANGES["all hues"] + 1, CHANGES["all hues"] + 11)
+        assert ratio(drift(smooth.history, PHASES["full space"]), drift(smooth.history, at_first)) > ALIKE

@@ -2,23 +2,23 @@
 
 import pytest
 from deletion_controls import DeletionControls
+from deletion_predictions import RedAloneIsDeleted, typical_error_in_rgb
 from rerun_controls import AnchorControl, OppositeSideControl, ScoreControls
 from rerun_predictions import suffers_as_published
 from rerun_scores import (
     HELD_OUT_MARGIN,
     LAST_DIGIT,
     NEARLY_ALL,
-    NEARLY_SPARED,
     R_SQUARED_MARGIN,
     RANDOM_ANSWER,
-    THREE_OF_FOUR,
+    each_unlike_red_is_spared,
     fit_held_out_and_trained,
     paired,
     published_cases,
 )
-from restatements import restated_nearly_spared, restated_random, restated_three_of_four
 
 from excolor import ablate, answering, error_of, fraction, median, named_color, ratio, typical_error
+from excolor.colors import FAR_FROM_RED, GRAYS
 from excolor.experiments import EX_2_9_1, EX_2_10_1
 from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
 from excolor.measures import (
@@ -30,13 +30,20 @@ from excolor.measures import (
     red_collateral,
     similarity_fit,
 )
-from excolor.verdicts import control, disconfirmed, published, restated, undecided
+from excolor.verdicts import control, disconfirmed, primary, published, restated, undecided
 
 EXPERIMENT = EX_2_10_1
 
-SEEDS = 60
-"""As published."""
+SEEDS = 128
+"""To be confirmed of more than 95 %, a published "all 60" takes 72 seeds without exception, or 110 with one."""
 
+SCORE = 0.8503
+"""Published: the mean R^2 of deletion over the 60 seeds."""
+
+SHOWN = 0.97
+"""Published: the R^2 of suppression in the best of the 60 seeds for deletion; of suppression there is no mean."""
+
+SCORES = "Ex 2.10.1, scores of the 60 seeds"
 PICTURE = "Ex 2.10.1, figure"
 TABLE = "Ex 2.10.1, table of named colors"
 LOSSES = "Ex 2.10.1, validation losses of the 60 seeds"
@@ -64,6 +71,9 @@ DELETION = {
 SUPPRESSION = {"red": 0.16852, "orange": 0.08326, "yellow": 0.02089, "magenta": 0.02840, "pink": 0.10365}
 
 
+one_sided = restated(was="alike, either way", why="as good is no worse; what is better does not speak against it")
+
+
 @pytest.fixture(scope="module")
 def deleted_2_9_1(trained, seeds):
     """2.9.1 without dimension 0. As a rule 32 seeds tell whether two conditions are alike."""
@@ -71,25 +81,24 @@ def deleted_2_9_1(trained, seeds):
 
 
 @suffers_as_published("deleted", DELETION, TABLE)
-class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
+@primary("test_error_goes_with_similarity", "test_cube_fits_better_than_square", "test_unlike_red_is_spared_besides")
+class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreControls):
     """H1: deleting the dimension of red damages colors in proportion to their similarity to red, cubed.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.85 +- 0.14 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.95; its red has an error of 0.385, above a "bound" of 1/3. Ours is
-    undecided: the mean holds, but the seed that was shown is one of few, and the error of red is about the bound in the
-    median seed.
+    show the best of the 60, with an R^2 of 0.95; its red has an error of 0.385, above a "bound" of 1/3.
     """
 
-    @published(0.8503, source="Ex 2.10.1, scores of the 60 seeds")
+    @published(SCORE, source=SCORES)
     def test_error_goes_with_similarity(self, deleted, figure):
         """On held-out colors R^2 of deletion is the published mean, or less by a margin at most."""
         assert median(similarity_fit(deleted, 3)) > figure - R_SQUARED_MARGIN
 
-    @restated_three_of_four
-    def test_error_goes_with_similarity_in_most(self, deleted):
-        """In three of four seeds R^2 of deletion is more than 1/2."""
+    @undecided("about as many")
+    def test_error_goes_with_similarity_in_nearly_all(self, deleted):
+        """In nearly all seeds R^2 of deletion is more than 1/2."""
         # Published is 0.04 in the worst seed. 1/2 is twice what a lost red channel scores, 0.26.
-        assert fraction(similarity_fit(deleted, 3) > 1 / 2) > THREE_OF_FOUR
+        assert fraction(similarity_fit(deleted, 3) > 1 / 2) > NEARLY_ALL
 
     @published(0.95, source=PICTURE)
     @disconfirmed("0.9: the seed that was shown is one of few")
@@ -106,6 +115,12 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
         """Similarity cubed fits the error after deletion better than similarity squared."""
         assert ratio(similarity_fit(deleted, 3), similarity_fit(deleted, 2)) > 1
 
+    @disconfirmed("in most some color unlike red is damaged")
+    def test_unlike_red_is_spared_besides(self, deleted, intact):
+        """In most seeds R^2 is about the published mean or above, and each hue far from red and each gray is spared."""
+        fits = similarity_fit(deleted, 3) > SCORE - R_SQUARED_MARGIN
+        assert fraction(fits & each_unlike_red_is_spared(deleted, intact)) > 1 / 2
+
     def test_collateral_damage(self, deleted):
         """Collateral damage of deletion is at most twice that of an error of similarity cubed."""
         assert median(red_collateral(deleted)) < ALIKE * collateral_of_similarity(3)
@@ -114,6 +129,10 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
         """After deletion the typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
+    def test_typical_color_in_rgb_is_spared(self, deleted):
+        """After deletion the typical color of an RGB grid is spared."""
+        assert median(typical_error_in_rgb(deleted)) < SPARED
+
     @published(0.385, source=TABLE)
     def test_red_cannot_be_rebuilt(self, deleted):
         """After deletion red is reconstructed no better than by the best constant gray."""
@@ -121,65 +140,72 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
 
     @published(0.385, source=TABLE)
     @undecided("about a third in the median seed")
-    @restated_random
+    @restated(
+        was="> 1 / 3, to the last digit", why="an answer of black is just that, and rounding puts it on either side"
+    )
     def test_red_is_beyond_random(self, deleted):
         """After deletion red is reconstructed worse than by a random answer."""
         assert median(error_of(deleted, "red")) > RANDOM_ANSWER
 
     @disconfirmed("in about half of them")
-    @restated_random
+    @restated(
+        was="> 1 / 3, to the last digit", why="an answer of black is just that, and rounding puts it on either side"
+    )
     def test_red_is_beyond_random_in_nearly_all(self, deleted):
         """In nearly all seeds red after deletion is reconstructed worse than by a random answer."""
         assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
 
-    @published_cases(DELETION, "blue", "gray", source=TABLE)
+    @published_cases(
+        DELETION,
+        *FAR_FROM_RED,
+        *GRAYS,
+        source=TABLE,
+        but={"cyan": undecided("spared in half of the seeds")},
+    )
     def test_color_is_spared(self, deleted, intact, color):
         """Deletion spares a color unlike red."""
         assert median(error_growth(deleted, intact, color)) < SPARED
 
-    @published_cases(
-        DELETION,
-        "lime",
-        "green",
-        "teal",
-        "cyan",
-        "azure",
-        "purple",
-        "black",
-        "dark gray",
-        "light gray",
-        "white",
-        source=TABLE,
-    )
-    @restated_nearly_spared
-    def test_color_is_nearly_spared(self, deleted, intact, color):
-        """Deletion nearly spares a color unlike red."""
-        assert median(error_growth(deleted, intact, color)) < NEARLY_SPARED
-
 
 @suffers_as_published("without_red", SUPPRESSION, TABLE)
+@primary("test_error_goes_with_similarity", "test_square_fits_better_than_cube", "test_unlike_red_is_spared_besides")
 class TestSuppressionGoesWithSimilarity:
     """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
-    Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97. Ours is partially
-    confirmed: the median seed has an R^2 of 0.9, the seed that was shown is one of few.
+    Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97.
     """
 
-    @published(0.97, source=PICTURE)
+    @published(SHOWN, source=PICTURE)
     @disconfirmed("0.9: the seed that was shown is one of few")
     def test_shown_seed_is_ordinary(self, without_red, figure):
         """Under suppression the median seed has the R^2 of the seed that was shown."""
         assert median(similarity_fit(without_red, 2)) > figure - LAST_DIGIT
 
-    @published(0.97 / 0.95, source=PICTURE)
+    @published(SHOWN, source=PICTURE)
+    @disconfirmed("0.9: the seed that was shown is one of few")
+    def test_error_goes_with_similarity(self, without_red, figure):
+        """On held-out colors R^2 of suppression is that of the seed that was shown, or less by a margin at most."""
+        assert median(similarity_fit(without_red, 2)) > figure - R_SQUARED_MARGIN
+
+    @disconfirmed("in most some color unlike red is damaged")
+    def test_unlike_red_is_spared_besides(self, without_red, intact):
+        """In most seeds R^2 is about that shown or above, and each hue far from red and each gray is spared."""
+        fits = similarity_fit(without_red, 2) > SHOWN - R_SQUARED_MARGIN
+        assert fraction(fits & each_unlike_red_is_spared(without_red, intact)) > 1 / 2
+
+    @disconfirmed("worse, by a few percent")
+    def test_square_fits_better_than_cube(self, without_red):
+        """Similarity squared fits the error under suppression better than similarity cubed."""
+        assert ratio(similarity_fit(without_red, 2), similarity_fit(without_red, 3)) > 1
+
+    def test_collateral_damage(self, without_red):
+        """Collateral damage of suppression is at most twice that of an error of similarity squared."""
+        assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
+
+    @published(SHOWN / 0.95, source=PICTURE)
     def test_fits_better_than_deletion(self, without_red, deleted):
         """R^2 of suppression is higher than that of deletion, each with its own power."""
         assert ratio(similarity_fit(without_red, 2), similarity_fit(deleted, 3)) > 1
-
-    @restated(was="of the median seed", why="where red is not damaged, it is infinite, as on other seeds")
-    def test_collateral_damage(self, without_red):
-        """In three of four seeds suppression has at most twice the collateral damage of similarity squared."""
-        assert fraction(red_collateral(without_red) < ALIKE * collateral_of_similarity(2)) > THREE_OF_FOUR
 
     @published(0.169 / 0.385, source=TABLE)
     def test_red_suffers_less(self, without_red, deleted):
@@ -187,58 +213,63 @@ class TestSuppressionGoesWithSimilarity:
         assert ratio(error_of(without_red, "red"), at_least_half_a_step(error_of(deleted, "red"))) < 1
 
 
+@primary("test_red_is_anchored", "test_opposite_side_is_empty", "test_red_is_anchored_and_nothing_opposite")
 class TestEverySeedHasTheGeometry(AnchorControl, OppositeSideControl):
     """H3: in all 60 seeds training puts red at its anchor, and though nothing repels colors from there, none opposite.
 
     Published verdict, of all 60 seeds: confirmed, though by validation losses that count batches without a labeled
-    color as 0. Counted without them, the farthest red lies 62 degrees from its anchor. Ours is partially confirmed:
-    only in a quarter of the seeds is the opposite side empty, in the others some color lies there, a little way over.
+    color as 0. Counted without them, the farthest red lies 62 degrees from its anchor.
     """
 
     @published(1, source=LOSSES)
-    @restated_three_of_four
+    @undecided("in all but a few")
     def test_red_is_anchored(self, intact):
-        """In three of four seeds red lies at the anchor."""
-        assert fraction(alignment_of_red(intact) > ANCHORED) > THREE_OF_FOUR
+        """In nearly all seeds red lies at the anchor."""
+        assert fraction(alignment_of_red(intact) > ANCHORED) > NEARLY_ALL
 
-    @disconfirmed("in a quarter of them: what nothing repels does lie there, a little way over")
-    @restated_three_of_four
+    @disconfirmed("in a fifth of them: what nothing repels does lie there, a little way over")
     def test_opposite_side_is_empty(self, intact):
-        """In three of four seeds no color lies on the side opposite red."""
-        assert fraction(most_opposed(intact) > EMPTY) > THREE_OF_FOUR
+        """In nearly all seeds no color lies on the side opposite red."""
+        assert fraction(most_opposed(intact) > EMPTY) > NEARLY_ALL
+
+    @published(1, source=LOSSES)
+    @disconfirmed("in few of them: the opposite side is not empty")
+    def test_red_is_anchored_and_nothing_opposite(self, intact):
+        """In nearly all seeds red lies at the anchor, and no color on the side opposite it."""
+        assert fraction((alignment_of_red(intact) > ANCHORED) & (most_opposed(intact) > EMPTY)) > NEARLY_ALL
 
 
+@primary("test_error_goes_with_similarity_as_much", "test_collateral_damage", "test_red")
 class TestAntiAnchorIsNotNeeded:
     """H4: without the repulsion from red's opposite that 2.9.1 has, deletion is as good.
 
     Published verdict, from 60 seeds of each: confirmed, R^2 is 0.85 where it was 0.86. No clean removal: the anchor
     weighs a little more, and the repulsion that remains does too. What is published of red is the error in the best
-    seed of each. Ours is undecided: the typical error is lower than in 2.9.1, and whether by more than a factor of
-    two is open.
+    seed of each.
     """
 
     @published(0.8503 / 0.8570, source="Ex 2.10.1 and 2.9.1, scores of the 60 seeds")
+    @one_sided
     def test_error_goes_with_similarity_as_much(self, deleted, deleted_2_9_1):
-        """R^2 of deletion is that of 2.9.1, within a tenth."""
+        """R^2 of deletion is at most a tenth lower than that of 2.9.1."""
         pair = paired(deleted, deleted_2_9_1, lambda model: similarity_fit(model, 3))
-        assert ratio(*pair).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
+        assert ratio(*pair) > 1 - HELD_OUT_MARGIN
 
-    @restated(
-        was="within a factor of two, either way", why="whether it is less than half is undecided on some other seeds"
-    )
+    @one_sided
     def test_collateral_damage(self, deleted, deleted_2_9_1):
         """Collateral damage of deletion is at most twice that of 2.9.1."""
         assert ratio(*paired(deleted, deleted_2_9_1, red_collateral)) < ALIKE
 
-    @undecided("it is lower, whether by more than a factor of two is open")
+    @one_sided
     def test_typical_color(self, deleted, deleted_2_9_1):
-        """After deletion the typical error is that of 2.9.1, within a factor of two."""
-        assert ratio(*paired(deleted, deleted_2_9_1, typical_error)).between(1 / ALIKE, ALIKE)
+        """After deletion the typical error is at most twice that of 2.9.1."""
+        assert ratio(*paired(deleted, deleted_2_9_1, typical_error)) < ALIKE
 
     @published(0.385 / 0.343, source="Ex 2.10.1 and 2.9.1, tables of named colors")
+    @one_sided
     def test_red(self, deleted, deleted_2_9_1):
-        """After deletion the error of red is that of 2.9.1, within a factor of two."""
-        assert ratio(*paired(deleted, deleted_2_9_1, lambda model: error_of(model, "red"))).between(1 / ALIKE, ALIKE)
+        """After deletion the error of red is at least half of that of 2.9.1."""
+        assert ratio(*paired(deleted, deleted_2_9_1, lambda model: error_of(model, "red"))) > 1 / ALIKE
 
     @control
     def test_unregularized_error_goes_with_similarity_less(self, unregularized, deleted_2_9_1):

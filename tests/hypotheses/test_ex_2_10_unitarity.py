@@ -1,19 +1,18 @@
 """2.10 Delete only red, without unitarity either."""
 
 import pytest
-from cases import dark_shades, far_colors
+from cases import dark_shades, each, far_colors, neighbors
 from deletion_controls import DeletionControls
-from restatements import restated_rebuilt
+from deletion_predictions import deletes_red_alone, typical_error_in_rgb
 
-from excolor import ablate, error_of, median, ratio, typical_error, worst_error
+from excolor import ablate, error_of, fraction, median, ratio, typical_error, worst_error
+from excolor.colors import GRAYS
 from excolor.experiments import EX_2_10
-from excolor.judging.thresholds import ANCHORED, EMPTY, GROWN, REBUILT, SPARED, UNREBUILT
-from excolor.measures import alignment_of_red, at_least_half_a_step, most_opposed
-from excolor.verdicts import control, disconfirmed, published, restated
+from excolor.judging.thresholds import ANCHORED, EMPTY, SPARED, UNREBUILT
+from excolor.measures import alignment_of_red, most_opposed
+from excolor.verdicts import control, disconfirmed, primary, published, undecided
 
 SEEDS = 96
-"""As many as of 2.10. Over 32 the logarithm of the typical error's ratio has a standard error of about 0.22, and
-verdicts moved with the seeds, as a look at seeds 0, 1000 and 2000 showed."""
 
 EXPERIMENT = EX_2_10.without("reg-unit")
 
@@ -25,33 +24,40 @@ def deleted_with(trained, seeds):
     return ablate(trained(EX_2_10, seeds), 0)
 
 
+@primary("test_isolation_fails_in_most_seeds", "test_typical_color_is_damaged", "test_typical_error_grows")
 class TestIsolationFailsWithoutUnitarity(DeletionControls):
     """H2: without the unitarity term as well, isolation fails and deleting red damages other colors.
 
     Published verdict, from one seed: disconfirmed, the typical error falls to a seventh. The author withdrew the first
-    series of 2.10 later, as resting on one seed's behavior. Ours is partially confirmed: red is isolated and the
-    typical error falls, by a third, but red's neighbors and white are damaged more than with unitarity.
+    series of 2.10 later, as resting on one seed's behavior.
     """
+
+    def test_isolation_fails_in_most_seeds(self, deleted):
+        """In fewer than half of the seeds deletion takes red and spares the typical color, every far color and gray."""
+        assert fraction(deletes_red_alone(deleted)) < 1 / 2
+
+    @undecided("hardly any difference")
+    def test_isolation_fails_more_often(self, deleted, deleted_with):
+        """Where deletion takes red alone only with or only without unitarity, it is with unitarity in most seeds."""
+        alone, alone_with = deletes_red_alone(deleted), deletes_red_alone(deleted_with)
+        assert fraction(alone_with[alone != alone_with]) > 1 / 2
 
     @published(6.1e-5 / 0.00043, source="Ex 2.10")
     @disconfirmed("it falls, by a third, where one published seed showed a factor of 7")
-    @restated(was="> 1", why="no margin: which seeds were drawn decided")
     def test_typical_error_grows(self, deleted, deleted_with):
-        """After deletion the typical error is more than a quarter higher without unitarity."""
-        assert ratio(typical_error(deleted), typical_error(deleted_with)) > GROWN
+        """After deletion the typical error is higher without unitarity."""
+        assert ratio(typical_error(deleted), typical_error(deleted_with)) > 1
 
     @published(0.39 / 0.36, source="Ex 2.10")
-    @disconfirmed("hardly any difference")
-    @restated(was="> 1", why="no margin: its ratio is near 0.95, and which seeds were drawn decided")
+    @undecided("hardly any difference")
     def test_worst_error_grows(self, deleted, deleted_with):
-        """After deletion the worst error is more than a quarter higher without unitarity."""
-        assert ratio(worst_error(deleted), worst_error(deleted_with)) > GROWN
+        """After deletion the worst error is higher without unitarity."""
+        assert ratio(worst_error(deleted), worst_error(deleted_with)) > 1
 
-    @pytest.mark.parametrize("colors", [("orange", "pink"), ("yellow", "magenta")], ids=" and ".join)
-    @restated(was="of each of the four", why="of orange alone undecided on some other seeds")
-    def test_neighbors_suffer_more(self, deleted, deleted_with, colors):
-        """After deletion the error of neighbors of red is higher without unitarity."""
-        assert ratio(error_of(deleted, *colors), error_of(deleted_with, *colors)) > 1
+    @neighbors
+    def test_neighbor_suffers_more(self, deleted, deleted_with, color):
+        """After deletion the error of a neighbor of red is higher without unitarity."""
+        assert ratio(error_of(deleted, color), error_of(deleted_with, color)) > 1
 
     @disconfirmed("red stays at the anchor")
     def test_red_leaves_the_anchor(self, intact):
@@ -75,23 +81,30 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
         assert median(typical_error(deleted)) > SPARED
 
     @disconfirmed("spared")
+    def test_typical_color_in_rgb_is_damaged(self, deleted):
+        """After deletion the typical color of an RGB grid is damaged."""
+        assert median(typical_error_in_rgb(deleted)) > SPARED
+
+    @disconfirmed("spared")
     @far_colors
     def test_far_color_is_damaged(self, deleted, color):
         """After deletion a vibrant color far from red is damaged."""
         assert median(error_of(deleted, color)) > SPARED
 
-    @disconfirmed("spared")
-    @pytest.mark.parametrize("colors", [("black", "dark gray"), ("gray", "light gray")], ids=" and ".join)
-    @restated(was="of each of the four", why="of black alone undecided on some other seeds")
-    def test_grays_are_damaged(self, deleted, colors):
-        """After deletion grays are damaged, on average."""
-        assert median(error_of(deleted, *colors)) > SPARED
-
-    @restated(was="that it is damaged, > SPARED", why="confirmed on some seeds and undecided on others")
-    def test_white_suffers_more(self, deleted, deleted_with):
-        """After deletion the error of white is higher without unitarity."""
-        without, with_it = (at_least_half_a_step(error_of(each, "white")) for each in (deleted, deleted_with))
-        assert ratio(without, with_it) > 1
+    @each(
+        "color",
+        GRAYS,
+        but={
+            "black": undecided("spared in most seeds, damaged in too many"),
+            "dark gray": disconfirmed("spared"),
+            "gray": disconfirmed("spared"),
+            "light gray": disconfirmed("spared"),
+            "white": undecided("damaged in most seeds, spared in too many"),
+        },
+    )
+    def test_gray_is_damaged(self, deleted, color):
+        """After deletion a gray is damaged."""
+        assert median(error_of(deleted, color)) > SPARED
 
     @disconfirmed("spared")
     @dark_shades
@@ -108,7 +121,7 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
 
     @published(2.5e-5, source="Ex 2.10")
     @control
-    @restated_rebuilt
-    def test_intact_typical_color(self, intact):
+    def test_intact_typical_color(self, intact, figure):
         """Before deletion the typical color is reconstructed."""
-        assert median(typical_error(intact)) < REBUILT
+        # Twice what is published, for the scatter of seeds.
+        assert median(typical_error(intact)) < 2 * figure

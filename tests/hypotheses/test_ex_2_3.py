@@ -1,20 +1,32 @@
 """2.3 Normalize latents, and drop the sigmoid (its first hypothesis stands with 2.2)."""
 
 import pytest
-from red_interventions import InterventionControls, RedAloneIsDamaged, edited, interventions, interventions_published
-from restatements import restated_with_its_claim
+from deletion_predictions import typical_error_in_rgb
+from red_interventions import (
+    InterventionControls,
+    RedAloneIsDamaged,
+    damages_red_alone,
+    edited,
+    interventions,
+    interventions_published,
+)
 
-from excolor import answering, error_of, median, named_color, ratio, typical_error, worst_error
+from excolor import answering, error_of, fraction, median, named_color, ratio, typical_error, worst_error
 from excolor.experiments import EX_2_3, EX_2_3_SIGMOID
-from excolor.judging.thresholds import ALIKE, ANCHORED, GROWN
+from excolor.judging.thresholds import ALIKE, ANCHORED
 from excolor.measures import alignment_of_red, mean_loss
-from excolor.verdicts import control, published, restated
+from excolor.verdicts import control, primary, published
 
 EXPERIMENT = EX_2_3
 
-# Published, from one seed: the worst error without an intervention, and under one, which is about red's.
-INTACT = 0.0017
+# Published, from one seed, without an intervention.
+WORST_INTACT = {"linear": 0.0017, "sigmoid": 0.0016}
+TYPICAL_INTACT = {"linear": 1.6e-5, "sigmoid": 6.3e-5}
+
+# Published, from one seed: the worst error under an intervention, which is about red's.
 WORST = {"suppression": 0.19, "repulsion": 0.12}
+
+SEEDS = 96
 
 LAST_EPOCH = slice(-57, None)
 """The steps of the last epoch, in which as many colors are drawn as the cube has."""
@@ -30,6 +42,14 @@ def training_loss(ensemble):
     return mean_loss(ensemble.history, "reconstruction", LAST_EPOCH)
 
 
+def reconstructs_and_is_anchored(ensemble, output):
+    """Whether worst and typical error are below twice the published ones, and red lies at the anchor, over `seed`."""
+    worst = worst_error(ensemble) < 2 * WORST_INTACT[output]
+    typical = typical_error(ensemble) < 2 * TYPICAL_INTACT[output]
+    return worst & typical & (alignment_of_red(ensemble) > ANCHORED)
+
+
+@primary("test_typical_error_falls", "test_typical_error_in_rgb_falls")
 class TestLinearOutput:
     """H2: a linear output gives lower errors than a sigmoid.
 
@@ -37,15 +57,14 @@ class TestLinearOutput:
     its figures.
     """
 
-    @published(1.6e-5 / 6.3e-5, source="Ex 2.3")
+    @published(TYPICAL_INTACT["linear"] / TYPICAL_INTACT["sigmoid"], source="Ex 2.3")
     def test_typical_error_falls(self, intact, sigmoid):
         """The typical error is lower than with a sigmoid."""
         assert ratio(typical_error(intact), typical_error(sigmoid)) < 1
 
-    @published(1.6e-5 / 6.3e-5, source="Ex 2.3")
-    def test_typical_error_falls_as_published(self, intact, sigmoid, figure):
-        """The ratio of the typical error to that with a sigmoid is as published, within a factor of two."""
-        assert ratio(typical_error(intact), typical_error(sigmoid)).between(figure / ALIKE, ALIKE * figure)
+    def test_typical_error_in_rgb_falls(self, intact, sigmoid):
+        """The typical error of the RGB cube is lower than with a sigmoid."""
+        assert ratio(typical_error_in_rgb(intact), typical_error_in_rgb(sigmoid)) < 1
 
     @published(2e-5 / 1.9e-4, source="Ex 2.3, last losses")
     def test_training_loss_falls(self, intact, sigmoid):
@@ -53,41 +72,48 @@ class TestLinearOutput:
         # Published for one batch, the last.
         assert ratio(training_loss(intact), training_loss(sigmoid)) < 1
 
-    @published(0.0017 / 0.0016, source="Ex 2.3")
-    @restated(was="alike, within a factor of two", why="undecided on some other seeds, where it fell")
-    def test_worst_error_is_no_larger(self, intact, sigmoid):
-        """The worst error is at most a quarter higher than with a sigmoid."""
-        assert ratio(worst_error(intact), worst_error(sigmoid)) < GROWN
+    @published(WORST_INTACT["linear"] / WORST_INTACT["sigmoid"], source="Ex 2.3")
+    def test_worst_error_is_alike(self, intact, sigmoid):
+        """The worst error is as with a sigmoid, within a factor of two."""
+        assert ratio(worst_error(intact), worst_error(sigmoid)).between(1 / ALIKE, ALIKE)
 
     @control
-    @restated(was="> ALIKE", why=restated_with_its_claim)
     def test_worst_error_of_gray_answer_is_larger(self, intact, sigmoid):
-        """The worst error of a constant mid-gray model is more than a quarter higher than with a sigmoid."""
-        assert ratio(worst_error(answering(intact, named_color("gray"))), worst_error(sigmoid)) > GROWN
+        """The worst error of a constant mid-gray model is more than twice that with a sigmoid."""
+        assert ratio(worst_error(answering(intact, named_color("gray"))), worst_error(sigmoid)) > ALIKE
 
 
+@primary("test_reconstructs_and_is_anchored", "test_reconstructs_and_is_anchored_with_sigmoid")
 class TestBothOutputsReconstruct:
     """With either output normalized latents are enough to reconstruct colors, and red lies at the anchor.
 
     Published verdict, from one seed: confirmed. Twice its figures are allowed for the scatter of seeds.
     """
 
-    @published(INTACT, source="Ex 2.3")
+    def test_reconstructs_and_is_anchored(self, intact):
+        """In most seeds a linear model reconstructs the worst and the typical color, and has red at the anchor."""
+        assert fraction(reconstructs_and_is_anchored(intact, "linear")) > 1 / 2
+
+    def test_reconstructs_and_is_anchored_with_sigmoid(self, sigmoid):
+        """In most seeds a sigmoid model reconstructs the worst and the typical color, and has red at the anchor."""
+        assert fraction(reconstructs_and_is_anchored(sigmoid, "sigmoid")) > 1 / 2
+
+    @published(WORST_INTACT["linear"], source="Ex 2.3")
     def test_worst_color(self, intact, figure):
         """With a linear output even the worst color is reconstructed."""
         assert median(worst_error(intact)) < 2 * figure
 
-    @published(1.6e-5, source="Ex 2.3")
+    @published(TYPICAL_INTACT["linear"], source="Ex 2.3")
     def test_typical_color(self, intact, figure):
         """With a linear output the typical color is reconstructed."""
         assert median(typical_error(intact)) < 2 * figure
 
-    @published(0.0016, source="Ex 2.3")
+    @published(WORST_INTACT["sigmoid"], source="Ex 2.3")
     def test_worst_color_of_sigmoid(self, sigmoid, figure):
         """With a sigmoid even the worst color is reconstructed."""
         assert median(worst_error(sigmoid)) < 2 * figure
 
-    @published(6.3e-5, source="Ex 2.3")
+    @published(TYPICAL_INTACT["sigmoid"], source="Ex 2.3")
     def test_typical_color_of_sigmoid(self, sigmoid, figure):
         """With a sigmoid the typical color is reconstructed."""
         assert median(typical_error(sigmoid)) < 2 * figure
@@ -101,6 +127,7 @@ class TestBothOutputsReconstruct:
         assert median(alignment_of_red(sigmoid)) > ANCHORED
 
 
+@primary("test_red_alone_is_damaged")
 class TestInterventionsHitRed(RedAloneIsDamaged, InterventionControls):
     """With a linear output suppressing red, or repelling from it, damages red and leaves other colors as they are.
 
@@ -108,11 +135,11 @@ class TestInterventionsHitRed(RedAloneIsDamaged, InterventionControls):
     printed twice, and no measurement. What is published of red is the error of the worst color.
     """
 
-    @control
-    @restated(was="< SPARED", why="no margin: the upper bound was 0.0011 on other seeds")
-    def test_intact_model_rebuilds_red(self, intact):
-        """Without an intervention red is reconstructed as well as the worst color is to be."""
-        assert median(error_of(intact, "red")) < 2 * INTACT
+    @interventions
+    def test_red_alone_is_damaged(self, intact, intervention):
+        """In most seeds an intervention damages red, and leaves each color unlike red and the typical one unchanged."""
+        alone = damages_red_alone(edited(intact, intervention), intact, WORST[intervention] / 2)
+        assert fraction(alone) > 1 / 2
 
     @interventions_published(WORST, source="Ex 2.3")
     def test_red_is_damaged(self, intact, intervention, figure):

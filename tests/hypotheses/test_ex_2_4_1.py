@@ -1,26 +1,29 @@
 """2.4.1 Suppress red, with a color wheel."""
 
 import pytest
+import xarray as xr
 from rerun_controls import AnchorControl, SuppressionControls
-from rerun_predictions import HuesMakeAWheel, suffers_as_published
+from rerun_predictions import DamageGoesWithSimilarity, HuesMakeAWheel, suffers_as_published
 from rerun_scores import (
     COLLATERAL_OF_A_LOST_CHANNEL,
+    FIT_OF_A_LOST_CHANNEL,
     HALF_GRAY,
     HELD_OUT_MARGIN,
     LAST_DIGIT,
     NEARLY_ALL,
-    NEARLY_SPARED,
     R_SQUARED_MARGIN,
     TWICE_PUBLISHED_PLANARITY,
     bounds,
+    each_is_damaged,
+    each_unlike_red_is_spared,
     fit_held_out_and_trained,
     published_cases,
     repelled,
 )
-from restatements import restated_nearly_spared
 
-from excolor import error_of, fraction, median, ratio
-from excolor.colors import NEIGHBORS_OF_RED
+from excolor import error_of, fraction, latents, median, ratio, reconstruction_error
+from excolor.colors import FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED, rgb_fine_cube
+from excolor.edits import axis, suppressed
 from excolor.experiments import EX_2_4_1
 from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED
 from excolor.measures import (
@@ -28,15 +31,21 @@ from excolor.measures import (
     collateral_of_similarity,
     error_growth,
     off_plane,
+    r_squared,
     red_collateral,
     similarity_fit,
+    similarity_over,
+    to_power,
 )
-from excolor.verdicts import disconfirmed, published, restated, undecided
+from excolor.verdicts import control, disconfirmed, primary, published, undecided
 
 EXPERIMENT = EX_2_4_1
 
-SEEDS = 60
-"""As published."""
+SEEDS = 96
+"""Of fewer, all would not show that nearly all do something."""
+
+SCORE = 0.9515
+"""Published: the mean of the 60 seeds."""
 
 SCORES = "Ex 2.4.1, scores of the 60 seeds"
 PICTURE = "Ex 2.4.1, figure"
@@ -78,16 +87,33 @@ def away_from_red(intact):
     return repelled(intact)
 
 
-class TestSuppressionGoesWithSimilarity(SuppressionControls):
+def along_the_anchor(ensemble):
+    """The positive part of z_0 of the held-out colors: by how much suppression moves each."""
+    return latents(ensemble, rgb_fine_cube()).isel(dimension=0).clip(min=0)
+
+
+def fit_of_latents(ensemble, exponent):
+    """R^2 of that with similarity to red, to a power, over `seed`."""
+    return r_squared(along_the_anchor(ensemble), to_power(similarity_over(rgb_fine_cube()), exponent))
+
+
+def fit_of_what_is_removed(edited, intact, exponent):
+    """R^2 of the error, with what suppression removes from each color's latent, to a power, over `seed`."""
+    errors, removed = reconstruction_error(edited, rgb_fine_cube()), to_power(along_the_anchor(intact), exponent)
+    each = [r_squared(errors.sel(seed=[seed]), removed.sel(seed=seed, drop=True)) for seed in intact.seeds]
+    return xr.concat(each, "seed")
+
+
+@suffers_as_published("without_red", SUPPRESSION, TABLE)
+@primary("test_error_goes_with_similarity", "test_square_fits_better_than_cube", "test_unlike_red_is_spared_besides")
+class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionControls):
     """H1: suppressing the direction of red damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.95 +- 0.02 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.284, above a "bound" of 1/4. Ours is
-    undecided: the mean holds, but the seed that was shown is one of few, and the error of red is about the bound in the
-    median seed.
+    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.284, above a "bound" of 1/4.
     """
 
-    @published(0.9515, source=SCORES)
+    @published(SCORE, source=SCORES)
     def test_error_goes_with_similarity(self, without_red, figure):
         """On held-out colors R^2 of suppression is the published mean, or less by a margin at most."""
         assert median(similarity_fit(without_red, 2)) > figure - R_SQUARED_MARGIN
@@ -103,13 +129,11 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls):
         """R^2 of suppression on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
-    def test_square_fits_better_than_cube(self, without_red):
-        """Similarity squared fits the error under suppression better than similarity cubed."""
-        assert ratio(similarity_fit(without_red, 2), similarity_fit(without_red, 3)) > 1
-
-    def test_collateral_damage(self, without_red):
-        """Collateral damage of suppression is at most twice that of an error of similarity squared."""
-        assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
+    @disconfirmed("in a quarter: in most some color at a right angle from red, or black, is damaged")
+    def test_unlike_red_is_spared_besides(self, without_red, intact):
+        """In most seeds R^2 is the published mean, or less by a margin, and each color unlike red is spared."""
+        fits = similarity_fit(without_red, 2) > SCORE - R_SQUARED_MARGIN
+        assert fraction(fits & each_unlike_red_is_spared(without_red, intact)) > 1 / 2
 
     @published(0.284, source="arXiv 2512.12469")
     @undecided("about a quarter in the median seed")
@@ -122,31 +146,67 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls):
         """In nearly all seeds red under suppression is reconstructed worse than by a constant mid-gray."""
         assert fraction(error_of(without_red, "red") > HALF_GRAY) > NEARLY_ALL
 
-    @published_cases(SUPPRESSION, "red", *NEIGHBORS_OF_RED, source=TABLE)
-    def test_color_suffers(self, without_red, intact, color, figure):
-        """The damage of suppression to a color is as in the published seed, within a factor of two."""
-        assert median(error_growth(without_red, intact, color)).between(*bounds(figure))
-
     @published_cases(
-        SUPPRESSION, "green", "teal", "cyan", "azure", "blue", "dark gray", "gray", "light gray", "white", source=TABLE
+        SUPPRESSION,
+        *FAR_FROM_RED,
+        *GRAYS,
+        source=TABLE,
+        but={
+            "lime": undecided("spared in most seeds, damaged in too many"),
+            "purple": undecided("spared in most seeds, damaged in too many"),
+        },
     )
     def test_color_is_spared(self, without_red, intact, color):
         """Suppression spares a color unlike red."""
         assert median(error_growth(without_red, intact, color)) < SPARED
 
-    @published_cases(SUPPRESSION, "lime", "purple", "black", source=TABLE)
-    @restated_nearly_spared
-    def test_color_is_nearly_spared(self, without_red, intact, color):
-        """Suppression nearly spares a color at the rim of red's hemisphere, or black."""
-        assert median(error_growth(without_red, intact, color)) < NEARLY_SPARED
+
+@primary("test_latents_go_with_similarity_itself", "test_error_goes_with_the_square_of_what_is_removed")
+class TestSquareHasAReason:
+    """The error goes with the square since latents lie along the anchor by similarity, and the decoder is smooth.
+
+    Published verdict, from no seeds: taken for granted. What suppression removes from a latent is its positive part
+    along the anchor, which is said to be close to similarity; a decoder is nearly linear, so that the error goes with
+    the square of what is removed.
+    """
+
+    def test_latents_go_with_similarity_itself(self, intact):
+        """R^2 of the latents' positive part along the anchor is higher with similarity than with its square."""
+        assert ratio(fit_of_latents(intact, 1), fit_of_latents(intact, 2)) > 1
+
+    def test_error_goes_with_the_square_of_what_is_removed(self, without_red, intact):
+        """R^2 of the error under suppression is higher with the square of what is removed than with that itself."""
+        fits = (fit_of_what_is_removed(without_red, intact, exponent) for exponent in (2, 1))
+        assert ratio(*fits) > 1
+
+    @undecided("about that")
+    def test_latents_are_close_to_similarity(self, intact):
+        """R^2 of the latents' positive part with similarity is as high as that of the error with its square."""
+        assert median(fit_of_latents(intact, 1)) > SCORE - R_SQUARED_MARGIN
+
+    def test_error_is_close_to_the_square_of_what_is_removed(self, without_red, intact):
+        """R^2 of the error with the square of what is removed is as high as with the square of similarity."""
+        assert median(fit_of_what_is_removed(without_red, intact, 2)) > SCORE - R_SQUARED_MARGIN
+
+    @control
+    def test_unregularized_latents_are_not(self, unregularized):
+        """Unregularized models have as high an R^2 of latents with similarity in fewer than half of the seeds."""
+        # In some nothing has a positive part, and there is no R^2.
+        assert fraction(fit_of_latents(unregularized, 1) > SCORE - R_SQUARED_MARGIN) < 1 / 2
+
+    @control
+    def test_error_along_another_direction_does_not(self, intact):
+        """Suppressing dimension 1 has an R^2 with what red's suppression removes below that of a lost red channel."""
+        along_another = suppressed(intact, axis(intact, 1))
+        assert median(fit_of_what_is_removed(along_another, intact, 2)) < FIT_OF_A_LOST_CHANNEL
 
 
 @suffers_as_published("away_from_red", REPULSION, TABLE)
+@primary("test_fits_as_suppression_does", "test_spares_as_suppression_does")
 class TestRepulsionGoesWithSimilarity:
     """H2: repelling from red damages colors as suppression does.
 
-    Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.98. Ours is partially
-    confirmed: the median seed has an R^2 of 0.95, the seed that was shown is one of few.
+    Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.98.
     """
 
     @published(0.98, source=PICTURE)
@@ -162,6 +222,12 @@ class TestRepulsionGoesWithSimilarity:
             1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN
         )
 
+    @disconfirmed("in a quarter, as under suppression")
+    def test_spares_as_suppression_does(self, away_from_red, intact):
+        """In most seeds repulsion damages red and its neighbors, and spares each hue far from red and each gray."""
+        damaged = each_is_damaged(away_from_red, intact, "red", *NEIGHBORS_OF_RED)
+        assert fraction(damaged & each_unlike_red_is_spared(away_from_red, intact)) > 1 / 2
+
     def test_collateral_damage(self, away_from_red):
         """Collateral damage of repulsion is at most twice that of an error of similarity squared."""
         assert median(red_collateral(away_from_red)) < ALIKE * collateral_of_similarity(2)
@@ -172,19 +238,22 @@ class TestRepulsionGoesWithSimilarity:
         assert ratio(error_of(away_from_red, "red"), error_of(without_red, "red")) > 1
 
 
+@primary("test_red_and_its_opposite_are_damaged", "test_cyan_suffers_as_red_does")
 class TestAblationIsNoSubstitute:
     """H3: deleting the dimension of red in this model damages the colors opposite red as well.
 
     Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.37 where suppression has
-    0.99. 0.37 is also what a lost red channel scores. Ours is partially confirmed: colors opposite red are damaged,
-    but collateral damage is a third of that of a lost channel, from which R^2 does not tell it.
+    0.99. 0.37 is also what a lost red channel scores.
     """
 
+    def test_red_and_its_opposite_are_damaged(self, deleted, intact):
+        """In most seeds deletion damages red and each of the five hues around its opposite."""
+        assert fraction(each_is_damaged(deleted, intact, "red", *DELETION)) > 1 / 2
+
     @published(0.37 / 0.99, source=PICTURE)
-    @restated(was="< 1 / 2", why="it is near that on other seeds")
     def test_fits_less_well(self, deleted, without_red):
-        """R^2 of deletion with similarity squared is less than two thirds of that of suppression."""
-        assert ratio(similarity_fit(deleted, 2), similarity_fit(without_red, 2)) < 2 / 3
+        """R^2 of deletion with similarity squared is less than half of that of suppression."""
+        assert ratio(similarity_fit(deleted, 2), similarity_fit(without_red, 2)) < 1 / 2
 
     @published(0.341 / 0.333, source=TABLE)
     def test_cyan_suffers_as_red_does(self, deleted):
@@ -196,10 +265,10 @@ class TestAblationIsNoSubstitute:
         """The damage of deletion to a color opposite red is more than half of that in the published seed."""
         assert median(error_growth(deleted, intact, color)) > figure / ALIKE
 
-    @restated(was="> twice that of an error of similarity squared", why="it is just short of that")
-    def test_collateral_damage(self, deleted, without_red):
-        """Collateral damage of deletion is higher than that of suppression."""
-        assert ratio(red_collateral(deleted), red_collateral(without_red)) > 1
+    @disconfirmed("just short of twice")
+    def test_collateral_damage(self, deleted):
+        """Collateral damage of deletion is more than twice that of an error of similarity squared."""
+        assert median(red_collateral(deleted)) > ALIKE * collateral_of_similarity(2)
 
     @disconfirmed("a third of it: only red and its opposite are damaged, which R^2 does not tell from a lost channel")
     def test_collateral_damage_of_a_lost_channel(self, deleted):
@@ -207,12 +276,19 @@ class TestAblationIsNoSubstitute:
         assert median(red_collateral(deleted)).between(*bounds(COLLATERAL_OF_A_LOST_CHANNEL))
 
 
+@primary("test_red_is_anchored_and_hues_are_flat")
 class TestEverySeedHasTheGeometry(HuesMakeAWheel, AnchorControl):
     """H4: in all 60 seeds training puts red at its anchor and the vibrant hues in a plane.
 
     Published verdict, of all 60 seeds: confirmed, though by validation losses that count batches without a labeled
     color as 0. Counted without them, the farthest red lies 23 degrees from its anchor.
     """
+
+    @published(1, source=LOSSES)
+    def test_red_is_anchored_and_hues_are_flat(self, intact):
+        """In nearly all seeds red lies at the anchor and the vibrant hues near the plane of dimensions 0 and 1."""
+        flat = off_plane(intact) < TWICE_PUBLISHED_PLANARITY
+        assert fraction((alignment_of_red(intact) > ANCHORED) & flat) > NEARLY_ALL
 
     @published(1, source=LOSSES)
     def test_red_is_anchored(self, intact):

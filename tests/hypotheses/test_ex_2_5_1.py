@@ -2,30 +2,34 @@
 
 import pytest
 from rerun_controls import AnchorControl, SuppressionControls
-from rerun_predictions import suffers_as_published
+from rerun_predictions import DamageGoesWithSimilarity, suffers_as_published
 from rerun_scores import (
     HELD_OUT_MARGIN,
     LAST_DIGIT,
     NEARLY_ALL,
-    NEARLY_SPARED,
     R_SQUARED_MARGIN,
+    each_is_damaged,
+    each_unlike_red_is_spared,
     fit_held_out_and_trained,
     paired,
     published_cases,
 )
-from restatements import restated_nearly_spared
 
 from excolor import error_of, fraction, median, ratio
+from excolor.colors import FAR_FROM_RED, GRAYS
 from excolor.edits import suppressed
 from excolor.experiments import EX_2_4_1, EX_2_5_1
-from excolor.judging.thresholds import ALIKE, ANCHORED
-from excolor.measures import alignment_of_red, collateral_of_similarity, error_growth, red_collateral, similarity_fit
-from excolor.verdicts import control, disconfirmed, published, restated
+from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED
+from excolor.measures import alignment_of_red, error_growth, red_collateral, similarity_fit
+from excolor.verdicts import control, disconfirmed, primary, published, undecided
 
 EXPERIMENT = EX_2_5_1
 
-SEEDS = 60
-"""As published."""
+SEEDS = 96
+"""Of fewer, all would not show that nearly all do something."""
+
+SCORE = 0.9231
+"""Published: the mean of the 60 seeds."""
 
 SCORES = "Ex 2.5.1, scores of the 60 seeds"
 PICTURE = "Ex 2.5.1, figure"
@@ -62,15 +66,15 @@ def with_wheel(trained, seeds):
 
 
 @suffers_as_published("without_red", SUPPRESSION, TABLE)
-class TestSuppressionGoesWithSimilarity(SuppressionControls, AnchorControl):
+@primary("test_error_goes_with_similarity", "test_square_fits_better_than_cube", "test_unlike_red_is_spared_besides")
+class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionControls, AnchorControl):
     """H1: with only red anchored, suppressing it damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.92 +- 0.03 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.98. Red is said to be anchored in all 60. Ours is partially confirmed: the
-    mean holds, but the seed that was shown is one of few, and black is damaged four times as much as in it.
+    show the best of the 60, with an R^2 of 0.98. Red is said to be anchored in all 60.
     """
 
-    @published(0.9231, source=SCORES)
+    @published(SCORE, source=SCORES)
     def test_error_goes_with_similarity(self, without_red, figure):
         """On held-out colors R^2 of suppression is the published mean, or less by a margin at most."""
         assert median(similarity_fit(without_red, 2)) > figure - R_SQUARED_MARGIN
@@ -86,26 +90,25 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls, AnchorControl):
         """R^2 of suppression on held-out colors is that on the training colors, within a tenth."""
         assert ratio(*fit_held_out_and_trained(without_red, 2)).between(1 - HELD_OUT_MARGIN, 1 + HELD_OUT_MARGIN)
 
-    def test_collateral_damage(self, without_red):
-        """Collateral damage of suppression is at most twice that of an error of similarity squared."""
-        assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
+    @disconfirmed("in none: black is damaged in all")
+    def test_unlike_red_is_spared_besides(self, without_red, intact):
+        """In most seeds R^2 is the published mean, or less by a margin, and each color unlike red is spared."""
+        fits = similarity_fit(without_red, 2) > SCORE - R_SQUARED_MARGIN
+        assert fraction(fits & each_unlike_red_is_spared(without_red, intact)) > 1 / 2
 
     @published_cases(
         SUPPRESSION,
-        *[color for color, figure in SUPPRESSION.items() if figure < 0.001 or color == "dark gray"],
+        *FAR_FROM_RED,
+        *GRAYS,
         source=TABLE,
+        but={
+            "black": disconfirmed("0.016, four times as much as in the published seed"),
+            "dark gray": undecided("in about half of the seeds"),
+        },
     )
-    @restated_nearly_spared
-    def test_color_is_nearly_spared(self, without_red, intact, color):
-        """Suppression nearly spares a color unlike red."""
-        assert median(error_growth(without_red, intact, color)) < NEARLY_SPARED
-
-    @published(SUPPRESSION["black"], source=TABLE)
-    @disconfirmed("0.016, four times as much as in the published seed")
-    @restated_nearly_spared
-    def test_black_is_nearly_spared(self, without_red, intact):
-        """Suppression of red nearly spares black."""
-        assert median(error_growth(without_red, intact, "black")) < NEARLY_SPARED
+    def test_color_is_spared(self, without_red, intact, color):
+        """Suppression spares a color unlike red."""
+        assert median(error_growth(without_red, intact, color)) < SPARED
 
     @published(1, source=LOSSES)
     def test_red_is_anchored(self, intact):
@@ -113,6 +116,7 @@ class TestSuppressionGoesWithSimilarity(SuppressionControls, AnchorControl):
         assert fraction(alignment_of_red(intact) > ANCHORED) > NEARLY_ALL
 
 
+@primary("test_error_goes_with_similarity_as_much", "test_collateral_damage", "test_red")
 class TestWheelIsNotNeeded:
     """H2: without the color wheel of 2.4.1, suppressing red is as good.
 
@@ -142,18 +146,22 @@ class TestWheelIsNotNeeded:
         assert ratio(*pair).between(1 / ALIKE, ALIKE)
 
 
+@primary("test_red_and_its_opposite_are_damaged")
 class TestAblationIsNoSubstitute:
     """H3: deleting the dimension of red in this model damages the colors opposite red as well.
 
     Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.47.
     """
 
+    def test_red_and_its_opposite_are_damaged(self, deleted, intact):
+        """In most seeds deletion damages red and each of the three hues around its opposite."""
+        assert fraction(each_is_damaged(deleted, intact, "red", *DELETION)) > 1 / 2
+
     @published(0.47 / 0.98, source=PICTURE)
-    @restated(was="< 1 / 2", why="2.4.1, whose margin this is, is near that on other seeds")
     def test_fits_less_well(self, deleted, without_red):
-        """R^2 of deletion with similarity cubed is below two thirds of that of suppression with similarity squared."""
+        """R^2 of deletion with similarity cubed is below half of that of suppression with similarity squared."""
         # The margin is that of 2.4.1.
-        assert ratio(similarity_fit(deleted, 3), similarity_fit(without_red, 2)) < 2 / 3
+        assert ratio(similarity_fit(deleted, 3), similarity_fit(without_red, 2)) < 1 / 2
 
     @published_cases(DELETION, *DELETION, source=TABLE)
     def test_opposite_color_suffers(self, deleted, intact, color, figure):
@@ -161,7 +169,6 @@ class TestAblationIsNoSubstitute:
         assert median(error_growth(deleted, intact, color)) > figure / ALIKE
 
     @control
-    @restated_nearly_spared
     def test_suppression_spares_cyan(self, without_red, intact):
-        """Suppression nearly spares cyan."""
-        assert median(error_growth(without_red, intact, "cyan")) < NEARLY_SPARED
+        """Suppression of red spares cyan."""
+        assert median(error_growth(without_red, intact, "cyan")) < SPARED

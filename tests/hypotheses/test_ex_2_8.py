@@ -1,29 +1,37 @@
 """2.8 Delete only red, from four dimensions."""
 
-from cases import each
+from cases import each, restated_share_of_red
 from deletion_controls import DeletionControls
-from deletion_predictions import RedIsDeleted
-from restatements import restated_opposite, restated_rebuilt, restated_share_of_red
+from deletion_predictions import RedAloneIsDeleted, RedIsDeleted, typical_error_in_rgb
 
 from excolor import error_of, median, ratio, typical_error, worst_error
-from excolor.colors import DARK_SHADES, GRAYS, NEIGHBORS_OF_RED
+from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED
 from excolor.experiments import EX_2_8
-from excolor.judging.thresholds import ALIKE, EMPTY, REBUILT, SPARED, share_of_red
+from excolor.judging.thresholds import EMPTY, SPARED, share_of_red
 from excolor.measures import most_opposed
-from excolor.verdicts import disconfirmed, published, restated, undecided
+from excolor.verdicts import disconfirmed, primary, published, undecided
 
-SEEDS = 96
-"""With 32, one verdict in ten moved to undecided or from it on other seeds."""
+SEEDS = 64
+"""Twice what its primary predictions need: what proportion of unregularized models errs in some order needs that."""
 
 EXPERIMENT = EX_2_8
 
+TAKEN_ALONG = disconfirmed("the deletion takes it along")
+A_LITTLE_MORE = disconfirmed("one or two thousandths")
+IN_REDS_HEMISPHERE = disconfirmed("grays lie in the hemisphere of red")
+NEARLY_AS_RED = disconfirmed("damaged nearly as much as red")
+DAMAGED_MORE = disconfirmed("damaged more")
 
-class TestRedAloneIsDeleted(RedIsDeleted, DeletionControls):
+
+@primary(
+    "test_typical_color_is_spared",
+    "test_typical_color_in_rgb_is_spared",
+    "test_red_alone_is_deleted_in_most_seeds",
+)
+class TestRedAloneIsDeleted(RedAloneIsDeleted, RedIsDeleted, DeletionControls):
     """Repelling every color from the opposite of red lets us delete one dimension with red only.
 
-    Published verdict, from one seed: disconfirmed, nearly all colors are damaged though cyan is not. Ours is undecided:
-    the typical color is damaged, and so are green, cyan and blue, but of 18 colors unlike red 7 are spared, and one,
-    dark cyan, lies too near the threshold.
+    Published verdict, from one seed: disconfirmed, nearly all colors are damaged though cyan is not.
     """
 
     @published(0.00048, source="Ex 2.8")
@@ -33,15 +41,14 @@ class TestRedAloneIsDeleted(RedIsDeleted, DeletionControls):
         assert median(worst_error(intact)) < 2 * figure
 
     @published(1.1e-5, source="Ex 2.8")
-    @restated_rebuilt
-    def test_intact_typical_color(self, intact):
+    def test_intact_typical_color(self, intact, figure):
         """Before deletion the typical color is reconstructed."""
-        assert median(typical_error(intact)) < REBUILT
+        # Twice what is published, for the scatter of seeds.
+        assert median(typical_error(intact)) < 2 * figure
 
-    @restated_opposite
     def test_opposite_side_is_empty(self, intact):
-        """No color lies on the side opposite red, by twice the margin."""
-        assert median(most_opposed(intact)) > ALIKE * EMPTY
+        """No color lies on the side opposite red."""
+        assert median(most_opposed(intact)) > EMPTY
 
     @published(0.044, source="Ex 2.8")
     @disconfirmed("nearly every color is damaged, forty times as much as would be spared")
@@ -49,26 +56,33 @@ class TestRedAloneIsDeleted(RedIsDeleted, DeletionControls):
         """After deletion the typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
+    @disconfirmed("damaged still more than that of the HSV grid")
+    def test_typical_color_in_rgb_is_spared(self, deleted):
+        """After deletion the typical color of an RGB grid is spared."""
+        assert median(typical_error_in_rgb(deleted)) < SPARED
+
     @each(
         "color",
-        ["lime", "teal", "azure", "purple"],
-        but=dict.fromkeys(["lime", "purple"], disconfirmed("the deletion takes it along")),
+        FAR_FROM_RED,
+        but={
+            "lime": TAKEN_ALONG,
+            "green": undecided("a thousandth, more in some seeds"),
+            "cyan": A_LITTLE_MORE,
+            "blue": undecided("a few thousandths in some seeds, spared in others"),
+            "purple": TAKEN_ALONG,
+        },
     )
     def test_far_color_is_spared(self, deleted, color):
         """After deletion a vibrant color far from red is spared."""
         assert median(error_of(deleted, color)) < SPARED
 
-    @disconfirmed("a few thousandths; spared in some seeds")
-    @restated(was="of each of the three", why="disconfirmed on some other seeds and undecided on others")
-    def test_green_cyan_and_blue_are_spared(self, deleted):
-        """After deletion green, cyan and blue are spared, on average."""
-        assert median(error_of(deleted, "green", "cyan", "blue")) < SPARED
-
     @each(
         "color",
         GRAYS,
         but={
-            **dict.fromkeys(["dark gray", "gray", "light gray"], disconfirmed("grays lie in the hemisphere of red")),
+            "dark gray": IN_REDS_HEMISPHERE,
+            "gray": IN_REDS_HEMISPHERE,
+            "light gray": IN_REDS_HEMISPHERE,
             "white": disconfirmed("damaged, though less than the other grays"),
         },
     )
@@ -88,10 +102,7 @@ class TestRedAloneIsDeleted(RedIsDeleted, DeletionControls):
     @each(
         "color",
         NEIGHBORS_OF_RED,
-        but={
-            **dict.fromkeys(["orange", "pink"], disconfirmed("damaged nearly as much as red")),
-            **dict.fromkeys(["yellow", "magenta"], disconfirmed("damaged more")),
-        },
+        but={"orange": NEARLY_AS_RED, "pink": NEARLY_AS_RED, "yellow": DAMAGED_MORE, "magenta": DAMAGED_MORE},
     )
     @restated_share_of_red
     def test_neighbor_is_damaged_less(self, deleted, color):

@@ -1,6 +1,7 @@
 """2.9.1 Delete only red, with two repulsions."""
 
 from deletion_controls import DeletionControls
+from deletion_predictions import RedAloneIsDeleted, typical_error_in_rgb
 from rerun_controls import AnchorControl, OppositeSideControl, ScoreControls
 from rerun_predictions import suffers_as_published
 from rerun_scores import (
@@ -8,16 +9,15 @@ from rerun_scores import (
     HELD_OUT_MARGIN,
     LAST_DIGIT,
     NEARLY_ALL,
-    NEARLY_SPARED,
     R_SQUARED_MARGIN,
     RANDOM_ANSWER,
-    THREE_OF_FOUR,
+    each_unlike_red_is_spared,
     fit_held_out_and_trained,
     published_cases,
 )
-from restatements import restated_nearly_spared, restated_random, restated_three_of_four
 
 from excolor import error_of, fraction, median, ratio, typical_error
+from excolor.colors import FAR_FROM_RED, GRAYS
 from excolor.experiments import EX_2_9_1
 from excolor.judging.thresholds import ALIKE, ANCHORED, EMPTY, SPARED, UNREBUILT
 from excolor.measures import (
@@ -29,13 +29,20 @@ from excolor.measures import (
     red_collateral,
     similarity_fit,
 )
-from excolor.verdicts import disconfirmed, published, restated, undecided
+from excolor.verdicts import disconfirmed, primary, published, restated, undecided
 
 EXPERIMENT = EX_2_9_1
 
-SEEDS = 60
-"""As published."""
+SEEDS = 128
+"""To be confirmed of more than 95 %, a published "all 60" takes 72 seeds without exception, or 110 with one."""
 
+SCORE = 0.8570
+"""Published: the mean R^2 of deletion over the 60 seeds."""
+
+EARLIER_SCORE = 0.9151
+"""Published: the mean R^2 of suppression over 100 earlier seeds."""
+
+SCORES = "Ex 2.9.1, scores of the 60 seeds"
 PICTURE = "Ex 2.9.1, figure"
 TABLE = "Ex 2.9.1, table of named colors"
 EARLIER = "Ex 2.9.1, scores of an earlier 100 seeds"
@@ -64,26 +71,28 @@ DELETION = {
 SUPPRESSION = {"red": 0.21317, "orange": 0.12790, "yellow": 0.03619, "magenta": 0.01070, "pink": 0.10309}
 
 
+HALF = undecided("spared in half of the seeds")
+
+
 @suffers_as_published("deleted", DELETION, TABLE)
-class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
+@primary("test_error_goes_with_similarity", "test_cube_fits_better_than_square", "test_unlike_red_is_spared_besides")
+class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreControls):
     """H1: deleting the dimension of red damages colors in proportion to their similarity to red, cubed.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.86 +- 0.15 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.343, above a "bound" of 1/3. Ours is
-    undecided: the mean holds, but the seed that was shown is one of few, the error of red is about the bound in the
-    median seed, and in too many seeds the typical color is damaged.
+    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.343, above a "bound" of 1/3.
     """
 
-    @published(0.8570, source="Ex 2.9.1, scores of the 60 seeds")
+    @published(SCORE, source=SCORES)
     def test_error_goes_with_similarity(self, deleted, figure):
         """On held-out colors R^2 of deletion is the published mean, or less by a margin at most."""
         assert median(similarity_fit(deleted, 3)) > figure - R_SQUARED_MARGIN
 
-    @restated(was="> NEARLY_ALL, then > 4 / 5, then > THREE_OF_FOUR", why="undecided on some other seeds")
-    def test_error_goes_with_similarity_in_most(self, deleted):
-        """In most seeds R^2 of deletion is more than 1/2."""
+    @undecided("about as many")
+    def test_error_goes_with_similarity_in_nearly_all(self, deleted):
+        """In nearly all seeds R^2 of deletion is more than 1/2."""
         # Published is 0.06 in the worst seed. 1/2 is twice what a lost red channel scores, 0.26.
-        assert fraction(similarity_fit(deleted, 3) > 1 / 2) > 1 / 2
+        assert fraction(similarity_fit(deleted, 3) > 1 / 2) > NEARLY_ALL
 
     @published(0.99, source=PICTURE)
     @disconfirmed("0.9: the seed that was shown is one of few")
@@ -100,6 +109,12 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
         """Similarity cubed fits the error after deletion better than similarity squared."""
         assert ratio(similarity_fit(deleted, 3), similarity_fit(deleted, 2)) > 1
 
+    @disconfirmed("in most some color unlike red is damaged")
+    def test_unlike_red_is_spared_besides(self, deleted, intact):
+        """In most seeds R^2 is about the published mean or above, and each hue far from red and each gray is spared."""
+        fits = similarity_fit(deleted, 3) > SCORE - R_SQUARED_MARGIN
+        assert fraction(fits & each_unlike_red_is_spared(deleted, intact)) > 1 / 2
+
     def test_collateral_damage(self, deleted):
         """Collateral damage of deletion is at most twice that of an error of similarity cubed."""
         assert median(red_collateral(deleted)) < ALIKE * collateral_of_similarity(3)
@@ -109,6 +124,10 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
         """After deletion the typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
+    def test_typical_color_in_rgb_is_spared(self, deleted):
+        """After deletion the typical color of an RGB grid is spared."""
+        assert median(typical_error_in_rgb(deleted)) < SPARED
+
     @published(0.343, source="arXiv 2512.12469")
     def test_red_cannot_be_rebuilt(self, deleted):
         """After deletion red is reconstructed no better than by the best constant gray."""
@@ -116,59 +135,76 @@ class TestDeletionGoesWithSimilarity(DeletionControls, ScoreControls):
 
     @published(0.343, source="arXiv 2512.12469")
     @undecided("about a third in the median seed")
-    @restated_random
+    @restated(
+        was="> 1 / 3, to the last digit", why="an answer of black is just that, and rounding puts it on either side"
+    )
     def test_red_is_beyond_random(self, deleted):
         """After deletion red is reconstructed worse than by a random answer."""
         assert median(error_of(deleted, "red")) > RANDOM_ANSWER
 
     @disconfirmed("in about half of them")
-    @restated_random
+    @restated(
+        was="> 1 / 3, to the last digit", why="an answer of black is just that, and rounding puts it on either side"
+    )
     def test_red_is_beyond_random_in_nearly_all(self, deleted):
         """In nearly all seeds red after deletion is reconstructed worse than by a random answer."""
         assert fraction(error_of(deleted, "red") > RANDOM_ANSWER) > NEARLY_ALL
 
-    @published_cases(DELETION, "green", "teal", "cyan", "azure", "blue", "gray", source=TABLE)
+    @published_cases(
+        DELETION,
+        *FAR_FROM_RED,
+        *GRAYS,
+        source=TABLE,
+        but={
+            "lime": HALF,
+            "purple": HALF,
+            "black": disconfirmed("half as much again as would be spared"),
+        },
+    )
     def test_color_is_spared(self, deleted, intact, color):
         """Deletion spares a color unlike red."""
         assert median(error_growth(deleted, intact, color)) < SPARED
 
-    @published_cases(DELETION, "lime", "purple", "black", "dark gray", "light gray", "white", source=TABLE)
-    @restated_nearly_spared
-    def test_color_is_nearly_spared(self, deleted, intact, color):
-        """Deletion nearly spares a color at the rim of red's hemisphere, or a gray."""
-        assert median(error_growth(deleted, intact, color)) < NEARLY_SPARED
-
 
 @suffers_as_published("without_red", SUPPRESSION, TABLE)
+@primary("test_error_goes_with_similarity", "test_square_fits_better_than_cube", "test_unlike_red_is_spared_besides")
 class TestSuppressionGoesWithSimilarity:
     """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.98. Of 100 seeds with 10
-    hidden units the mean was 0.92 on the colors that are held out here, and 0.87 for deletion. Ours is partially
-    confirmed: in fewer than half of the seeds red is reconstructed worse than by a constant mid-gray, which it is not
-    in the published seed either.
+    hidden units the mean was 0.92 on the colors that are held out here, and 0.87 for deletion.
     """
 
-    @published(0.9151, source=EARLIER)
-    @restated(was="within R_SQUARED_MARGIN", why="undecided on some other seeds")
+    @published(EARLIER_SCORE, source=EARLIER)
     def test_error_goes_with_similarity(self, without_red, figure):
-        """On held-out colors R^2 of suppression is the published mean, or at most a tenth less."""
-        assert median(similarity_fit(without_red, 2)) > figure * (1 - HELD_OUT_MARGIN)
+        """On held-out colors R^2 of suppression is the published mean, or less by a margin at most."""
+        assert median(similarity_fit(without_red, 2)) > figure - R_SQUARED_MARGIN
 
-    @published(0.9151 / 0.8685, source=EARLIER)
-    def test_fits_better_than_deletion(self, without_red, deleted):
-        """R^2 of suppression is higher than that of deletion, each with its own power."""
-        assert ratio(similarity_fit(without_red, 2), similarity_fit(deleted, 3)) > 1
+    @disconfirmed("in most some color unlike red is damaged")
+    def test_unlike_red_is_spared_besides(self, without_red, intact):
+        """In most seeds R^2 is about the published mean or above, and each hue far from red and each gray is spared."""
+        fits = similarity_fit(without_red, 2) > EARLIER_SCORE - R_SQUARED_MARGIN
+        assert fraction(fits & each_unlike_red_is_spared(without_red, intact)) > 1 / 2
+
+    @disconfirmed("worse, by a few percent")
+    def test_square_fits_better_than_cube(self, without_red):
+        """Similarity squared fits the error under suppression better than similarity cubed."""
+        assert ratio(similarity_fit(without_red, 2), similarity_fit(without_red, 3)) > 1
 
     def test_collateral_damage(self, without_red):
         """Collateral damage of suppression is at most twice that of an error of similarity squared."""
         assert median(red_collateral(without_red)) < ALIKE * collateral_of_similarity(2)
 
-    @disconfirmed("in fewer than half of them")
-    @restated(was="of the median seed", why="not confirmed on any seeds")
-    def test_red_is_beyond_gray_in_nearly_all(self, without_red):
-        """In nearly all seeds red under suppression is reconstructed worse than by a constant mid-gray."""
-        assert fraction(error_of(without_red, "red") > HALF_GRAY) > NEARLY_ALL
+    @published(EARLIER_SCORE / 0.8685, source=EARLIER)
+    def test_fits_better_than_deletion(self, without_red, deleted):
+        """R^2 of suppression is higher than that of deletion, each with its own power."""
+        assert ratio(similarity_fit(without_red, 2), similarity_fit(deleted, 3)) > 1
+
+    @published(SUPPRESSION["red"], source=TABLE)
+    @disconfirmed("a little less")
+    def test_red_is_beyond_gray(self, without_red):
+        """Under suppression red is reconstructed worse than by a constant mid-gray."""
+        assert median(error_of(without_red, "red")) > HALF_GRAY
 
     @published(0.213 / 0.343, source=TABLE)
     def test_red_suffers_less(self, without_red, deleted):
@@ -176,22 +212,28 @@ class TestSuppressionGoesWithSimilarity:
         assert ratio(error_of(without_red, "red"), at_least_half_a_step(error_of(deleted, "red"))) < 1
 
 
+@primary("test_red_is_anchored", "test_opposite_side_is_empty", "test_red_is_anchored_and_nothing_opposite")
 class TestEverySeedHasTheGeometry(AnchorControl, OppositeSideControl):
     """H3: in all 60 seeds training puts red at its anchor, and nothing opposite.
 
     Published verdict, of all 60 seeds: confirmed, though by validation losses that count batches without a labeled
-    color as 0. Counted without them, the farthest red lies 49 degrees from its anchor. Ours is confirmed of four seeds
-    in five: one to four of 60 do otherwise.
+    color as 0. Counted without them, the farthest red lies 49 degrees from its anchor.
     """
 
     @published(1, source=LOSSES)
-    @restated_three_of_four
+    @undecided("in all but a few")
     def test_red_is_anchored(self, intact):
-        """In three of four seeds red lies at the anchor."""
-        assert fraction(alignment_of_red(intact) > ANCHORED) > THREE_OF_FOUR
+        """In nearly all seeds red lies at the anchor."""
+        assert fraction(alignment_of_red(intact) > ANCHORED) > NEARLY_ALL
 
     @published(1, source=LOSSES)
-    @restated_three_of_four
+    @undecided("in all but a few")
     def test_opposite_side_is_empty(self, intact):
-        """In three of four seeds no color lies on the side opposite red."""
-        assert fraction(most_opposed(intact) > EMPTY) > THREE_OF_FOUR
+        """In nearly all seeds no color lies on the side opposite red."""
+        assert fraction(most_opposed(intact) > EMPTY) > NEARLY_ALL
+
+    @published(1, source=LOSSES)
+    @undecided("in all but a few")
+    def test_red_is_anchored_and_nothing_opposite(self, intact):
+        """In nearly all seeds red lies at the anchor, and no color on the side opposite it."""
+        assert fraction((alignment_of_red(intact) > ANCHORED) & (most_opposed(intact) > EMPTY)) > NEARLY_ALL

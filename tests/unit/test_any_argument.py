@@ -59,7 +59,19 @@ from excolor.schedule import Dopesheet, Transition
 HOME = str(Path(excolor.__file__).parent)
 
 
-FORMULAS = {"penalty", "edit", "bend", "along", "vector", "cosine", "fallback", "counted", "check", "check_acts"}
+FORMULAS = {
+    "penalty",
+    "edit",
+    "bend",
+    "along",
+    "vector",
+    "cosine",
+    "fallback",
+    "counted",
+    "borne",
+    "check",
+    "check_acts",
+}
 """Methods that others call once they have checked what is given."""
 
 
@@ -279,6 +291,10 @@ FITTING = {
 
 OF_ITS_OWN = {
     "Timeline.at.steps": [[0, 1, 5]],
+    "judging.trials.Trial.counterexample": ["1.0"],
+    "judging.trials.Trial.expected": [True],
+    "judging.trials.Trial.tried": [200],
+    "judging.trials.over.strategies": [st.floats(0, 1)],
     "colors.hsv_similarity.a": [(0.0, 1.0, 1.0)],
     "colors.hsv_similarity.b": [(0.5, 1.0, 1.0)],
     "colors.named_color.name": ["green"],

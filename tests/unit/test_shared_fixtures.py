@@ -107,7 +107,9 @@ def seeds_of(call):
 
 
 def are_those_asked_for(seeds):
-    """Whether they are the fixture `seeds`, or the first of them."""
+    """Whether they are the fixture `seeds`, or the first of them, or those of another fixture's models."""
+    if isinstance(seeds, ast.Attribute):
+        return isinstance(seeds.value, ast.Name) and seeds.attr == "seeds"
     if isinstance(seeds, ast.Subscript):
         return are_those_asked_for(seeds.value) and isinstance(seeds.slice, ast.Slice) and seeds.slice.lower is None
     return isinstance(seeds, ast.Name) and seeds.id == "seeds"
@@ -129,6 +131,6 @@ def test_other_seeds_are_seen(seeds):
     assert other_seeds(f"ablate(trained(EX_2_9, {seeds}), 0)") == [f"trained(EX_2_9, {seeds})"]
 
 
-@pytest.mark.parametrize("seeds", ["seeds", "seeds[:16]", "seeds[: 2 * ENOUGH]"])
+@pytest.mark.parametrize("seeds", ["seeds", "seeds[:16]", "seeds[: 2 * ENOUGH]", "few.seeds"])
 def test_those_asked_for_are_let_pass(seeds):
     assert other_seeds(f"ablate(trained(EX_2_9, {seeds}), 0)") == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from excolor.colors import redness, training_cube, vibrancy
-from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, LabelError, draw
+from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, LabelError, SoftLabel, draw
 from excolor.numerics.sampling import WeightedSampler
 from excolor.numerics.streams import stream
 
@@ -83,6 +83,21 @@ class TestDraw:
 
     def test_compares_row_by_row(self):
         assert draw([0.5, 0.5, 0.1], [0.4, 0.5, 0.3]).tolist() == [True, False, False]
+
+
+class TestSoftLabel:
+    SOFT = SoftLabel("soft red", scale=0.5, concept=redness, power=10)
+
+    def test_is_borne_by_its_probability_whatever_is_drawn(self):
+        probability = self.SOFT.probability([(1, 0, 0), (0, 1, 1)])
+        for uniform in (0.0, 0.999):
+            assert self.SOFT.borne(probability, np.full(2, uniform)).tolist() == [0.5, 0.0]
+
+    def test_is_borne_as_far_as_a_label_in_the_mean(self):
+        binary = Label("red", scale=0.5, concept=redness, power=10)
+        probability = np.full(100_000, 0.2)
+        borne = binary.borne(probability, stream(0, "label:red").random(100_000))
+        assert borne.mean() == pytest.approx(self.SOFT.borne(probability, probability).mean(), abs=0.005)
 
 
 class TestLabel:

@@ -145,6 +145,17 @@ EX_1_7: Plain = {
 }
 
 
+def softly(rows: Plain | None) -> Plain | None:
+    """A label that every color bears in part, by the probability with which it would have borne it."""
+    return rows and rows | {"kind": "SoftLabel", "name": f"soft {rows['name']}"}
+
+
+EX_1_7_SOFT = EX_1_7 | {
+    "terms": {name: term | {"label": softly(term["label"])} for name, term in EX_1_7["terms"].items()}
+}
+"""1.7 with soft labels, which it has given up for binary ones: by formulas, a mean over rows weighted by them."""
+
+
 def held_at(polar: float, separate: float, planar: float, norm_v: float, norm: float) -> Plain:
     """1.7 with constant weights. Of our own, for the source's open question whether such would do."""
     weights = {
@@ -193,6 +204,7 @@ PUBLISHED = {
     "1.6, smooth": EX_1_6_SMOOTH,
     "1.6, stepped": EX_1_6_STEPPED,
     "1.7": EX_1_7,
+    "1.7 with soft labels": EX_1_7_SOFT,
     "1.7 with constant weights, their last": EX_1_7_LAST,
     "1.7 with constant weights, their mean over time": EX_1_7_MEAN,
     **EX_1_8,

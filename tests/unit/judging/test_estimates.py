@@ -12,64 +12,84 @@ from excolor.judging.claims import Verdict
 from excolor.judging.estimates import Comparison, Estimate, listening
 
 half = Estimate(0.5, 0.4, 0.6, n=32)
-C, D, U = Verdict.CONFIRMED, Verdict.DISCONFIRMED, Verdict.UNDECIDED
+CONFIRMED, DISCONFIRMED, TIED, OPEN = Verdict
 
 # Eighths are exact in binary, so that the expectations below hold to the last bit.
 eighths = st.integers(-8000, 8000).map(lambda k: k / 8)
 
 
-class TestThreeVerdicts:
+class TestFourVerdicts:
     @pytest.mark.parametrize(
         ("comparison", "verdict"),
         [
-            (half < 0.7, C),
-            (half < 0.3, D),
-            (half < 0.5, U),
-            (half > 0.3, C),
-            (half > 0.7, D),
-            (half > 0.5, U),
-            (half.between(0.3, 0.7), C),
-            (half.between(0.7, 0.9), D),
-            (half.between(0.1, 0.3), D),
-            (half.between(0.5, 0.9), U),
-            (half.between(0.45, 0.55), U),
+            (half < 0.7, CONFIRMED),
+            (half < 0.3, DISCONFIRMED),
+            (half < 0.5, TIED),
+            (half > 0.3, CONFIRMED),
+            (half > 0.7, DISCONFIRMED),
+            (half > 0.5, TIED),
+            (half.between(0.3, 0.7), CONFIRMED),
+            (half.between(0.7, 0.9), DISCONFIRMED),
+            (half.between(0.1, 0.3), DISCONFIRMED),
+            (half.between(0.5, 0.9), TIED),
+            (half.between(0.45, 0.55), OPEN),
         ],
         ids=str,
     )
     def test_where_the_interval_lies(self, comparison, verdict):
         assert comparison.verdict is verdict
-        assert bool(comparison) is (verdict is C)
+        assert bool(comparison) is (verdict is CONFIRMED)
 
     @pytest.mark.parametrize(
         ("comparison", "verdict"),
         [
-            (half < 0.6, U),
-            (half <= 0.6, C),
-            (half < 0.4, D),
-            (half <= 0.4, U),
-            (half > 0.4, U),
-            (half >= 0.4, C),
-            (half > 0.6, D),
-            (half >= 0.6, U),
-            (half.between(0.4, 0.6), C),
-            (half.between(0.6, 0.7), U),
+            (half < 0.6, OPEN),
+            (half <= 0.6, CONFIRMED),
+            (half < 0.4, DISCONFIRMED),
+            (half <= 0.4, OPEN),
+            (half > 0.4, OPEN),
+            (half >= 0.4, CONFIRMED),
+            (half > 0.6, DISCONFIRMED),
+            (half >= 0.6, OPEN),
+            (half.between(0.4, 0.6), CONFIRMED),
+            (half.between(0.6, 0.7), OPEN),
         ],
         ids=str,
     )
     def test_a_bound_on_the_threshold(self, comparison, verdict):
         assert comparison.verdict is verdict
 
+    @pytest.mark.parametrize(
+        ("estimate", "verdict"),
+        [
+            (Estimate(1, 0.75, 1.25, n=32), TIED),
+            (Estimate(1, 0.7499, 1.25, n=32), OPEN),
+            (Estimate(1, 0.75, 1.2501, n=32), OPEN),
+            (Estimate(1, 0.999, 1.001, n=32), TIED),
+            (Estimate(1.2, 1, 1.25, n=32), TIED),
+            (Estimate(1.2, 1.0001, 1.25, n=32), CONFIRMED),
+        ],
+        ids=str,
+    )
+    def test_a_quarter_of_the_threshold_on_either_side_is_at_it(self, estimate, verdict):
+        assert (estimate > 1).verdict is verdict
+        mirrored = Estimate(-estimate.value, -estimate.high, -estimate.low, n=32)
+        assert (mirrored < -1).verdict is verdict
+
+    def test_nothing_but_0_is_near_0(self):
+        assert (Estimate(0, -1e-9, 1e-9, n=32) < 0).verdict is OPEN
+
     @pytest.mark.parametrize("threshold", [-1e300, 0.5, 1e300])
     def test_infinite_bounds_decide_nothing(self, threshold):
         unknown = Estimate(0.5, -math.inf, math.inf, n=3)
         comparisons = (unknown < threshold, unknown >= threshold, unknown.between(-1e300, 1e300))
-        assert [comparison.verdict for comparison in comparisons] == [U, U, U]
+        assert [comparison.verdict for comparison in comparisons] == [OPEN, OPEN, OPEN]
 
     @given(st.tuples(eighths, eighths, eighths).map(sorted), eighths)
     def test_a_claim_and_its_opposite_are_never_both_confirmed(self, bounds, threshold):
         low, value, high = bounds
         estimate = Estimate(value, low, high, n=32)
-        opposite = {C: D, D: C, U: U}
+        opposite = {CONFIRMED: DISCONFIRMED, DISCONFIRMED: CONFIRMED, TIED: TIED, OPEN: OPEN}
         assert (estimate < threshold).verdict is opposite[(estimate >= threshold).verdict]
         assert (estimate > threshold).verdict is opposite[(estimate <= threshold).verdict]
 
@@ -92,7 +112,7 @@ class TestText:
     @pytest.mark.parametrize(
         ("comparison", "text"),
         [
-            (half < 0.5, "0.50 [0.40, 0.60] (32 seeds) < 0.5: undecided"),
+            (half < 0.5, "0.50 [0.40, 0.60] (32 seeds) < 0.5: at the threshold"),
             (half <= 1, "0.50 [0.40, 0.60] (32 seeds) <= 1: confirmed"),
             (half >= 0.00003, "0.50 [0.40, 0.60] (32 seeds) >= 0.00003: confirmed"),
             (half.between(0.9, 1.1), "0.50 [0.40, 0.60] (32 seeds) between 0.9 and 1.1: disconfirmed"),

@@ -15,7 +15,6 @@ DECIDED = {
     "ANCHORED": 0.9,
     "EMPTY": -0.1,
     "ALIKE": 2.0,
-    "GROWN": 1.25,
 }
 
 

@@ -29,7 +29,7 @@ def one(comparison):
     [
         (HALF < 0.7, "confirmed", [None, 0.7]),
         (HALF <= 0.3, "disconfirmed", [None, 0.3]),
-        (HALF > 0.5, "undecided", [0.5, None]),
+        (HALF > 0.5, "at the threshold", [0.5, None]),
         (HALF >= -1e-7, "confirmed", [-1e-7, None]),
         (HALF > 2 / 9, "confirmed", [2 / 9, None]),
         (HALF.between(0.25, 2e7), "confirmed", [0.25, 2e7]),
@@ -64,7 +64,7 @@ def test_a_fraction_needs_no_samples():
 def test_an_interval_without_end_is_drawn_to_the_edge():
     few = predictions([Prediction("a claim", median([0.1, 0.2, 0.3]) < 1)])
     (row,) = rows(few)
-    assert (row["low"], row["high"], row["verdict"]) == (None, None, "undecided")
+    assert (row["low"], row["high"], row["verdict"]) == (None, None, "open")
     axes = few.figure.axes[0]
     ends = {line.get_marker(): line.get_xdata()[0] for line in axes.get_lines()}
     assert (ends["<"], ends[">"]) == axes.get_xlim()
@@ -78,8 +78,9 @@ def test_the_shade_ends_at_the_threshold():
 
 
 def test_verdicts_differ_by_color_and_by_shape():
-    assert len({marker for marker, _ in LOOKS.values()}) == len({color for _, color in LOOKS.values()}) == 4
-    given = [Prediction("a claim", threshold > HALF) for threshold in (1, 0.1, 0.5)]
+    assert len({marker for marker, _ in LOOKS.values()}) == 5
+    assert len({color for _, color in LOOKS.values()}) == 4  # at the threshold and open alike
+    given = [Prediction("a claim", threshold > HALF) for threshold in (1, 0.1, 0.5, 0.47)]
     given.append(Prediction("a claim", error="lost"))
     (legend,) = predictions(given).figure.legends
     assert [text.get_text() for text in legend.get_texts()] == [*LOOKS, "threshold", "claimed"]
@@ -197,9 +198,9 @@ def test_alt_text_counts_the_verdicts_and_tells_what_is_not_confirmed():
         Prediction("green stays", error="lost", hypothesis="H1"),
     ]
     assert predictions(given, title="2.10").alt == (
-        "2.10: 4 predictions under 1 heading, 1 confirmed, 1 disconfirmed, 1 undecided and 1 in error. Not confirmed "
-        "are: disconfirmed: blue is lost (0.50 [0.40, 0.60] (32 seeds) where > 0.7 was claimed); undecided: gray stays "
-        "(0.50 [0.40, 0.60] (32 seeds) where < 0.5 was claimed); error: green stays."
+        "2.10: 4 predictions under 1 heading, 1 confirmed, 1 disconfirmed, 1 at the threshold and 1 in error. Not "
+        "confirmed are: disconfirmed: blue is lost (0.50 [0.40, 0.60] (32 seeds) where > 0.7 was claimed); at the "
+        "threshold: gray stays (0.50 [0.40, 0.60] (32 seeds) where < 0.5 was claimed); error: green stays."
     )
     assert predictions(given[:1]).alt == "Predictions: 1 prediction under 1 heading, 1 confirmed."
 

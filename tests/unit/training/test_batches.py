@@ -1,5 +1,6 @@
 """A seed's batches and labels: the published draws in number and frequency, and the same in every condition."""
 
+import math
 from collections import Counter
 from itertools import islice
 
@@ -8,9 +9,9 @@ import pytest
 import torch
 from scipy.stats import binom
 
-from excolor.colors import ColorError, rgb_cube, training_cube
+from excolor.colors import ColorError, redness, rgb_cube, training_cube
 from excolor.conditions.experiment import Experiment, Term
-from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label
+from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, SoftLabel
 from excolor.conditions.regularizers import Unitarity
 from excolor.conditions.stacking import plan
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
@@ -216,6 +217,16 @@ class TestLabels:
         for label in (RED, VIBRANT, DESATURATED):
             likely = label.probability(colors)
             assert likely[labels[label.name] == 1].mean() > 5 * likely.mean()
+
+    def test_soft_share_is_that_of_a_row_in_a_mean_by_probability(self):
+        red = SoftLabel("soft red", scale=0.5, concept=redness, power=10)
+        soft = ALL_LABELS.replace(
+            terms=(Term("red", Unitarity(), label=red),), dopesheet=Dopesheet.parse("STEP,lr,red\n0,0,0")
+        )
+        batch = next(batches(plan([soft]), (0,)))
+        borne = red.probability(batch.colors[0].T.numpy().astype(np.float64))
+        share = np.array(batch.shares["soft red"][0], np.float64)
+        assert share == pytest.approx(borne / (math.fsum(borne) + 1e-8), rel=1e-4)
 
     @pytest.mark.parametrize("size", [64, 7, 3600, 5000, "all"])
     def test_share_in_a_mean_is_one_of_as_many_as_bear_them(self, size):

@@ -4,6 +4,7 @@ from textwrap import dedent, indent
 
 import pytest
 
+from excolor.judging import Comparison
 from excolor.verdicts.reading import Reading
 
 HEAD = '''
@@ -12,7 +13,7 @@ HEAD = '''
 import pytest
 
 from excolor import Estimate, median
-from excolor.verdicts import control, disconfirmed, published, restated, undecided
+from excolor.verdicts import control, disconfirmed, primary, published, restated, undecided
 
 half = Estimate(0.5, 0.4, 0.6, 32, (0.25, 0.75) * 16)
 
@@ -42,8 +43,8 @@ class Run:
                 self.messages[name] = report.longreprtext
             self.properties[name] = dict(report.user_properties)
             reading = Reading.of(report)
-            compared = reading and reading.comparison is not None
-            self.samples[name] = list(reading.comparison.estimate.samples) if compared else []
+            compared = reading and reading.comparison
+            self.samples[name] = list(compared.estimate.samples) if isinstance(compared, Comparison) else []
 
     @property
     def verdicts(self):

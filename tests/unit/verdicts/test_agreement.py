@@ -92,11 +92,11 @@ def closing(found):
     roles = [role for role, _, _ in found.values()]
     became = [disposition for _, disposition, _ in found.values()]
     measured = [
-        re.search(r"\w*$", disposition.partition(", as recorded")[0])[0]
+        disposition.partition(", as recorded")[0].rpartition("measured ")[2]
         for role, disposition, _ in found.values()
         if role == "prediction"
     ]
-    verdicts = [verdict for verdict in ("confirmed", "disconfirmed", "undecided") if verdict in measured]
+    verdicts = [verdict for verdict in ("confirmed", "disconfirmed", "at the threshold", "open") if verdict in measured]
     line = count(roles.count("prediction"), "prediction")
     if verdicts:
         line += f" ({', '.join(f'{measured.count(verdict)} {verdict}' for verdict in verdicts)})"
@@ -181,5 +181,5 @@ def test_what_goes_wrong_at_the_end_hides_nothing(write, run, pytester, hook):
         assert result.words.endswith("6 predictions (1 confirmed) and 2 controls: 7 errors.")
     else:
         assert reported(pytester.path / "junit.xml").keys() == OF_A | OF_B
-        assert "undecided) and 2 controls: 1 changed, 2 errors." in result.words
+        assert "at the threshold) and 2 controls: 1 changed, 2 errors." in result.words
         assert "\nFAILED hypotheses/test_small.py::TestA::test_changed - " in result.text

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from excolor.verdicts.collection import first_line, first_sentence, in_hypotheses
+from excolor.verdicts.collection import in_hypotheses
+from excolor.verdicts.wording import first_line, first_sentence
 
 FILE = "hypotheses/test_small.py"
 

@@ -126,8 +126,10 @@ def test_a_run_that_fails_halfway_prints_what_was_measured(pytester, run_strictl
     assert (pytester.path / "all.xml").exists()
 
 
-def test_a_worker_that_dies_leaves_what_was_measured(write, run, verdicts_in_xml):
+def test_a_worker_that_dies_leaves_what_was_measured(write, run, verdicts_in_xml, monkeypatch):
     """Syrupy warns that it has not heard of it."""
+    for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"):  # by which it would take itself for a worker
+        monkeypatch.delenv(name, raising=False)
     write(CLAIM)
     write(CLAIM.replace("assert half", "__import__('os')._exit(1)\n        assert half"), "test_zeal")
     result = run("-n2", "-Werror", "--dist=loadfile", "--max-worker-restart=0", "--junitxml=all.xml")

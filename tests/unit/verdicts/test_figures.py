@@ -326,6 +326,7 @@ def test_each_figure_is_of_the_models_that_its_name_says(state):
 
 def test_a_control_that_failed_is_drawn_with_the_predictions():
     judged = Reading(
+        test="TestSmall::test_spared",
         experiment="Experiment 2.10: delete only red",
         hypothesis="H1: small",
         statement="Red is spared",

@@ -55,17 +55,17 @@ class TestUnitarity:
         raise ValueError("no gray\\nin sight")
 '''
 SUMMARY = """\
-+ confirmed, x disconfirmed, ? undecided, ! error; then the measured value [95 %
-interval], what was claimed of it, and the published figure, if there is one,
-from the seeds that its hypothesis names.
++ confirmed, x disconfirmed, ~ at the threshold, ? open, ! error; then the
+measured value [95 % interval], what was claimed of it, and the published
+figure, if there is one, from the seeds that its hypothesis names.
 
-Experiment 0.1: literal numbers                                      seeds 0..31
+Experiment 0.1: literal numbers                           seeds 0..31, exploring
   H1: the subspace term is not needed                    PARTIALLY CONFIRMED 1/2
     + The color is spared: orange             0.50 [0.40, 0.60] (32 seeds) < 0.9
     x The color is spared: dark green         0.50 [0.40, 0.60] (32 seeds) < 0.1
         recorded disconfirmed: moves with red
     + 1 control confirmed
-  H2: unitarity is still needed                                ERROR +2 x1 ?1 !2
+  H2: unitarity is still needed                                ERROR +2 x1 ~1 !2
     x The error of yellow grows               0.50 [0.40, 0.60] (32 seeds) > 0.9
         CHANGED: recorded confirmed
     + The error of magenta grows              0.50 [0.40, 0.60] (32 seeds) > 0.1
@@ -75,11 +75,11 @@ Experiment 0.1: literal numbers                                      seeds 0..31
     ! The error of gray grows
         ValueError: no gray
     + The typical error grows                 0.50 [0.40, 0.60] (32 seeds) > 0.1
-    ? The worst error grows                   0.50 [0.40, 0.60] (32 seeds) > 0.5
+    ~ The worst error grows                   0.50 [0.40, 0.60] (32 seeds) > 0.5
         recorded undecided: the effect is small
 
 2 hypotheses: 1 partially confirmed, 1 in error. 8 predictions (3 confirmed, 2
-disconfirmed, 1 undecided) and 1 control: 2 changed, 2 errors.
+disconfirmed, 1 at the threshold) and 1 control: 2 changed, 2 errors.
 """
 
 
@@ -88,7 +88,7 @@ DISPOSITIONS = {
     "test_spared[dark green]": "disconfirmed, as recorded",
     "test_red_is_rebuilt": "confirmed, as recorded",
     "test_typical_error": "confirmed, as recorded",
-    "test_worst_error": "undecided, as recorded",
+    "test_worst_error": "at the threshold, as recorded",
     "test_yellow": "changed: recorded confirmed, measured disconfirmed",
     "test_magenta": "changed: recorded disconfirmed, measured confirmed",
     "test_pink": "error",
@@ -139,12 +139,14 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
     assert cases == junit(pytester.path / "several.xml")
     assert cases["test_spared[dark green]"] == {
         "excolor.experiment": "Experiment 0.1: literal numbers",
+        "excolor.test": "TestSpared::test_spared[dark green]",
+        "excolor.primary": "yes",
         "excolor.hypothesis": "H1: the subspace term is not needed",
         "excolor.statement": "The color is spared: dark green",
         "excolor.role": "prediction",
         "excolor.recorded": "disconfirmed",
         "excolor.reason": "moves with red",
-        "excolor.seeds": "0..31",
+        "excolor.seeds": "0..31, exploring",
         "excolor.group": "hypotheses/test_small.py::TestSpared",
         "excolor.predictions": "2",
         "excolor.controls": "1",
@@ -180,7 +182,7 @@ def test_the_xml_says_what_became_of_each_and_of_what_it_calls_skipped(write, ru
     said = [part.get("message") for part in ET.parse(pytester.path / "junit.xml").iter("skipped")]
     assert said == [
         "disconfirmed, as recorded: 0.50 [0.40, 0.60] (32 seeds) < 0.1; moves with red",
-        "undecided, as recorded: 0.50 [0.40, 0.60] (32 seeds) > 0.5; the effect is small",
+        "at the threshold, as recorded: 0.50 [0.40, 0.60] (32 seeds) > 0.5; the effect is small",
     ]
     assert f"XFAIL hypotheses/test_small.py::TestUnitarity::test_worst_error - {said[1]}" in result.text
 
@@ -227,7 +229,7 @@ def test_stopping_at_the_first_failure(write, run):
     write(MIX)
     words = run("-x").words
     assert "H1: the subspace term is not needed PARTIALLY CONFIRMED 1/2" in words
-    assert "H2: unitarity is still needed NOT JUDGED +1 x1 ?1 of the 3 that ran" in words
+    assert "H2: unitarity is still needed NOT JUDGED +1 x1 ~1 of the 3 that ran" in words
     assert words.endswith("1 changed. 3 predictions not reached, as the run was stopped.")
 
 

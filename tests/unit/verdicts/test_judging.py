@@ -19,8 +19,10 @@ RECORDED = {"confirmed": "", "disconfirmed": '@disconfirmed("why")', "undecided"
 CLAIMS = {
     "confirmed": "assert half < 0.9",
     "disconfirmed": "assert half < 0.1",
-    "undecided": "assert half < 0.5",
+    "at the threshold": "assert half < 0.5",
+    "open": "assert half < 0.47",
 }
+AS_RECORDED = {"at the threshold": "undecided", "open": "undecided"}
 
 
 class TestSamples:
@@ -39,9 +41,10 @@ class TestVerdictsAndRecords:
     @pytest.mark.parametrize("recorded", RECORDED)
     def test_the_gate_opens_exactly_if_the_two_agree(self, judge, recorded, measured):
         result = judge(method(CLAIMS[measured], RECORDED[recorded]))
-        gate = ("passed" if recorded == "confirmed" else "xfailed") if recorded == measured else "failed"
+        agree = AS_RECORDED.get(measured, measured) == recorded
+        gate = ("passed" if recorded == "confirmed" else "xfailed") if agree else "failed"
         assert outcome(result) == (gate, measured)
-        assert result.code == (recorded != measured)
+        assert result.code == (not agree)
         assert result.properties["test_it"]["excolor.recorded"] == recorded
 
     @pytest.mark.parametrize("measured", CLAIMS)
@@ -54,9 +57,13 @@ class TestVerdictsAndRecords:
         ("recorded", "measured", "edit"),
         [
             ("confirmed", "disconfirmed", 'mark the prediction @disconfirmed("what was found instead")'),
-            ("confirmed", "undecided", 'mark the prediction @undecided("what was found instead")'),
+            ("confirmed", "open", 'mark the prediction @undecided("what was found instead")'),
             ("disconfirmed", "confirmed", 'remove @disconfirmed("why")'),
-            ("disconfirmed", "undecided", 'replace @disconfirmed("why") by @undecided("what was found instead")'),
+            (
+                "disconfirmed",
+                "at the threshold",
+                'replace @disconfirmed("why") by @undecided("what was found instead")',
+            ),
             ("undecided", "confirmed", 'remove @undecided("why")'),
             ("undecided", "disconfirmed", 'replace @undecided("why") by @disconfirmed("what was found instead")'),
         ],
@@ -70,7 +77,7 @@ class TestVerdictsAndRecords:
 
     @pytest.mark.parametrize("option", ["--seeds 8", "--first-seed 1000"])
     def test_other_seeds_leave_the_record_alone(self, judge, option):
-        message = judge(method(CLAIMS["undecided"]), *option.split()).messages["test_it"]
+        message = judge(method(CLAIMS["open"]), *option.split()).messages["test_it"]
         assert f"This run was asked for {option}: the record is not for that, and may stay." in message
         assert "must change" not in message
 
@@ -226,13 +233,13 @@ class TestErrors:
         assert outcome(judge(method(body, record))) == ("failed", "error")
 
     @pytest.mark.parametrize("record", RECORDED.values(), ids=RECORDED)
-    @pytest.mark.parametrize("body", [CLAIMS["disconfirmed"], CLAIMS["undecided"], "assert False", "1 / 0"])
+    @pytest.mark.parametrize("body", [CLAIMS["disconfirmed"], CLAIMS["open"], "assert False", "1 / 0"])
     @pytest.mark.parametrize("phase", ["setup", "teardown"])
     def test_in_a_fixture(self, judge, phase, body, record):
         fixture = f"@pytest.fixture\ndef broken(self):\n{indent(body, '    ')}\n    yield\n"
         if phase == "teardown":
             fixture = f"@pytest.fixture\ndef broken(self):\n    yield\n{indent(body, '    ')}\n"
-        claim = dict(zip(RECORDED.values(), CLAIMS.values(), strict=True))[record]
+        claim = {mark: CLAIMS.get(recorded, CLAIMS["open"]) for recorded, mark in RECORDED.items()}[record]
         result = judge(fixture + "\n" + method(claim, record, ", broken"))
         assert outcome(result) == ("failed", "error")
         assert f"in {phase}: " in result.properties["test_it"]["excolor.error"]
@@ -330,7 +337,7 @@ class TestControls:
         assert outcome(result) == ("passed", "confirmed")
         assert result.properties["test_it"]["excolor.role"] == "control"
 
-    @pytest.mark.parametrize("verdict", ["disconfirmed", "undecided"])
+    @pytest.mark.parametrize("verdict", ["disconfirmed", "at the threshold", "open"])
     def test_anything_else_is_an_error(self, judge, verdict):
         result = judge(method(CLAIMS[verdict], "@control"))
         assert outcome(result) == ("failed", "error")

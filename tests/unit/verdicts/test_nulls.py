@@ -136,7 +136,7 @@ class TestRed:
 
 def test_a_run_says_where_it_is(write, run):
     write(FILE)
-    assert "1 prediction (1 confirmed), all as recorded with --null gray." in " ".join(
+    assert "1 prediction (1 confirmed): 1 of 1 as recorded; none contradicted with --null gray." in " ".join(
         run("--null", "gray").text.split()
     )
     assert "invalid choice: 'grey' (choose from" in run("--null", "grey").errors

@@ -34,6 +34,7 @@ def test_seeds(write, run, declared, options, first, n):
     result = run(*options)
     assert result.verdicts == {"test_it": "confirmed"}
     seeds = f"seeds {first}..{first + n - 1}" if n > 1 else f"seeds {first}"
+    seeds += ", exploring" * (first < 10_000)
     assert any(line.endswith(f"   {seeds}") for line in result.summary.splitlines())
 
 

@@ -59,16 +59,18 @@ def test_has_a_row_for_every_prediction_and_control(recorded):
         *("< 0.9", "confirmed"),
         *("0.5", "0.4", "0.6", "32"),
     )
-    assert (orange["published"], orange["source"], orange["seeds"]) == ("0.3", "Ex 0.1, table", "0..31")
+    assert (orange["published"], orange["source"], orange["seeds"]) == ("0.3", "Ex 0.1, table", "0..31, exploring")
     assert (green["verdict"], green["reason"]) == ("disconfirmed", "moves with red")
     assert (red["role"], red["published"], red["seeds"]) == ("control", "", "")
-    assert (error["verdict"], error["restated"]) == ("undecided", "> 0.7")
+    assert (error["verdict"], error["restated"]) == ("at the threshold", "> 0.7")
 
 
 def test_the_same_again_is_as_recorded(recorded):
     again = recorded()
     assert again.code == 0
-    assert "3 predictions (1 confirmed, 1 disconfirmed, 1 undecided) and 1 control, all as recorded" in again.words
+    assert (
+        "3 predictions (1 confirmed, 1 disconfirmed, 1 at the threshold) and 1 control, all as recorded" in again.words
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_the_same_again_is_as_recorded(recorded):
             "restated > 0.7, now nothing",
         ),
         ("Estimate(0.5, 0.4", "Estimate(0.5, 0.3", "test_red", "low 0.4, now 0.3"),
-        ("(self, color, seeds)", "(self, color)", "test_spared[orange]", "seeds 0..31, now nothing"),
+        ("(self, color, seeds)", "(self, color)", "test_spared[orange]", "seeds 0..31, exploring, now nothing"),
     ],
 )
 def test_whatever_differs_fails(recorded, old, new, test, said):

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from excolor.verdicts.rollup import roll_up
 
-C, D, U, E = "confirmed", "disconfirmed", "undecided", "error"
-verdicts = st.lists(st.sampled_from([C, D, U, E]), max_size=6)
+C, D, T, U, E = "confirmed", "disconfirmed", "at the threshold", "open", "error"
+verdicts = st.lists(st.sampled_from([C, D, T, U, E]), max_size=6)
 controls = st.lists(st.sampled_from([C, E]), max_size=3)
 
 
@@ -25,7 +25,12 @@ controls = st.lists(st.sampled_from([C, E]), max_size=3)
         ([U], U),
         ([C, U], U),
         ([D, U], U),
-        ([C, D, U], U),
+        ([C, D, U], "partially confirmed"),
+        ([C, D, T], "partially confirmed"),
+        ([T], T),
+        ([C, T], T),
+        ([D, T], T),
+        ([T, U], U),
         ([E], E),
         ([C, E], E),
         ([D, E], E),
@@ -62,11 +67,11 @@ def test_the_order_does_not_matter(predictions, outcomes, random):
 
 
 @given(verdicts, verdicts)
-def test_more_predictions_never_hide_an_error_or_an_undecided_one(predictions, more):
-    ranks = {E: 2, U: 1}
+def test_more_predictions_never_hide_an_error(predictions, more):
+    ranks = {E: 1}
     assert ranks.get(roll_up(predictions + more), 0) >= ranks.get(roll_up(predictions), 0)
 
 
 def test_twice_the_same_predictions_are_no_other_hypothesis():
-    for predictions in product([C, D, U, E], repeat=3):
+    for predictions in product([C, D, T, U, E], repeat=3):
         assert roll_up(predictions * 2) == roll_up(predictions)

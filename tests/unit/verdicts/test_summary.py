@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from excolor.judging.claims import Claim
 from excolor.judging.estimates import Comparison, Estimate
+from excolor.judging.intervals import median
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.summary import closing, render
 
 SMALLISH = Estimate(0.0006, 0.00038, 0.00096, n=32)
 MEASURED = "0.00060 [0.00038, 0.00096] (32 seeds)"
-COMPARISONS = {"confirmed": SMALLISH < 0.003, "disconfirmed": SMALLISH < 0.0001, "undecided": SMALLISH < 0.0005}
+COMPARISONS = {"confirmed": SMALLISH < 0.003, "disconfirmed": SMALLISH < 0.0001, "open": SMALLISH < 0.0005}
 SMALL = Reading(
     experiment="Experiment 2.10: delete only red",
     hypothesis="H1: the subspace term is not needed",
@@ -58,9 +59,9 @@ def test_the_whole():
         comparison=Estimate(12, 11, 13, 5).between(0.9, 1.1),
     )
     assert text([other, CONTROL, SMALL], unread=1) == [
-        "+ confirmed, x disconfirmed, ? undecided, ! error; then the measured value [95 %",
-        "interval], what was claimed of it, and the published figure, if there is one,",
-        "from the seeds that its hypothesis names.",
+        "+ confirmed, x disconfirmed, ~ at the threshold, ? open, ! error; then the",
+        "measured value [95 % interval], what was claimed of it, and the published",
+        "figure, if there is one, from the seeds that its hypothesis names.",
         "",
         "Experiment 2.10: delete only red                                     seeds 0..31",
         "  H1: the subspace term is not needed                              CONFIRMED 1/1",
@@ -182,11 +183,11 @@ def test_a_published_figure_has_no_color_of_ours():
 def test_a_restated_claim_has_a_sign_that_the_legend_explains():
     moved = replace(SMALL, statement="Red is spared", restated="< 0.001", restated_why="no margin", position=2)
     plain, signed, explained = text([SMALL]), text([SMALL, moved]), text([SMALL, moved], explain=True)
-    legend = "from the seeds that its hypothesis names."
+    legend = "figure, if there is one, from the seeds that its hypothesis names."
     assert plain[2] == legend
     assert signed[2:4] == [
-        f"{legend} A claim with * was restated once",
-        "results were seen: -v shows what it was.",
+        f"{legend} A claim with",
+        "* was restated once results were seen: -v shows what it was.",
     ]
     assert signed[7:9] == [
         "    + Dark green is spared       0.00060 [0.00038, 0.00096] (32 seeds) < 0.003",
@@ -205,9 +206,7 @@ def test_controls_that_hold_are_not_listed_and_need_no_sign_explained():
 def test_changes_and_errors_come_first_the_rest_in_order():
     readings = [
         replace(SMALL, statement="a", position=0),
-        replace(
-            SMALL, statement="b", position=1, recorded="undecided", reason="near", comparison=COMPARISONS["undecided"]
-        ),
+        replace(SMALL, statement="b", position=1, recorded="undecided", reason="near", comparison=COMPARISONS["open"]),
         replace(SMALL, statement="c", position=2, comparison=COMPARISONS["disconfirmed"]),
         replace(SMALL, statement="d", position=3),
         replace(SMALL, statement="e", position=4, error="ValueError: lost", comparison=None),
@@ -219,7 +218,7 @@ def test_changes_and_errors_come_first_the_rest_in_order():
         "x c": "CHANGED: recorded confirmed",
         "! e": "ValueError: lost",
         "+ f": "CHANGED: recorded disconfirmed: moves with red",
-        "? b": "recorded undecided: near",
+        "? b": "open: about 155 seeds would do",
     }
     for start, note in below.items():
         place = next(i for i, line in enumerate(lines) if line[4:].startswith(start))
@@ -231,7 +230,7 @@ def test_changes_and_errors_come_first_the_rest_in_order():
     [
         ("confirmed", {"green": True}),
         ("disconfirmed", {"red": True}),
-        ("undecided", {"yellow": True}),
+        ("open", {"yellow": True}),
         ("error", {"red": True, "bold": True}),
     ],
 )
@@ -271,7 +270,7 @@ MANY = [
         (file, group, verdict)
         for file in range(40)
         for group in range(5)
-        for verdict in ("confirmed", "disconfirmed", "undecided", "confirmed", "confirmed")
+        for verdict in ("confirmed", "disconfirmed", "open", "confirmed", "confirmed")
     )
 ]
 
@@ -283,7 +282,8 @@ def test_of_a_thousand_none_is_dropped():
     assert sum(line.startswith("Experiment ") for line in lines) == 40
     assert sum(line.startswith("  H") for line in lines) == 200
     assert " ".join(lines).endswith(
-        "200 hypotheses: 200 undecided. 1000 predictions (600 confirmed, 200 disconfirmed, 200 undecided): 400 changed."
+        "200 hypotheses: 200 partially confirmed. 1000 predictions (600 confirmed, 200 disconfirmed, 200 open): "
+        "400 changed."
     )
 
 
@@ -293,16 +293,16 @@ def test_of_a_thousand_none_is_dropped():
         ([SMALL], ["confirmed"], 0, "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded."),
         (
             [SMALL, SMALL, CONTROL, CONTROL],
-            ["disconfirmed", "partially confirmed", "confirmed", "confirmed", "undecided"],
+            ["disconfirmed", "partially confirmed", "confirmed", "confirmed", "open"],
             0,
-            "5 hypotheses: 2 confirmed, 1 partially confirmed, 1 disconfirmed, 1 undecided. "
+            "5 hypotheses: 2 confirmed, 1 partially confirmed, 1 disconfirmed, 1 open. "
             "2 predictions (2 confirmed) and 2 controls, all as recorded.",
         ),
         (
-            [replace(SMALL, comparison=COMPARISONS["undecided"]), replace(CONTROL, error="lost"), SMALL],
+            [replace(SMALL, comparison=COMPARISONS["open"]), replace(CONTROL, error="lost"), SMALL],
             ["error"],
             2,
-            "1 hypothesis: 1 in error. 2 predictions (1 confirmed, 1 undecided) and 1 control: 1 changed, 1 error. "
+            "1 hypothesis: 1 in error. 2 predictions (1 confirmed, 1 open) and 1 control: 1 changed, 1 error. "
             "2 files could not be collected.",
         ),
         (
@@ -315,13 +315,15 @@ def test_of_a_thousand_none_is_dropped():
             [replace(SMALL, replication="--first-seed 1000")],
             ["confirmed"],
             0,
-            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --first-seed 1000.",
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed): 1 of 1 as recorded; none contradicted with "
+            "--first-seed 1000.",
         ),
         (
             [replace(SMALL, replication="--seeds 8", restated="< 1", restated_why="no margin")],
             ["confirmed"],
             0,
-            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed), all as recorded with --seeds 8, 1 restated.",
+            "1 hypothesis: 1 confirmed. 1 prediction (1 confirmed): 1 of 1 as recorded; none contradicted with "
+            "--seeds 8, 1 restated.",
         ),
         ([CONTROL], ["not judged"], 0, "1 hypothesis: 1 not judged. 0 predictions and 1 control, all as recorded."),
     ],
@@ -367,9 +369,27 @@ def test_an_error_is_no_verdict_whatever_was_measured():
     assert replace(SMALL, comparison=None).verdict == ""
 
 
-@pytest.mark.parametrize("recorded", COMPARISONS)
+def test_what_chance_could_have_decided_stands_before_the_last_line():
+    sure = median([0.0001] * 30 + [0.9] * 2) < 0.001  # p = 2.5e-7
+    close = median([0.0001] * 23 + [0.9] * 9) < 0.001  # p = 0.02
+    comparisons = [sure] * 10 + [close] * 6 + [SMALLISH < 0.0005]
+    readings = [
+        replace(SMALL, statement=f"{i}", position=i, comparison=comparison) for i, comparison in enumerate(comparisons)
+    ]
+    words = " ".join(text(readings))
+    told = (
+        " Of 16 primary predictions decided by seeds at most 0.4 are expected to be wrong; 10 remain if the chance of "
+        "any wrong one is to be 5 % (Holm), 16 if 5 % of them may be (Benjamini-Hochberg).  1 hypothesis: 1 open."
+    )
+    assert told in words
+    beside = [replace(reading, primary=False) for reading in readings]
+    assert "Holm" not in " ".join(text(beside))
+    assert "Holm" not in " ".join(text(readings[:9]))
+
+
+@pytest.mark.parametrize("recorded", ["confirmed", "disconfirmed", "undecided"])
 def test_a_verdict_has_changed_if_there_is_one_and_it_is_another(recorded):
-    expected = {measured: measured != recorded for measured in COMPARISONS}
+    expected = {measured: {"open": "undecided"}.get(measured, measured) != recorded for measured in COMPARISONS}
     assert {
         name: replace(SMALL, recorded=recorded, comparison=x).changed for name, x in COMPARISONS.items()
     } == expected

@@ -1,0 +1,127 @@
+"""Claims without chance: they hold for every input that is tried, or fail with the smallest that is found.
+
+Where no model is trained there is nothing to estimate. Inputs are searched by the library hypothesis, which begins with
+the edges and, once an input fails, looks for a smaller one that does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from excolor.judging.claims import Verdict
+from excolor.judging.estimates import hear
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+TRIED = 200
+"""How many inputs are tried."""
+LONGEST = 60
+"""Letters of a counterexample that are printed."""
+
+
+class TrialError(TypeError):
+    """Something that no claim can be tried on."""
+
+
+@dataclass(frozen=True, repr=False)
+class Trial:
+    """What came of trying a claim on many inputs: true if that is what was expected, and only then."""
+
+    tried: int
+    counterexample: str = ""
+    """The smallest input found for which the claim fails; empty if it holds for all."""
+    expected: bool = True
+    """Whether the claim is expected to hold for all; a control expects that it does not."""
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict.CONFIRMED if self.expected is not bool(self.counterexample) else Verdict.DISCONFIRMED
+
+    @property
+    def reading(self) -> str:
+        """What was found, as printed."""
+        if self.counterexample:
+            return f"fails for {self.counterexample}"
+        return f"holds for all {self.tried} inputs tried"
+
+    @property
+    def claim(self) -> str:
+        """What was claimed, as printed."""
+        return "always" if self.expected else "not always"
+
+    def __repr__(self) -> str:
+        return f"{self.reading}, {self.claim}: {self.verdict}"
+
+    def __bool__(self) -> bool:
+        hear(self)
+        return self.verdict is Verdict.CONFIRMED
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Inputs to try a claim on, as `over` makes them."""
+
+    strategies: "tuple[SearchStrategy[Any], ...]"
+
+    def always(self, claim: Callable[..., bool]) -> Trial:
+        """Claim that it holds for all inputs: a function of one of each kind, which tells whether it does."""
+        return self._try(claim, True)
+
+    def not_always(self, claim: Callable[..., bool]) -> Trial:
+        """Claim that it fails for one of them at the least."""
+        return self._try(claim, False)
+
+    def _try(self, claim: Callable[..., bool], expected: bool) -> Trial:
+        from hypothesis import HealthCheck, Phase, given, settings
+        from hypothesis.strategies import tuples
+
+        tried, failing = 0, ""
+
+        @settings(
+            max_examples=TRIED,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate, Phase.shrink],
+        )
+        @given(tuples(*self.strategies))
+        def search(inputs: tuple[Any, ...]) -> None:
+            nonlocal tried, failing
+            tried += 1
+            if not claim(*inputs):
+                failing = _quoted(inputs)
+                raise _Found
+
+        try:
+            search()
+        except _Found:
+            return Trial(tried, failing, expected)
+        return Trial(tried, "", expected)
+
+
+class _Found(Exception):  # noqa: N818 - no error: an input for which a claim fails
+    pass
+
+
+def over(*strategies: "SearchStrategy[Any]") -> Inputs:
+    """The inputs of a claim without chance: a strategy of the library hypothesis for each of its arguments.
+
+    Such as `assert over(floats(0, 1)).always(lambda x: x * x <= x)`.
+    """
+    from hypothesis.strategies import SearchStrategy
+
+    strangers = [each for each in strategies if not isinstance(each, SearchStrategy)]
+    if strangers or not strategies:
+        raise TrialError(
+            "over takes strategies of the library hypothesis, such as over(floats(0, 1)); "
+            f"got {', '.join(map(repr, strangers)) or 'none'}."
+        )
+    return Inputs(strategies)
+
+
+def _quoted(inputs: tuple[Any, ...]) -> str:
+    words = ", ".join(" ".join(repr(each).split()) for each in inputs)
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]}..."

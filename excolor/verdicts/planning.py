@@ -1,0 +1,33 @@
+"""How many seeds each hypothesis file should have drawn, from what a run on exploring seeds found."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from excolor.judging.estimates import Comparison
+from excolor.judging.settling import seeds_to_settle
+from excolor.verdicts.reading import Reading
+
+MARGIN = 2
+"""A value moves with other seeds: twice as many as would settle it where it lies."""
+CHOICES = (32, 64, 96, 128, 192, 256, 384, 512)
+
+
+def plan(readings: Iterable[Reading]) -> Iterator[str]:
+    """Say in a line for each file how many seeds its primary predictions need, and which of them needs most."""
+    estimated = [each for each in readings if each.primary and isinstance(each.comparison, Comparison)]
+    for name, of_file in groupby(sorted(estimated, key=_file), key=_file):
+        needs = {reading.test: needed(reading) for reading in of_file}
+        most = max(needs, key=lambda test: needs[test])
+        enough = next((choice for choice in CHOICES if choice >= needs[most]), CHOICES[-1])
+        short = f", and {needs[most]:.0f} would be needed" if needs[most] > CHOICES[-1] else ""
+        yield f"{name}: SEEDS = {enough}{short}, for {most}"
+
+
+def needed(reading: Reading) -> float:
+    """How many seeds settle the prediction of a Reading, with a margin."""
+    compared = reading.comparison
+    return MARGIN * seeds_to_settle(compared.estimate, compared.claim) if isinstance(compared, Comparison) else 0
+
+
+def _file(reading: Reading) -> str:
+    return reading.group.partition("::")[0]

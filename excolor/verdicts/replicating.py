@@ -1,0 +1,47 @@
+"""Whether a run on other seeds, or on other machines, replicates the record.
+
+It does unless something is contradicted, or more has moved than the forecast of the record allows. A verdict moves if
+it is decided in one of both and not in the other. On any seeds that happens to some, which lie near a threshold.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from excolor.judging.chance import expected_range
+from excolor.judging.predictions import ERROR
+from excolor.verdicts.reading import Reading
+
+
+@dataclass(frozen=True)
+class Replication:
+    """How many verdicts came out as recorded, and how many had to."""
+
+    same: int
+    total: int
+    contradicted: int
+    expected: tuple[int, int] | None
+    """Between which numbers 95 % of runs have as many as recorded; None if there is no forecast."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether more has moved than the forecast allows; what is contradicted fails by itself."""
+        return self.expected is not None and self.same < self.expected[0]
+
+    def __str__(self) -> str:
+        expected = f"; {self.expected[0]} to {self.expected[1]} expected" if self.expected else ""
+        more = ", more moved than forecast" * self.fails
+        return f"{self.same} of {self.total} as recorded{expected}{more}; {self.contradicted or 'none'} contradicted"
+
+
+def replicated(readings: Iterable[Reading]) -> Replication | None:
+    """Hold a run against the record; None if it was not asked for other seeds."""
+    judged = [reading for reading in readings if reading.replication and reading.verdict not in ("", ERROR)]
+    if not judged:
+        return None
+    forecast = [reading.again for reading in judged if reading.again is not None]
+    return Replication(
+        same=sum(not reading.changed for reading in judged),
+        total=len(judged),
+        contradicted=sum(reading.contradicted for reading in judged),
+        expected=expected_range(forecast) if len(forecast) == len(judged) else None,
+    )

@@ -1,0 +1,104 @@
+"""A run on other seeds, held against the record."""
+
+import re
+
+import pytest
+
+from excolor.verdicts.replicating import Replication
+
+FILE = '''
+SEEDS = 32
+
+
+def drawn(seeds, middle):
+    """Numbers about a middle, others for every seed."""
+    return [middle + (seed * 37 % 64 - 31.5) / 64 for seed in seeds]
+
+
+class TestSmall:
+    """H1: the number is small."""
+
+    @pytest.mark.parametrize("limit", [2, 3, 4, 5, 6])
+    def test_far(self, seeds, limit):
+        """It is far below the limit."""
+        assert median(drawn(seeds, OFFSET)) < limit
+
+    @disconfirmed("far above")
+    def test_above(self, seeds):
+        """It is below zero."""
+        assert median(drawn(seeds, 1 + OFFSET)) < 0
+
+    @control
+    def test_control(self, seeds):
+        """It is above a low limit."""
+        assert median(drawn(seeds, 1)) > 0.05
+'''
+
+
+@pytest.fixture
+def elsewhere(write, run):
+    """A function: the run on other seeds, whose numbers are higher by so much, of a file that is on record."""
+    path = write(FILE.replace("OFFSET", "0.0"))
+    assert run("--record").code == 0
+
+    def elsewhere(offset, *options):
+        path.write_text(path.read_text().replace("0.0)", f"{offset})"))
+        return run(*(options or ("--first-seed", "1000")))
+
+    return elsewhere
+
+
+def test_what_is_alike_replicates(elsewhere):
+    again = elsewhere(0.0)
+    assert again.code == 0
+    assert "1 control: 7 of 7 as recorded; 7 to 7 expected; none contradicted" in " ".join(again.text.split())
+
+
+def test_what_moves_more_than_forecast_does_not(elsewhere):
+    moved = elsewhere(2.0)  # at the threshold, where it was confirmed for sure
+    assert moved.code == 1
+    words = " ".join(moved.text.split())
+    assert "6 of 7 as recorded; 7 to 7 expected, more moved than forecast; none contradicted" in words
+    assert moved.outcomes["test_far[2]"] == "xfailed"
+    assert "moved: recorded confirmed" in moved.words
+    assert "CHANGED" not in moved.words
+
+
+def test_what_is_contradicted_fails_by_itself(elsewhere):
+    against = elsewhere(2.5)
+    assert against.code == 1
+    assert against.outcomes["test_far[2]"] == "failed"
+    assert "1 contradicted" in " ".join(against.text.split())
+
+
+def test_few_seeds_have_a_forecast_of_their_own(elsewhere):
+    few = elsewhere(0.0, "--seeds", "4")
+    assert few.code == 0  # all are open, as they must be
+    assert "0 of 7 as recorded; 0 to 0 expected; none contradicted" in " ".join(few.text.split())
+
+
+def test_a_claim_is_the_same_on_any_seeds(elsewhere, pytester):
+    path = pytester.path / "hypotheses" / "test_small.py"
+    path.write_text(path.read_text().replace("> 0.05", "> 0.01"))
+    changed = elsewhere(0.0)
+    assert changed.outcomes["test_control"] == "failed"
+    assert "claim > 0.05, now > 0.01" in changed.messages["test_control"]
+
+
+@pytest.mark.parametrize(
+    ("replication", "words", "fails"),
+    [
+        (Replication(964, 974, 0, (958, 972)), "964 of 974 as recorded; 958 to 972 expected; none contradicted", False),
+        (Replication(958, 974, 1, (958, 972)), "958 of 974 as recorded; 958 to 972 expected; 1 contradicted", False),
+        (Replication(974, 974, 0, (958, 972)), "974 of 974 as recorded; 958 to 972 expected; none contradicted", False),
+        (Replication(5, 9, 0, None), "5 of 9 as recorded; none contradicted", False),
+        (
+            Replication(957, 974, 0, (958, 972)),
+            "957 of 974 as recorded; 958 to 972 expected, more moved than forecast; none contradicted",
+            True,
+        ),
+    ],
+)
+def test_in_words(replication, words, fails):
+    assert (str(replication), replication.fails) == (words, fails)
+    assert re.match(r"\d+ of \d+ as recorded", words)
