@@ -63,7 +63,7 @@ def row_of(reading: Reading) -> Row:
         estimate = compared.estimate
         row |= {name: _digits(getattr(estimate, name)) for name in ("value", "low", "high")}
         row |= {"n": str(estimate.n), "again": f"{same_again(compared):.3f}"}
-    return {"test": reading.test} | row
+    return dict.fromkeys(COLUMNS, "") | {"test": reading.test} | row
 
 
 def recorded_rows(file: Path) -> Mapping[str, Row] | None:

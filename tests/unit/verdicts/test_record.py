@@ -32,6 +32,19 @@ class TestUnitarity:
         """The typical error grows."""
         assert half > 0.5
 '''
+WITHOUT_CHANCE = '''
+from hypothesis.strategies import floats
+
+from excolor.judging import over
+
+
+class TestSmall:
+    """H1: it is small."""
+
+    def test_small(self):
+        """It is small for all."""
+        assert over(floats(0, 1)).always(lambda x: x < 2)
+'''
 ADVICE = "If that is meant, write the record anew: pytest test_small.py --record"
 
 
@@ -149,6 +162,17 @@ def test_only_whole_files_are_recorded(recorded, part):
     refused = recorded("", "", "--record", *part.split())
     assert refused.code == 4
     assert f"such as pytest tests/hypotheses --record; got {part}." in refused.errors
+
+
+def test_a_claim_without_chance_is_on_record_too(write, run):
+    path = write(WITHOUT_CHANCE)
+    assert run("--record").code == 0
+    assert run().code == 0
+    path.write_text(path.read_text().replace("x < 2", "x < 1"))
+    again = run()
+    assert again.outcomes["test_small"] == "failed"
+    path.write_text(path.read_text().replace("x < 1", "x < 0.5").replace("always", "not_always"))
+    assert "value holds for all 200 inputs tried, now fails for 1.0" in run().messages["test_small"]
 
 
 def test_a_file_without_a_record_has_nothing_to_differ_from(judge):
