@@ -29,7 +29,7 @@ NEVER = {
 
 
 def confirmed(tmp_path, *options):
-    """The controls that are confirmed in a run, by file, class and method."""
+    """The controls that are confirmed in a run, by file, class and method; of those alone that measure models."""
     xml = tmp_path / "junit.xml"
     command = [sys.executable, "-m", "pytest", "-n", "auto", "-q", "-p", "no:cacheprovider", "tests/hypotheses"]
     subprocess.run(
@@ -38,7 +38,8 @@ def confirmed(tmp_path, *options):
     found = set()
     for case in ElementTree.parse(xml).iter("testcase"):
         told = {each.get("name"): each.get("value") for each in case.iter("property")}
-        if told.get("excolor.role") == "control" and told.get("excolor.verdict") == "confirmed":
+        measured = told.get("excolor.role") == "control" and "excolor.estimate" in told
+        if measured and told.get("excolor.verdict") == "confirmed":
             file = case.get("classname").split(".")[-2]
             found.add(f"{file}.{told['excolor.test']}")
     return found
