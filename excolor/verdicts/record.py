@@ -34,8 +34,6 @@ BITS = "bits.json"
 """Beside the tables: the packages and instructions with which they were measured."""
 DIGITS = 6
 
-UNRECORDED = "It is not on record"
-
 
 def table_of(file: Path) -> Path:
     """Where the record of a hypothesis file stands: `record/test_ex_2_10.csv` for `test_ex_2_10.py`."""
@@ -43,7 +41,7 @@ def table_of(file: Path) -> Path:
 
 
 def row_of(reading: Reading) -> Row:
-    """What there is to record of a Reading, as text."""
+    """What there is to record of a Reading, as text, but for its forecast, which only the record itself needs."""
     compared = reading.comparison
     row = {
         "role": reading.role,
@@ -58,12 +56,18 @@ def row_of(reading: Reading) -> Row:
         "seeds": reading.seeds,
     }
     if isinstance(compared, Trial):
-        row |= {"value": compared.reading, "again": "1.000"}
+        row |= {"value": compared.reading}
     elif compared is not None:
         estimate = compared.estimate
         row |= {name: _digits(getattr(estimate, name)) for name in ("value", "low", "high")}
-        row |= {"n": str(estimate.n), "again": f"{same_again(compared):.3f}"}
+        row |= {"n": str(estimate.n)}
     return dict.fromkeys(COLUMNS, "") | {"test": reading.test} | row
+
+
+def _again(reading: Reading) -> str:
+    if isinstance(reading.comparison, Comparison):
+        return f"{same_again(reading.comparison):.3f}"
+    return "1.000"  # without chance
 
 
 def recorded_rows(file: Path) -> Mapping[str, Row] | None:
@@ -85,7 +89,7 @@ def difference(reading: Reading, file: Path) -> str:
         return ""
     was, now = rows.get(reading.test), row_of(reading)
     if was is None:
-        return f"{UNRECORDED}. {_advice(file)}"
+        return f"It is not on record. {_advice(file)}"
     compared = CLAIMED if reading.replication else CLAIMED + JUDGED + MEASURED * bits_are_promised(file)
     found = [
         f"{name} {was[name] or 'nothing'}, now {now[name] or 'nothing'}" for name in compared if was[name] != now[name]
@@ -156,9 +160,10 @@ def write(readings: Iterable[Reading], file: Path) -> None:
     path = table_of(file)
     path.parent.mkdir(exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as lines:
-        table = csv.DictWriter(lines, COLUMNS, restval="", lineterminator="\n")
+        table = csv.DictWriter(lines, COLUMNS, lineterminator="\n")
         table.writeheader()
-        table.writerows(row_of(reading) for reading in sorted(readings, key=lambda reading: reading.position))
+        in_order = sorted(readings, key=lambda reading: reading.position)
+        table.writerows({**row_of(reading), "again": _again(reading)} for reading in in_order)
     path.with_name(BITS).write_text(json.dumps(behind_the_bits(), indent=2) + "\n", encoding="utf-8")
 
 
