@@ -18,6 +18,9 @@ from excolor.verdicts.progress import pytest_configure_node
 from excolor.verdicts.shelf import pytest_xdist_setupnodes
 from excolor.verdicts.store import trained, trained_together
 
+pytest_plugins = "excolor.report.plugin"
+"""What is told of a run beyond its summary, by name: it stands below this room."""
+
 __all__ = [
     "ControlFailed",
     "Disconfirmed",

@@ -8,6 +8,7 @@ import ast
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from textwrap import dedent
 from types import CodeType
 from typing import NamedTuple
 
@@ -46,6 +47,24 @@ def assertions(code: CodeType | None) -> list[Assertion]:
         for statement in _definition(code).body
         if isinstance(statement, ast.Assert)
     ]
+
+
+def claims_of(code: CodeType | None) -> list[ast.expr]:
+    """What the assertions of a test claim."""
+    return [statement.test for statement in _definition(code).body if isinstance(statement, ast.Assert)]
+
+
+def source_of(code: CodeType | None) -> str:
+    """The source of a test below its docstring, with its comments; empty if there is none."""
+    try:
+        definition = _definition(code)
+    except NoSourceError:
+        return ""
+    assert code is not None  # or there were no definition
+    lines = Path(code.co_filename).read_text(encoding="utf-8").splitlines()
+    documented = ast.get_docstring(definition) is not None
+    begin = definition.body[0].end_lineno if documented else definition.body[0].lineno - 1
+    return dedent("\n".join(lines[begin : definition.end_lineno])).strip()
 
 
 def faults(code: CodeType | None) -> Iterator[str]:

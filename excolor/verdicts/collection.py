@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from excolor.verdicts.assertions import code_of, faults
+from excolor.verdicts.assertions import code_of, faults, source_of
+from excolor.verdicts.bases import basis
 from excolor.verdicts.freezing import EXPLORING, spent
 from excolor.verdicts.marks import (
     MOST_PRIMARY,
@@ -202,6 +203,8 @@ def _claimed(item: pytest.Function) -> Reading:
         source=source,
         restated=was,
         restated_why=why,
+        assertion=source_of(code_of(item.obj)),
+        basis=basis(item.obj),
         seeds=_in_words(seeds),
         replication=replication(item.config),
         group=hypothesis.nodeid,

@@ -22,6 +22,9 @@ NOT_REACHED = "not reached, as the run was stopped"
 _RECORD = "excolor_reading"
 """The attribute of a test report that carries the Reading, in plain types."""
 
+_UNTOLD = ("comparison", "assertion", "basis")
+"""What has no property of its own: told in its parts, or the same in every run."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading(Prediction):
@@ -57,6 +60,10 @@ class Reading(Prediction):
     """The claim set before the results were seen; empty if the present claim is the same."""
     restated_why: str = ""
     """Why the claim was changed."""
+    assertion: str = ""
+    """The source of its test, below its docstring."""
+    basis: str = ""
+    """What stands behind the thresholds that its assertion names, each on a line."""
     left_out: str = ""
     """Why there is no verdict although nothing went wrong, such as `left out on request`; empty before it has run."""
     beside: str = ""
@@ -108,7 +115,7 @@ class Reading(Prediction):
 
     def as_properties(self) -> list[tuple[str, object]]:
         """List what is known as properties for the JUnit XML; what is not known is left out."""
-        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "comparison"}
+        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _UNTOLD}
         told |= {
             "primary": "yes" if self.primary else "",
             "verdict": self.verdict,
