@@ -2,13 +2,17 @@
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from excolor.report import markdown, page, stored
+from excolor.report import history, markdown, page, stored
+from excolor.report.addresses import addresses
 from excolor.report.against import changes
+from excolor.report.pictures import verdict_plots
 from excolor.report.run import Run, merged
 
 INDEX = "index.html"
+HISTORY = "history.html"
 SHORT = "report.md"
 _OURS = '<meta name="generator" content="excolor report">'
 _EXAMPLE = "for example --report report"
@@ -57,9 +61,15 @@ def draw(run: Run, directory: Path, against: Run | None = None) -> str:
     """Write the page and the short text of a run as it is; returns the latter."""
     since = None if against is None else changes(against, run)
     short = markdown.text(run, since)
-    _write(directory / INDEX, page.text(run, since, page.figures(run, directory)))
+    figures = verdict_plots(run, directory, addresses(run))
+    _write(directory / INDEX, page.text(run, since, figures))
     _write(directory / SHORT, short)
     return short
+
+
+def write_history(runs: Sequence[Run], directory: Path) -> None:
+    """Write the page of several runs, given from the earliest to the latest."""
+    _write(directory / HISTORY, history.text(runs))
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,14 +1,61 @@
-"""A run as a page: one HTML file with its figures beside it."""
+"""A run as a page: one HTML file with its figures beside it, readable without scripts and without a network."""
 
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
+from excolor.report import wording
+from excolor.report.addresses import addresses, name_of
 from excolor.report.against import Changes
-from excolor.report.run import Run
+from excolor.report.pictures import Shown
+from excolor.report.provenance import Provenance
+from excolor.report.run import Hypothesis, Run
+from excolor.report.templating import included, rendered
+
+FEW = 6
+"""Predictions that are not folded."""
 
 
-def figures(run: Run, directory: Path) -> dict[str, str]:
-    return {}
+def text(run: Run, since: Changes | None, figures: Mapping[str, Shown], overview: Sequence[Shown] = ()) -> str:
+    """Write the page.
+
+    `since`: what has changed since an earlier run, if it was held against one; `figures`: the verdict plot of each
+    hypothesis, by its node id; `overview`: the figures of all of them.
+    """
+    given = addresses(run)
+    return rendered(
+        "page.html.j2",
+        run=run,
+        since=since,
+        figures=figures,
+        overview=overview,
+        experiments=_experiments(run),
+        address=lambda of: given[of.group if isinstance(of, Hypothesis) else name_of(of)],
+        tally=wording.tally(run.hypotheses),
+        missing=wording.missing(run),
+        few=FEW,
+        reproduce=_reproduce(run.latest),
+        cite=_cite(run.latest),
+        script=included("filter.js"),
+    )
 
 
-def text(run: Run, since: Changes | None, figures: dict[str, str]) -> str:
-    return '<meta name="generator" content="excolor report">'
+def _experiments(run: Run) -> list[tuple[str, list[Hypothesis]]]:
+    """The hypotheses of each file, under its title."""
+    files = [list(members) for _, members in groupby(run.hypotheses, key=lambda each: each.file)]
+    return [(members[0].experiment, members) for members in files]
+
+
+def _reproduce(latest: Provenance) -> str:
+    checkout = f"git checkout {latest.short_commit} && " if latest.commit else ""
+    return (
+        f"{checkout}python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e '.[dev]' && "
+        f".venv/bin/{latest.command}"
+    )
+
+
+def _cite(latest: Provenance) -> str:
+    version, commit = latest.versions.get("excolor", ""), f", commit {latest.short_commit}" if latest.commit else ""
+    return (
+        f"excolor {version}{commit}, run of {latest.day}. The claims are those of ex-preppy and its paper, "
+        "arXiv 2512.12469."
+    )

@@ -131,9 +131,7 @@ def _plain_reading(reading: Reading) -> Plain:
         "verdict": reading.verdict,
         **{name: getattr(reading, name) for name in _WORDS},
         "estimate": _plain_estimate(compared),
-        "trial": {"tried": compared.tried, "counterexample": compared.counterexample, "expected": compared.expected}
-        if isinstance(compared, Trial)
-        else None,
+        "trial": asdict(compared) if isinstance(compared, Trial) else None,
         "claim": _plain_claim(compared),
         "published": None if reading.published is None else _plain_published(reading),
         "restated": {"was": reading.restated, "why": reading.restated_why} if reading.restated else None,
@@ -145,26 +143,15 @@ def _plain_estimate(compared: Judged | None) -> Plain | None:
     if not isinstance(compared, Comparison):
         return None
     estimate = compared.estimate
-    return {
-        "value": estimate.value,
-        "low": _finite(estimate.low),
-        "high": _finite(estimate.high),
-        "n": estimate.n,
-        "samples": list(estimate.samples),
-    }
+    ends = {"low": _finite(estimate.low), "high": _finite(estimate.high)}
+    return asdict(estimate) | ends | {"samples": list(estimate.samples)}
 
 
 def _plain_claim(compared: Judged | None) -> Plain | None:
     if not isinstance(compared, Comparison):
         return None
     claim = compared.claim
-    return {
-        "low": _finite(claim.low),
-        "high": _finite(claim.high),
-        "low_is_strict": claim.low_is_strict,
-        "high_is_strict": claim.high_is_strict,
-        "source": claim.source,
-    }
+    return asdict(claim) | {"low": _finite(claim.low), "high": _finite(claim.high)}
 
 
 def _plain_published(reading: Reading) -> Plain:

@@ -12,11 +12,11 @@ from excolor.verdicts.rollup import NOT_JUDGED, PARTIALLY_CONFIRMED
 SYMBOLS: dict[str, str] = {
     Verdict.CONFIRMED: "+",
     PARTIALLY_CONFIRMED: "±",
-    Verdict.DISCONFIRMED: "×",
+    Verdict.DISCONFIRMED: "\N{MULTIPLICATION SIGN}",
     Verdict.AT_THRESHOLD: "~",
     Verdict.OPEN: "?",
     ERROR: "!",
-    NOT_JUDGED: "–",
+    NOT_JUDGED: "-",
 }
 """By the verdict on a hypothesis or on one of its predictions, so that none is told by its color alone."""
 

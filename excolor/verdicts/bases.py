@@ -1,10 +1,11 @@
-"""What stands behind the thresholds that an assertion names: `SPARED = 0.001: A color is spared by a deletion if ...`."""
+"""What stands behind the thresholds that an assertion names, such as `SPARED = 0.001: A color is spared if ...`."""
 
 import ast
 import inspect
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from types import FunctionType, ModuleType
 
 from excolor.judging import thresholds
@@ -63,7 +64,7 @@ def _explained(module: ModuleType) -> dict[str, tuple[str, str]]:
 
 
 def _documented(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
-    for statement, below in zip(body, body[1:], strict=False):
+    for statement, below in pairwise(body):
         if isinstance(statement, ast.Assign) and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
             for target in statement.targets:
                 if isinstance(target, ast.Name) and isinstance(below.value.value, str):

@@ -1,0 +1,94 @@
+"""The figures of a report as SVG files, each of which follows the reader's preference for light or dark."""
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from matplotlib import rc_context, rcParams
+from matplotlib.colors import to_hex
+
+from excolor.judging.estimates import Comparison
+from excolor.plots import Picture, predictions
+from excolor.plots.picture import Style, styled
+from excolor.report.run import Hypothesis, Run
+
+FOLDER = "figures"
+PIXELS = 96 / 72
+"""Of a page to a point, in which SVG is written."""
+FONT = "'DejaVu Sans', Verdana, sans-serif"
+"""Letters are written as such, not as outlines: a fifth of the size, and they can be searched. Verdana is as wide."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure on a page."""
+
+    place: str
+    """Its file, seen from the page."""
+    width: int
+    height: int
+    alt: str
+    caption: str = ""
+
+
+def verdict_plots(run: Run, directory: Path, addresses: Mapping[str, str]) -> dict[str, Shown]:
+    """Draw the predictions of each hypothesis that has estimates, by the node id of the hypothesis."""
+    return {
+        each.group: save(_verdict_plot(each), directory, addresses[each.group])
+        for each in filter(_has_estimates, run.hypotheses)
+    }
+
+
+def _has_estimates(hypothesis: Hypothesis) -> bool:
+    return any(isinstance(reading.comparison, Comparison) for reading in hypothesis.predictions)
+
+
+def _verdict_plot(hypothesis: Hypothesis) -> Picture:
+    judged = [replace(reading, hypothesis="") for reading in hypothesis.predictions if reading.verdict]
+    return predictions(judged, title=hypothesis.statement)
+
+
+def save(picture: Picture, directory: Path, name: str, caption: str = "") -> Shown:
+    """Write a picture into the folder of figures."""
+    place = f"{FOLDER}/{name}.svg"
+    (directory / FOLDER).mkdir(exist_ok=True)
+    (directory / place).write_text(as_svg(picture), encoding="utf-8")
+    width, height = (round(72 * inches * PIXELS) for inches in picture.figure.get_size_inches())
+    return Shown(place, width, height, picture.alt, caption)
+
+
+def as_svg(picture: Picture) -> str:
+    """Write a picture, drawn in the light style, so that it is dark for a reader who prefers that.
+
+    The two styles differ in their colors alone: each color of the light one becomes a variable, which the reader's
+    preference sets. What is drawn often in the same way, such as the dots of seeds, shares a class.
+    """
+    written = io.StringIO()
+    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "excolor"}):
+        picture.in_style("light").figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
+    svg = re.sub(r"(\d\.\d\d)\d+", r"\1", written.getvalue().replace("'DejaVu Sans'", FONT))
+    looks: dict[str, str] = {}
+    body = re.sub(' style="([^"]*)"', lambda found: f' class="{looks.setdefault(found[1], f"s{len(looks)}")}"', svg)
+    light, dark = _colors("light"), _colors("dark")
+    rules = [f".{name} {{{_named(look, light)}}}" for look, name in looks.items()]
+    chosen = f"@media screen and (prefers-color-scheme: dark) {{ {_setting(light, dark)} }}"
+    style = "\n".join([_setting(light, light), chosen, *rules])
+    return re.sub(r"\n *", "\n", body.replace("<defs>", f"<style>\n{style}\n</style>\n<defs>", 1))
+
+
+def _named(look: str, colors: list[str]) -> str:
+    """A look with variables in the place of these colors."""
+    return re.sub("#([0-9a-f]{6})", lambda found: f"var(--{found[1]})" if found[0] in colors else found[0], look)
+
+
+def _colors(style: Style) -> list[str]:
+    """The colors of a style, in the same order for both."""
+    with styled(style):
+        inks = [rcParams[of] for of in ("text.color", "figure.facecolor", "axes.edgecolor", "grid.color")]
+        return [to_hex(color) for color in (*inks, *(each["color"] for each in rcParams["axes.prop_cycle"]))]
+
+
+def _setting(names: list[str], values: list[str]) -> str:
+    return ":root {" + ";".join(f"--{name[1:]}:{value}" for name, value in zip(names, values, strict=True)) + "}"
