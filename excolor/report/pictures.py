@@ -68,7 +68,7 @@ def as_svg(picture: Picture) -> str:
     written = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "excolor"}):
         picture.in_style("light").figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
-    svg = re.sub(r"(\d\.\d\d)\d+", r"\1", written.getvalue().replace("'DejaVu Sans'", FONT))
+    svg = re.sub("<[^>]+>", _shortened, written.getvalue()).replace("'DejaVu Sans'", FONT)
     looks: dict[str, str] = {}
     body = re.sub(' style="([^"]*)"', lambda found: f' class="{looks.setdefault(found[1], f"s{len(looks)}")}"', svg)
     light, dark = _colors("light"), _colors("dark")
@@ -76,6 +76,11 @@ def as_svg(picture: Picture) -> str:
     chosen = f"@media screen and (prefers-color-scheme: dark) {{ {_setting(light, dark)} }}"
     style = "\n".join([_setting(light, light), chosen, *rules])
     return re.sub(r"\n *", "\n", body.replace("<defs>", f"<style>\n{style}\n</style>\n<defs>", 1))
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    """A tag whose numbers have two decimals, a hundredth of a point."""
+    return re.sub(r"(\d\.\d\d)\d+", r"\1", tag[0])
 
 
 def _named(look: str, colors: list[str]) -> str:

@@ -22,7 +22,7 @@ function unfold() { // what a link leads to may be folded
 form.addEventListener("input", choose);
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", unfold);
-addEventListener("beforeprint", () => document.querySelectorAll("article > details").forEach((each) => { each.open = true; }));
+addEventListener("beforeprint", () => document.querySelectorAll("details.beside").forEach((each) => { each.open = true; }));
 form.hidden = false;
 choose();
 unfold();
