@@ -11,10 +11,13 @@ from types import FrameType
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Union
 
 from excolor.judging.claims import Claim, Verdict, threshold
-from excolor.numerics.given import is_real, is_whole, real_numbers, shown
+from excolor.numerics.given import is_real, is_whole, is_word, real_numbers, shown
 
 DIGITS = 17
 """Of a number in double precision, at the most."""
+
+KINDS = ("error", "ratio", "proportion", "R²", "cosine", "")
+"""What a number can be, by which it is told with which others it may share an axis; empty for any other."""
 
 if TYPE_CHECKING:
     from excolor.judging.trials import Trial
@@ -38,6 +41,8 @@ class Estimate:
     n: int
     samples: tuple[float, ...] = field(default=(), compare=False)
     """The values whose median it is, one for each seed; empty for a proportion, which says all that its seeds do."""
+    kind: str = field(default="", compare=False)
+    """What kind of number it is, one of KINDS. It is for pictures alone: no verdict and no text depends on it."""
 
     # Numpy then leaves `np.float64(0.5) < estimate` to the comparisons below.
     __array_ufunc__ = None
@@ -54,6 +59,9 @@ class Estimate:
             raise EstimateError(
                 f"An Estimate has a tuple of numbers for samples, such as (0.3, 0.4); got {shown(self.samples)}."
             )
+        if not is_word(self.kind, KINDS):
+            known = ", ".join(map(repr, KINDS))
+            raise EstimateError(f"An Estimate is of a kind out of {known}, such as 'error'; got {shown(self.kind)}.")
         if not math.isfinite(self.value) or math.isnan(self.low) or math.isnan(self.high):
             raise EstimateError(f"An Estimate has a finite value and no NaN for a bound, {example}; {given}.")
         if not self.low <= self.value <= self.high:

@@ -5,6 +5,7 @@ Clopper-Pearson for a proportion of seeds.
 """
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,9 @@ from excolor.judging.estimates import Estimate
 from excolor.numerics.given import as_array, shown
 
 CONFIDENCE = 0.95
+
+KIND_OF = {"error": "error", "r_squared": "R²", "cosine": "cosine"}
+"""The kind of number that measures give, by the name of their DataArray."""
 
 EXAMPLES = {
     "median": "typical_error(ensemble)",
@@ -46,6 +50,7 @@ def median(samples: ArrayLike | xr.DataArray) -> Estimate:
         math.inf if math.isnan(high) else float(high),
         len(values),
         tuple(values.tolist()),
+        KIND_OF.get(str(getattr(samples, "name", "")), ""),
     )
 
 
@@ -64,7 +69,7 @@ def fraction(mask: ArrayLike | xr.DataArray) -> Estimate:
         )
     count, n = int(values.sum()), len(values)
     low, high = stats.binomtest(count, n).proportion_ci(CONFIDENCE, method="exact")
-    return Estimate(count / n, float(low), float(high), n)
+    return Estimate(count / n, float(low), float(high), n, kind="proportion")
 
 
 def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
@@ -92,7 +97,7 @@ def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
             "ratio compares two conditions, such as ratio(error_of(deleted, 'red'), error_of(intact, 'red')); "
             f"got the same numbers twice, {over[0]:g} for seed {seeds_a[0]}: is one condition compared with itself?"
         )
-    return median(over / under)
+    return replace(median(over / under), kind="ratio")
 
 
 def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[Any]:

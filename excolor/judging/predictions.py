@@ -1,10 +1,11 @@
 """Predictions in words with their outcomes: the records that summary, pictures and XML are made of."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 
 from excolor.judging.estimates import Comparison, EstimateError, Judged
 from excolor.judging.trials import Trial
-from excolor.numerics.given import shown
+from excolor.numerics.given import is_real, shown
 
 ERROR = "error"
 """The outcome of a prediction that could not be judged, in the place of a verdict."""
@@ -24,6 +25,10 @@ class Prediction:
     """The hypothesis that it belongs to, the heading of a list."""
     error: str = ""
     """What went wrong, in words; a verdict is then ignored."""
+    primary: bool = field(default=True, kw_only=True)
+    """Whether its verdict carries that of the hypothesis."""
+    published: float | None = field(default=None, kw_only=True)
+    """The published figure of what is measured, on the same scale."""
 
     def __post_init__(self) -> None:
         for words in (self.statement, self.hypothesis, self.error):
@@ -32,6 +37,12 @@ class Prediction:
         if not (self.comparison is None or isinstance(self.comparison, Comparison | Trial)):
             raise EstimateError(
                 f"A Prediction has a Comparison, such as median(samples) < 0.5, or None; got {shown(self.comparison)}."
+            )
+        if not isinstance(self.primary, bool):
+            raise EstimateError(f"A Prediction is primary or not, such as primary=False; got {shown(self.primary)}.")
+        if self.published is not None and not (is_real(self.published) and math.isfinite(self.published)):
+            raise EstimateError(
+                f"A Prediction has a finite number as its published figure, such as 0.36; got {shown(self.published)}."
             )
 
     @property

@@ -15,7 +15,7 @@ from excolor.numerics.reductions import total
 
 def alignment_of_red(ensemble: Ensemble) -> xr.DataArray:
     """z_0 of red, the cosine with its anchor where latents have unit length, over `seed`."""
-    return latents(ensemble, named_color("red")).isel(dimension=0)
+    return latents(ensemble, named_color("red")).isel(dimension=0).rename("cosine")
 
 
 def red_off_anchor(ensemble: Ensemble) -> xr.DataArray:
@@ -28,7 +28,7 @@ def red_off_anchor(ensemble: Ensemble) -> xr.DataArray:
 
 def most_opposed(ensemble: Ensemble) -> xr.DataArray:
     """The least z_0 of any color of the medium cube, over `seed`: the cosine with red's anchor at unit length."""
-    return latents(ensemble, medium_cube()).isel(dimension=0).min(("h", "s", "v"), skipna=False)
+    return latents(ensemble, medium_cube()).isel(dimension=0).min(("h", "s", "v"), skipna=False).rename("cosine")
 
 
 def falls_with_hue_distance(ensemble: Ensemble) -> xr.DataArray:

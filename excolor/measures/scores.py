@@ -77,7 +77,7 @@ def r_squared(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:
     e = e - mean(e, 1)[:, np.newaxis]
     c = c - mean(c)
     together, below = total(e * c, 1), total(e * e, 1) * total(c * c)
-    return _over_seeds(error, together * together / np.where(constant, np.nan, below))
+    return _over_seeds(error, together * together / np.where(constant, np.nan, below)).rename("r_squared")
 
 
 def collateral(error: xr.DataArray, concept: xr.DataArray) -> xr.DataArray:

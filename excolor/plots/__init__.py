@@ -3,6 +3,7 @@
 Nothing here touches `matplotlib.pyplot`, and `import excolor` does not import this room.
 """
 
+from excolor.plots.all_hypotheses import Standing, all_hypotheses, standardized_distance
 from excolor.plots.color_slices import color_slices
 from excolor.plots.error_curves import curve_cube, error_curves
 from excolor.plots.error_vs_similarity import error_vs_similarity
@@ -10,13 +11,16 @@ from excolor.plots.latent_spheres import Zone, latent_spheres
 from excolor.plots.loss_history import loss_history
 from excolor.plots.picture import Picture, PlotError
 from excolor.plots.predictions import predictions
+from excolor.plots.published_against_ours import published_against_ours
 from excolor.plots.schedule import schedule
 from excolor.plots.textless import hide_text
 
 __all__ = [
     "Picture",
     "PlotError",
+    "Standing",
     "Zone",
+    "all_hypotheses",
     "color_slices",
     "curve_cube",
     "error_curves",
@@ -25,5 +29,7 @@ __all__ = [
     "latent_spheres",
     "loss_history",
     "predictions",
+    "published_against_ours",
     "schedule",
+    "standardized_distance",
 ]

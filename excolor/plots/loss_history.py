@@ -1,16 +1,19 @@
 """A figure of the loss of every term over training, with its spread over seeds."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullFormatter
+from matplotlib.ticker import FuncFormatter, NullFormatter
 from numpy.typing import NDArray
 
 from excolor.numerics.given import is_over, shown
-from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
-from excolor.plots.wording import count, number
+from excolor.plots.number_axis import power_words
+from excolor.plots.picture import Data, Picture, PlotError, Style, draw, titled
+from excolor.plots.term_colors import term_color
+from excolor.plots.wording import as_fit, count, number
 
 POINTS = 150
 """The most points of a line, each a mean over steps: a gated term is 0 in most batches, those without its label."""
@@ -87,35 +90,42 @@ def _or_none(values: NDArray[np.float64]) -> list[float | None]:
 
 
 def _alt(data: Data) -> str:
-    parts = []
-    for term in data["terms"]:
-        drawn = [(step, loss) for step, loss in zip(data["steps"], term["median"], strict=True) if loss is not None]
-        if not drawn:
-            parts.append(f"{term['name']} was never measured.")
-            continue
-        (first, start), (last, end) = drawn[0], drawn[-1]
-        peak_step, peak = max(drawn, key=lambda point: point[1])
-        least_step, least = min(drawn, key=lambda point: point[1])
-        parts.append(
-            f"{term['name']} goes from {number(start)} at step {first:.0f} to {number(end)} at step {last:.0f}, "
-            f"at most {number(peak)} at step {peak_step:.0f}, at least {number(least)} at step {least_step:.0f}."
-        )
     means = f" Each point is the mean of {data['window']} steps." if data["window"] > 1 else ""
-    return f"{data['title']}, in {count(len(data['terms']), 'panel')}.{means} {' '.join(parts)}"
+    return as_fit(f"{data['title']}, in {count(len(data['terms']), 'panel')}.{means}", "Losses:", [
+        _course(term["name"], data["steps"], term["median"]) for term in data["terms"]
+    ])  # fmt: skip
+
+
+def _course(name: str, steps: Sequence[float], losses: Sequence[float | None]) -> str:
+    """Tell where a loss begins and ends, and where it is highest and lowest in between."""
+    drawn = [(step, loss) for step, loss in zip(steps, losses, strict=True) if loss is not None]
+    if not drawn:
+        return f"{name} was never measured"
+    (first, start), (last, end) = drawn[0], drawn[-1]
+    (peak_step, peak), (least_step, least) = (extreme(drawn, key=lambda point: point[1]) for extreme in (max, min))
+    if number(peak) == number(least):
+        return f"{name} is {number(start)} throughout"
+    told = f"{name} goes from {number(start)} at step {first:.0f} to {number(end)} at step {last:.0f}"
+    inner = {"highest": (peak_step, peak), "lowest": (least_step, least)}
+    for word, (step, loss) in inner.items():
+        if number(loss) not in (number(start), number(end)):
+            told += f", {word} {number(loss)} at {step:.0f}"
+    return told
 
 
 def _drawing(figure: Figure, data: Data) -> None:
     terms = data["terms"]
     figure.set_size_inches(8, 1.45 * len(terms) + 1.1)
     column = figure.subplots(len(terms), 1, sharex=True, squeeze=False)[:, 0]
-    for place, (axes, term) in enumerate(zip(column, terms, strict=True)):
+    for axes, term in zip(column, terms, strict=True):
         low, median, high = (np.array(term[key], float) for key in ("low", "median", "high"))
-        color = ink(f"C{place}")
+        color = term_color(term["name"])
         if data["seeds"] > 1:
             axes.fill_between(data["steps"], low, high, color=color, alpha=0.25, linewidth=0)
         axes.plot(data["steps"], median, color=color, marker="o" if np.isfinite(median).sum() == 1 else "")
         if term["log"]:
             axes.set_yscale("log")
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _: power_words(loss)))
             axes.yaxis.set_minor_formatter(NullFormatter())
             floor = median[median > 0].min() / 2
             axes.set_ylim(bottom=floor)
@@ -123,7 +133,7 @@ def _drawing(figure: Figure, data: Data) -> None:
             top = 1.05 * float(np.nanmax(high)) or 1
             axes.set_ylim(-0.04 * top, top)  # a line at 0 is seen
         axes.grid(axis="y")
-        axes.set_title(term["name"])
+        axes.set_title(f"{term['name']}, {'logarithmic' if term['log'] else 'linear'}")
         if not np.isfinite(median).any():
             axes.set_yticks([])
             axes.text(0.5, 0.5, "never measured", transform=axes.transAxes, ha="center", va="center")

@@ -17,6 +17,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from excolor.numerics.given import is_word, shown
+from excolor.plots.wording import LONGEST, shortened
 
 Style = Literal["light", "dark"]
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -72,6 +73,7 @@ def titled(title: str, default: str) -> str:
 
 def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: Style) -> Picture:
     """Make a Picture: `drawing` draws the data on an empty figure, in a style, with the data's title."""
+    alt = shortened(alt, LONGEST)  # where a title alone is longer
     with styled(style):
         figure = Figure()
         drawing(figure, data)

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from excolor.numerics.given import first_of, shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
-from excolor.plots.wording import count, number
+from excolor.plots.term_colors import term_color
+from excolor.plots.wording import as_fit, count, number
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 
 MARKERS = "os^DvPX<>"
@@ -63,9 +64,9 @@ def _alt(data: Data) -> str:
     parts = [_course_words(course["name"], course["values"]) for course in data["weights"] + data["curriculum"]]
     if data["rate"]:
         parts.append(_course_words("the learning rate", data["rate"]["values"]))
-    notes = [f"The phase {name} begins at step {step}." for step, name in data["phases"]]
-    notes += [f"The action {name} is at step {step}." for step, name in data["actions"]]
-    return " ".join([f"{data['title']}: {'; '.join(parts)}.", *notes])
+    parts += [f"the phase {name} begins at step {step}" for step, name in data["phases"]]
+    parts += [f"the action {name} is at step {step}" for step, name in data["actions"]]
+    return as_fit(f"{data['title']}.", "Shown:", parts)
 
 
 def _course_words(name: str, values: Sequence[float]) -> str:
@@ -119,7 +120,7 @@ def _at_one_step(notes: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
 
 
 def _draw_course(axes: Axes, course: Data, place: int) -> None:
-    color, marker, dashes = ink(f"C{place}"), MARKERS[place % len(MARKERS)], DASHES[place % len(DASHES)]
+    color, marker, dashes = term_color(course["name"]), MARKERS[place % len(MARKERS)], DASHES[place % len(DASHES)]
     axes.plot(range(len(course["values"])), course["values"], color=color, linestyle=dashes)
     axes.plot(*course["keyframes"], color=color, linestyle="", marker=marker, markersize=5.5, clip_on=False)
     axes.plot([], [], color=color, linestyle=dashes, marker=marker, markersize=5.5, label=course["name"])

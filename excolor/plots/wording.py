@@ -7,6 +7,30 @@ from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import HUES, check_colors, hue_distance, named_colors, rgb_to_hsv
 
+LONGEST = 600
+"""The most letters of an alternative text: whoever hears it cannot skim."""
+
+
+def as_fit(begin: str, lead: str, parts: Sequence[str]) -> str:
+    """Write `begin lead a; b; c.` with as many parts as fit into an alternative text, and how many more there are."""
+    if not parts:
+        return begin
+    for told in range(len(parts), -1, -1):
+        left = len(parts) - told
+        rest = [f"{left} more" if told else f"{left}, all too long to be read out"] if left else []
+        text = f"{begin} {lead} {'; '.join([*parts[:told], *rest])}."
+        if len(text) <= LONGEST:
+            return text
+    return begin
+
+
+def shortened(text: str, most: int) -> str:
+    """Leave out the middle of a text that is longer than `most` letters: texts that are alike differ at either end."""
+    if len(text) <= most:
+        return text
+    end = most // 3
+    return f"{text[: most - end - 3].rstrip()} … {text[-end:].lstrip()}"
+
 
 def number(value: float) -> str:
     """Write a value to three significant digits."""

@@ -40,8 +40,6 @@ class Reading(Prediction):
     """The finding given with the verdict on record; empty if that is confirmed."""
     seeds: str = ""
     """The seeds that its file trains, such as `0..31`; empty if it trains none."""
-    primary: bool = True
-    """Whether its verdict carries that of the hypothesis."""
     group: str
     """The node id of its class."""
     predictions: int
@@ -52,8 +50,6 @@ class Reading(Prediction):
     """Its place among all predictions and controls, in the order of the files."""
     background: str = ""
     """The rest of the class's docstring after its statement, such as the published verdict."""
-    published: float | None = None
-    """The published figure of what is measured."""
     source: str = ""
     """Where the published figure stands."""
     restated: str = ""

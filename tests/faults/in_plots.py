@@ -154,9 +154,9 @@ FAULTS = [
         "tests/unit/plots/test_predictions.py::test_a_seed_far_from_all_the_rest_is_an_arrow_and_does_not_widen_the_axis",
     ),
     Fault(
-        "excolor/plots/predictions.py",
-        '"measured": comparison.reading,',
-        '"measured": estimate.text(),',
+        "excolor/plots/rows.py",
+        '"measured": comparison.reading}',
+        '"measured": comparison.estimate.text()}',
         "tests/unit/plots/test_predictions.py::test_a_value_is_printed_to_as_many_digits_as_its_verdict_needs",
     ),
     Fault(
@@ -166,10 +166,46 @@ FAULTS = [
         "tests/unit/plots/test_predictions.py::test_alt_text_counts_the_verdicts_and_tells_what_is_not_confirmed",
     ),
     Fault(
-        "excolor/plots/predictions.py",
+        "excolor/plots/rows.py",
         'Verdict.DISCONFIRMED.value: ("X", "C1"),',
         'Verdict.DISCONFIRMED.value: ("o", "C0"),',
         "tests/unit/plots/test_predictions.py::test_verdicts_differ_by_color_and_by_shape",
+    ),
+    Fault(
+        "excolor/plots/rows.py",
+        "groupby(of_kind, key=lambda pair: pair[0])",
+        "groupby(rows, key=lambda pair: pair[0])",
+        "tests/unit/plots/test_predictions.py::test_each_kind_of_number_has_a_panel_of_its_own_that_names_it",
+    ),
+    Fault(
+        "excolor/plots/rows.py",
+        'axes.plot([row["published"]], [y]',
+        'axes.plot([row["value"]], [y]',
+        "tests/unit/plots/test_predictions.py::test_the_published_figure_is_a_star_within_the_axis_and_a_number_beside",
+    ),
+    Fault(
+        "excolor/plots/number_axis.py",
+        "if low >= least:",
+        "if low > least:",
+        "tests/unit/plots/test_predictions.py::test_an_axis_shows_nothing_below_zero_of_numbers_that_are_not",
+    ),
+    Fault(
+        "excolor/plots/all_hypotheses.py",
+        "half = below_value if above > 0 else above_value",
+        "half = (below_value + above_value) / 2",
+        "tests/unit/plots/test_all_hypotheses.py::test_a_distance_is_measured_by_the_half_of_the_interval_toward_the_threshold",
+    ),
+    Fault(
+        "excolor/plots/published_against_ours.py",
+        'row["published"] < row["low"]',
+        'row["published"] < row["value"]',
+        "tests/unit/plots/test_published_against_ours.py::test_alt_text_tells_on_which_side_of_our_interval_a_figure_lies",
+    ),
+    Fault(
+        "excolor/plots/wording.py",
+        "if len(text) <= LONGEST:",
+        "if len(text) <= 2 * LONGEST:",
+        "tests/unit/plots/test_predictions.py::test_alt_text_of_many_tells_the_primary_ones_first_and_how_many_it_leaves_out",
     ),
     Fault(
         "excolor/plots/wording.py",

@@ -15,7 +15,9 @@ from excolor.judging.estimates import Estimate
 from excolor.judging.predictions import Prediction
 from excolor.plots import (
     Picture,
+    Standing,
     Zone,
+    all_hypotheses,
     color_slices,
     error_curves,
     error_vs_similarity,
@@ -23,6 +25,7 @@ from excolor.plots import (
     latent_spheres,
     loss_history,
     predictions,
+    published_against_ours,
     schedule,
 )
 
@@ -77,27 +80,51 @@ def _schedule(models: Ensemble, **style: Any) -> Picture:
 
 
 def _predictions(models: Ensemble, **style: Any) -> Picture:
-    """Of every verdict one; the intervals are invented, since those of four seeds are infinite."""
-    deleted = ablate(models, 0)
-    red, lime, gray = (tuple(error_of(deleted, color).values) for color in ("red", "lime", "gray"))
-    return predictions(
+    return predictions(_of_every_verdict(models), **style)
+
+
+def _published_against_ours(models: Ensemble, **style: Any) -> Picture:
+    return published_against_ours(_of_every_verdict(models), **style)
+
+
+def _all_hypotheses(models: Ensemble, **style: Any) -> Picture:
+    first, second = ([each for each in _of_every_verdict(models) if each.hypothesis == name] for name in ("H1", "H2"))
+    return all_hypotheses(
         [
-            Prediction("red is lost", Estimate(0.3, 0.2, 0.4, 4, red) >= 0.2, "H1"),
-            Prediction("lime is lost", Estimate(0.01, 0.001, 0.1, 4, lime) > 0.2, "H1"),
-            Prediction("gray is spared", Estimate(0.001, 0.0002, 0.004, 4, gray) < 0.001, "H2"),
-            Prediction("black is spared", error="lost", hypothesis="H2"),
+            Standing("2.9 With one more dimension", "H1: red alone is lost", "partially confirmed", first),
+            Standing("2.9 With one more dimension", "H2: grays are spared", "error", second),
+            Standing("2.10 Delete only red", "H3: nothing has run", "not judged", []),
+            Standing("2.10 Delete only red", "H4: lime is lost", "disconfirmed", first[1:]),
         ],
         **style,
     )
 
 
+def _of_every_verdict(models: Ensemble) -> list[Prediction]:
+    """Of every verdict a prediction; the intervals are invented, since those of four seeds are infinite."""
+    deleted = ablate(models, 0)
+    red, lime, gray = (tuple(error_of(deleted, color).values) for color in ("red", "lime", "gray"))
+    return [
+        Prediction("red is lost", Estimate(0.3, 0.2, 0.4, 4, red, "error") >= 0.2, "H1", published=0.36),
+        Prediction("lime is lost", Estimate(0.01, 0.001, 0.1, 4, lime, "error") > 0.2, "H1"),
+        Prediction("so in most seeds", Estimate(0.9, 0.6, 1, 4, kind="proportion") > 0.5, "H1", primary=False),
+        Prediction("gray is spared", Estimate(0.001, 0.0002, 0.004, 4, gray, "error") < 0.001, "H2"),
+        Prediction(
+            "gray is spared as blue is", Estimate(1.1, 0.9, 1.2, 4, kind="ratio") < 1, "H2", primary=False, published=2
+        ),
+        Prediction("black is spared", error="lost", hypothesis="H2"),
+    ]
+
+
 FIGURES: dict[str, Draw] = {
+    "all_hypotheses": _all_hypotheses,
     "color_slices": _color_slices,
     "error_curves": _error_curves,
     "error_vs_similarity": _error_vs_similarity,
     "latent_spheres": _latent_spheres,
     "loss_history": _loss_history,
     "predictions": _predictions,
+    "published_against_ours": _published_against_ours,
     "schedule": _schedule,
 }
 

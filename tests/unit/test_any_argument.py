@@ -53,7 +53,7 @@ from excolor.judging import Claim, Prediction
 from excolor.measures import latents, reconstruct, reconstruction_error, similarity_over
 from excolor.numerics.given import shown
 from excolor.numerics.streams import stream
-from excolor.plots import Zone, loss_history
+from excolor.plots import Standing, Zone, loss_history
 from excolor.schedule import Dopesheet, Transition
 
 HOME = str(Path(excolor.__file__).parent)
@@ -144,10 +144,11 @@ INTERVENTIONS = (
     AxisAlignedSuppression((0,)),
 )
 CURRICULUM = Curriculum(("reg-red",), lambda cube, values: 1 + cube["bias"] * values["reg-red"])
+STANDING = Standing("2.10 Delete only red", "Red is lost.", "confirmed", [Prediction("Red is lost.", MEDIAN < 0.5)])
 OBJECTS = (
     SHEET, EXPERIMENT, ENSEMBLE, MEDIAN, FALLOFF, LINEAR, BEZIER, *REGULARIZERS, *INTERVENTIONS, CURRICULUM, RED,
     Architecture(3, 1, 4), Form(), *EXPERIMENT.terms, Drift("drift", ((1.0, 0.0, 0.0),), "anchor"), plan([EXPERIMENT]),
-    MEDIAN < 0.5, Claim(high=0.5), Prediction("red is lost", MEDIAN < 0.5), SHEET.timelines[0],
+    MEDIAN < 0.5, Claim(high=0.5), Prediction("red is lost", MEDIAN < 0.5), STANDING, SHEET.timelines[0],
     Transition(0.1, 0.5, 50), ENSEMBLE.encoder[0], Edit("bottleneck", INTERVENTIONS[0]), loss_history(ENSEMBLE.history),
 )  # fmt: skip
 """One or more of each class that can be made."""
@@ -217,6 +218,7 @@ FITTING = {
     "interventions": INTERVENTIONS,
     "invert": [True],
     "keyframes": [((0, 0.1), (5, 0.2))],
+    "kind": ["error"],
     "label": [RED],
     "latents": [latents(ENSEMBLE, CUBE)[0] * 0.99],
     "layer": ["bottleneck", "encoder"],
@@ -240,12 +242,16 @@ FITTING = {
     "phases": [((0, "start"),)],
     "point": [(1.0, 0.0, 0.0)],
     "power": [2],
+    "predictions": [STANDING.predictions],
+    "primary": [True],
     "properties": [("reg-red",)],
+    "published": [0.36, None],
     "r": [[0, 1]],
     "reason": ["it moves with red"],
     "reconstruction": [reconstruct(ENSEMBLE, CUBE), None],
     "regularizer": [Unitarity()],
     "rgb": [(1.0, 0.0, 0.0)],
+    "rows": [[STANDING]],
     "s": [[0, 1]],
     "samples": [excolor.typical_error(ENSEMBLE), ()],
     "scale": [0.5],
@@ -275,6 +281,7 @@ FITTING = {
     "value": [0.5],
     "values": [(0.0, 1.0)],
     "velocity": [0.0],
+    "verdict": ["confirmed"],
     "views": [None],
     "was": ["> 1"],
     "watch": [None],
@@ -303,6 +310,10 @@ OF_ITS_OWN = {
     "conditions.experiment.Drift.colors": [((1.0, 0.0, 0.0),)],
     "judging.estimates.Estimate.samples": [()],
     "judging.predictions.Prediction.error": ["it diverged"],
+    "plots.all_hypotheses.Standing.experiment": ["2.10 Delete only red"],
+    "plots.published_against_ours.published_against_ours.given": [
+        [Prediction("Red is lost.", MEDIAN < 0.5, published=0.4)]
+    ],
     "plots.schedule.schedule.curriculum": [("reg-red",)],
     "Experiment.without.names": ["reg-unit"],
     "Picture.save.path": ["picture.png"],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from excolor.judging.claims import Verdict
-from excolor.judging.estimates import Comparison, Estimate, listening
+from excolor.judging.estimates import Comparison, Estimate, EstimateError, listening
 
 half = Estimate(0.5, 0.4, 0.6, n=32)
 CONFIRMED, DISCONFIRMED, TIED, OPEN = Verdict
@@ -156,3 +156,15 @@ class TestListening:
             assert half < 2
         assert ([str(asked.comparison.claim) for asked in inner], len(inner)) == (["< 1"], 1)
         assert [str(asked.comparison.claim) for asked in outer] == ["< 2"]
+
+
+def test_a_kind_changes_neither_what_is_printed_nor_what_is_equal():
+    plain, error = (Estimate(0.35, 0.33, 0.37, 32, kind=kind) for kind in ("", "error"))
+    assert repr(plain) == repr(error)
+    assert plain == error
+    assert repr(plain < 0.4) == repr(error < 0.4)
+
+
+def test_a_kind_that_there_is_not_is_refused():
+    with pytest.raises(EstimateError, match=re.escape("'cosine', '', such as 'error'; got 'share'.")):
+        Estimate(0.35, 0.33, 0.37, 32, kind="share")

@@ -316,3 +316,17 @@ class TestWhatIsRefused:
         message = "ratio divides by values above zero, such as errors; got -2 at the least (seeds 7, 9)."
         with pytest.raises(SampleError, match=re.escape(message)):
             ratio(over_seeds([1.0] * 3, [7, 8, 9]), over_seeds([0.0, 1.0, -2.0], [7, 8, 9]))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("error", "error"), ("r_squared", "R²"), ("cosine", "cosine"), ("latent", ""), (None, "")]
+)
+def test_the_median_of_a_measure_is_of_its_kind(name, kind):
+    assert median(xr.DataArray([0.1, 0.2], dims="seed", name=name)).kind == kind
+    assert median([0.1, 0.2]).kind == ""
+
+
+def test_a_ratio_of_errors_is_no_error_and_a_share_of_seeds_a_proportion():
+    errors = xr.DataArray([0.1, 0.2], dims="seed", name="error")
+    assert ratio(errors, 2 * errors).kind == "ratio"
+    assert fraction(errors < 0.15).kind == "proportion"

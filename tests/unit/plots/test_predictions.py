@@ -1,6 +1,8 @@
 """The predictions of a file at a glance."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,15 +11,16 @@ from matplotlib.patches import Rectangle
 from excolor.judging.estimates import Estimate
 from excolor.judging.intervals import fraction, median
 from excolor.judging.predictions import Prediction
+from excolor.judging.trials import Trial
 from excolor.plots import PlotError, predictions
-from excolor.plots.predictions import LOOKS
+from excolor.plots.rows import LOOKS, rows_in
 
 HALF = Estimate(0.5, 0.4, 0.6, n=32)
 SPREAD = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
 
 
 def rows(picture):
-    return [row for group in picture.data["groups"] for row in group["rows"]]
+    return rows_in(picture.data["panels"])
 
 
 def one(comparison):
@@ -53,7 +56,8 @@ def test_samples_are_drawn_one_dot_for_each_seed():
     picture = predictions([Prediction("a claim", median(SPREAD) < 1)])
     (dots,) = picture.figure.axes[0].collections
     assert dots.get_offsets()[:, 0].tolist() == SPREAD
-    assert all(abs(height) <= 0.3 for height in dots.get_offsets()[:, 1])
+    heights = dots.get_offsets()[:, 1]
+    assert np.ptp(heights) <= 1, "within the line of their row"
 
 
 def test_a_fraction_needs_no_samples():
@@ -100,9 +104,11 @@ def test_verdicts_differ_by_color_and_by_shape():
 def test_the_axis_suits_what_it_spans(low, value, high, limit, scale):
     picture = predictions([Prediction("a claim", Estimate(value, low, high, n=32) < limit)])
     axes = picture.figure.axes[0]
-    assert axes.get_xscale() == picture.data["axis"]["scale"] == scale
+    assert axes.get_xscale() == picture.data["panels"][0]["axis"]["scale"] == scale
     left, right = axes.get_xlim()
-    assert left < low <= high < right
+    assert left <= low <= high < right
+    assert left < low or low == 0, "an error of 0 is at the edge, as none is below"
+    assert axes.get_xlabel().endswith({"log": "logarithmic", "symlog": "linear around 0", "linear": "linear"}[scale])
 
 
 def seen(samples, low, value, high, limit):
@@ -174,11 +180,20 @@ def test_hypotheses_head_their_predictions():
     assert [label.get_fontweight() == "bold" for label in labels] == [True, False, False, False, True, False]
 
 
-def test_a_long_statement_has_two_lines():
-    axes = predictions([Prediction("word " * 60, error="lost")]).figure.axes[0]
-    first, second = axes.get_yticklabels()[0].get_text().split("\n")
-    assert second.endswith(" …")
-    assert max(len(first), len(second)) <= 54
+def test_a_statement_is_told_to_its_end_where_cases_differ():
+    given = [Prediction("word " * 60 + case, error="lost") for case in ("dark green", "dark gray")]
+    picture = predictions(given)
+    labels = [label.get_text().replace("\n", " ") for label in picture.figure.axes[0].get_yticklabels()]
+    assert labels == [each.statement for each in given]
+
+
+def test_rows_do_not_overlap_however_long_their_statements():
+    picture = predictions([Prediction("word " * words, HALF < 0.7, published=0.2) for words in (90, 1, 40, 1)])
+    picture.figure.draw_without_rendering()
+    axes = picture.figure.axes[0]
+    for column in (axes.get_yticklabels(), axes.texts):
+        boxes = [text.get_window_extent() for text in column]
+        assert all(above.y0 >= below.y1 for above, below in pairwise(boxes))
 
 
 def test_sixty_predictions_have_as_much_room_each_as_six():
@@ -198,11 +213,88 @@ def test_alt_text_counts_the_verdicts_and_tells_what_is_not_confirmed():
         Prediction("green stays", error="lost", hypothesis="H1"),
     ]
     assert predictions(given, title="2.10").alt == (
-        "2.10: 4 predictions under 1 heading, 1 confirmed, 1 disconfirmed, 1 at the threshold and 1 in error. Not "
-        "confirmed are: disconfirmed: blue is lost (0.50 [0.40, 0.60] (32 seeds) where > 0.7 was claimed); at the "
-        "threshold: gray stays (0.50 [0.40, 0.60] (32 seeds) where < 0.5 was claimed); error: green stays."
+        "2.10: 4 predictions, 1 confirmed, 1 disconfirmed, 1 at the threshold and 1 in error. Not confirmed: blue is "
+        "lost (disconfirmed, 0.50 [0.40, 0.60] (32 seeds) where > 0.7 was claimed); gray stays (at the threshold, 0.50 "
+        "[0.40, 0.60] (32 seeds) where < 0.5 was claimed); green stays (error)."
     )
-    assert predictions(given[:1]).alt == "Predictions: 1 prediction under 1 heading, 1 confirmed."
+    assert predictions(given[:1]).alt == "Predictions: 1 prediction, 1 confirmed."
+
+
+def test_alt_text_of_many_tells_the_primary_ones_first_and_how_many_it_leaves_out():
+    given = [Prediction(f"claim {i} that fails", HALF > 0.7, primary=i == 50) for i in range(60)]
+    alt = predictions(given).alt
+    told, left = re.search(r"Not confirmed: (.*); (\d+) more\.$", alt).groups()
+    assert told.startswith("claim 50 that fails (disconfirmed, ")
+    assert len(told.split("; ")) + int(left) == 60
+    assert 500 < len(alt) <= 600
+
+
+KINDS = [
+    Prediction("error", replace(HALF, kind="error") < 0.7),
+    Prediction("a ratio", replace(HALF, kind="ratio") < 0.7),
+    Prediction("share", fraction([True] * 32) > 0.5, published=1.0),
+    Prediction("fit", replace(HALF, kind="R²") < 0.7),
+    Prediction("cosine", replace(HALF, kind="cosine") < 0.7),
+    Prediction("radius", Estimate(2, 1, 3, n=32) < 5),
+    Prediction("tried", Trial(200)),
+]
+
+
+def test_each_kind_of_number_has_a_panel_of_its_own_that_names_it():
+    figure = predictions(KINDS[::-1]).figure
+    assert [[label.get_text() for label in axes.get_yticklabels()] for axes in figure.axes] == [
+        [each.statement] for each in KINDS
+    ]
+    assert [axes.get_xlabel().partition(";")[0] for axes in figure.axes] == [
+        "error, mean squared",
+        "ratio of two conditions, seed by seed",
+        "proportion of seeds",
+        "R²",
+        "cosine",
+        "value of another kind, as each prediction has it",
+        "without an estimate over seeds",
+    ]
+
+
+def test_a_large_ratio_does_not_squeeze_an_error():
+    small = Prediction("error", Estimate(1e-4, 0.9e-4, 1.1e-4, n=32, kind="error") < 2e-4)
+    alone = predictions([small]).data["panels"][0]
+    beside = predictions([small, Prediction("ratio", Estimate(900, 800, 1000, n=32, kind="ratio") > 1)])
+    assert beside.data["panels"][0] == alone
+
+
+def test_shares_are_drawn_from_none_to_all_of_the_seeds_and_no_farther():
+    axes = predictions([KINDS[2]]).figure.axes[0]
+    assert axes.get_xlim() == (0, 1)
+    (shade,) = axes.patches
+    assert (shade.get_x(), shade.get_x() + shade.get_width()) == (0.5, 1)
+
+
+@pytest.mark.parametrize("kind", ["error", "ratio", ""])
+def test_an_axis_shows_nothing_below_zero_of_numbers_that_are_not(kind):
+    def left(low):
+        comparison = Estimate(0.1, low, 0.9, n=32, kind=kind) < 0.95
+        return predictions([Prediction("a", comparison)]).figure.axes[0].get_xlim()[0]
+
+    assert left(0.04) == 0
+    assert left(0.0) == 0
+    assert left(-0.04) < -0.04, "such as the growth of an error"
+
+
+def test_the_published_figure_is_a_star_within_the_axis_and_a_number_beside():
+    picture = predictions([Prediction("red is lost", HALF > 0.1, published=0.004)])
+    axes = picture.figure.axes[0]
+    (star,) = (line for line in axes.get_lines() if line.get_marker() == "*")
+    assert star.get_xdata() == [0.004]
+    assert axes.get_xlim()[0] < 0.004
+    assert axes.texts[0].get_text() == "0.50 [0.40, 0.60] (32 seeds)  > 0.1\npublished 0.004"
+    assert "published" in [text.get_text() for text in picture.figure.legends[0].get_texts()]
+
+
+def test_a_hypothesis_that_is_the_title_heads_no_rows():
+    given = [Prediction("red is lost", HALF > 0.1, hypothesis="H1")]
+    labels = predictions(given, title="H1").figure.axes[0].get_yticklabels()
+    assert [label.get_text() for label in labels] == ["red is lost"]
 
 
 def test_an_error_is_one_whatever_was_measured():

@@ -42,16 +42,16 @@ def test_phases_and_actions_are_named_once_for_each_step():
 
 def test_alt_text_tells_where_the_weights_peak():
     assert schedule(SHEET).alt == (
-        "Schedule of 31 steps: reg-a peaks at 0.4 at step 10 and ends at 0.2; reg-b stays at 0.3; "
-        "the learning rate stays at 0.1. The phase one begins at step 0. The phase two begins at step 10. "
-        "The action save is at step 10. The action stop is at step 10."
+        "Schedule of 31 steps. Shown: reg-a peaks at 0.4 at step 10 and ends at 0.2; reg-b stays at 0.3; "
+        "the learning rate stays at 0.1; the phase one begins at step 0; the phase two begins at step 10; "
+        "the action save is at step 10; the action stop is at step 10."
     )
 
 
 def test_alt_text_tells_how_long_a_peak_is_held():
     held = Dopesheet.parse("STEP,lr\n0,0\n10,0.1\n20,0.1\n30,0\n")
     assert schedule(held).alt == (
-        "Schedule of 31 steps: the learning rate peaks at 0.1 from step 10 to 20 and ends at 0."
+        "Schedule of 31 steps. Shown: the learning rate peaks at 0.1 from step 10 to 20 and ends at 0."
     )
 
 
