@@ -8,7 +8,7 @@ from pathlib import Path
 from excolor.report import history, markdown, page, stored
 from excolor.report.addresses import addresses
 from excolor.report.against import changes
-from excolor.report.pictures import verdict_plots
+from excolor.report.pictures import overview, verdict_plots
 from excolor.report.run import Run, merged
 
 INDEX = "index.html"
@@ -62,7 +62,7 @@ def draw(run: Run, directory: Path, against: Run | None = None) -> str:
     since = None if against is None else changes(against, run)
     short = markdown.text(run, since)
     figures = verdict_plots(run, directory, addresses(run))
-    _write(directory / INDEX, page.text(run, since, figures))
+    _write(directory / INDEX, page.text(run, since, figures, overview(run, directory)))
     _write(directory / SHORT, short)
     return short
 

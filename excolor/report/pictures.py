@@ -10,7 +10,8 @@ from matplotlib import rc_context, rcParams
 from matplotlib.colors import to_hex
 
 from excolor.judging.estimates import Comparison
-from excolor.plots import Picture, predictions
+from excolor.plots import Picture, all_hypotheses, predictions, published_against_ours
+from excolor.plots.all_hypotheses import Standing
 from excolor.plots.picture import Style, styled
 from excolor.report.run import Hypothesis, Run
 
@@ -31,6 +32,25 @@ class Shown:
     height: int
     alt: str
     caption: str = ""
+
+
+def overview(run: Run, directory: Path) -> list[Shown]:
+    """Draw the figures of all hypotheses: their verdicts, and published figures beside ours, if there are any."""
+    standings = [Standing(each.experiment, each.statement, each.verdict, each.predictions) for each in run.hypotheses]
+    shown = [
+        save(
+            all_hypotheses(standings, title="All hypotheses"),
+            directory,
+            "all-hypotheses",
+            "Every hypothesis in a row; a dot is a prediction, the farther to the right the more clearly confirmed.",
+        )
+    ]
+    published = [reading for each in run.hypotheses for reading in each.primary if reading.published is not None]
+    if any(isinstance(reading.comparison, Comparison) for reading in published):
+        picture = published_against_ours(published, title="Published figures beside ours: primary predictions")
+        words = "What was published of one seed, or the best of several, as a star; ours with its 95 % interval."
+        shown.append(save(picture, directory, "published-against-ours", words))
+    return shown
 
 
 def verdict_plots(run: Run, directory: Path, addresses: Mapping[str, str]) -> dict[str, Shown]:
@@ -68,7 +88,7 @@ def as_svg(picture: Picture) -> str:
     written = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "excolor"}):
         picture.in_style("light").figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
-    svg = re.sub("<[^>]+>", _shortened, written.getvalue()).replace("'DejaVu Sans'", FONT)
+    svg = _with_short_names(re.sub("<[^>]+>", _rounded, written.getvalue())).replace("'DejaVu Sans'", FONT)
     looks: dict[str, str] = {}
     body = re.sub(' style="([^"]*)"', lambda found: f' class="{looks.setdefault(found[1], f"s{len(looks)}")}"', svg)
     light, dark = _colors("light"), _colors("dark")
@@ -78,9 +98,16 @@ def as_svg(picture: Picture) -> str:
     return re.sub(r"\n *", "\n", body.replace("<defs>", f"<style>\n{style}\n</style>\n<defs>", 1))
 
 
-def _shortened(tag: re.Match[str]) -> str:
-    """A tag whose numbers have two decimals, a hundredth of a point."""
-    return re.sub(r"(\d\.\d\d)\d+", r"\1", tag[0])
+def _rounded(tag: re.Match[str]) -> str:
+    """A tag whose numbers have one decimal, a tenth of a point."""
+    return re.sub(r"(\d\.\d)\d+", r"\1", tag[0])
+
+
+def _with_short_names(svg: str) -> str:
+    """With names of two or three letters for shapes, of which every dot has one."""
+    names = dict.fromkeys(re.findall(r'\bid="([mp][0-9a-f]{10})"', svg))
+    numbers = {name: f"{name[0]}{number}" for number, name in enumerate(names)}
+    return re.sub(r"\b[mp][0-9a-f]{10}\b", lambda found: numbers.get(found[0], found[0]), svg)
 
 
 def _named(look: str, colors: list[str]) -> str:

@@ -86,8 +86,8 @@ class Hypothesis:
 
     @property
     def published(self) -> tuple[str, str]:
-        """The published verdict in a word or two, and from what: `("confirmed", "one seed")`; empty where none is."""
-        return published_verdict(self.background)
+        """The published verdict in a word or three, and what it rests on: `("confirmed", "one seed")`."""
+        return self.readings[0].published_verdict, self.readings[0].published_seeds
 
 
 @dataclass(frozen=True)
@@ -129,18 +129,6 @@ def merged(before: Run, now: Run) -> Run:
         if earlier is None or each.is_whole or not earlier.is_whole:
             kept[each.group] = each
     return Run(in_order(kept.values()), now.latest)
-
-
-def published_verdict(background: str) -> tuple[str, str]:
-    """Read the published verdict and what it rests on from the words behind a hypothesis.
-
-    They are written as `Published verdict, from one seed: confirmed, R^2 is 0.85.`
-    """
-    found = re.search(r"Published verdict,? ?([^:]*): ([^,;.]+)", background)
-    if not found:
-        return "", ""
-    resting, word = found.groups()
-    return word.strip(), re.sub(r"^(from|by|of) ", "", resting).strip()
 
 
 def _natural(file: str) -> list[tuple[int, str]]:

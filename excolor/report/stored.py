@@ -113,6 +113,8 @@ def _hypothesis(told: Mapping[str, Any], provenance: Provenance) -> Hypothesis:
         "experiment": told["experiment"],
         "hypothesis": told["statement"],
         "background": told["background"],
+        "published_verdict": told["published_verdict"],
+        "published_seeds": told["published_from"],
         "group": told["id"],
         "predictions": roles.count("prediction"),
         "controls": roles.count("control"),
