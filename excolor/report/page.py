@@ -6,9 +6,8 @@ from itertools import groupby
 from excolor.report import wording
 from excolor.report.addresses import addresses, name_of
 from excolor.report.against import Changes
-from excolor.report.pictures import Shown
 from excolor.report.provenance import Provenance
-from excolor.report.run import Hypothesis, Run
+from excolor.report.run import Hypothesis, Run, Shown
 from excolor.report.templating import included, rendered
 
 FEW = 6
@@ -29,6 +28,7 @@ def text(run: Run, since: Changes | None, figures: Mapping[str, Shown], overview
         figures=figures,
         overview=overview,
         experiments=_experiments(run),
+        pictures=lambda of: [each for each in run.pictures if each.file == of],
         address=lambda of: given[of.group if isinstance(of, Hypothesis) else name_of(of)],
         tally=wording.tally(run.hypotheses),
         missing=wording.missing(run),

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from matplotlib import rc_context, rcParams
@@ -13,25 +13,13 @@ from excolor.judging.estimates import Comparison
 from excolor.plots import Picture, all_hypotheses, predictions, published_against_ours
 from excolor.plots.all_hypotheses import Standing
 from excolor.plots.picture import Style, styled
-from excolor.report.run import Hypothesis, Run
+from excolor.report.run import Hypothesis, Run, Shown
 
 FOLDER = "figures"
 PIXELS = 96 / 72
 """Of a page to a point, in which SVG is written."""
 FONT = "'DejaVu Sans', Verdana, sans-serif"
 """Letters are written as such, not as outlines: a fifth of the size, and they can be searched. Verdana is as wide."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A figure on a page."""
-
-    place: str
-    """Its file, seen from the page."""
-    width: int
-    height: int
-    alt: str
-    caption: str = ""
 
 
 def overview(run: Run, directory: Path) -> list[Shown]:

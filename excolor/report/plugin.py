@@ -3,12 +3,22 @@
 import os
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from traceback import format_exc
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from excolor.verdicts.collection import READING
 from excolor.verdicts.gathering import Summary
+from excolor.verdicts.store import STORE
+
+if TYPE_CHECKING:
+    from excolor.report.run import Run
+
+_DRAWN = "excolor.drawn"
 
 _EXAMPLE = "for example --report report"
 
@@ -31,7 +41,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Refuse what cannot be written or read, before anything is trained."""
     given, against = config.option.report, config.option.against
-    if hasattr(config, "workerinput") or (given is None and against is None):
+    if given is None and against is None:
+        return
+    if hasattr(config, "workerinput"):
+        config.pluginmanager.register(Drawing(config, Path(given)))
         return
     if given is None:
         raise pytest.UsageError(f"--against is told in a report: say where that is to stand, {_EXAMPLE}")
@@ -48,21 +61,64 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         directory = check(Path(given))
     except (DirectoryError, StoredError) as error:
         raise pytest.UsageError(f"{option}: {error}") from None
-    config.pluginmanager.register(Reporting(config, directory, before))
+    config.option.report = str(directory)  # workers may have another working directory
+    drawing = Drawing(config, directory)
+    config.pluginmanager.register(drawing)
+    config.pluginmanager.register(Reporting(config, directory, before, drawing))
+
+
+class Drawing:
+    """The part of the plugin that draws what was trained, in the process that trained it."""
+
+    def __init__(self, config: pytest.Config, directory: Path) -> None:
+        self.config, self.directory = config, directory
+        self.files: dict[str, ModuleType] = {}
+        """The hypothesis files that this process has run tests of."""
+        self.drawn: list[dict[str, Any]] = []
+        """What was drawn, in plain types, in this process or by those that it hears of."""
+        self.undrawn: list[str] = []
+        """What could not be drawn, in words."""
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        if isinstance(item, pytest.Function) and READING in item.stash:
+            self.files[item.nodeid.partition("::")[0]] = item.module
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        store = self.config.stash.get(STORE, None)
+        if store and exitstatus != pytest.ExitCode.INTERRUPTED:  # a run that is stopped draws nothing
+            from excolor.report.pictures import FOLDER
+            from excolor.report.trained import drawn
+
+            for file, module in self.files.items():
+                try:
+                    pictures = list(drawn(module, file, store.conditions, self.directory, FOLDER))
+                except Exception:  # of any kind: a page without a picture is better than none
+                    self.undrawn.append(f"the pictures of {file} could not be drawn:\n{format_exc()}")
+                else:
+                    self.drawn += map(asdict, pictures)
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput[_DRAWN] = self.drawn, self.undrawn
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        drawn, undrawn = getattr(node, "workeroutput", {}).get(_DRAWN, ([], []))
+        self.drawn += drawn
+        self.undrawn += undrawn
 
 
 class Reporting:
     """The part of the plugin that writes, in the process where all Readings arrive."""
 
-    def __init__(self, config: pytest.Config, directory: Path, against: Any) -> None:
+    def __init__(self, config: pytest.Config, directory: Path, against: "Run | None", drawing: Drawing) -> None:
         from excolor.report.provenance import of_this_run
 
-        self.config, self.directory, self.against = config, directory, against
+        self.config, self.directory, self.against, self.drawing = config, directory, against, drawing
         self.began = time.monotonic()
         self.begun = of_this_run(config, directory)
         self.processes = 1
         self.told: list[str] = []
-        self.failed = False
+        self.failures: list[str] = []
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_setupnodes(self, specs: list[object]) -> None:
@@ -74,32 +130,39 @@ class Reporting:
         summary = next(each for each in self.config.pluginmanager.get_plugins() if isinstance(each, Summary))
         from excolor.report.directory import put
         from excolor.report.provenance import ended
-        from excolor.report.run import Run
+        from excolor.report.run import Run, Shown
 
         root = self.config.rootpath
         unread = tuple(os.path.relpath(path, root) for path in sorted(summary.unread))
         seconds = round(time.monotonic() - self.began, 1)
         provenance = ended(self.begun, seconds, self.processes, summary.stopped, unread)
-        run = Run.of(summary.readings.values(), provenance)
+        run = Run.of(summary.readings.values(), provenance, (Shown(**each) for each in self.drawing.drawn))
         if not run.hypotheses:
             self.told.append("nothing was judged, and so nothing is written")
             return
+        self.failures += self.drawing.undrawn
         try:
             text = put(run, self.directory, self.against)
         except OSError as error:
-            self.told.append(f"could not be written: {error}")
-            self.failed = True
-            if session.exitstatus == pytest.ExitCode.OK:
-                session.exitstatus = pytest.ExitCode.TESTS_FAILED
-            return
-        self.told.append(f"see {self.directory / 'index.html'}")
-        summary_of_job = os.environ.get("GITHUB_STEP_SUMMARY")
-        if summary_of_job:
-            with suppress(OSError), open(summary_of_job, "a", encoding="utf-8") as job:
-                job.write(text)
+            self.failures.append(f"could not be written: {error}")
+        else:
+            self.told.append(f"see {self.directory / 'index.html'}")
+            _append(text)
+        if self.failures and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        if self.told:
+        if self.told or self.failures:
             terminalreporter.section("report")
-            for line in self.told:
-                terminalreporter.write_line(line, red=self.failed)
+        for failure in self.failures:
+            terminalreporter.write_line(failure, red=True)
+        for line in self.told:
+            terminalreporter.write_line(line)
+
+
+def _append(text: str) -> None:
+    """Append the short text to the summary of a job on GitHub, if this is one."""
+    job = os.environ.get("GITHUB_STEP_SUMMARY")
+    if job:
+        with suppress(OSError), open(job, "a", encoding="utf-8") as summary:
+            summary.write(text)

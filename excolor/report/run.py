@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -91,19 +91,40 @@ class Hypothesis:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A figure on a page."""
+
+    place: str
+    """Its file, seen from the page."""
+    width: int
+    height: int
+    alt: str
+    caption: str = ""
+    dark: str = ""
+    """The file for a reader who prefers dark pages; empty if it is the same."""
+    file: str = ""
+    """The hypothesis file that trained what it shows; empty if it shows verdicts."""
+    date: str = ""
+    """When the run began that drew it."""
+
+
+@dataclass(frozen=True)
 class Run:
     """The hypotheses of a report, in natural order of their files, and the run that was written into it last."""
 
     hypotheses: tuple[Hypothesis, ...]
     latest: Provenance
+    pictures: tuple[Shown, ...] = ()
+    """Of what was trained. Those of verdicts are drawn anew from the hypotheses."""
 
     @classmethod
-    def of(cls, readings: Iterable[Reading], provenance: Provenance) -> "Run":
+    def of(cls, readings: Iterable[Reading], provenance: Provenance, pictures: Iterable[Shown] = ()) -> "Run":
         by_group = sorted(readings, key=lambda reading: (reading.group, reading.position))
         hypotheses = [
             Hypothesis(tuple(members), provenance) for _, members in groupby(by_group, key=lambda each: each.group)
         ]
-        return cls(in_order(hypotheses), provenance)
+        dated = {each.place: replace(each, date=provenance.date) for each in pictures}
+        return cls(in_order(hypotheses), provenance, tuple(dated[place] for place in sorted(dated)))
 
     @property
     def others(self) -> tuple[Provenance, ...]:
@@ -128,7 +149,9 @@ def merged(before: Run, now: Run) -> Run:
         earlier = kept.get(each.group)
         if earlier is None or each.is_whole or not earlier.is_whole:
             kept[each.group] = each
-    return Run(in_order(kept.values()), now.latest)
+    dates = {(each.file, each.provenance.date) for each in kept.values()}
+    pictures = {each.place: each for each in (*before.pictures, *now.pictures) if (each.file, each.date) in dates}
+    return Run(in_order(kept.values()), now.latest, tuple(pictures[place] for place in sorted(pictures)))
 
 
 def _natural(file: str) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ as the bound that a claim has not, is written as null. A change of the form has 
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -16,7 +17,7 @@ from excolor.judging.claims import Claim
 from excolor.judging.estimates import Comparison, Estimate, Judged
 from excolor.judging.trials import Trial
 from excolor.report.provenance import Provenance
-from excolor.report.run import Hypothesis, Run
+from excolor.report.run import Hypothesis, Run, Shown
 from excolor.verdicts.reading import Reading
 
 Plain = dict[str, Any]
@@ -36,8 +37,9 @@ class StoredError(ValueError):
 
 
 def as_text(run: Run) -> str:
-    """Write a run as JSON."""
-    return json.dumps(as_plain(run), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    """Write a run as JSON, each list of samples on one line."""
+    text = json.dumps(as_plain(run), indent=1, ensure_ascii=False, allow_nan=False)
+    return re.sub(r'"samples": \[[^\]]*\]', lambda samples: " ".join(samples[0].split()), text) + "\n"
 
 
 def read(path: str | Path) -> Run:
@@ -75,12 +77,14 @@ def as_plain(run: Run) -> Plain:
         "version": VERSION,
         "runs": [_plain_provenance(each) for each in runs],
         "hypotheses": [_plain_hypothesis(each, runs.index(each.provenance)) for each in run.hypotheses],
+        "pictures": [asdict(each) for each in run.pictures],
     }
 
 
 def from_plain(told: Mapping[str, Any]) -> Run:
     runs = [_provenance(each) for each in told["runs"]]
-    return Run(tuple(_hypothesis(each, runs[each["run"]]) for each in told["hypotheses"]), runs[0])
+    hypotheses = tuple(_hypothesis(each, runs[each["run"]]) for each in told["hypotheses"])
+    return Run(hypotheses, runs[0], tuple(Shown(**each) for each in told["pictures"]))
 
 
 def _plain_provenance(provenance: Provenance) -> Plain:

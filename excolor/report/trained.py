@@ -1,0 +1,74 @@
+"""The pictures of what a file has trained, drawn in the process that trained it: a few that its claims speak of.
+
+All pictures of all conditions are for --figures.
+"""
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import matplotlib.style
+from PIL import Image
+
+from excolor.plots import Picture
+from excolor.plots.picture import STYLES, Style
+from excolor.report.run import Shown
+from excolor.verdicts.drawing import Condition
+
+if TYPE_CHECKING:
+    from excolor.conditions.experiment import Experiment
+    from excolor.ensemble import Ensemble
+
+CHOSEN = {
+    "error-curves-after": "Error along hue, saturation and value after the edit: median over seeds, and quartiles.",
+    "latent-spheres-intact": "Latents of the seed in the middle, before the edit.",
+}
+"""What is drawn, by the beginning of its name, and what is said below it."""
+DPI = 100
+"""Dots per inch: as wide as the page, or twice as dense on a telephone."""
+COLORS = 128
+"""Of a picture, which is then a third as large."""
+
+
+def experiment_of(module: ModuleType) -> "Experiment | None":
+    """The experiment that a hypothesis file is about: its EXPERIMENT, or the first of its CONDITIONS."""
+    conditions = getattr(module, "CONDITIONS", ())
+    return getattr(module, "EXPERIMENT", conditions[0] if conditions else None)
+
+
+def drawn(
+    module: ModuleType, file: str, trained: "Iterable[tuple[Experiment, Ensemble]]", directory: Path, folder: str
+) -> Iterator[Shown]:
+    """Draw the pictures of a file into a folder of the directory, if what it is about was trained."""
+    wanted = experiment_of(module)
+    ensemble = next((ensemble for experiment, ensemble in trained if experiment == wanted), None)
+    if wanted is None or ensemble is None:
+        return
+    for name, draw in Condition(wanted, ensemble).drawings():
+        figure = name.rpartition("/")[2]
+        caption = next((words for begin, words in CHOSEN.items() if figure.startswith(begin)), "")
+        if caption:
+            place = f"{folder}/{Path(file).stem.removeprefix('test_')}.{figure}"
+            yield replace(_saved(draw(), directory, place), file=file, caption=caption)
+
+
+def _saved(picture: Picture, directory: Path, place: str) -> Shown:
+    """Write a picture in both styles."""
+    (directory / place).parent.mkdir(exist_ok=True)
+    width = height = 0
+    for style in STYLES:
+        image = _image(picture, style)
+        width, height = image.size
+        image.save(directory / f"{place}-{style}.png", optimize=True)
+    light, dark = (f"{place}-{style}.png" for style in STYLES)
+    return Shown(light, width, height, picture.alt, dark=dark)
+
+
+def _image(picture: Picture, style: Style) -> Image.Image:
+    written = io.BytesIO()
+    with matplotlib.style.context({}, after_reset=True):  # not with the user's own settings
+        picture.in_style(style).figure.savefig(written, format="png", dpi=DPI)
+    return Image.open(written).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
