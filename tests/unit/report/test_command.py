@@ -1,0 +1,57 @@
+"""The command `excolor report`: pages of stored runs, drawn anew."""
+
+import pytest
+
+from excolor.report.command import main
+from excolor.report.directory import draw
+from excolor.report.run import Run
+from excolor.report.stored import as_text
+
+HELD, FAILED = (0.4, 0.6), (0.1, 0.2)
+
+
+@pytest.fixture
+def stored(tmp_path):
+    """Store a run in a directory of its own; returns its file."""
+
+    def stored(run, name):
+        path = tmp_path / name / "report.json"
+        path.parent.mkdir()
+        path.write_text(as_text(run), encoding="utf-8")
+        return path
+
+    return stored
+
+
+def test_a_page_is_drawn_beside_its_run(stored, whole, tmp_path, capsys):
+    path = stored(whole, "one")
+    assert main(["report", str(path)]) == 0
+    assert capsys.readouterr().out == f"see {path.parent / 'index.html'}\n"
+    draw(whole, tmp_path)
+    for name in ("index.html", "report.md"):
+        assert (path.parent / name).read_bytes() == (tmp_path / name).read_bytes()
+
+
+def test_of_several_the_latest_is_drawn_against_the_one_before(stored, hypothesis_of, early, late, tmp_path, capsys):
+    before, after = (
+        stored(Run.of(hypothesis_of(HELD), early), "one"),
+        stored(Run.of(hypothesis_of(FAILED), late), "two"),
+    )
+    assert main(["report", str(after), str(before), "--to", str(tmp_path / "three")]) == 0
+    assert capsys.readouterr().out == f"see {tmp_path / 'three' / 'history.html'}\n"
+    assert "confirmed → disconfirmed" in (tmp_path / "three" / "report.md").read_text()
+    assert "The history of 2 runs" in (tmp_path / "three" / "history.html").read_text()
+
+
+def test_a_run_can_be_held_against_another(stored, hypothesis_of, early, late):
+    before, after = (
+        stored(Run.of(hypothesis_of(HELD), early), "one"),
+        stored(Run.of(hypothesis_of(FAILED), late), "two"),
+    )
+    assert main(["report", str(after), "--against", str(before)]) == 0
+    assert "confirmed → disconfirmed" in (after.parent / "report.md").read_text()
+
+
+def test_what_is_no_run_is_refused(tmp_path, capsys):
+    assert main(["report", str(tmp_path / "none.json")]) == 2
+    assert "excolor report: cannot read" in capsys.readouterr().err

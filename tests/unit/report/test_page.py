@@ -1,0 +1,148 @@
+"""The page as HTML: what stands on it, that its links lead somewhere, and that nothing in it is taken for markup."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from itertools import pairwise
+from urllib.parse import unquote
+
+import pytest
+
+from excolor.report import history
+from excolor.report.addresses import addresses
+from excolor.report.against import changes
+from excolor.report.page import text
+from excolor.report.run import Run, Shown, merged
+
+HELD, FAILED = (0.4, 0.6), (0.1, 0.2)
+FIGURE = Shown("figures/all.svg", 700, 900, "All hypotheses, of which one", "A row each.")
+VOID = {"meta", "img", "source", "br", "input", "link"}
+
+
+class Page(HTMLParser):
+    """The elements of a page, and its words."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.open, self.words = [], [], ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.words += " " * (tag in {"td", "th", "li", "br"})
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, f"{tag} ends and is not open"
+
+    def handle_data(self, data):
+        if not set(self.open) & {"style", "script"}:
+            self.words += data
+
+    def all(self, *names):
+        return [attributes for tag, attributes in self.tags if tag in names]
+
+
+@pytest.fixture
+def page(whole):
+    figures = {each.group: Shown(f"figures/{k}.svg", 8, 6, f"alt {k}") for k, each in enumerate(whole.hypotheses)}
+    return Page(text(whole, changes(whole, whole), figures, [FIGURE]))
+
+
+def test_every_element_is_closed(page):
+    assert page.open == []
+
+
+def test_every_hypothesis_and_prediction_has_an_address_of_its_own(page, whole):
+    ids = Counter(attributes["id"] for _, attributes in page.tags if "id" in attributes)
+    assert set(ids.values()) == {1}
+    assert set(addresses(whole).values()) <= set(ids)
+
+
+def test_every_link_leads_somewhere(page):
+    ids = {attributes.get("id") for _, attributes in page.tags}
+    targets = [unquote(attributes["href"]) for attributes in page.all("a")]
+    assert {target[1:] for target in targets if target[0] == "#"} <= ids
+    others = {target for target in targets if target[0] != "#"}
+    assert others == {"report.json", "report.md", "figures/all.svg", "figures/0.svg", "figures/1.svg"}
+
+
+def test_nothing_is_asked_of_a_network(page):
+    for _, attributes in page.tags:
+        for name in ("src", "href", "srcset"):
+            assert not re.match(r"(https?:)?//", attributes.get(name) or "")
+
+
+def test_headings_are_in_order(page):
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert (levels[0], levels.count(1)) == (1, 1)
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_images_have_sizes_and_words_that_are_not_said_twice(page):
+    images = page.all("img")
+    assert len(images) == 3
+    for image in images:
+        assert image["alt"]
+        assert image["alt"] not in page.words
+        assert (int(image["width"]) > 0, int(image["height"]) > 0, image["loading"]) == (True, True, "lazy")
+
+
+def test_words_are_not_taken_for_markup(page, reading, early):
+    assert "ValueError: no gray\nin <sight>" in page.words
+    assert "It <b>holds</b>." in page.words
+    script = "<script>alert(1)</script> {{ 7 * 7 }}"
+    (told,) = [
+        Page(text(Run.of([reading(hypothesis=script, experiment=script, interval=HELD)], early), None, {}, [FIGURE]))
+    ]
+    assert script in told.words
+    assert len(told.all("script")) == 1
+
+
+def test_a_prediction_is_told_with_all_that_there_is(page):
+    for words in (
+        "0.50 [0.40, 0.60] (3 seeds)",
+        "claimed > 0.3 *",
+        "published 0.5, at 50 % of ours (Ex 2.10 | table)",
+        "# twice\nassert median(x) > LIMIT & 1",
+        "LIMIT = 0.3: a margin",
+        "* Restated once results were seen; it was < 1: a wrong *exponent*.",
+        "left out on request",
+        "fails for 0.0, 'a'",
+    ):
+        assert words in page.words
+
+
+def test_a_row_says_what_the_reader_asks_first(hypothesis_of, early):
+    run = Run.of(hypothesis_of(HELD, FAILED), early)
+    words = " ".join(Page(text(run, None, {}, [FIGURE])).words.split())
+    row = (
+        "Red alone is deleted confirmed (one seed) ± partially confirmed +confirmed: It is number_0: 0.50 [0.40, 0.60], "
+        "claimed > 0.3 ×disconfirmed: It is number_1: 0.15 [0.10, 0.20], claimed > 0.3 1/2 3"
+    )
+    assert row in words
+
+
+def test_it_says_which_hypotheses_are_from_another_run(hypothesis_of, early, late):
+    run = merged(Run.of(hypothesis_of(HELD, file="ex_1_8"), early), Run.of(hypothesis_of(HELD), late))
+    words = " ".join(Page(text(run, None, {}, [FIGURE])).words.split())
+    assert "1 hypothesis is from earlier runs: 2026-11-01 (123456789, clean)." in words
+    assert "+ confirmed (2026-11-01)" in words
+    assert "from a run of 2026-11-01, commit 123456789, clean" in words
+    assert words.count("+ confirmed (2026") == 1
+    assert "The latest run, 2026-11-02" in words and "An earlier run, 2026-11-01" in words
+
+
+def test_a_history_has_a_column_for_each_run(hypothesis_of, early, late):
+    before = Run.of([*hypothesis_of(HELD), *hypothesis_of(HELD, file="ex_1_8")], early)
+    page = Page(history.text([before, Run.of(hypothesis_of(FAILED), late)]))
+    assert page.open == []
+    words = " ".join(page.words.split())
+    assert "Claim 2026-11-01 123456789 2026-11-02" in words
+    assert (
+        "(1.8 Delete red) + confirmed 1/1 Red alone is deleted (2.9 Delete red) + confirmed 1/1 × disconfirmed 0/1"
+        in words
+    )
+    assert [each["class"] for each in page.all("span") if each.get("class") == "changed"] == ["changed"]

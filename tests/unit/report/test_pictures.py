@@ -1,0 +1,80 @@
+"""Figures as SVG: light or dark as the reader prefers, with their words whole."""
+
+import io
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from excolor.judging.trials import Trial
+from excolor.plots import predictions
+from excolor.plots.picture import STYLES
+from excolor.report.addresses import addresses
+from excolor.report.pictures import as_svg, overview, verdict_plots
+from excolor.report.run import Run
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def picture(hypothesis_of):
+    return predictions(hypothesis_of((0.00012345, 0.6), (0.1, 0.2)), title="Red & <green> at 0.00012345")
+
+
+@pytest.fixture
+def svg(picture):
+    return as_svg(picture)
+
+
+def colors_in(style, picture):
+    """The colors that matplotlib itself writes in a style."""
+    written = io.StringIO()
+    picture.in_style(style).figure.savefig(written, format="svg")
+    return set(re.findall("#[0-9a-f]{6}", written.getvalue()))
+
+
+def test_its_words_are_whole(svg):
+    words = " ".join("".join(text.itertext()) for text in ET.fromstring(svg).iter(f"{SVG}text"))
+    assert "Red & <green> at 0.00012345" in words
+    assert "0.15 [0.10, 0.20] (3 seeds)" in words
+
+
+def test_every_color_has_one_of_the_other_style(svg, picture):
+    style, _ = ET.fromstring(svg).iter(f"{SVG}style")  # the other is matplotlib's, without colors
+    light, dark = re.findall(r":root \{(.*?)\}", style.text)
+    values = {
+        name: dict(re.findall(r"--([0-9a-f]{6}):(#[0-9a-f]{6})", told))
+        for name, told in zip(STYLES, (light, dark), strict=True)
+    }
+    used = set(re.findall(r"var\(--([0-9a-f]{6})\)", svg))
+    for name in STYLES:
+        assert {values[name][color] for color in used} == colors_in(name, picture)
+
+
+def test_no_color_stands_outside_of_the_variables(svg):
+    rules = re.sub(r":root \{.*?\}", "", svg)
+    assert re.findall("#[0-9a-f]{6}", rules) == []
+
+
+def test_every_shape_that_is_used_is_there(svg):
+    there = set(re.findall(r'\bid="([^"]+)"', svg))
+    assert set(re.findall(r'href="#([^"]+)"', svg)) | set(re.findall(r"url\(#([^)]+)\)", svg)) <= there
+
+
+def test_the_same_numbers_give_the_same_bytes(svg, picture):
+    assert as_svg(picture.in_style("dark")) == svg
+
+
+def test_a_hypothesis_without_an_estimate_has_no_plot(whole, tmp_path, reading, early):
+    drawn = verdict_plots(whole, tmp_path, addresses(whole))
+    assert {shown.place for shown in drawn.values()} == {"figures/ex_2_9.Red.svg", "figures/ex_2_10.All.svg"}
+    tried = Run.of([reading(comparison=Trial(200))], early)
+    assert verdict_plots(tried, tmp_path, addresses(tried)) == {}
+
+
+def test_sizes_are_those_of_the_files(whole, tmp_path):
+    for shown in overview(whole, tmp_path):
+        root = ET.parse(tmp_path / shown.place).getroot()
+        assert [shown.width, shown.height] == [
+            round(float(root.get(side)[:-2]) * 96 / 72) for side in ("width", "height")
+        ]

@@ -1,0 +1,109 @@
+"""A run as JSON: it comes back as it was, its form is that of the schema, and other files are refused in words."""
+
+import json
+from dataclasses import asdict, replace
+
+import pytest
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from excolor.report.run import Run, Shown, merged
+from excolor.report.stored import SCHEMA, StoredError, as_plain, as_text, read
+
+
+@pytest.fixture
+def schema():
+    told = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(told)
+    return Draft202012Validator(told)
+
+
+@pytest.fixture
+def back(tmp_path):
+    """What is read of a run once it was written."""
+
+    def back(run):
+        path = tmp_path / "report.json"
+        path.write_text(as_text(run), encoding="utf-8")
+        return read(path)
+
+    return back
+
+
+def plain(run):
+    """All that a run knows; it compares samples as well, which are no part of whether two Estimates are equal."""
+    counted = {"predictions": 0, "controls": 0}  # of a class, in the file; here few of them are there
+    return [[asdict(replace(reading, **counted)) for reading in each.readings] for each in run.hypotheses]
+
+
+def test_a_run_comes_back_as_it_was(whole, back):
+    again = back(whole)
+    assert plain(again) == plain(whole)
+    assert [each.provenance for each in again.hypotheses] == [each.provenance for each in whole.hypotheses]
+    assert as_plain(again) == as_plain(whole)
+
+
+def test_each_hypothesis_keeps_the_run_that_it_is_from(hypothesis_of, early, late, back):
+    before = Run.of([*hypothesis_of((0.4, 0.6)), *hypothesis_of((0.4, 0.6), file="ex_2_10")], early)
+    both = back(merged(before, Run.of(hypothesis_of((0.1, 0.2), file="ex_2_10"), late)))
+    assert [(each.file[-7:-3], each.provenance) for each in both.hypotheses] == [("_2_9", early), ("2_10", late)]
+    assert both.latest == late
+
+
+def test_its_form_is_that_of_the_schema(whole, schema):
+    picture = Shown("figures/a.png", 4, 3, "a", dark="figures/b.png", file="tests/hypotheses/test_ex_2_9.py")
+    told = json.loads(as_text(Run.of(whole.hypotheses[0].readings, whole.latest, [picture])))
+    schema.validate(told)
+    schema.validate(json.loads(as_text(whole)))
+
+
+@pytest.mark.parametrize("part", ["runs", "hypotheses", "pictures"])
+def test_the_schema_refuses_what_lacks_a_part(whole, schema, part):
+    told = as_plain(whole)
+    del told[part]
+    with pytest.raises(ValidationError, match=f"'{part}' is a required property"):
+        schema.validate(told)
+
+
+def test_the_schema_knows_every_word_that_is_written(whole, schema):
+    """So that nothing is written that is not documented."""
+    told = as_plain(whole)
+    told["hypotheses"][0]["predictions"][0]["mood"] = "fine"
+    with pytest.raises(ValidationError, match="'mood' was unexpected"):
+        schema.validate(told)
+
+
+def test_an_infinite_bound_is_null(whole):
+    bounds = {
+        each["id"].rpartition("_")[2]: (each["estimate"]["low"], each["estimate"]["high"], each["claim"]["high"])
+        for hypothesis in json.loads(as_text(whole))["hypotheses"]
+        for each in hypothesis["predictions"]
+        if each["estimate"]
+    }
+    assert bounds["infinite"] == (None, None, None)
+    assert bounds["0"] == (0.4, 0.6, None)
+
+
+def test_samples_stand_on_one_line(whole):
+    assert '"samples": [ 0.4, 0.5, 0.6 ]' in as_text(whole)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("no json", "is no JSON: give the report.json of a run, such as that of pytest --report report"),
+        ("[]", "is JSON, but no stored run: give the report.json"),
+        ('{"format": "excolor report", "version": 9}', "version 9, and this excolor reads version 1: run pytest"),
+        ('{"format": "excolor report", "version": 1}', r"is not as report.schema.json has it \(KeyError: 'runs'\)"),
+    ],
+)
+def test_another_file_is_refused(tmp_path, content, said):
+    path = tmp_path / "report.json"
+    path.write_text(content)
+    with pytest.raises(StoredError, match=said):
+        read(path)
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(StoredError, match=r"cannot read '.*none.json' \(No such file or directory\): give the report"):
+        read(tmp_path / "none.json")
