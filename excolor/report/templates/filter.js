@@ -19,7 +19,7 @@ function unfold() { // what a link leads to may be folded
   for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
   target?.scrollIntoView();
 }
-form.addEventListener("input", choose);
+for (const event of ["input", "change"]) form.addEventListener(event, choose); // some browsers tell of one alone
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", unfold);
 addEventListener("beforeprint", () => document.querySelectorAll("details.beside").forEach((each) => { each.open = true; }));

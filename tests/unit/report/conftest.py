@@ -28,17 +28,17 @@ CONFIRMED, DISCONFIRMED, OPEN, TIED = (0.4, 0.6), (0.1, 0.2), (0.1, 0.9), (0.28,
 """Intervals that make these of a claim of more than 0.3."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def early():
     return EARLY
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def late():
     return LATE
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reading():
     """Make a Reading: `reading("spared", interval, ...)`, of which nothing is known without an interval."""
 
@@ -66,7 +66,7 @@ def reading():
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def hypothesis_of(reading):
     """Make the Readings of a hypothesis with a primary prediction for each of these intervals."""
 
@@ -80,7 +80,7 @@ def hypothesis_of(reading):
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def every_kind(hypothesis_of, reading):
     """Readings of every kind: of each verdict, a control, a trial, one that failed and one that did not run."""
     from excolor.judging.trials import Trial
@@ -115,6 +115,6 @@ def every_kind(hypothesis_of, reading):
     return readings
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def whole(every_kind, early):
     return Run.of(every_kind, early)

@@ -119,8 +119,8 @@ def test_a_row_says_what_the_reader_asks_first(hypothesis_of, early):
     run = Run.of(hypothesis_of(HELD, FAILED), early)
     words = " ".join(Page(text(run, None, {}, [FIGURE])).words.split())
     row = (
-        "Red alone is deleted confirmed (one seed) ± partially confirmed +confirmed: It is number_0: 0.50 [0.40, 0.60], "
-        "claimed > 0.3 ×disconfirmed: It is number_1: 0.15 [0.10, 0.20], claimed > 0.3 1/2 3"
+        "Red alone is deleted confirmed (one seed) ± partially confirmed +confirmed: It is number_0: 0.50 [0.40, 0.60]"
+        ", claimed > 0.3 \N{MULTIPLICATION SIGN}disconfirmed: It is number_1: 0.15 [0.10, 0.20], claimed > 0.3 1/2 3"
     )
     assert row in words
 
@@ -142,7 +142,7 @@ def test_a_history_has_a_column_for_each_run(hypothesis_of, early, late):
     words = " ".join(page.words.split())
     assert "Claim 2026-11-01 123456789 2026-11-02" in words
     assert (
-        "(1.8 Delete red) + confirmed 1/1 Red alone is deleted (2.9 Delete red) + confirmed 1/1 × disconfirmed 0/1"
+        "(1.8 Delete red) + confirmed 1/1 Red alone is deleted (2.9 Delete red) + confirmed 1/1 \N{MULTIPLICATION SIGN} disconfirmed 0/1"
         in words
     )
     assert [each["class"] for each in page.all("span") if each.get("class") == "changed"] == ["changed"]
