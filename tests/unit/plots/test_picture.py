@@ -161,6 +161,30 @@ def test_hidden_text_leaves_a_picture_that_no_letter_moves(figure, gray_ensemble
     assert len(np.unique(shown.reshape(-1, 3), axis=0)) > 5, "the drawing is still there"
 
 
+@any_figure
+def test_dollars_are_no_mathematics(figure, gray_ensemble):
+    """Nor an error, where what stands between them is none."""
+    title = r"from $10 to $20^{, \\alpha"
+    shown = figure(gray_ensemble, title=title).figure
+    shown.draw_without_rendering()
+    assert shown.get_suptitle() == title
+    assert not any(text.get_parse_math() for text in shown.findobj(Text))
+
+
+@pytest.mark.parametrize(
+    "name", ["赤を消す", "删除红色", "붉은색", "\U0001f534 red", "tab\tbed", "Grün, Ωμέγα, красный"]
+)
+def test_a_name_in_any_letters_is_drawn_and_told(name):
+    """A letter that no font has is a box; pytest makes the warning of one that is missing an error."""
+    picture = predictions([Prediction(name, Estimate(0.3, 0.2, 0.4, 3) > 0.1)], title=name)
+    picture.figure.draw_without_rendering()
+    assert picture.data["title"] == name
+    assert picture.alt.startswith(name)
+    drawn = picture.figure.axes[0].get_yticklabels()[0].get_text()
+    assert len(drawn) == len(name)
+    assert drawn == name or "□" in drawn
+
+
 def test_figures_leave_matplotlibs_settings_alone(gray_ensemble, tmp_path):
     with mpl.rc_context({"axes.facecolor": "pink", "font.size": 31}):
         before = dict(mpl.rcParams)
