@@ -55,11 +55,12 @@ def error_curves(
         PlotError: other dimensions, no s or v of 1, fewer than two points along an axis, an error that is not finite,
             or more than 10 lines.
     """
-    data = _data(_checked(error), values, hues, title)
+    data = _data(check_error(error), values, hues, title)
     return draw(data, _alt(data), _drawing, style)
 
 
-def _checked(error: xr.DataArray) -> xr.DataArray:
+def check_error(error: xr.DataArray) -> xr.DataArray:
+    """The error, over `seed` as well, or a `PlotError` where no curve can be drawn of it."""
     if not is_numeric(error):
         raise PlotError(
             f"an error that is {shown(error)}: it must be a DataArray of numbers, for example "
@@ -151,7 +152,7 @@ def _panel_words(panel: Data) -> str:
     inside = (x >= -1e-9) & (x < 1 - 1e-9) if whole_turn else np.ones(len(x), bool)
     small = np.max([curve["median"] for curve in panel["curves"]], axis=0)[inside] < SMALL
     stretches = [
-        _stretch(along, float(x[inside][first]), float(x[inside][last]))
+        stretch(along, float(x[inside][first]), float(x[inside][last]))
         for first, last in runs(small, cyclic=whole_turn)
     ]
     below = "everywhere" if small.all() else listing(stretches)
@@ -159,7 +160,8 @@ def _panel_words(panel: Data) -> str:
     return f"over {NAMES[along]}, it peaks at {number(max(highest['median']))}, at {color_words(color)}; {spared}"
 
 
-def _stretch(axis: str, first: float, last: float) -> str:
+def stretch(axis: str, first: float, last: float) -> str:
+    """Write a part of an axis, such as `from 0.2 to 1`, or `at 0` where it is one point."""
     start, end = _position(axis, first), _position(axis, last)
     return f"at {start}" if start == end else f"from {start} to {end}"
 

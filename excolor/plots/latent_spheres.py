@@ -69,8 +69,8 @@ def latent_spheres(
         PlotError: shapes that do not match, NaN, a view or a zone that does not fit K, or a zone and lengths above 1.
         ColorError: a color outside [0, 1], or NaN.
     """
-    data = _data(latents, colors, reconstruction, views, zone, title)
-    return draw(data, _alt(data), _drawing, style)
+    data = spheres_data(latents, colors, reconstruction, views, zone, title)
+    return draw(data, _alt(data), draw_spheres, style)
 
 
 def shadow(direction: ArrayLike, degrees: float, across: int, up: int) -> Floats:
@@ -105,7 +105,7 @@ def shadow(direction: ArrayLike, degrees: float, across: int, up: int) -> Floats
     return np.asarray(outline @ np.array([right, [-right[1], right[0]]]))
 
 
-def _data(
+def spheres_data(
     latents: ArrayLike,
     colors: ArrayLike,
     reconstruction: ArrayLike,
@@ -113,6 +113,7 @@ def _data(
     zone: Zone | tuple[Sequence[float], float] | None,
     title: str,
 ) -> Data:
+    """Check what `latent_spheres` is given, and list what it draws."""
     numbers, true, shown = real_numbers(latents), check_colors(colors), check_colors(reconstruction)
     z = np.empty(0) if numbers is None else numbers
     if z.ndim < 2 or z.shape[:-1] != true.shape[:-1] or true.shape != shown.shape:
@@ -137,6 +138,7 @@ def _data(
         "true": true.tolist(),
         "shown": shown.tolist(),
         "latents": z.tolist(),
+        "reach": max(1.0, float(np.abs(z).max(initial=0))),
         "zone": None if cone is None else _zone_data(cone, z),
         "views": [
             {
@@ -221,7 +223,8 @@ def _alt(data: Data) -> str:
     return as_fit(f"{data['title']}, in {count(len(data['views']), 'view')}. {rims}{off}{marked}", "Reach:", extremes)
 
 
-def _drawing(figure: Figure, data: Data) -> None:
+def draw_spheres(figure: Figure, data: Data) -> None:
+    """Draw the views of latents on an empty figure."""
     columns = min(len(data["views"]), 3)
     rows = -(-len(data["views"]) // columns)
     figure.set_size_inches(max(3.3 * columns, 6), 3.5 * rows + 0.4)
@@ -232,7 +235,7 @@ def _drawing(figure: Figure, data: Data) -> None:
     diameter = min(
         max(160 / math.sqrt(len(z)), 3.2), 9
     )  # in points: a few stay apart, and many still have a rim to be seen
-    reach = max(1.0, float(np.abs(z).max()))
+    reach = data["reach"]
     for axes, view in zip(grid.flat, data["views"], strict=False):
         (i, j, *k), order = view["dims"], view["drawn"]
         axes.add_patch(Circle((0, 0), 1, fill=False, edgecolor=ink("axes.edgecolor"), linewidth=0.8))
@@ -255,3 +258,14 @@ def _drawing(figure: Figure, data: Data) -> None:
         ticks = [-1, 0, 1] if reach < UNIT else ticks
         axes.set(xticks=ticks, yticks=ticks, xlabel=f"dimension {i}", ylabel=f"dimension {j}")
         axes.set_title(f"seen along dimension {k[0]}" if k else f"the plane of dimensions {i} and {j}")
+
+
+def place_discs(figure: Figure, data: Data) -> None:
+    """Move the discs of a figure that `draw_spheres` has drawn to where they are in other data of the same colors."""
+    z, true, shown = (np.array(data[key]) for key in ("latents", "true", "shown"))
+    for axes, view in zip(figure.axes, data["views"], strict=True):
+        (i, j, *_), order = view["dims"], view["drawn"]
+        below, discs = axes.collections[:2]
+        for each in (below, discs):
+            each.set_offsets(z[order][:, [i, j]])
+        discs.set(facecolors=true[order], edgecolors=shown[order])

@@ -10,30 +10,39 @@ from itertools import groupby
 
 import numpy as np
 
-from excolor.colors import coarse_cube, rgb_training_cube
+from excolor.colors import coarse_cube, rgb_training_cube, vibrant_hues
 from excolor.conditions.experiment import Experiment
 from excolor.ensemble import Ensemble
+from excolor.experiments import EX_1_2, EX_2_10
 from excolor.judging.claims import Verdict
 from excolor.measures.errors import reconstruction_error, typical_error
 from excolor.measures.evaluation import latents, reconstruct
 from excolor.plots import (
+    Movie,
     Picture,
     color_slices,
     curve_cube,
     error_curves,
+    error_curves_compared,
     error_vs_similarity,
     latent_spheres,
+    latents_in_training,
     loss_history,
     predictions,
     schedule,
 )
 from excolor.plots.latent_spheres import VIEWS
+from excolor.training.partway import partway
 from excolor.verdicts.collection import DIRECTORY
 from excolor.verdicts.edited import EDITS, Edited
 from excolor.verdicts.reading import Reading
 
-Drawing = tuple[str, Callable[[], Picture]]
+Drawing = tuple[str, Callable[[], Picture | Movie]]
 """The place of a figure, such as `2.8-seeds-0-to-31/schedule`, and the function that draws it."""
+
+MOVING = (EX_1_2, EX_2_10)
+"""The conditions whose training is shown as a moving picture: the first circle, and the last sphere."""
+FRAMES = 36
 
 LONGEST = 120
 """The most letters of a condition's name in the name of its directory: file systems allow 255, with the seeds."""
@@ -71,6 +80,8 @@ class Condition:
             lambda: loss_history(self.intact.history, title=f"{self.title}: loss of every term, median and quartiles"),
         )
         yield from self._of_state("intact", lambda: self.intact)
+        if self.experiment in MOVING:
+            yield self._at("latents-in-training"), self.latents_in_training
         for edited in self.edits:
             models = cache(partial(edited.of, self.intact))  # made once, for all of its figures, and when it is drawn
             yield from self._of_state(f"after {edited.words}", models)
@@ -112,8 +123,42 @@ class Condition:
         z = latents(models(), rgb).values[self.member]
         return latent_spheres(z, rgb, reconstruct(models(), rgb)[self.member], title=title)
 
+    def latents_in_training(self) -> Movie:
+        """The latents of one seed, trained anew until each of some steps."""
+        seed, width = self.intact.seeds[self.member], self.intact.bottleneck
+        cube = vibrant_hues() if width == 2 else coarse_cube()  # a circle was shown no others
+        rgb = cube["color"].values
+        steps = sorted({round(step) for step in np.linspace(1, len(self.experiment.dopesheet), FRAMES)})
+        models = partway(self.experiment, [seed], steps)
+        return latents_in_training(
+            [latents(each, rgb).values[0] for each in models],
+            rgb,
+            [reconstruct(each, rgb)[0] for each in models],
+            steps,
+            views=VIEWS[width][:3],
+            title=f"{self.experiment.name}, seed {seed}: latents in training",
+        )
+
     def _at(self, figure: str) -> str:
         return f"{self.directory}/{figure}"
+
+
+def comparisons(conditions: Iterable[tuple[Experiment, Ensemble]]) -> Iterator[Drawing]:
+    """List a figure for each pair of trained conditions whose edited models a primary prediction compares."""
+    names = {id(ensemble): experiment.name for experiment, ensemble in conditions}
+    for first, second, edited in EDITS.compared():
+        pair = [(names[id(each)], each) for each in (first, second) if id(each) in names]
+        if len(pair) == 2:
+            (one, _), (other, _) = pair
+            place = f"{safe(one)[:LONGEST]}-and-{safe(other)[: LONGEST // 2]}"
+            yield f"{place}/error-over-hue-after-{safe(edited.words)}", partial(compared, pair, edited)
+
+
+def compared(pair: Sequence[tuple[str, Ensemble]], edited: Edited) -> Picture:
+    """Draw the error over hue of two conditions after the same edit."""
+    errors = {name: reconstruction_error(edited.of(ensemble), curve_cube()) for name, ensemble in pair}
+    title = f"{' and '.join(errors)}, after {edited.words}: error over hue, median and quartiles"
+    return error_curves_compared(errors, title=title)
 
 
 def verdicts(readings: Iterable[Reading]) -> Iterator[Drawing]:

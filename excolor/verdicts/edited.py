@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import pytest
 
@@ -42,6 +42,8 @@ class Edits:
         """Of each edited ensemble the trained one that it was made of, and how."""
         self.used: WeakKeyDictionary[Ensemble, dict[str, tuple[Edited, Counter[str]]]] = WeakKeyDictionary()
         """Of each trained ensemble its edits by their words."""
+        self.pairs: list[tuple[ref[Ensemble], ref[Ensemble], Edited]] = []
+        """Two trained ensembles of the same seeds that a primary prediction edits alike, and how."""
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self) -> Generator[None, object, object]:
@@ -80,9 +82,25 @@ class Edits:
     def count(self, ensembles: "Sequence[Ensemble]", rank: str) -> None:
         """Count the edits that a test uses, each once."""
         ways = [self.ways[each] for each in ensembles if each in self.ways]
+        alike: dict[str, list[tuple[Ensemble, Edited]]] = {}
         for (trained, words), edited in {(trained, edited.words): edited for trained, edited in ways}.items():
+            alike.setdefault(words, []).append((trained, edited))
             _, counts = self.used.setdefault(trained, {}).setdefault(words, (edited, Counter()))
             counts[rank] += 1
+        for of_words in alike.values():
+            if rank == "primary" and len(of_words) == 2:
+                (first, edited), (second, _) = of_words
+                self.pairs.append((ref(first), ref(second), edited))
+
+    def compared(self) -> "list[tuple[Ensemble, Ensemble, Edited]]":
+        """List the pairs of trained ensembles, still remembered, that a primary prediction edits alike, each once."""
+        found: dict[tuple[int, int, str], tuple[Ensemble, Ensemble, Edited]] = {}
+        for one, other, edited in self.pairs:
+            first, second = one(), other()
+            if first is not None and second is not None and first.seeds == second.seeds:
+                low, high = sorted((id(first), id(second)))
+                found.setdefault((low, high, edited.words), (first, second, edited))
+        return list(found.values())
 
     def of(self, trained: "Ensemble") -> list[Edited]:
         """List the edits of a trained ensemble that most tests use, of primary predictions if there are any, else of

@@ -26,6 +26,7 @@ from excolor.plots import (
     all_hypotheses,
     color_slices,
     error_curves,
+    error_curves_compared,
     error_vs_similarity,
     hide_text,
     latent_spheres,
@@ -69,6 +70,9 @@ FIGURES = {
             Prediction("all else stays", error="ValueError: lost"),
         ],
         **kw,
+    ),
+    "error_curves_compared": lambda models, **kw: error_curves_compared(
+        {name: factor * reconstruction_error(models, SMALL) for name, factor in (("2.9", 1), ("2.10", 2))}, **kw
     ),
     "published_against_ours": lambda models, **kw: published_against_ours(
         [Prediction("red is lost", Estimate(0.3, 0.2, 0.4, 32) > 0.1, published=0.36)], **kw
