@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
-from excolor import Dopesheet, ablate, intervene, reconstruct
+from excolor import Dopesheet, ablate, intervene, reconstruct, reconstruction_error
 from excolor.edits import AxisAlignedSuppression, BoundedFalloff, Repulsion, Suppression, prune
 from excolor.edits.falloffs import LinearMapper
 from excolor.edits.made import edits_heard
 from excolor.experiments import EX_2_10
+from excolor.plots import curve_cube
 from excolor.training.loop import train
+from excolor.verdicts.drawing import comparisons
 from excolor.verdicts.edited import MOST, Edits
 
 BRIEF = EX_2_10.unregularized().replace(name="brief", dopesheet=Dopesheet.parse("STEP,lr\n0,.01\n3,\n"))
@@ -87,6 +89,37 @@ def test_one_condition_is_not_another(trained):
     other = train(BRIEF, [0, 1])
     edits = noted(("primary", lambda: ablate(trained, 0)))
     assert edits.of(other) == []
+
+
+def both(one, other, dims=(0, 0)):
+    return lambda: [ablate(models, dim) for models, dim in zip((one, other), dims, strict=True)]
+
+
+def test_what_a_primary_prediction_edits_alike_is_a_pair_to_compare(trained):
+    other, other_seeds = train(BRIEF, [0, 1]), train(BRIEF, [2, 3])
+    edits = noted(
+        ("primary", both(trained, other)),
+        ("primary", both(other, trained)),  # the same pair once more
+        ("beside", both(trained, other, (2, 2))),
+        ("primary", both(trained, other, (0, 1))),
+        ("primary", both(trained, other_seeds, (3, 3))),
+    )
+    ((first, second, edited),) = edits.compared()
+    assert (first, second, edited.words) == (trained, other, "deletion of dimension 0")
+
+
+def test_a_run_draws_what_it_compares_once(trained):
+    other = train(BRIEF, [0, 1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("excolor.verdicts.drawing.EDITS", noted(("primary", both(trained, other))))
+        ((place, draw),) = comparisons([(BRIEF, trained), (BRIEF.replace(name="again"), other)])
+    assert place == "brief-and-again/error-over-hue-after-deletion-of-dimension-0"
+    picture = draw()
+    assert (
+        picture.data["title"] == "brief and again, after deletion of dimension 0: error over hue, median and quartiles"
+    )
+    error = reconstruction_error(ablate(other, 0), curve_cube()).sel(s=1, v=1).median("seed")
+    np.testing.assert_allclose(picture.data["curves"][1]["median"], error)
 
 
 def test_nobody_listens_by_default(trained):
