@@ -8,12 +8,14 @@ That is why the error near the anchor can be higher than, or unlike, that of the
 import operator
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import ColorError, check_colors
+from excolor.edits.made import Made, of_dimensions, tell
 from excolor.ensemble import Ensemble
 from excolor.numerics.functions import log
 from excolor.numerics.given import first_of, is_whole, shown
@@ -39,7 +41,8 @@ def ablate(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
     last.weight[:, deleted] = 0
     last.bias[:, deleted] = 0
     first.weight[:, :, deleted] = 0
-    return _rejoined(ensemble, last, first)
+    words = f"deletion of {of_dimensions(deleted)}"
+    return tell(Made(ensemble, _rejoined(ensemble, last, first), words, partial(ablate, dims=deleted)))
 
 
 def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
@@ -60,11 +63,13 @@ def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
     deleted = _check(ensemble, dims)
     kept = [dim for dim in range(ensemble.bottleneck) if dim not in deleted]
     last, first = ensemble.encoder[-1], ensemble.decoder[0]
-    return _rejoined(
+    pruned = _rejoined(
         ensemble,
         Affine(last.weight[:, kept], last.bias[:, kept]),
         Affine(first.weight[:, :, kept], first.bias.clone()),
     )
+    words = f"removal of {of_dimensions(deleted)}"
+    return tell(Made(ensemble, pruned, words, partial(prune, dims=deleted)))
 
 
 def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:

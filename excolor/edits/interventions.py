@@ -11,6 +11,7 @@ and 2.7.1, arXiv 2512.12469.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
@@ -22,12 +23,16 @@ from excolor.conditions.architecture import SIZES
 from excolor.conditions.identity import check_seen
 from excolor.edits.deletion import copied
 from excolor.edits.falloffs import BoundedFalloff, Mapper
+from excolor.edits.made import Made, of_dimensions, tell
 from excolor.ensemble import Edit, Ensemble, Layer
 from excolor.numerics.functions import sqrt
 from excolor.numerics.given import did_you_mean, is_number, is_real_tensor, is_whole, is_word, shown
 
 PARALLEL = 1e-8
 """A latent counts as parallel to a direction if its part across it is shorter than this."""
+
+NAMED = re.compile(r"\w+=")
+"""The names of arguments in a `repr`, which a title has no room for."""
 
 WIDEST = SIZES["bottleneck"][-1]
 
@@ -58,6 +63,11 @@ class Intervention:
                 "have the same shape, for example 0.5 * z"
             )
         return edited.to(z.dtype)
+
+    @property
+    def words(self) -> str:
+        """What it is called in the title of a picture."""
+        return str(self)
 
     def edit(self, z: Tensor) -> Tensor:
         raise NotImplementedError(f"{type(self).__name__} has no formula: define edit(self, z) -> [..., K]")
@@ -96,6 +106,20 @@ class _Directed(Intervention):
                 f"the latents have {width} dimensions: give one coordinate each, for example {example}"
             )
 
+    @property
+    def words(self) -> str:
+        axes = [i for i, v in enumerate(self.direction) if v]
+        if len(axes) > 1:
+            toward = f"along ({', '.join(f'{v:.2g}' for v in self.direction)})"
+        else:
+            toward = f"{'along' if self.direction[axes[0]] > 0 else 'against'} dimension {axes[0]}"
+        return f"{type(self).__name__.lower()} {toward} by {re.sub(NAMED, '', repr(self.shape))}"
+
+    @property
+    def shape(self) -> object:
+        """The function that says how much is changed."""
+        raise NotImplementedError(f"{type(self).__name__} has no shape: define it, for example BoundedFalloff(0, 1)")
+
     def along(self, z: Tensor) -> Tensor:
         """The inner products z . v `[..., 1]`."""
         return _dot(z, self.vector(z)).unsqueeze(-1)
@@ -113,6 +137,10 @@ class Suppression(_Directed):
 
     falloff: BoundedFalloff
     """g, the share that is taken away."""
+
+    @property
+    def shape(self) -> BoundedFalloff:
+        return self.falloff
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -147,6 +175,10 @@ class Repulsion(_Directed):
 
     mapper: Mapper
     """m, the alignment that x is given."""
+
+    @property
+    def shape(self) -> Mapper:
+        return self.mapper
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -210,6 +242,10 @@ class AxisAlignedSuppression(Intervention):
                 "above, for example (0, 1), or (0,) for one"
             )
 
+    @property
+    def words(self) -> str:
+        return f"suppression of {of_dimensions(list(self.dims))}"
+
     def check(self, width: int) -> None:
         if not all(dim < width for dim in self.dims):
             raise InterventionError(
@@ -253,12 +289,15 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
             )
         check_seen("intervene", intervention, InterventionError)
         intervention.check(ensemble.bottleneck)
-    return replace(
+    edited = replace(
         ensemble,
         encoder=tuple(map(copied, ensemble.encoder)),
         decoder=tuple(map(copied, ensemble.decoder)),
         edits=(*ensemble.edits, *(Edit(layer, intervention) for intervention in interventions)),
     )
+    words = ", then ".join(intervention.words for intervention in interventions)
+    words += " before normalization" * (layer == "encoder")
+    return tell(Made(ensemble, edited, words, lambda models: intervene(models, *interventions, layer=layer)))
 
 
 def _dot(a: Tensor, b: Tensor) -> Tensor:

@@ -6,8 +6,10 @@ Nothing here touches `matplotlib.pyplot`, and `import excolor` does not import t
 from excolor.plots.all_hypotheses import Standing, all_hypotheses, standardized_distance
 from excolor.plots.color_slices import color_slices
 from excolor.plots.error_curves import curve_cube, error_curves
+from excolor.plots.error_curves_compared import error_curves_compared
 from excolor.plots.error_vs_similarity import error_vs_similarity
 from excolor.plots.latent_spheres import Zone, latent_spheres
+from excolor.plots.latents_in_training import Movie, latents_in_training
 from excolor.plots.loss_history import loss_history
 from excolor.plots.picture import Picture, PlotError
 from excolor.plots.predictions import predictions
@@ -16,6 +18,7 @@ from excolor.plots.schedule import schedule
 from excolor.plots.textless import hide_text
 
 __all__ = [
+    "Movie",
     "Picture",
     "PlotError",
     "Standing",
@@ -24,9 +27,11 @@ __all__ = [
     "color_slices",
     "curve_cube",
     "error_curves",
+    "error_curves_compared",
     "error_vs_similarity",
     "hide_text",
     "latent_spheres",
+    "latents_in_training",
     "loss_history",
     "predictions",
     "published_against_ours",

@@ -134,7 +134,7 @@ def _drawing(figure: Figure, data: Data) -> None:
         axes.add_collection(
             PatchCollection(squares, facecolors=np.reshape(content["true"], (-1, 3)), edgecolors="none")
         )
-        axes.spines[:].set_visible(False)
+        axes.spines[:].set(visible=True, linewidth=0.8)  # else white vanishes into a white page
         axes.tick_params(length=0)
         axes.set_title(f"{AXES[panel][0]} {_value(panel, content['at'])}")
         axes.set_xticks(*_ticks(across, data[across], most=6))

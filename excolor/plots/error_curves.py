@@ -13,10 +13,10 @@ from matplotlib.lines import Line2D
 from excolor.colors import hsv_cube, hsv_to_rgb, hue_distance
 from excolor.numerics.given import is_number, is_numeric, shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
-from excolor.plots.wording import degrees, hue_name, listing, number, over_seeds, runs
+from excolor.plots.wording import as_fit, color_words, degrees, hue_name, listing, number, over_seeds, runs
 
 SMALL = 0.001
-"""The error below which the alt text calls a color spared, and the least upper end of the axis."""
+"""The error below which the alt text calls a color spared."""
 MARKERS = "os^DvPX<>*"
 NAMES = {"h": "hue", "s": "saturation", "v": "value"}
 VALUES = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -55,11 +55,12 @@ def error_curves(
         PlotError: other dimensions, no s or v of 1, fewer than two points along an axis, an error that is not finite,
             or more than 10 lines.
     """
-    data = _data(_checked(error), values, hues, title)
+    data = _data(check_error(error), values, hues, title)
     return draw(data, _alt(data), _drawing, style)
 
 
-def _checked(error: xr.DataArray) -> xr.DataArray:
+def check_error(error: xr.DataArray) -> xr.DataArray:
+    """The error, over `seed` as well, or a `PlotError` where no curve can be drawn of it."""
     if not is_numeric(error):
         raise PlotError(
             f"an error that is {shown(error)}: it must be a DataArray of numbers, for example "
@@ -135,28 +136,34 @@ def _alt(data: Data) -> str:
     peak = max(max(curve["median"]) for panel in data["panels"] for curve in panel["curves"])
     if peak == 0:
         return f"{data['title']}: three panels. The error is 0 everywhere."
-    return f"{data['title']}: three panels. " + " ".join(_panel_words(panel) for panel in data["panels"])
+    if peak < SMALL:
+        return f"{data['title']}: three panels. Every line is below {SMALL:g} everywhere, at most {number(peak)}."
+    return as_fit(f"{data['title']}: three panels.", "The error:", [_panel_words(panel) for panel in data["panels"]])
 
 
 def _panel_words(panel: Data) -> str:
     along = panel["along"]
     highest = max(panel["curves"], key=lambda curve: max(curve["median"]))
     place = int(np.argmax(highest["median"]))
-    which = _label(panel["by"], highest["at"])
+    at = {**panel["fixed"], along: highest["x"][place], panel["by"]: highest["at"]}
+    color = hsv_to_rgb([at["h"] % 1, at["s"], at["v"]])
     x = np.array(panel["curves"][0]["x"])
     whole_turn = along == "h" and np.ptp(x) + np.diff(x).max() >= 1 - 1e-9
     inside = (x >= -1e-9) & (x < 1 - 1e-9) if whole_turn else np.ones(len(x), bool)
     small = np.max([curve["median"] for curve in panel["curves"]], axis=0)[inside] < SMALL
     stretches = [
-        f"from {_position(along, x[inside][first])} to {_position(along, x[inside][last])}"
+        stretch(along, float(x[inside][first]), float(x[inside][last]))
         for first, last in runs(small, cyclic=whole_turn)
     ]
-    below = "everywhere" if small.all() else listing(stretches) or "nowhere"
-    return (
-        f"Over {NAMES[along]}, it peaks at {number(max(highest['median']))}, at "
-        f"{NAMES[along]} {_position(along, highest['x'][place])} on the line of {which}; "
-        f"every line is below {SMALL:g} {below}."
-    )
+    below = "everywhere" if small.all() else listing(stretches)
+    spared = f"all lines are below {SMALL:g} {below}" if below else f"at least one line is above {SMALL:g} everywhere"
+    return f"over {NAMES[along]}, it peaks at {number(max(highest['median']))}, at {color_words(color)}; {spared}"
+
+
+def stretch(axis: str, first: float, last: float) -> str:
+    """Write a part of an axis, such as `from 0.2 to 1`, or `at 0` where it is one point."""
+    start, end = _position(axis, first), _position(axis, last)
+    return f"at {start}" if start == end else f"from {start} to {end}"
 
 
 def _position(axis: str, x: float) -> str:
@@ -187,7 +194,7 @@ def _drawing(figure: Figure, data: Data) -> None:
         handles = [_handle(panel, curve, marker) for marker, curve in zip(MARKERS, panel["curves"], strict=False)]
         axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=3)
     top = max(max(curve["high"]) for panel in data["panels"] for curve in panel["curves"])
-    row[0].set_ylim(0, max(1.05 * top, SMALL))
+    row[0].set_ylim(0, 1.05 * top or 1)
     row[0].set_ylabel("mean squared error of a color")
 
 

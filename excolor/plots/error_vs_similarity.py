@@ -129,6 +129,6 @@ def _drawing(figure: Figure, data: Data) -> None:
             loc="upper center", fontsize="medium"
         )  # most colors have no similarity to red and stand on the left
     axes.set_xlim(0, 1)
-    axes.set_ylim(bottom=min(0, axes.get_ylim()[0]) if data["fit"] else 0)
+    axes.set_ylim(bottom=min(0, *data["y"]))  # where the line is below 0, no error is
     axes.set_xlabel("similarity to red" + ("" if data["power"] == 1 else f" to the power {data['power']:g}"))
     axes.set_ylabel("mean squared error of a color")

@@ -1,4 +1,4 @@
-"""A figure of latents on the unit sphere, as discs seen along one dimension after another."""
+"""A figure of latents, on the unit sphere or off it, as discs seen along one dimension after another."""
 
 import math
 from collections.abc import Sequence
@@ -7,23 +7,28 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import check_colors
 from excolor.numerics.given import is_number, is_whole, real_numbers, shown
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
-from excolor.plots.wording import color_words, count, number
+from excolor.plots.wording import as_fit, color_words, count, number
 
 Floats = NDArray[np.float64]
-View = tuple[int, int, int]
-"""A view (i, j, k): dimension i to the right, j upward, seen along k, whose larger values are nearer."""
+View = tuple[int, ...]
+"""A view (i, j, k): dimension i to the right, j upward, seen along k, whose larger values are nearer; or (i, j)."""
 
 VIEWS: dict[int, tuple[View, ...]] = {
+    2: ((1, 0),),
     3: ((1, 0, 2), (2, 0, 1), (1, 2, 0)),
     4: ((1, 0, 2), (1, 2, 0), (1, 3, 0)),
     5: ((1, 0, 2), (2, 0, 1), (3, 0, 1), (4, 1, 2), (3, 2, 4), (4, 3, 0)),
 }
 """The default views for each latent width; those of four and five dimensions are the published ones."""
+
+UNIT = 1.001
+"""The longest that a latent of unit length can be: single precision keeps it to 1e-6."""
 
 
 class Zone(NamedTuple):
@@ -47,23 +52,25 @@ def latent_spheres(
 ) -> Picture:
     """Draw each color as a disc where its latent is: the face in the true color, the rim in its reconstruction.
 
-    The latents are those of one seed, since each seed has axes of its own. The zone is outlined as its shadow on each
+    The latents are those of one seed, since each seed has axes of its own. The circle is that of length 1: latents that
+    are not normalized lie within it or outside. The zone is outlined as its shadow on each
     view: a disc outside of the outline is outside of the zone; one inside is in it, or in front of or behind it.
 
     Args:
-        latents: `[..., K]`, of unit length, such as `latents(ensemble, rgb)[0]`.
+        latents: `[..., K]`, such as `latents(ensemble, rgb)[0]`; of unit length at most where there is a zone.
         colors: `[..., 3]`, the encoded colors.
         reconstruction: `[..., 3]`, the answers to them, such as `reconstruct(ensemble, rgb)[0]`.
-        views: triples of dimensions (i, j, k): i to the right, j upward, seen along k; by default those of `VIEWS`.
+        views: triples of dimensions (i, j, k): i to the right, j upward, seen along k; or pairs, planes. By default
+            those of `VIEWS`.
         zone: a direction and an angle in degrees from it.
         title: the title of the figure, in place of the default one.
 
     Raises:
-        PlotError: shapes that do not match, a latent longer than 1, a view or a zone that does not fit K.
+        PlotError: shapes that do not match, NaN, a view or a zone that does not fit K, or a zone and lengths above 1.
         ColorError: a color outside [0, 1], or NaN.
     """
-    data = _data(latents, colors, reconstruction, views, zone, title)
-    return draw(data, _alt(data), _drawing, style)
+    data = spheres_data(latents, colors, reconstruction, views, zone, title)
+    return draw(data, _alt(data), draw_spheres, style)
 
 
 def shadow(direction: ArrayLike, degrees: float, across: int, up: int) -> Floats:
@@ -98,7 +105,7 @@ def shadow(direction: ArrayLike, degrees: float, across: int, up: int) -> Floats
     return np.asarray(outline @ np.array([right, [-right[1], right[0]]]))
 
 
-def _data(
+def spheres_data(
     latents: ArrayLike,
     colors: ArrayLike,
     reconstruction: ArrayLike,
@@ -106,6 +113,7 @@ def _data(
     zone: Zone | tuple[Sequence[float], float] | None,
     title: str,
 ) -> Data:
+    """Check what `latent_spheres` is given, and list what it draws."""
     numbers, true, shown = real_numbers(latents), check_colors(colors), check_colors(reconstruction)
     z = np.empty(0) if numbers is None else numbers
     if z.ndim < 2 or z.shape[:-1] != true.shape[:-1] or true.shape != shown.shape:
@@ -115,9 +123,13 @@ def _data(
             "reconstruct(ensemble, rgb)[0]"
         )
     z, true, shown = (array.reshape(-1, array.shape[-1]) for array in (z, true, shown))
-    if not (np.linalg.norm(z, axis=1) <= 1.001).all():  # float32 keeps unit length to 1e-6
+    if not np.isfinite(z).all():
+        raise PlotError("a latent is not finite: every color needs a place, for example (0.6, 0.8)")
+    longest = float(np.linalg.norm(z, axis=1).max(initial=0))
+    if zone is not None and longest > UNIT:
         raise PlotError(
-            "a latent is longer than 1, or NaN: the sphere holds those of unit length, for example (0.6, 0.8)"
+            f"a zone and a latent of length {longest:.3g}: a zone is that of the unit sphere, which holds latents of "
+            "length 1 at most, for example (0.6, 0.8)"
         )
     chosen = _checked_views(views, z.shape[1])
     cone = None if zone is None else _checked_zone(zone, z.shape[1])
@@ -126,14 +138,15 @@ def _data(
         "true": true.tolist(),
         "shown": shown.tolist(),
         "latents": z.tolist(),
+        "reach": max(1.0, float(np.abs(z).max(initial=0))),
         "zone": None if cone is None else _zone_data(cone, z),
         "views": [
             {
-                "dims": [i, j, k],
-                "drawn": np.argsort(z[:, k], kind="stable").tolist(),  # the nearest last, on top
+                "dims": [i, j, *k],
+                "drawn": (np.argsort(z[:, k[0]], kind="stable") if k else np.arange(len(z))).tolist(),  # nearest last
                 "outline": None if cone is None else shadow(cone.direction, cone.degrees, i, j).tolist(),
             }
-            for i, j, k in chosen
+            for i, j, *k in chosen
         ],
     }
 
@@ -153,14 +166,15 @@ def _checked_views(views: Sequence[View] | None, width: int) -> Sequence[View]:
     if not chosen:
         raise PlotError(
             f"no views of latents of {count(width, 'dimension')}: give some, for example views=[(1, 0, 2)], "
-            "which needs three"
+            "which needs three, or [(0, 1)], a plane"
         )
     for view in chosen:
         if not isinstance(view, tuple) or not all(map(is_whole, view)):
             raise PlotError(f"the view {shown(view)}: it must be a tuple of dimensions, for example (1, 0, 2)")
-        if len(set(view)) != 3 or len(view) != 3 or not all(0 <= dim < width for dim in view):
+        if len(set(view)) != len(view) or len(view) not in (2, 3) or not all(0 <= dim < width for dim in view):
             raise PlotError(
-                f"the view {view} is not three different dimensions from 0 to {width - 1}: give, for example, (1, 0, 2)"
+                f"the view {view} is not two or three different dimensions from 0 to {width - 1}: give, for example, "
+                "(1, 0, 2)"
             )
     return chosen
 
@@ -182,12 +196,15 @@ def _checked_zone(given: Zone | tuple[Sequence[float], float], width: int) -> Zo
 
 def _alt(data: Data) -> str:
     z, true, shown = (np.array(data[key]) for key in ("latents", "true", "shown"))
-    extremes = "; ".join(
-        f"dimension {dim} from {number(z[low, dim])} at {color_words(true[low])} "
+    extremes = [
+        f"dimension {dim} is {number(z[low, dim])} throughout"
+        if number(z[low, dim]) == number(z[high, dim])
+        else f"dimension {dim} goes from {number(z[low, dim])} at {color_words(true[low])} "
         f"to {number(z[high, dim])} at {color_words(true[high])}"
         for dim, (low, high) in enumerate(zip(z.argmin(axis=0), z.argmax(axis=0), strict=True))
-    )
-    views = ", ".join(f"{i} across and {j} up seen along {k}" for i, j, k in (view["dims"] for view in data["views"]))
+    ]
+    lengths = np.linalg.norm(z, axis=1)
+    off = "" if np.ptp(lengths) < 2e-3 else f" Lengths go from {number(lengths.min())} to {number(lengths.max())}."
     error = np.square(true - shown).mean(axis=1)
     worst = int(error.argmax())
     rims = (
@@ -203,10 +220,11 @@ def _alt(data: Data) -> str:
         if zone
         else ""
     )
-    return f"{data['title']}. Dimensions {views}. The latents reach: {extremes}. {rims}{marked}"
+    return as_fit(f"{data['title']}, in {count(len(data['views']), 'view')}. {rims}{off}{marked}", "Reach:", extremes)
 
 
-def _drawing(figure: Figure, data: Data) -> None:
+def draw_spheres(figure: Figure, data: Data) -> None:
+    """Draw the views of latents on an empty figure."""
     columns = min(len(data["views"]), 3)
     rows = -(-len(data["views"]) // columns)
     figure.set_size_inches(max(3.3 * columns, 6), 3.5 * rows + 0.4)
@@ -217,9 +235,15 @@ def _drawing(figure: Figure, data: Data) -> None:
     diameter = min(
         max(160 / math.sqrt(len(z)), 3.2), 9
     )  # in points: a few stay apart, and many still have a rim to be seen
+    reach = data["reach"]
     for axes, view in zip(grid.flat, data["views"], strict=False):
-        (i, j, k), order = view["dims"], view["drawn"]
+        (i, j, *k), order = view["dims"], view["drawn"]
         axes.add_patch(Circle((0, 0), 1, fill=False, edgecolor=ink("axes.edgecolor"), linewidth=0.8))
+        # A disc below, in the color of the axes, so that white on white and black on black are seen.
+        axes.scatter(
+            z[order, i], z[order, j], s=(1.2 * diameter + 1.6) ** 2, color=ink("axes.edgecolor"), linewidths=0,
+            clip_on=False, zorder=1.9,
+        )  # fmt: skip
         axes.scatter(
             z[order, i], z[order, j], s=diameter**2, c=true[order], edgecolors=shown[order],
             linewidths=diameter / 5, clip_on=False, zorder=2,
@@ -229,5 +253,19 @@ def _drawing(figure: Figure, data: Data) -> None:
                 axes.add_patch(
                     Polygon(view["outline"], fill=False, edgecolor=color, linewidth=width, linestyle=dashes, zorder=3)
                 )
-        axes.set(xlim=(-1.08, 1.08), ylim=(-1.08, 1.08), aspect="equal", xticks=(-1, 0, 1), yticks=(-1, 0, 1))
-        axes.set(xlabel=f"dimension {i}", ylabel=f"dimension {j}", title=f"seen along dimension {k}")
+        axes.set(xlim=(-1.08 * reach, 1.08 * reach), ylim=(-1.08 * reach, 1.08 * reach), aspect="equal")
+        ticks = [tick for tick in MaxNLocator(4).tick_values(-reach, reach) if abs(tick) <= 1.08 * reach]
+        ticks = [-1, 0, 1] if reach < UNIT else ticks
+        axes.set(xticks=ticks, yticks=ticks, xlabel=f"dimension {i}", ylabel=f"dimension {j}")
+        axes.set_title(f"seen along dimension {k[0]}" if k else f"the plane of dimensions {i} and {j}")
+
+
+def place_discs(figure: Figure, data: Data) -> None:
+    """Move the discs of a figure that `draw_spheres` has drawn to where they are in other data of the same colors."""
+    z, true, shown = (np.array(data[key]) for key in ("latents", "true", "shown"))
+    for axes, view in zip(figure.axes, data["views"], strict=True):
+        (i, j, *_), order = view["dims"], view["drawn"]
+        below, discs = axes.collections[:2]
+        for each in (below, discs):
+            each.set_offsets(z[order][:, [i, j]])
+        discs.set(facecolors=true[order], edgecolors=shown[order])

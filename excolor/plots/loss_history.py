@@ -122,7 +122,9 @@ def _drawing(figure: Figure, data: Data) -> None:
         color = term_color(term["name"])
         if data["seeds"] > 1:
             axes.fill_between(data["steps"], low, high, color=color, alpha=0.25, linewidth=0)
-        axes.plot(data["steps"], median, color=color, marker="o" if np.isfinite(median).sum() == 1 else "")
+        axes.plot(
+            data["steps"], median, color=color, marker="o" if np.isfinite(median).sum() == 1 else "", clip_on=False
+        )
         if term["log"]:
             axes.set_yscale("log")
             axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _: power_words(loss)))
@@ -130,8 +132,7 @@ def _drawing(figure: Figure, data: Data) -> None:
             floor = median[median > 0].min() / 2
             axes.set_ylim(bottom=floor)
         elif np.isfinite(median).any():
-            top = 1.05 * float(np.nanmax(high)) or 1
-            axes.set_ylim(-0.04 * top, top)  # a line at 0 is seen
+            axes.set_ylim(min(0, float(np.nanmin(low))), 1.05 * float(np.nanmax(high)) or 1)
         axes.grid(axis="y")
         axes.set_title(f"{term['name']}, {'logarithmic' if term['log'] else 'linear'}")
         if not np.isfinite(median).any():

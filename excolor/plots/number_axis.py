@@ -83,8 +83,11 @@ def set_scale(axes: Axes, axis: Data) -> None:
         axis["scale"], **({"linthresh": axis["linear"], "linscale": LINEAR} if axis["scale"] == "symlog" else {})
     )
     axes.set_xlim(axis["low"], axis["high"])
-    ticks = _decades(axis) if axis["scale"] == "symlog" else _multiples(axis["low"], axis["high"])
-    axes.set_xticks(ticks, [power_words(tick) for tick in ticks])
+    if axis["scale"] == "log":
+        axes.set_xticks(*power_ticks(axis["low"], axis["high"]))
+    else:
+        ticks = _decades(axis)
+        axes.set_xticks(ticks, [power_words(tick) for tick in ticks])
     axes.xaxis.set_minor_locator(NullLocator())
 
 
@@ -97,13 +100,14 @@ def power_words(x: float) -> str:
     return {"1": "10", "-1": f"{MINUS}10"}.get(factor, f"{factor}·10") + raised
 
 
-def _multiples(low: float, high: float) -> list[float]:
+def power_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
     """List powers of ten between two ends, few enough for their labels, and where there is room 2 and 5 of each."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     every = max(math.ceil(len(powers) / (LABELS + 1)), 1)
     factors = (1, 2, 5) if len(powers) <= LABELS / 2 else (1,)
     ticks = [factor * 10.0**power for power in powers if power % every == 0 for factor in factors]
-    return [tick for tick in ticks if low <= tick <= high]
+    within = [tick for tick in ticks if low <= tick <= high]
+    return within, [power_words(tick) for tick in within]
 
 
 def _decades(axis: Data) -> list[float]:

@@ -17,6 +17,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from excolor.numerics.given import is_word, shown
+from excolor.plots.letters import drawable, fonts
 from excolor.plots.wording import LONGEST, shortened
 
 Style = Literal["light", "dark"]
@@ -75,9 +76,9 @@ def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: S
     """Make a Picture: `drawing` draws the data on an empty figure, in a style, with the data's title."""
     alt = shortened(alt, LONGEST)  # where a title alone is longer
     with styled(style):
-        figure = Figure()
-        drawing(figure, data)
-        figure.suptitle(fill(data["title"], int(LETTERS * figure.get_figwidth())), x=0.01, ha="left")
+        figure, shown_data = Figure(), drawable(data)
+        drawing(figure, shown_data)
+        head(figure, shown_data["title"])
         for axis in figure.findobj(Axis):
             axis.get_ticklabels(which="both")  # makes the ticks now, in this style
         if any(axes.get_aspect() != "auto" for axes in figure.axes):
@@ -85,12 +86,24 @@ def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: S
     return Picture(figure, alt, data, drawing, style)
 
 
+def head(figure: Figure, title: str, below: str = "") -> None:
+    """Set the title of a figure, in as many lines as it needs, and a last line below it."""
+    lines = [fill(title, int(LETTERS * figure.get_figwidth())), *[below] * bool(below)]
+    figure.suptitle("\n".join(lines), x=0.01, ha="left")
+
+
+def check_style(style: Style) -> Style:
+    """The style, or a `PlotError` if it is none."""
+    if not is_word(style, STYLES):
+        raise PlotError(f"no style is named {style!r}: the styles are 'light' and 'dark', for example style='dark'")
+    return style
+
+
 @contextmanager
 def styled(style: Style) -> Iterator[None]:
     """Set matplotlib, within the block, to one of the two style files beside this one, whatever was set before."""
-    if not is_word(style, STYLES):
-        raise PlotError(f"no style is named {style!r}: the styles are 'light' and 'dark', for example style='dark'")
-    with matplotlib.style.context(Path(__file__).with_name(f"{style}.mplstyle"), after_reset=True):
+    of_style = Path(__file__).with_name(f"{check_style(style)}.mplstyle")
+    with matplotlib.style.context([of_style, {"font.family": fonts()}], after_reset=True):
         yield
 
 

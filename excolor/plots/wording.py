@@ -13,15 +13,13 @@ LONGEST = 600
 
 def as_fit(begin: str, lead: str, parts: Sequence[str]) -> str:
     """Write `begin lead a; b; c.` with as many parts as fit into an alternative text, and how many more there are."""
-    if not parts:
-        return begin
-    for told in range(len(parts), -1, -1):
+    for told in range(len(parts), -1, -1) if parts else ():
         left = len(parts) - told
         rest = [f"{left} more" if told else f"{left}, all too long to be read out"] if left else []
         text = f"{begin} {lead} {'; '.join([*parts[:told], *rest])}."
         if len(text) <= LONGEST:
             return text
-    return begin
+    return shortened(begin, LONGEST)
 
 
 def shortened(text: str, most: int) -> str:

@@ -4,67 +4,70 @@ Each figure comes as its place and the function that draws it, so that one that 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property, partial
 from itertools import groupby
 
 import numpy as np
 
-from excolor.colors import coarse_cube, rgb_training_cube
-from excolor.conditions.experiment import Experiment, Term
-from excolor.conditions.regularizers import Anchor, AngularAnchor
-from excolor.edits.deletion import ablate
+from excolor.colors import coarse_cube, rgb_training_cube, vibrant_hues
+from excolor.conditions.experiment import Experiment
 from excolor.ensemble import Ensemble
+from excolor.experiments import EX_1_2, EX_2_10
 from excolor.judging.claims import Verdict
 from excolor.measures.errors import reconstruction_error, typical_error
 from excolor.measures.evaluation import latents, reconstruct
 from excolor.plots import (
+    Movie,
     Picture,
     color_slices,
     curve_cube,
     error_curves,
+    error_curves_compared,
     error_vs_similarity,
     latent_spheres,
+    latents_in_training,
     loss_history,
     predictions,
     schedule,
 )
 from excolor.plots.latent_spheres import VIEWS
+from excolor.training.partway import partway
 from excolor.verdicts.collection import DIRECTORY
+from excolor.verdicts.edited import EDITS, Edited
 from excolor.verdicts.reading import Reading
 
-Drawing = tuple[str, Callable[[], Picture]]
+Drawing = tuple[str, Callable[[], Picture | Movie]]
 """The place of a figure, such as `2.8-seeds-0-to-31/schedule`, and the function that draws it."""
+
+MOVING = (EX_1_2, EX_2_10)
+"""The conditions whose training is shown as a moving picture: the first circle, and the last sphere."""
+FRAMES = 36
 
 LONGEST = 120
 """The most letters of a condition's name in the name of its directory: file systems allow 255, with the seeds."""
 
 
 class Condition:
-    """A trained condition, intact and with one dimension deleted, and its figures.
+    """A trained condition, intact and edited as the tests of the run edit it, and its figures.
 
-    The dimension is the one that an anchor of the experiment lies on. If no anchor lies on one, as without
-    regularizers, it is dimension 0, which the controls delete. Latents are drawn of a single seed, the same in both
-    states: the one whose typical error after the deletion is nearest to the median of all seeds. They are drawn if they
-    lie on a sphere and have three to five dimensions, for which there are views.
+    Where none of them edits it, it is drawn intact alone. Latents are drawn of a single seed, the same in every state:
+    the one whose typical error after the first of the edits, or without any, is nearest to the median of all seeds.
     """
 
-    def __init__(self, experiment: Experiment, ensemble: Ensemble) -> None:
+    def __init__(self, experiment: Experiment, ensemble: Ensemble, edits: Sequence[Edited] | None = None) -> None:
+        """`edits`: those that are drawn; by default those that the run's tests make of the ensemble."""
         self.experiment, self.intact = experiment, ensemble
-        self.dim = next(_anchored(experiment), 0)
-        self.deletion = f"deletion of dimension {self.dim}"
+        self.edits = EDITS.of(ensemble) if edits is None else list(edits)
         self.seeds = seeds_in_words(ensemble.seeds)
         self.title = f"{experiment.name}, {self.seeds}"
         self.directory = f"{safe(experiment.name)[:LONGEST]}-{safe(self.seeds)}"
 
     @cached_property
-    def deleted(self) -> Ensemble:
-        return ablate(self.intact, self.dim)
-
-    @cached_property
     def member(self) -> int:
-        """The place of the seed whose typical error after deletion is nearest to the median; the first of several."""
-        error = typical_error(self.deleted).values
+        """The place of the seed whose typical error is nearest to the median; the first of several."""
+        judged = self.edits[0].of(self.intact) if self.edits else self.intact
+        error = typical_error(judged).values
         return int(np.abs(error - np.median(error)).argmin())
 
     def drawings(self) -> Iterator[Drawing]:
@@ -76,17 +79,21 @@ class Condition:
             self._at("loss-history"),
             lambda: loss_history(self.intact.history, title=f"{self.title}: loss of every term, median and quartiles"),
         )
-        on_a_sphere = self.intact.form.normalized and self.intact.bottleneck in VIEWS
+        yield from self._of_state("intact", lambda: self.intact)
+        if self.experiment in MOVING:
+            yield self._at("latents-in-training"), self.latents_in_training
+        for edited in self.edits:
+            models = cache(partial(edited.of, self.intact))  # made once, for all of its figures, and when it is drawn
+            yield from self._of_state(f"after {edited.words}", models)
+
+    def _of_state(self, state: str, models: Callable[[], Ensemble]) -> Iterator[Drawing]:
         for figure, draw in (
             ("color-slices", self.color_slices),
             ("error-curves", self.error_curves),
             ("error-vs-similarity", self.error_vs_similarity),
-            *[("latent-spheres", self.latent_spheres)] * on_a_sphere,
+            *[("latent-spheres", self.latent_spheres)] * (models().bottleneck in VIEWS),
         ):
-            yield self._at(f"{figure}-intact"), partial(draw, lambda: self.intact, "intact")
-            if self.intact.bottleneck > 1:
-                deleted = self._at(f"{figure}-after-{safe(self.deletion)}")
-                yield deleted, partial(draw, lambda: self.deleted, f"after {self.deletion}")
+            yield self._at(f"{figure}-{safe(state)}"), partial(draw, models, state)
 
     def schedule(self) -> Picture:
         curriculum = self.experiment.curriculum.properties if self.experiment.curriculum else ()
@@ -110,22 +117,48 @@ class Condition:
         rgb = coarse_cube()["color"].values
         which = f"seed {self.intact.seeds[self.member]}"
         if len(self.intact.seeds) > 1:
-            which += f", whose typical error after {self.deletion} is nearest to the median of {self.seeds}"
+            after = f" after {self.edits[0].words}" if self.edits else ""
+            which += f", whose typical error{after} is nearest to the median of {self.seeds}"
         title = f"{self.experiment.name}, {state}: latents of {which}; face the true color, rim the reconstruction"
         z = latents(models(), rgb).values[self.member]
         return latent_spheres(z, rgb, reconstruct(models(), rgb)[self.member], title=title)
+
+    def latents_in_training(self) -> Movie:
+        """The latents of one seed, trained anew until each of some steps."""
+        seed, width = self.intact.seeds[self.member], self.intact.bottleneck
+        cube = vibrant_hues() if width == 2 else coarse_cube()  # a circle was shown no others
+        rgb = cube["color"].values
+        steps = sorted({round(step) for step in np.linspace(1, len(self.experiment.dopesheet), FRAMES)})
+        models = partway(self.experiment, [seed], steps)
+        return latents_in_training(
+            [latents(each, rgb).values[0] for each in models],
+            rgb,
+            [reconstruct(each, rgb)[0] for each in models],
+            steps,
+            views=VIEWS[width][:3],
+            title=f"{self.experiment.name}, seed {seed}: latents in training",
+        )
 
     def _at(self, figure: str) -> str:
         return f"{self.directory}/{figure}"
 
 
-def _anchored(experiment: Experiment) -> Iterator[int]:
-    """Find the dimensions that the anchors of an experiment lie on."""
-    for term in experiment.terms:
-        if isinstance(term, Term) and isinstance(term.regularizer, Anchor | AngularAnchor):
-            dims = [dim for dim, x in enumerate(term.regularizer.point) if x]
-            if len(dims) == 1:
-                yield dims[0]
+def comparisons(conditions: Iterable[tuple[Experiment, Ensemble]]) -> Iterator[Drawing]:
+    """List a figure for each pair of trained conditions whose edited models a primary prediction compares."""
+    names = {id(ensemble): experiment.name for experiment, ensemble in conditions}
+    for first, second, edited in EDITS.compared():
+        pair = [(names[id(each)], each) for each in (first, second) if id(each) in names]
+        if len(pair) == 2:
+            (one, _), (other, _) = pair
+            place = f"{safe(one)[:LONGEST]}-and-{safe(other)[: LONGEST // 2]}"
+            yield f"{place}/error-over-hue-after-{safe(edited.words)}", partial(compared, pair, edited)
+
+
+def compared(pair: Sequence[tuple[str, Ensemble]], edited: Edited) -> Picture:
+    """Draw the error over hue of two conditions after the same edit."""
+    errors = {name: reconstruction_error(edited.of(ensemble), curve_cube()) for name, ensemble in pair}
+    title = f"{' and '.join(errors)}, after {edited.words}: error over hue, median and quartiles"
+    return error_curves_compared(errors, title=title)
 
 
 def verdicts(readings: Iterable[Reading]) -> Iterator[Drawing]:

@@ -71,11 +71,12 @@ class Figures:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if exitstatus == pytest.ExitCode.INTERRUPTED:  # a run that is stopped draws nothing
             return
-        from excolor.verdicts.drawing import Condition, verdicts
+        from excolor.verdicts.drawing import Condition, comparisons, verdicts
 
         if store := self.config.stash.get(STORE, None):
             for experiment, ensemble in store.conditions:
                 self.draw(Condition(experiment, ensemble).drawings())
+            self.draw(comparisons(store.conditions))
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput[_UNDRAWN] = self.undrawn
             return

@@ -64,6 +64,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     declare_marks(config)
+    if config.option.figures is not None or getattr(config.option, "report", None) is not None:
+        from excolor.verdicts.edited import EDITS  # here, since it needs what is collected
+
+        config.pluginmanager.register(EDITS)
     if config.option.null:
         enter(config.option.null, config)
 

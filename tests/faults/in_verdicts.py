@@ -5,21 +5,33 @@ from fault import Fault
 FAULTS = [
     Fault(
         "excolor/verdicts/drawing.py",
-        'partial(draw, lambda: self.deleted, f"after {self.deletion}")',
-        'partial(draw, lambda: self.intact, f"after {self.deletion}")',
+        'yield from self._of_state(f"after {edited.words}", models)',
+        'yield from self._of_state(f"after {edited.words}", lambda: self.intact)',
         "tests/unit/verdicts/test_figures.py::test_each_figure_is_of_the_models_that_its_name_says",
     ),
     Fault(
         "excolor/verdicts/drawing.py",
-        "error = typical_error(self.deleted).values",
+        "error = typical_error(judged).values",
         "error = typical_error(self.intact).values",
         "tests/unit/verdicts/test_figures.py::test_the_member_is_the_one_nearest_to_the_median",
     ),
     Fault(
-        "excolor/verdicts/drawing.py",
-        "self.dim = next(_anchored(experiment), 0)",
-        "self.dim = 0",
-        "tests/unit/verdicts/test_figures.py::test_each_figure_is_of_the_models_that_its_name_says",
+        "excolor/verdicts/edited.py",
+        "(*before.steps, made.again)",
+        "(made.again,)",
+        "tests/unit/verdicts/test_edited.py::test_an_edit_is_named_and_can_be_made_again",
+    ),
+    Fault(
+        "excolor/verdicts/edited.py",
+        'RANKS = ("primary", "beside", "control")',
+        'RANKS = ("control", "beside", "primary")',
+        "tests/unit/verdicts/test_edited.py::test_primary_predictions_come_before_others_and_these_before_controls",
+    ),
+    Fault(
+        "excolor/verdicts/edited.py",
+        'if rank == "primary" and len(of_words) == 2:',
+        "if len(of_words) == 2:",
+        "tests/unit/verdicts/test_edited.py::test_what_a_primary_prediction_edits_alike_is_a_pair_to_compare",
     ),
     Fault(
         "excolor/verdicts/drawing.py",

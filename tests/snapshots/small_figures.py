@@ -20,6 +20,7 @@ from excolor.plots import (
     all_hypotheses,
     color_slices,
     error_curves,
+    error_curves_compared,
     error_vs_similarity,
     hide_text,
     latent_spheres,
@@ -53,6 +54,11 @@ def _error_curves(models: Ensemble, **style: Any) -> Picture:
     return error_curves(
         reconstruction_error(ablate(models, 0), CURVES), values=(0.4, 1), hues=(0, 1 / 3, 2 / 3), **style
     )
+
+
+def _error_curves_compared(models: Ensemble, **style: Any) -> Picture:
+    errors = {name: reconstruction_error(each, CURVES) for name, each in (("2.9", models), ("2.10", ablate(models, 0)))}
+    return error_curves_compared(errors, **style)
 
 
 def _latent_spheres(models: Ensemble, **style: Any) -> Picture:
@@ -120,6 +126,7 @@ FIGURES: dict[str, Draw] = {
     "all_hypotheses": _all_hypotheses,
     "color_slices": _color_slices,
     "error_curves": _error_curves,
+    "error_curves_compared": _error_curves_compared,
     "error_vs_similarity": _error_vs_similarity,
     "latent_spheres": _latent_spheres,
     "loss_history": _loss_history,

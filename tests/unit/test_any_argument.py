@@ -194,6 +194,7 @@ FITTING = {
     "ensemble": [ENSEMBLE],
     "ensembles": [[ENSEMBLE]],
     "error": [ERRORS],
+    "errors": [{"2.9": ERRORS, "2.10": 2 * ERRORS}],
     "estimate": [MEDIAN],
     "experiment": [EXPERIMENT],
     "experiments": [[EXPERIMENT, EXPERIMENT.unregularized()]],
@@ -249,6 +250,7 @@ FITTING = {
     "r": [[0, 1]],
     "reason": ["it moves with red"],
     "reconstruction": [reconstruct(ENSEMBLE, CUBE), None],
+    "reconstructions": [[reconstruct(ENSEMBLE, CUBE)[0].numpy()] * 2],
     "regularizer": [Unitarity()],
     "rgb": [(1.0, 0.0, 0.0)],
     "rows": [[STANDING]],
@@ -311,6 +313,12 @@ OF_ITS_OWN = {
     "judging.estimates.Estimate.samples": [()],
     "judging.predictions.Prediction.error": ["it diverged"],
     "plots.all_hypotheses.Standing.experiment": ["2.10 Delete only red"],
+    "plots.latents_in_training.latents_in_training.latents": [[latents(ENSEMBLE, CUBE)[0].values] * 2],
+    "plots.latents_in_training.latents_in_training.colors": [CUBE["color"].values],
+    "plots.latents_in_training.latents_in_training.steps": [[1, 2]],
+    "training.partway.partway.steps": [[1, 2]],
+    "Movie.save.path": ["movie.png", "movie.gif"],
+    "Movie.frame.place": [0, 1],
     "plots.published_against_ours.published_against_ours.given": [
         [Prediction("Red is lost.", MEDIAN < 0.5, published=0.4)]
     ],

@@ -96,30 +96,40 @@ def test_curves_can_be_told_apart_without_color():
 def test_alt_text_tells_the_peaks_and_where_there_is_no_error():
     alt = error_curves(made_up()).alt
     assert (
-        "Over hue, it peaks at 0.3, at hue 120° (green) on the line of value 1; "
-        "every line is below 0.001 from 240° (blue) to 0° (red)."
+        "The error: over hue, it peaks at 0.3, at green; all lines are below 0.001 from 240° (blue) to 0° (red); "
     ) in alt
-    assert "Over saturation, it peaks at 0.3, at saturation 1 on the line of green" in alt
-    assert alt.endswith("every line is below 0.001 from 0 to 0.")
+    assert alt.endswith("over value, it peaks at 0.3, at green; all lines are below 0.001 at 0.")
+
+
+def test_alt_text_names_a_color_as_it_looks_and_not_by_its_line():
+    """All hues are white at saturation 0."""
+    alt = error_curves(made_up() * 0 + (1 - CUBE["s"]) * CUBE["v"]).alt
+    assert "over saturation, it peaks at 1, at white; all lines are below 0.001 at 1;" in alt
+
+
+def test_an_axis_reaches_as_high_as_its_lines_however_low_these_are():
+    (_, high) = error_curves(made_up() * 1e-5).figure.axes[0].get_ylim()
+    assert high == pytest.approx(1.05 * 0.3e-5 * 2, rel=0.3)
+    assert error_curves(made_up() * 1e-5).alt.endswith("Every line is below 0.001 everywhere, at most 3e-06.")
 
 
 def test_alt_text_of_hues_that_go_around_more_than_once():
     alt = error_curves(made_up(curve_cube())).alt
     # 0.3 - d is below 0.001 from 107.64 degrees on, either way from green.
-    assert "at hue 120° (green) on the line of value 1; every line is below 0.001 from 228° (blue) to 12° (red)" in alt
+    assert "at green; all lines are below 0.001 from 228° (blue) to 12° (red)" in alt
 
 
 def test_a_gray_answer_misses_by_half_of_full_scale_at_most(gray_ensemble):
     picture = error_curves(reconstruction_error(gray_ensemble, CUBE))
     for curves in panels(picture).values():
         assert max(curves[-1]["median"]) == pytest.approx(0.25, abs=1e-6)  # float32
-    assert "below 0.001 nowhere" in picture.alt
+    assert "at least one line is above 0.001 everywhere" in picture.alt
 
 
 def test_no_error_at_all_is_said_and_drawn():
     picture = error_curves(made_up() * 0)
     assert picture.alt.endswith("The error is 0 everywhere.")
-    assert picture.figure.axes[0].get_ylim() == (0, 0.001)
+    assert picture.figure.axes[0].get_ylim() == (0, 1)
 
 
 def test_what_cannot_be_drawn_is_refused():

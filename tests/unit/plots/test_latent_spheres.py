@@ -22,7 +22,7 @@ def spheres(z, colors=None, **options):
 
 
 def scatters(picture):
-    return [axes.collections[0] for axes in picture.figure.axes]
+    return [axes.collections[-1] for axes in picture.figure.axes]
 
 
 @pytest.mark.parametrize("nearer", [0, 1])
@@ -103,26 +103,55 @@ class TestZone:
         z = np.column_stack([np.cos(turns), 0 * turns, np.sin(turns)])
         picture = spheres(z, zone=((2, 0, 0), 20))
         assert picture.data["zone"] == {"direction": [1, 0, 0], "degrees": 20, "inside": 3}
-        assert picture.alt.endswith("The zone within 20° of (1, 0, 0) is outlined; 3 of 5 colors lie in it.")
+        assert "The zone within 20° of (1, 0, 0) is outlined; 3 of 5 colors lie in it." in picture.alt
 
 
 def test_alt_text_tells_how_far_the_latents_reach():
     z = np.array([[1, 0, 0], [0, 1, 0], [-0.6, 0, 0.8]])
     picture = spheres(z, np.stack([RED, GREEN, BLUE]), reconstruction=np.stack([RED, GREEN, GREEN]), views=[(1, 0, 2)])
     assert picture.alt == (
-        "Latents of 3 colors: face the true color, rim the reconstruction. Dimensions 1 across and 0 up seen along 2. "
-        "The latents reach: dimension 0 from -0.6 at blue to 1 at red; dimension 1 from 0 at red to 1 at green; "
-        "dimension 2 from 0 at red to 0.8 at blue. "
-        "The rim is farthest from the face at blue, a mean squared difference of 0.667."
+        "Latents of 3 colors: face the true color, rim the reconstruction, in 1 view. "
+        "The rim is farthest from the face at blue, a mean squared difference of 0.667. "
+        "Reach: dimension 0 goes from -0.6 at blue to 1 at red; dimension 1 goes from 0 at red to 1 at green; "
+        "dimension 2 goes from 0 at red to 0.8 at blue."
     )
+
+
+def test_alt_text_of_a_dimension_that_was_deleted_says_that_it_stays():
+    alt = spheres(np.array([[0, 1, 0], [0, 0, 1]])).alt
+    assert "Reach: dimension 0 is 0 throughout; dimension 1 goes from" in alt
+
+
+def test_latents_off_the_sphere_are_drawn_where_they_are():
+    picture = spheres(np.array([[0, 3, 0, 4.0], [0.5, 0, 0, 0]]))
+    left, right = picture.figure.axes[0].get_xlim()
+    assert left < -4 < 4 < right
+    assert "Lengths go from 0.5 to 5." in picture.alt
+
+
+def test_a_circle_is_seen_as_its_plane():
+    turns = np.radians([0, 90, 200])
+    z = np.column_stack([np.cos(turns), np.sin(turns)])
+    (axes,) = spheres(z).figure.axes
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("dimension 1", "dimension 0")
+    np.testing.assert_allclose(axes.collections[-1].get_offsets(), z[:, ::-1])
+
+
+def test_a_white_disc_does_not_vanish_into_a_white_page(pixel):
+    white = np.ones((1, 3))
+    picture = spheres(np.array([[0.0, 0, 1]]), white, views=[(0, 1, 2)])
+    (axes,) = picture.figure.axes
+    shown = {pixel(picture, axes, x, 0) for x in np.linspace(0, 0.3, 60)}
+    assert any(max(color) < 130 for color in shown), "its edge"
 
 
 @pytest.mark.parametrize(
     ("width", "options", "complaint"),
     [
-        (2, {}, "no views of latents of 2 dimensions: give some, for example views=[(1, 0, 2)]"),
-        (3, {"views": [(0, 1, 1)]}, "the view (0, 1, 1) is not three different dimensions from 0 to 2"),
-        (3, {"views": [(0, 1, 3)]}, "the view (0, 1, 3) is not three different dimensions from 0 to 2"),
+        (1, {}, "no views of latents of 1 dimension: give some, for example views=[(1, 0, 2)]"),
+        (3, {"views": [(0, 1, 1)]}, "the view (0, 1, 1) is not two or three different dimensions from 0 to 2"),
+        (3, {"views": [(0, 1, 3)]}, "the view (0, 1, 3) is not two or three different dimensions from 0 to 2"),
+        (3, {"views": [(0,)]}, "the view (0,) is not two or three different dimensions from 0 to 2"),
         (
             3,
             {"zone": ((1, 0), 30)},
@@ -138,7 +167,11 @@ def test_what_cannot_be_drawn_is_refused(width, options, complaint):
         spheres(np.eye(width)[:1], **options)
 
 
-@pytest.mark.parametrize("length", [2, math.nan])
-def test_latents_off_the_sphere_are_refused(length):
-    with pytest.raises(PlotError, match="a latent is longer than 1, or NaN"):
-        spheres(np.eye(3)[:1] * length)
+def test_a_latent_that_is_no_number_is_refused():
+    with pytest.raises(PlotError, match="a latent is not finite"):
+        spheres(np.eye(3)[:1] * math.nan)
+
+
+def test_a_zone_off_the_sphere_is_refused():
+    with pytest.raises(PlotError, match="a zone and a latent of length 2: a zone is that of the unit sphere"):
+        spheres(np.eye(3)[:1] * 2, zone=((1, 0, 0), 20))

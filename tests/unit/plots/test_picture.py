@@ -26,6 +26,7 @@ from excolor.plots import (
     all_hypotheses,
     color_slices,
     error_curves,
+    error_curves_compared,
     error_vs_similarity,
     hide_text,
     latent_spheres,
@@ -69,6 +70,9 @@ FIGURES = {
             Prediction("all else stays", error="ValueError: lost"),
         ],
         **kw,
+    ),
+    "error_curves_compared": lambda models, **kw: error_curves_compared(
+        {name: factor * reconstruction_error(models, SMALL) for name, factor in (("2.9", 1), ("2.10", 2))}, **kw
     ),
     "published_against_ours": lambda models, **kw: published_against_ours(
         [Prediction("red is lost", Estimate(0.3, 0.2, 0.4, 32) > 0.1, published=0.36)], **kw
@@ -159,6 +163,30 @@ def test_hidden_text_leaves_a_picture_that_no_letter_moves(figure, gray_ensemble
     assert np.array_equal(shown, pixels(retitled))
     assert not any(legend.get_visible() for legend in picture.figure.findobj(Legend))
     assert len(np.unique(shown.reshape(-1, 3), axis=0)) > 5, "the drawing is still there"
+
+
+@any_figure
+def test_dollars_are_no_mathematics(figure, gray_ensemble):
+    """Nor an error, where what stands between them is none."""
+    title = r"from $10 to $20^{, \\alpha"
+    shown = figure(gray_ensemble, title=title).figure
+    shown.draw_without_rendering()
+    assert shown.get_suptitle() == title
+    assert not any(text.get_parse_math() for text in shown.findobj(Text))
+
+
+@pytest.mark.parametrize(
+    "name", ["赤を消す", "删除红色", "붉은색", "\U0001f534 red", "tab\tbed", "Grün, Ωμέγα, красный"]
+)
+def test_a_name_in_any_letters_is_drawn_and_told(name):
+    """A letter that no font has is a box; pytest makes the warning of one that is missing an error."""
+    picture = predictions([Prediction(name, Estimate(0.3, 0.2, 0.4, 3) > 0.1)], title=name)
+    picture.figure.draw_without_rendering()
+    assert picture.data["title"] == name
+    assert picture.alt.startswith(name)
+    drawn = picture.figure.axes[0].get_yticklabels()[0].get_text()
+    assert len(drawn) == len(name)
+    assert drawn == name or "□" in drawn
 
 
 def test_figures_leave_matplotlibs_settings_alone(gray_ensemble, tmp_path):
