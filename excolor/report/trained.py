@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from excolor.conditions.experiment import Experiment
     from excolor.ensemble import Ensemble
 
-CHOSEN = {
-    "error-curves-after": "Error along hue, saturation and value after the edit: median over seeds, and quartiles.",
-    "latent-spheres-intact": "Latents of the seed in the middle, before the edit.",
-}
-"""What is drawn, by the beginning of its name, and what is said below it."""
+CHOSEN = (
+    (
+        ("error-curves-after", "error-curves-intact"),
+        "Error along hue, saturation and value: the median over seeds, and quartiles.",
+    ),
+    (("latent-spheres-intact",), "Latents before any edit, of the seed in the middle."),
+)
+"""What is drawn: the first figure whose name begins so, and what is said below it."""
 DPI = 100
 """Dots per inch: as wide as the page, or twice as dense on a telephone."""
 COLORS = 128
@@ -47,12 +50,14 @@ def drawn(
     ensemble = next((ensemble for experiment, ensemble in trained if experiment == wanted), None)
     if wanted is None or ensemble is None:
         return
-    for name, draw in Condition(wanted, ensemble).drawings():
-        figure = name.rpartition("/")[2]
-        caption = next((words for begin, words in CHOSEN.items() if figure.startswith(begin)), "")
-        if caption:
-            place = f"{folder}/{Path(file).stem.removeprefix('test_')}.{figure}"
-            yield replace(_saved(draw(), directory, place), file=file, caption=caption)
+    drawings = dict(Condition(wanted, ensemble).drawings())
+    for beginnings, caption in CHOSEN:
+        found = (name for begin in beginnings for name in drawings if name.rpartition("/")[2].startswith(begin))
+        name = next(found, "")
+        picture = drawings[name]() if name else None
+        if isinstance(picture, Picture):
+            place = f"{folder}/{Path(file).stem.removeprefix('test_')}.{name.rpartition('/')[2]}"
+            yield replace(_saved(picture, directory, place), file=file, caption=caption)
 
 
 def _saved(picture: Picture, directory: Path, place: str) -> Shown:
