@@ -47,11 +47,9 @@ def _verdict(hypothesis: Hypothesis) -> str:
 def _from_record(run: Run) -> Iterator[str]:
     """What is not as the record has it."""
     lines = [
-        f"- **{_plain(reading.statement)}** ({_plain(each.experiment)}): "
+        f"- **{_plain(reading.statement)}** ({_plain(reading.experiment)}): "
         + _plain(reading.error or reading.differs or f"recorded {reading.recorded}, measured {reading.verdict}")
-        for each in run.hypotheses
-        for reading in each.readings
-        if reading.verdict == ERROR or (reading.changed and reading.verdict)
+        for reading in run.news
     ]
     if lines:
         yield "\n".join(["### Not as recorded", "", *_cut(lines)])

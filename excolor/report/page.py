@@ -31,6 +31,7 @@ def text(run: Run, since: Changes | None, figures: Mapping[str, Shown], overview
         pictures=lambda of: [each for each in run.pictures if each.file == of],
         address=lambda of: given[of.group if isinstance(of, Hypothesis) else name_of(of)],
         tally=wording.tally(run.hypotheses),
+        news=run.news,
         missing=wording.missing(run),
         few=FEW,
         reproduce=_reproduce(run.latest),

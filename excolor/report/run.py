@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from excolor.judging.claims import Verdict
+from excolor.judging.predictions import ERROR
 from excolor.report.provenance import Provenance
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.rollup import NOT_JUDGED, roll_up
@@ -125,6 +126,12 @@ class Run:
         ]
         dated = {each.place: replace(each, date=provenance.date) for each in pictures}
         return cls(in_order(hypotheses), provenance, tuple(dated[place] for place in sorted(dated)))
+
+    @property
+    def news(self) -> tuple[Reading, ...]:
+        """What is not as the record has it, or is an error."""
+        readings = (reading for each in self.hypotheses for reading in each.readings if reading.verdict)
+        return tuple(reading for reading in readings if reading.changed or reading.verdict == ERROR)
 
     @property
     def others(self) -> tuple[Provenance, ...]:

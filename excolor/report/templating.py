@@ -11,7 +11,8 @@ from markupsafe import Markup
 from excolor.judging.chance import percentile
 from excolor.judging.estimates import Comparison
 from excolor.report import wording
-from excolor.report.run import Hypothesis
+from excolor.report.provenance import Provenance
+from excolor.report.run import Hypothesis, Run
 from excolor.verdicts.reading import Reading
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -37,6 +38,7 @@ def rendered(template: str, **given: object) -> str:
         "number_of_seeds": number_of_seeds,
         "outcomes": outcomes,
         "place_among_ours": place_among_ours,
+        "seeds_from": seeds_from,
         "source_of_claim": source_of_claim,
     }
     return environment.get_template(template).render(**given)
@@ -58,7 +60,7 @@ def in_short(reading: Reading) -> str:
         return "error" if reading.error else "did not run"
     compared = reading.comparison
     if not isinstance(compared, Comparison):
-        return reading.measured
+        return f"{reading.measured}, claimed {reading.claimed}"
     return f"{reading.measured.partition(' (')[0]}, claimed {reading.claimed}"
 
 
@@ -81,6 +83,11 @@ def number_of_seeds(hypothesis: Hypothesis) -> str:
         reading.comparison.estimate.n for reading in hypothesis.primary if isinstance(reading.comparison, Comparison)
     ]
     return str(max(seeds)) if seeds else ""
+
+
+def seeds_from(run: Run, origin: Provenance) -> list[str]:
+    """The seeds that the hypotheses of one of a report's runs were trained on."""
+    return sorted({each.seeds for each in run.hypotheses if each.provenance == origin and each.seeds})
 
 
 def outcomes(readings: Sequence[Reading]) -> str:
