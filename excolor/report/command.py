@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from excolor.report.directory import HISTORY, INDEX, DirectoryError, check, draw, write_history
+from excolor.report.directory import HISTORY, INDEX, DirectoryError, brought, check, draw, write_history
 from excolor.report.stored import StoredError, read
 
 
@@ -41,6 +41,6 @@ def _report(options: argparse.Namespace) -> int:
     if len(runs) > 1:
         before, page = before or runs[-2][0], HISTORY
         write_history([run for run, _ in runs], directory)
-    draw(latest, directory, before)
+    draw(brought(latest, file.parent, directory), directory, before)
     print(f"see {directory / page}")
     return 0

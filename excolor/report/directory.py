@@ -1,8 +1,10 @@
 """The directory of a report: its page, its short text, its JSON and its figures, written in single moves."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from excolor.report import history, markdown, page, stored
@@ -65,6 +67,16 @@ def draw(run: Run, directory: Path, against: Run | None = None) -> str:
     _write(directory / INDEX, page.text(run, since, figures, overview(run, directory)))
     _write(directory / SHORT, short)
     return short
+
+
+def brought(run: Run, source: Path, directory: Path) -> Run:
+    """The run with the pictures of what was trained copied from beside it, without those that are not there."""
+    there = [picture for picture in run.pictures if all((source / place).exists() for place in picture.places)]
+    for place in (place for picture in there for place in picture.places):
+        (directory / place).parent.mkdir(exist_ok=True)
+        if not (directory / place).exists() or not (directory / place).samefile(source / place):
+            shutil.copyfile(source / place, directory / place)
+    return replace(run, pictures=tuple(there))
 
 
 def write_history(runs: Sequence[Run], directory: Path) -> None:

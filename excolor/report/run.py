@@ -108,6 +108,11 @@ class Shown:
     date: str = ""
     """When the run began that drew it."""
 
+    @property
+    def places(self) -> list[str]:
+        """Its files."""
+        return [self.place, self.dark] if self.dark else [self.place]
+
 
 @dataclass(frozen=True)
 class Run:
@@ -129,9 +134,9 @@ class Run:
 
     @property
     def news(self) -> tuple[Reading, ...]:
-        """What is not as the record has it, or is an error."""
+        """What is an error, or not as the record has it, unless it moved on other seeds as some do on any."""
         readings = (reading for each in self.hypotheses for reading in each.readings if reading.verdict)
-        return tuple(reading for reading in readings if reading.changed or reading.verdict == ERROR)
+        return tuple(each for each in readings if each.verdict == ERROR or (each.changed and not each.moved))
 
     @property
     def others(self) -> tuple[Provenance, ...]:

@@ -4,7 +4,7 @@ import pytest
 
 from excolor.report.command import main
 from excolor.report.directory import draw
-from excolor.report.run import Run
+from excolor.report.run import Run, Shown
 from excolor.report.stored import as_text
 
 HELD, FAILED = (0.4, 0.6), (0.1, 0.2)
@@ -55,3 +55,19 @@ def test_a_run_can_be_held_against_another(stored, hypothesis_of, early, late):
 def test_what_is_no_run_is_refused(tmp_path, capsys):
     assert main(["report", str(tmp_path / "none.json")]) == 2
     assert "excolor report: cannot read" in capsys.readouterr().err
+
+
+def test_pictures_of_what_was_trained_go_with_the_page(stored, hypothesis_of, early, tmp_path):
+    file = "tests/hypotheses/test_ex_2_9.py"
+    there, gone = (
+        Shown(f"figures/{name}.png", 4, 3, name, "", f"figures/{name}-dark.png", file) for name in ("a", "b")
+    )
+    path = stored(Run.of(hypothesis_of(HELD), early, [there, gone]), "one")
+    (path.parent / "figures").mkdir()
+    for place in there.places:
+        (path.parent / place).write_bytes(place.encode())
+    for directory in (tmp_path / "two", path.parent):
+        assert main(["report", str(path), "--to", str(directory)]) == 0
+        assert [(directory / place).read_bytes() for place in there.places] == [each.encode() for each in there.places]
+        page = (directory / "index.html").read_text()
+        assert (there.place in page, gone.place in page) == (True, False)

@@ -5,6 +5,7 @@ import os
 import re
 
 import pytest
+from PIL import Image
 
 from excolor.report.stored import read
 
@@ -233,3 +234,41 @@ def test_what_cannot_be_written_at_the_end_fails_the_run(ran, directory, monkeyp
     result = ran()
     assert result.ret == 1
     result.stdout.fnmatch_lines(["could not be written: [[]Errno 28[]] No space left on device"])
+
+
+TRAINED = '''
+"""0.3 Thirty steps."""
+
+from excolor import Dopesheet, ablate, median, typical_error
+from excolor.experiments import EX_2_10
+
+SHEET = "STEP,lr,reg-anchor,reg-unit,reg-separate,reg-anti-anchor\\n0,.01,.1,.1,.1,.1\\n30,.01,,,,\\n"
+EXPERIMENT = EX_2_10.replace(name="0.3 brief", dopesheet=Dopesheet.parse(SHEET))
+
+
+class TestBrief:
+    """Thirty steps are not enough."""
+
+    def test_typical(self, trained, seeds):
+        """Without dimension 0 the typical color is damaged."""
+        assert median(typical_error(ablate(trained(EXPERIMENT, seeds), 0))) > 1e-6
+'''
+
+
+@pytest.mark.parametrize("processes", [(), ("-n", "1")], ids=["alone", "in a worker"])
+def test_of_what_was_trained_two_pictures_are_shown(ran, directory, pytester, processes):
+    (pytester.path / "hypotheses" / "test_small.py").write_text(TRAINED.lstrip())
+    assert ran("--seeds", "6", *processes).ret == 0
+    curves, spheres = read(directory / "report.json").pictures
+    assert (curves.place, spheres.place) == (
+        "figures/small.error-curves-after-deletion-of-dimension-0-light.png",
+        "figures/small.latent-spheres-intact-light.png",
+    )
+    page = (directory / "index.html").read_text(encoding="utf-8")
+    for picture in (curves, spheres):
+        assert picture.file == "hypotheses/test_small.py"
+        assert picture.date == read(directory / "report.json").latest.date
+        for place in picture.places:
+            assert place in page
+            with Image.open(directory / place) as image:
+                assert image.size == (picture.width, picture.height)

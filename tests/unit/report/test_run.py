@@ -68,3 +68,10 @@ def test_addresses_differ_though_names_look_alike(reading, early):
     cases = [reading(f"color[{name}]", group=group, position=k) for k, name in enumerate(("a b", "a-b", "a:b"))]
     given = addresses(Run.of(cases, early))
     assert [address.partition("color")[2] for address in given.values()] == ["", "-a-b", "-a-b-2", "-a-b-3"]
+
+
+def test_what_moved_on_other_seeds_is_no_news_and_what_is_contradicted_is(hypothesis_of, reading, early):
+    known = {"replication": "--first-seed 20000"}
+    moved, contradicted = hypothesis_of((0.1, 0.9), FAILED, **known)
+    broken = reading("broken", group=moved.group, position=5, error="ValueError", **known)
+    assert Run.of([moved, contradicted, broken], early).news == (contradicted, broken)
