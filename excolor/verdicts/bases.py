@@ -22,7 +22,8 @@ def basis(test: object) -> str:
         claims = claims_of(code_of(test))
     except NoSourceError:
         return ""
-    names = [node.id for claim in claims for node in ast.walk(claim) if isinstance(node, ast.Name)]
+    named = [node for claim in claims for node in ast.walk(claim) if isinstance(node, ast.Name)]
+    names = [node.id for node in sorted(named, key=lambda node: (node.lineno, node.col_offset))]
     module = sys.modules.get(function.__module__)
     return "\n".join(said for name in dict.fromkeys(names) if (said := _said(name, function.__globals__, module)))
 

@@ -9,6 +9,7 @@ import in_judging
 import in_measures
 import in_numerics
 import in_plots
+import in_report
 import in_schedule
 import in_training
 import in_verdicts
@@ -26,4 +27,5 @@ CATALOGUE = [
     *in_judging.FAULTS,
     *in_plots.FAULTS,
     *in_verdicts.FAULTS,
+    *in_report.FAULTS,
 ]

@@ -43,6 +43,12 @@ def test_a_run_comes_back_as_it_was(whole, back):
     assert as_plain(again) == as_plain(whole)
 
 
+def test_a_bound_of_0_comes_back_as_it_was(hypothesis_of, early, back):
+    (hypothesis,) = back(Run.of(hypothesis_of((0.0, 0.0)), early)).hypotheses
+    estimate = hypothesis.readings[0].comparison.estimate
+    assert (estimate.low, estimate.value, estimate.high) == (0, 0, 0)
+
+
 def test_each_hypothesis_keeps_the_run_that_it_is_from(hypothesis_of, early, late, back):
     before = Run.of([*hypothesis_of((0.4, 0.6)), *hypothesis_of((0.4, 0.6), file="ex_2_10")], early)
     both = back(merged(before, Run.of(hypothesis_of((0.1, 0.2), file="ex_2_10"), late)))
