@@ -69,7 +69,7 @@ FAULTS = [
         "excolor/report/templating.py",
         "autoescape=True,",
         "autoescape=False,",
-        f"{UNITS}/test_page.py::test_words_are_not_taken_for_markup",
+        f"{UNITS}/test_page.py::test_a_statement_is_not_taken_for_a_script",
     ),
     Fault(
         "excolor/report/pictures.py",

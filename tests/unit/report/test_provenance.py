@@ -12,6 +12,7 @@ def repository(pytester):
     def git(*words):
         subprocess.run(["git", *words], cwd=pytester.path, check=True, capture_output=True)
 
+    pytester.makeini("[pytest]")  # or a project around this one would be the root
     git("init")
     (pytester.path / "a.txt").write_text("a")
     git("add", ".")
