@@ -29,7 +29,7 @@ ROW = 0.158
 """Inches from a row to the next: sixty fit a page."""
 HEAD, FOOT = 0.34, 0.72
 """Inches above and below the rows."""
-STATEMENT = 78
+STATEMENT = 76
 """Letters of a statement; of a longer one the beginning and the end are kept, since statements differ in either."""
 SMALL = 6.0
 """The size of the letters."""

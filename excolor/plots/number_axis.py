@@ -30,7 +30,8 @@ def axis_for(kind: str, firm: Sequence[float], samples: Sequence[Sequence[float]
     """Choose the scale of an axis and its ends.
 
     It is logarithmic where the numbers span more than a factor of thirty, and linear around 0 if any of them is 0 or
-    below. It shows no margin beyond what the kind of number can be.
+    below; but that of a cosine, R² or proportion is always linear. It shows no margin beyond what the kind of number
+    can be.
 
     Args:
         firm: what must be shown: values, bounds, thresholds, published figures.
@@ -43,7 +44,7 @@ def axis_for(kind: str, firm: Sequence[float], samples: Sequence[Sequence[float]
     sizes = [abs(x) for x in firm if x != 0]
     core = [*firm, *(float(end) for given in samples if given for end in np.quantile(given, BULK))]
     every = [sample for given in samples for sample in given]
-    if not sizes or max(map(abs, core)) <= LOGARITHMIC * min(sizes):
+    if kind in LIMITS or not sizes or max(map(abs, core)) <= LOGARITHMIC * min(sizes):
         low, high = _reach(core, every, IdentityTransform())
         margin = 0.06 * (high - low) or 0.5 * abs(high) or 1.0
         ends: Data = {"scale": "linear", "low": low - margin, "high": high + margin}

@@ -61,7 +61,7 @@ def _denied(row: Data) -> str:
 
 def _drawing(figure: Figure, data: Data) -> None:
     draw_panels(figure, data["panels"], _draw_row, _beside)
-    figure.legend(handles=_legend(data["panels"]), loc="outside lower center", ncols=8)
+    figure.legend(handles=_legend(data["panels"]), loc="outside lower center", ncols=9)
 
 
 def _draw_row(axes: Axes, axis: Data, row: Data, y: float, height: float) -> None:

@@ -27,7 +27,11 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     end = most // 3
-    return f"{text[: most - end - 3].rstrip()} … {text[-end:].lstrip()}"
+    start = most - end - 3
+    # No word is cut, but one that is longer than that.
+    begin = text[: start + 1].rpartition(" ")[0] or text[:start]
+    rest = text[-end - 1 :].partition(" ")[2] or text[-end:]
+    return f"{begin} … {rest}"
 
 
 def number(value: float) -> str:

@@ -20,13 +20,13 @@ def error(*by_hue, seeds=(1, 2, 3, 4, 5)):
     return xr.DataArray(values, dims=("seed", *"hsv"), coords=coords)
 
 
-TWO = {"with": error(0.1, 0.1, 0.1, 0.1), "without": error(0.1, 0.9, 0.1, 0.01)}
+TWO = {"with": error(0.1, 0.1, 0.1, 0.1), "without": error(0.1, 0.9, 0.065, 0.01)}
 
 
 def test_a_condition_is_its_median_and_quartiles_over_hue_of_vibrant_colors():
     one, other = error_curves_compared(TWO).data["curves"]
     assert [other[key] for key in ("low", "median", "high")] == [
-        pytest.approx([factor * x for x in (0.1, 0.9, 0.1, 0.01)]) for factor in (2, 3, 4)
+        pytest.approx([factor * x for x in (0.1, 0.9, 0.065, 0.01)]) for factor in (2, 3, 4)
     ]
     assert (one["name"], other["name"], one["seeds"]) == ("with", "without", 5)
 
@@ -36,7 +36,7 @@ def test_each_has_a_line_of_its_own_kind_and_a_band():
     lines = [line for line in axes.get_lines() if len(line.get_xdata()) == 4]
     assert lines[0].get_linestyle() != lines[1].get_linestyle()
     assert lines[0].get_color() != lines[1].get_color()
-    np.testing.assert_allclose(lines[1].get_ydata(), [0.3, 2.7, 0.3, 0.03])
+    np.testing.assert_allclose(lines[1].get_ydata(), [0.3, 2.7, 0.195, 0.03])
     assert len(axes.collections) == 2
     assert [text.get_text() for text in axes.get_legend().get_texts()][:2] == ["with", "without"]
 

@@ -67,6 +67,7 @@ FIGURES = {
     "predictions": lambda models, **kw: predictions(
         [
             Prediction("red is lost", Estimate(0.3, 0.2, 0.4, 3, samples=(0.1, 0.3, 0.5)) > 0.1),
+            Prediction("W" * 90 + " is lost", Estimate(0.3, 0.2, 0.4, 3, kind="ratio") > 0.1, published=0.3),
             Prediction("all else stays", error="ValueError: lost"),
         ],
         **kw,
@@ -136,6 +137,17 @@ def test_a_title_of_many_lines_pushes_no_label_off_the_picture(figure, gray_ense
     assert picture.figure.get_suptitle().count("\n") > 0  # two above the spheres, where it was off
     for axes in picture.figure.axes:
         assert axes.xaxis.label.get_window_extent(canvas.get_renderer()).y0 >= 0
+
+
+@any_figure
+def test_nothing_runs_off_the_page(figure, gray_ensemble):
+    """Labels were clipped at the left."""
+    shown = figure(gray_ensemble, title="2.10, seeds 7729000 to 7729095, after deletion of dimension 0").figure
+    shown.draw_without_rendering()
+    drawn, page = shown.get_tightbbox(), shown.get_size_inches()
+    assert min(drawn.x0, drawn.y0) >= -0.01
+    assert drawn.x1 <= page[0] + 0.01
+    assert drawn.y1 <= page[1] + 0.01
 
 
 def test_every_column_of_panels_says_what_it_goes_along(pictures):

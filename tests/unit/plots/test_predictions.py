@@ -256,6 +256,11 @@ def test_each_kind_of_number_has_a_panel_of_its_own_that_names_it():
     ]
 
 
+def test_cosines_have_no_logarithm():
+    given = [Prediction(f"{x}", Estimate(x, x, x, n=32, kind="cosine") > 0) for x in (-0.001, 0.9)]
+    assert predictions(given).figure.axes[0].get_xscale() == "linear"
+
+
 def test_a_large_ratio_does_not_squeeze_an_error():
     small = Prediction("error", Estimate(1e-4, 0.9e-4, 1.1e-4, n=32, kind="error") < 2e-4)
     alone = predictions([small]).data["panels"][0]

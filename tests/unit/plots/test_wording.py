@@ -6,11 +6,43 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from excolor.colors import named_colors
-from excolor.plots.wording import color_words, count, degrees, hue_name, listing, number, over_seeds, runs
+from excolor.plots.wording import (
+    as_fit,
+    color_words,
+    count,
+    degrees,
+    hue_name,
+    listing,
+    number,
+    over_seeds,
+    runs,
+    shortened,
+)
 
 
 def test_numbers_have_three_digits():
     assert [number(x) for x in (0.123456, 1e-5, 0, 250)] == ["0.123", "1e-05", "0", "250"]
+
+
+def test_a_long_text_loses_its_middle_between_words():
+    text = "After deletion a dark shade far from red is spared: dark green"
+    assert shortened(text, 30) == "After deletion a … dark green"
+    assert shortened(text, len(text)) == text
+    assert shortened("x" * 50, 20) == "x" * 11 + " … " + "x" * 6
+
+
+@given(st.text("ab ", max_size=40), st.integers(9, 30))
+def test_what_is_left_of_a_text_is_no_longer_than_allowed(text, most):
+    assert len(shortened(text, most)) <= most
+
+
+def test_parts_are_told_as_far_as_they_fit():
+    assert as_fit("In all.", "Lost:", ["red", "blue"]) == "In all. Lost: red; blue."
+    assert as_fit("In all.", "Lost:", []) == "In all."
+    assert as_fit("x" * 590 + ".", "Lost:", ["red"]) == "x" * 590 + "."
+    parts = ["red" * 60] * 5
+    assert as_fit("In all.", "Lost:", parts) == f"In all. Lost: {'; '.join(parts[:3])}; 2 more."
+    assert as_fit("In all.", "Lost:", ["x" * 700]) == "In all. Lost: 1, all too long to be read out."
 
 
 def test_counts_and_lists():
