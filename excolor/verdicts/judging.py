@@ -17,7 +17,7 @@ from excolor.verdicts.deciding import Decision, NoVerdictError, decision
 from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import PREFIX, Reading
-from excolor.verdicts.record import difference, forecast
+from excolor.verdicts.record import chance_of_difference, difference, forecast
 from excolor.verdicts.retries import begin, note, present
 
 TO_LEAVE_OUT = "A test is left out by an option of the run, such as -k, alone"
@@ -130,7 +130,12 @@ def _judged(item: pytest.Function, decided: Decision) -> Reading:
     judged = replace(reading, comparison=comparison, beside=decided.beside, error=failed)
     if item.config.option.record or (judged.changed and not judged.replication):
         return judged
-    return replace(judged, differs=difference(judged, item.path), again=forecast(judged, item.path))
+    return replace(
+        judged,
+        differs=difference(judged, item.path),
+        again=forecast(judged, item.path),
+        alike=chance_of_difference(judged, item.path) if judged.replication else None,
+    )
 
 
 @pytest.hookimpl(wrapper=True)
