@@ -48,6 +48,10 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
         """After deletion the typical error is higher without unitarity."""
         assert ratio(typical_error(deleted), typical_error(deleted_with)) > 1
 
+    def test_typical_error_in_rgb_grows(self, deleted, deleted_with):
+        """After deletion the typical error of the RGB cube is higher without unitarity."""
+        assert ratio(typical_error_in_rgb(deleted), typical_error_in_rgb(deleted_with)) > 1
+
     @published(0.39 / 0.36, source="Ex 2.10")
     @undecided("hardly any difference")
     def test_worst_error_grows(self, deleted, deleted_with):
