@@ -121,7 +121,8 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
     """H1: deleting the dimension of red damages colors in proportion to their similarity to red, cubed.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.86 +- 0.15 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.343, above a "bound" of 1/3.
+    show the best of the 60, with an R^2 of 0.99, which nearly all seeds must be below; its red has an error of 0.343,
+    above a "bound" of 1/3.
     """
 
     @published(SCORE, source=SCORES)
