@@ -174,7 +174,7 @@ class TestSuppressionGoesWithSimilarity:
     """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97. That is higher than in
-    nearly all seeds; the choice explains it in part, since both edits fit well where red is at its anchor.
+    nearly all seeds, as that choice lets expect: the two R^2 rise and fall together.
     """
 
     @published(SHOWN, source=PICTURE)
