@@ -32,16 +32,16 @@ class Rerun(NamedTuple):
 
     experiment: Experiment
     edit: Callable[[Ensemble], Ensemble]
-    power: int
+    exponent: int
     """Of similarity to red, with which the error after the edit goes."""
     score: float
     """Published: the mean R^2 of that over the 60 seeds."""
     null: float
-    """R^2, with that power, of an error that is loss of the red channel in every color."""
+    """R^2, with that exponent, of an error that is loss of the red channel in every color."""
 
     def fit(self, ensemble):
         """R^2 after the edit, over `seed`."""
-        return similarity_fit(self.edit(ensemble), self.power)
+        return similarity_fit(self.edit(ensemble), self.exponent)
 
     def works(self, ensemble):
         """Whether red lies at the anchor, and R^2 is the published mean or less by a margin at most, over `seed`."""
@@ -53,9 +53,9 @@ def without_dimension_0(ensemble):
 
 
 RERUNS = {
-    "2.4.1": Rerun(EX_2_4_1, suppressed, power=2, score=0.9515, null=FIT_OF_A_LOST_CHANNEL),
-    "2.9.1": Rerun(EX_2_9_1, without_dimension_0, power=3, score=0.8570, null=0.26),
-    "2.10.1": Rerun(EX_2_10_1, without_dimension_0, power=3, score=0.8503, null=0.26),
+    "2.4.1": Rerun(EX_2_4_1, suppressed, exponent=2, score=0.9515, null=FIT_OF_A_LOST_CHANNEL),
+    "2.9.1": Rerun(EX_2_9_1, without_dimension_0, exponent=3, score=0.8570, null=0.26),
+    "2.10.1": Rerun(EX_2_10_1, without_dimension_0, exponent=3, score=0.8503, null=0.26),
 }
 
 HELD = {
