@@ -48,6 +48,7 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
         """After deletion the typical error is higher without unitarity."""
         assert ratio(typical_error(deleted), typical_error(deleted_with)) > 1
 
+    @disconfirmed("it falls, by a third, as over the HSV cube")
     def test_typical_error_in_rgb_grows(self, deleted, deleted_with):
         """After deletion the typical error of the RGB cube is higher without unitarity."""
         assert ratio(typical_error_in_rgb(deleted), typical_error_in_rgb(deleted_with)) > 1
