@@ -68,7 +68,8 @@ HELD = {
 }
 """Each re-run with its weights held at their mean over time, or at their highest."""
 
-CONDITIONS = (*(rerun.experiment for rerun in RERUNS.values()), *HELD.values())
+CONDITIONS = (EX_2_9_1, EX_2_10_1, EX_2_4_1, *HELD.values())
+"""The first has the architecture of most: `--null one-condition` puts it in the place of those."""
 
 reruns = each("name", RERUNS)
 held = each("name", HELD)
