@@ -36,7 +36,8 @@ WORST = {"suppression": 0.28, "repulsion": 0.29}
 
 CONDITIONS = (EX_2_2, EX_2_2_AS_MEANT)
 
-SEEDS = 96
+SEEDS = 192
+"""What a repulsion does varies much from seed to seed: whether it is more precise in 2.3, or as strong as meant."""
 
 NORMALIZED = {"linear": EX_2_3, "sigmoid": EX_2_3_SIGMOID}
 
@@ -165,7 +166,8 @@ class TestAsPublished(RedIsSuppressed):
 class TestAsMeant(RedIsSuppressed):
     """Damping or turning latents aligned with red raises the error near red with the terms weighted as meant, too.
 
-    Published verdict, from one seed with the accident: largely confirmed. The thresholds and figures are that run's.
+    Published verdict, from one seed with the accident: largely confirmed. The thresholds and figures are that run's, so
+    that these seeds may lie far from them.
     """
 
     @pytest.fixture

@@ -22,7 +22,7 @@ EXPERIMENT = EX_2_4
 
 CONDITIONS = (EX_2_4, EX_2_3)
 
-SEEDS = 96
+SEEDS = 64
 
 PLANARITY = 0.053
 """Published, from one seed: planarity's last loss."""
