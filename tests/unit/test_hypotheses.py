@@ -199,3 +199,11 @@ def test_what_needs_a_neighbor_is_refused(docstring):
 def test_files_leave_training_together_to_their_conditions():
     """One idiom: a file declares CONDITIONS, and its conftest trains them side by side."""
     assert [path.name for path in FILES if "trained_together" in path.read_text(encoding="utf-8")] == ["conftest.py"]
+
+
+def trains(file):
+    """Whether a hypothesis file takes experiments, of which models are trained."""
+    return any(
+        isinstance(each, ast.ImportFrom) and each.module == "excolor.experiments"
+        for each in ast.parse(file.read_text(encoding="utf-8")).body
+    )
