@@ -6,6 +6,7 @@ is confirmed in all of these worlds says nothing of the one that we live in.
 
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -26,29 +27,34 @@ def _unregularized() -> Replacements:
     return _trained_as(lambda experiment: experiment.unregularized())
 
 
+def _unregularized_where(chosen: Callable[[int], bool]) -> Callable[[], Replacements]:
+    """The conditions of a file are trained without any term at these places, in the order in which it asks for them."""
+
+    def other(experiment: "Experiment", asked: "list[Experiment]") -> "Experiment":
+        return experiment.unregularized() if chosen(asked.index(experiment)) else experiment
+
+    return lambda: _trained_by_place(other)
+
+
 def _one_condition() -> Replacements:
-    def first_of_its_file(experiment: "Experiment", first: "Experiment") -> "Experiment":
-        alike = (experiment.architecture, experiment.form) == (first.architecture, first.form)
-        return first if alike else experiment
+    def first_if_alike(experiment: "Experiment", asked: "list[Experiment]") -> "Experiment":
+        alike = (experiment.architecture, experiment.form) == (asked[0].architecture, asked[0].form)
+        return asked[0] if alike else experiment
 
-    return _trained_beside_the_first(first_of_its_file)
-
-
-def _others_unregularized() -> Replacements:
-    return _trained_beside_the_first(
-        lambda experiment, first: experiment if experiment == first else experiment.unregularized()
-    )
+    return _trained_by_place(first_if_alike)
 
 
-def _trained_beside_the_first(other: "Callable[[Experiment, Experiment], Experiment]") -> Replacements:
-    """Whoever asks for a condition is handed what `other` makes of it and of the first that its file asked for."""
-    first: dict[str, Experiment] = {}
+def _trained_by_place(other: "Callable[[Experiment, list[Experiment]], Experiment]") -> Replacements:
+    """Whoever asks for a condition is handed what `other` makes of it and of all that its file has asked for so far."""
+    asked: defaultdict[str, list[Experiment]] = defaultdict(list)
 
-    def beside(experiment: "Experiment") -> "Experiment":
-        file = os.environ["PYTEST_CURRENT_TEST"].partition("::")[0]
-        return other(experiment, first.setdefault(file, experiment))
+    def by_place(experiment: "Experiment") -> "Experiment":
+        of_the_file = asked[os.environ["PYTEST_CURRENT_TEST"].partition("::")[0]]
+        if experiment not in of_the_file:
+            of_the_file.append(experiment)
+        return other(experiment, of_the_file)
 
-    return _trained_as(beside)
+    return _trained_as(by_place)
 
 
 def _trained_as(other: "Callable[[Experiment], Experiment]") -> Replacements:
@@ -156,9 +162,17 @@ NULLS: dict[str, tuple[str, Callable[[], Replacements]]] = {
     "unedited": ("deletion and interventions leave a model as it is", _unedited),
     "another-dimension": ("the next dimension is deleted, or suppressed, instead", _another_dimension),
     "first-dimension": ("dimension 0 is deleted, or suppressed, whichever was meant", _always_the_first_dimension),
+    "first-unregularized": (
+        "the first condition of every file is trained without any term",
+        _unregularized_where(lambda place: place == 0),
+    ),
     "others-unregularized": (
         "every condition of a file but its first is trained without any term",
-        _others_unregularized,
+        _unregularized_where(lambda place: place > 0),
+    ),
+    "second-unregularized": (
+        "every second condition of a file is trained without any term",
+        _unregularized_where(lambda place: place % 2 == 1),
     ),
     "one-condition": ("every condition of a file is trained as its first one, if it has the same form", _one_condition),
     "all-regularized": ("models that should be unregularized have all terms", _all_regularized),
@@ -174,10 +188,17 @@ def enter(null: str, config: pytest.Config) -> None:
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     _, replacements = NULLS[null]
-    for original, other in list(replacements()):
+    for original, other in [*replacements(), *_one_and_the_same()]:
         for owner in _owners():
             for attribute in [name for name, value in vars(owner).items() if value is original]:
                 patch.setattr(owner, attribute, other)
+
+
+def _one_and_the_same() -> Replacements:
+    """In a null two conditions may be the same: that is no mistake of whoever compares them, but no difference."""
+    from excolor.judging.intervals import refuse_itself
+
+    yield refuse_itself, lambda *_: None
 
 
 def _owners() -> Iterator[Any]:

@@ -1,10 +1,10 @@
 """The primary predictions of each hypothesis fail in a world that it names, whose models are not as it says.
 
-`@fails_under("unregularized")` above a hypothesis names the world, one of those of `--null`. Each primary prediction that
-is on record as confirmed is run there, on a few exploring seeds, and what it measures must not meet its claim. The value
-is asked, and not the interval: that of a few seeds takes in so much that hardly anything is confirmed in any world,
-whereas in ours the values of as few seeds meet all but 2 of these claims. A prediction on record as disconfirmed, or
-left open, has failed in our own world.
+`@fails_under("unregularized")` above a hypothesis names the world, one of those of `--null`. Each primary prediction
+that is on record as confirmed is run there, on a few exploring seeds, and what it measures must not meet its claim. The
+value is asked, and not the interval: that of a few seeds takes in so much that hardly anything is confirmed in any
+world, whereas in ours the values of 16 seeds meet all but 2 of 83 of these claims. A prediction on record as
+disconfirmed, or left open, has failed in our own world.
 """
 
 import ast

@@ -10,6 +10,7 @@ import excolor
 from excolor import edits, measures, training
 from excolor.ensemble import Ensemble, split
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
+from excolor.judging.intervals import SampleError
 from excolor.numerics.streams import stream
 from excolor.training.history import labeled
 from excolor.training.initial_weights import initial_parameters
@@ -120,12 +121,26 @@ def test_one_condition(world):
     assert (answers(handed_over(narrower)) == answers(next(models([narrower], SEEDS)))).all()
 
 
-def test_others_unregularized(world):
-    trained = world()
-    assert (answers(world("others-unregularized")) == answers(trained)).all()
-    (bare,) = models([EX_2_9.unregularized()], SEEDS)
-    assert (answers(handed_over(EX_2_9)) == answers(bare)).all()
-    assert (answers(handed_over(EX_2_10)) == answers(trained)).all()
+@pytest.mark.parametrize(
+    ("null", "bare"),
+    [
+        ("first-unregularized", [True, False, False]),
+        ("others-unregularized", [False, True, True]),
+        ("second-unregularized", [False, True, False]),
+    ],
+)
+def test_some_of_a_file_unregularized(world, null, bare):
+    world(null)  # which asks for 2.10 first
+    for experiment, is_bare in zip([EX_2_10, EX_2_9, EX_2_8], bare, strict=True):
+        (expected,) = models([experiment.unregularized() if is_bare else experiment], SEEDS)
+        assert (answers(handed_over(experiment)) == answers(expected)).all()
+
+
+def test_two_conditions_may_be_the_same(world):
+    with pytest.raises(SampleError, match="is one condition compared with itself"):
+        excolor.ratio([1.0] * 8, [1.0] * 8)
+    world("one-condition")
+    assert excolor.ratio([1.0] * 8, [1.0] * 8).value == 1
 
 
 def test_all_regularized(world):
