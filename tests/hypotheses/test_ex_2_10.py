@@ -24,7 +24,7 @@ CONDITIONS = (EX_2_10, EX_2_9)
     "test_red_alone_is_deleted_in_most_seeds",
     "test_red_and_its_neighbors_fare_as_in_2_9",
 )
-@fails_under("unregularized", "others-unregularized")
+@fails_under("first-unregularized")
 class TestSubspaceTermIsNotNeeded(RedAloneIsDeleted, RedIsDeleted, DeletionControls):
     """H1: without the subspace term of 2.9, red can still be isolated in one dimension and deleted, with like curves.
 
