@@ -7,6 +7,7 @@ from numbers import Real
 import pytest
 
 from excolor.judging.claims import Verdict
+from excolor.numerics.given import shown
 from excolor.verdicts.nulls import NULLS
 from excolor.verdicts.outcomes import Disconfirmed, Undecided
 
@@ -64,19 +65,21 @@ def fails_under(*nulls: str, but: Mapping[str, str] | None = None) -> pytest.Mar
     As a decorator of the class, `@fails_under("unregularized")`: what is confirmed with models that nothing has shaped
     says nothing of those that were shaped. `but`: the primary predictions that hold there too, and why.
     """
-    but = dict(but or {})
     if not nulls or not all(isinstance(null, str) and null in NULLS for null in nulls):
         given = ", ".join(getattr(null, "__name__", repr(null)) for null in nulls)
         raise ValueError(
             "@fails_under names worlds in which the primary predictions of its class fail, such as "
             f'@fails_under("unregularized"); they are {", ".join(NULLS)}; got {given or "none"}.'
         )
-    if not all(isinstance(words, str) and words.strip() for words in (*but, *but.values())):
+    held = {} if but is None else but
+    if not isinstance(held, Mapping) or not all(
+        isinstance(words, str) and words.strip() for words in (*held, *held.values())
+    ):
         raise ValueError(
             "@fails_under needs the reason in words why a prediction holds there too, such as "
-            f'but={{"test_white_suffers": "so it does in any model"}}; got but={but!r}.'
+            f'but={{"test_white_suffers": "so it does in any model"}}; got but={shown(but)}.'
         )
-    return pytest.mark.fails_under(*nulls, but=but)
+    return pytest.mark.fails_under(*nulls, but=dict(held))
 
 
 def published(figure: float, *, source: str = "") -> pytest.MarkDecorator:
