@@ -178,7 +178,8 @@ NULLS: dict[str, tuple[str, Callable[[], Replacements]]] = {
     "all-regularized": ("models that should be unregularized have all terms", _all_regularized),
     "none-constant": ("models that should answer one color answer as they were trained", _none_constant),
 }
-"""What is otherwise in each: the last four are for controls, which are of another dimension, condition or answer."""
+"""What is otherwise in each. For controls alone, of another dimension, condition or answer, there are first-dimension,
+all-regularized and none-constant."""
 
 
 def enter(null: str, config: pytest.Config) -> None:
