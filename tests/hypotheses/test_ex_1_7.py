@@ -19,7 +19,7 @@ from excolor.measures import (
     red_off_anchor,
     vibrant_off_sphere,
 )
-from excolor.verdicts import control, disconfirmed, primary, published, restated, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated, undecided
 
 EXPERIMENT = EX_1_7
 
@@ -143,6 +143,7 @@ def with_curriculum(trained, few):
 
 
 @primary("test_colors_are_rebuilt_as_well", "test_all_is_as_good_in_most_seeds")
+@fails_under("others-unregularized")
 class TestNoCurriculumIsNeeded:
     """Claim A: all colors from the first step, with penalties gated by labels, are at least as good as a curriculum.
 
@@ -205,6 +206,7 @@ def with_soft_labels(trained, seeds):
 
 
 @primary("test_all_is_as_good_in_most_seeds", "test_hues_and_red_are_in_place_in_most_seeds")
+@fails_under("unregularized")
 class TestBinaryLabelsAreEnough:
     """Claim B: binary labels, drawn at random for few rows, work as well as soft ones.
 
@@ -272,6 +274,7 @@ class TestBinaryLabelsAreEnough:
 
 
 @primary("test_hues_make_a_wheel", "test_tangles_vanish")
+@fails_under("unregularized")
 class TestTanglesVanish:
     """Claim C: no hue is out of order.
 
@@ -299,6 +302,7 @@ class TestTanglesVanish:
 
 
 @primary("test_constant_weights_are_worse_in_most_seeds")
+@fails_under("unregularized")
 class TestWeightsMustMove:
     """Claim D: a schedule of constant weights is not enough.
 

@@ -10,7 +10,7 @@ from excolor.colors import GRAYS
 from excolor.experiments import EX_2_10
 from excolor.judging.thresholds import ANCHORED, EMPTY, SPARED, UNREBUILT
 from excolor.measures import alignment_of_red, most_opposed
-from excolor.verdicts import control, disconfirmed, primary, published, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, undecided
 
 SEEDS = 96
 
@@ -25,6 +25,7 @@ def deleted_with(trained, seeds):
 
 
 @primary("test_isolation_fails_in_most_seeds", "test_typical_color_is_damaged", "test_typical_error_grows")
+@fails_under("one-condition", but={"test_isolation_fails_in_most_seeds": "so it does with unitarity, in 2.10"})
 class TestIsolationFailsWithoutUnitarity(DeletionControls):
     """H2: without the unitarity term as well, isolation fails and deleting red damages other colors.
 

@@ -12,7 +12,7 @@ from excolor.colors import GRAYS
 from excolor.experiments import EX_2_8, EX_2_9
 from excolor.experiments.single_changes import ADDED_TO_2_8, TAKEN_FROM_2_9
 from excolor.judging.thresholds import ALIKE, REBUILT, SPARED, UNREBUILT
-from excolor.verdicts import control, disconfirmed, primary, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
 
 SEEDS = 64
 """To count how many models of the larger architecture lose red alone."""
@@ -112,6 +112,7 @@ def of_the_better(error, after):
     "test_larger_architecture_spares_the_typical_color_in_rgb",
     "test_larger_architecture_deletes_red_alone_in_most_seeds",
 )
+@fails_under("unregularized")
 class TestArchitectureIsTheCause(FourChanges):
     """H1: 2.8 has too many constraints for its architecture; a larger one lets it spare other colors.
 
@@ -185,6 +186,7 @@ class TestArchitectureIsTheCause(FourChanges):
     "test_either_spares_the_typical_color_in_rgb",
     "test_either_deletes_red_alone_in_most_seeds",
 )
+@fails_under("unregularized")
 class TestConstraintsAreTheCause(FourChanges):
     """H2: it is the changed constraints that spare other colors, the subspace term or the anti-anchor's lower weight.
 

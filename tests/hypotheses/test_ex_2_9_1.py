@@ -32,7 +32,7 @@ from excolor.measures import (
     red_collateral,
     similarity_fit,
 )
-from excolor.verdicts import control, disconfirmed, primary, published, restated, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated, undecided
 
 EXPERIMENT = EX_2_9_1
 
@@ -117,6 +117,7 @@ def is_sound(ensemble):
 
 @suffers_as_published("deleted", DELETION, TABLE)
 @primary("test_error_goes_with_similarity", "test_cube_fits_better_than_square", "test_unlike_red_is_spared_besides")
+@fails_under("unregularized")
 class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreControls):
     """H1: deleting the dimension of red damages colors in proportion to their similarity to red, cubed.
 
@@ -210,6 +211,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
 
 @suffers_as_published("without_red", SUPPRESSION, TABLE)
 @primary("test_error_goes_with_similarity", "test_square_fits_better_than_cube", "test_unlike_red_is_spared_besides")
+@fails_under("unregularized")
 class TestSuppressionGoesWithSimilarity:
     """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
@@ -255,6 +257,7 @@ class TestSuppressionGoesWithSimilarity:
 
 
 @primary("test_red_is_anchored", "test_opposite_side_is_empty", "test_red_is_anchored_and_nothing_opposite")
+@fails_under("unregularized")
 class TestEverySeedHasTheGeometry(AnchorControl, OppositeSideControl):
     """H3: in all 60 seeds training puts red at its anchor, and nothing opposite.
 
@@ -282,6 +285,7 @@ class TestEverySeedHasTheGeometry(AnchorControl, OppositeSideControl):
 
 
 @primary("test_none_fails")
+@fails_under("unregularized")
 class TestNoneFailsAtHalfRate:
     """H4: with half of the peak learning rate, 0.05, no seed fails.
 
@@ -326,6 +330,7 @@ class TestNoneFailsAtHalfRate:
 
 
 @primary("test_deletion_works_in_all", "test_error_goes_with_similarity")
+@fails_under("unregularized")
 class TestTenUnitsDoNotFail:
     """H5: a network of 10 hidden units, which the paper's text has, has no seed in which deletion fails.
 

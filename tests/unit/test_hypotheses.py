@@ -202,3 +202,24 @@ def test_what_needs_a_neighbor_is_refused(docstring):
 def test_files_leave_training_together_to_their_conditions():
     """One idiom: a file declares CONDITIONS, and its conftest trains them side by side."""
     assert [path.name for path in FILES if "trained_together" in path.read_text(encoding="utf-8")] == ["conftest.py"]
+
+
+def without_a_null(path):
+    """The hypotheses of a file that trains models, and name no world (`--null`) in which their predictions fail."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    if not any(isinstance(each, ast.ImportFrom) and each.module == "excolor.experiments" for each in body):
+        return []
+    classes = [each for each in body if isinstance(each, ast.ClassDef) and each.name.startswith("Test")]
+    return [each.name for each in classes if "fails_under(" not in " ".join(map(ast.unparse, each.decorator_list))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_every_hypothesis_about_models_names_a_world_that_refutes_it(path):
+    """Where nothing is trained, in 1.1, 1.4 and 2.1, controls with another formula do so."""
+    assert without_a_null(path) == []
+
+
+def test_a_hypothesis_that_names_none_is_found(tmp_path):
+    path = tmp_path / "test_small.py"
+    path.write_text("from excolor.experiments import EX_2_8\n\nclass TestSmall:\n    pass\n")
+    assert without_a_null(path) == ["TestSmall"]
