@@ -59,7 +59,10 @@ def test_first_sentence(docstring, sentence):
     [
         ("Published verdict, from one seed: disconfirmed.", ("disconfirmed", "one seed")),
         ("Published verdict, from one seed: disconfirmed, for 0.2.", ("disconfirmed", "one seed")),
-        ("Published verdict, from one seed:\n    partially confirmed; red is gone.", ("partially confirmed", "one seed")),
+        (
+            "Published verdict, from one seed:\n    partially confirmed; red is gone.",
+            ("partially confirmed", "one seed"),
+        ),
         ("Published verdict, of all 60 seeds: confirmed. By eye.", ("confirmed", "all 60 seeds")),
         ("Published verdict, by looking at a figure: as designed.", ("as designed", "a figure")),
         ("Published verdict, from one seed, of 2.10: open.", ("open", "one seed")),
