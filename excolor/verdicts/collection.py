@@ -28,7 +28,7 @@ from excolor.verdicts.marks import (
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.record import lost
-from excolor.verdicts.wording import background, first_line, first_sentence
+from excolor.verdicts.wording import background, first_line, first_sentence, published_verdict
 
 DIRECTORY = "hypotheses"
 
@@ -193,6 +193,7 @@ def _claimed(item: pytest.Function) -> Reading:
     case = f": {item.callspec.id}" if hasattr(item, "callspec") else ""
     verdict, reason = recorded(item)
     figure, source = published_figure(item)
+    published, published_seeds = published_verdict(hypothesis.obj.__doc__)
     was, why = restatement(item)
     seeds = chosen_seeds(item.config, item.module) if "seeds" in item.fixturenames else ()
     return Reading(
@@ -205,6 +206,8 @@ def _claimed(item: pytest.Function) -> Reading:
         primary=is_primary(item),
         recorded=verdict,
         reason=reason,
+        published_verdict=published,
+        published_seeds=published_seeds,
         published=figure,
         source=source,
         restated=was,

@@ -49,6 +49,10 @@ class Reading(Prediction):
     """Its place among all predictions and controls, in the order of the files."""
     background: str = ""
     """The rest of the class's docstring after its statement, such as the published verdict."""
+    published_verdict: str = ""
+    """The published verdict on its hypothesis in a word or three; empty if the docstring of its class gives none."""
+    published_seeds: str = ""
+    """What that rests on, such as `one seed`."""
     published: float | None = None
     """The published figure of what is measured."""
     source: str = ""

@@ -33,6 +33,7 @@ COLUMNS = ("test", *CLAIMED, *JUDGED, *MEASURED, "again")
 BITS = "bits.json"
 """Beside the tables: the packages and instructions with which they were measured."""
 DIGITS = 6
+SUSPECT = "Suspect first the code, the test, and the sheets of its conditions: did one change, or is one wrong?"
 
 
 def table_of(file: Path) -> Path:
@@ -94,7 +95,7 @@ def difference(reading: Reading, file: Path) -> str:
     found = [
         f"{name} {was[name] or 'nothing'}, now {now[name] or 'nothing'}" for name in compared if was[name] != now[name]
     ]
-    return f"On record are {'; '.join(found)}. {_advice(file)}" if found else ""
+    return f"On record are {'; '.join(found)}. {SUSPECT} {_advice(file)}" if found else ""
 
 
 def forecast(reading: Reading, file: Path) -> float | None:

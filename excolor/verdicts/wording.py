@@ -19,3 +19,21 @@ def first_sentence(docstring: str) -> str:
 def background(docstring: str) -> str:
     """All but the first paragraph of a docstring, on one line: the background of a hypothesis."""
     return " ".join(cleandoc(docstring).partition("\n\n")[2].split())
+
+
+LONGEST = 20
+"""Letters of a published verdict, which stands in a column."""
+_PUBLISHED = re.compile(
+    rf"Published verdict, (?:from|of|by looking at) ([^:,]+)[^:]*: ([A-Za-z][A-Za-z ]{{1,{LONGEST - 1}}})[.,;](?: |$)"
+)
+
+
+def published_verdict(docstring: str) -> tuple[str, str]:
+    """The published verdict in a word or three, and what it rests on: `("disconfirmed", "one seed")`.
+
+    They begin a paragraph of the docstring of a hypothesis, such as `Published verdict, from one seed: disconfirmed,
+    the typical error falls.` Both are empty where no paragraph begins so.
+    """
+    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", docstring))
+    found = next(filter(None, map(_PUBLISHED.match, paragraphs)), None)
+    return (found[2], found[1]) if found else ("", "")

@@ -126,8 +126,8 @@ class TestPenaltiesAfterNormalization:
 class TestInterventionsHitRed(RedAloneIsDamaged, InterventionControls):
     """Suppressing red, or repelling from it, raises the error near red and leaves other colors as they are.
 
-    Published verdict, from one seed: a small improvement on 2.3, with errors that are smoother over hue and highest at
-    red. What is published of red is the error of the worst color.
+    Published verdict, from one seed: a small improvement, with errors that are smoother over hue than those of 2.3 and
+    highest at red. What is published of red is the error of the worst color.
     """
 
     @interventions

@@ -116,7 +116,7 @@ def of_the_better(error, after):
 class TestArchitectureIsTheCause(FourChanges):
     """H1: 2.8 has too many constraints for its architecture; a larger one lets it spare other colors.
 
-    Published verdict, from one seed each: a guess after 2.8, which 2.9 seemed to bear out, though it changed the
+    Published verdict, from one seed each: a guess, made after 2.8, which 2.9 seemed to bear out, though it changed the
     constraints too.
     """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from excolor.verdicts.wording import first_sentence
+from excolor.verdicts.wording import first_sentence, published_verdict
 
 HERE = Path(__file__).parents[1] / "hypotheses"
 FILES = sorted(HERE.glob("*.py"))
@@ -141,6 +141,11 @@ def background_faults(name, docstring):
     background = " ".join(docstring.partition("\n\n")[2].split())
     verdict, _, account = background.partition(": ")
     source, outcome = PUBLISHED[name]
+    if not all(published_verdict(docstring)):
+        yield (
+            "begins no paragraph that can be read, such as Published verdict, from one seed: disconfirmed, as all is "
+            "damaged. The verdict has up to 20 letters"
+        )
     if not re.match(rf"Published verdict, (from|of|by looking at) {source}\b", verdict):
         yield f"is not said to be published from {source}"
     if not re.match(rf"{re.escape(outcome)}(?![-+.]?\w)", account):
@@ -169,6 +174,8 @@ def test_a_hypothesis_names_its_published_verdict_and_what_that_rests_on(name, d
         "Published verdict, from one seed: confirmed.",
         "Published verdict, from 60 seeds: disconfirmed.",
         "Published verdict, from one seed: disconfirmed. Ours is better.",
+        "Published verdict, from one seed: disconfirmed (all is damaged).",
+        "See the source. Published verdict, from one seed: disconfirmed.",
     ],
 )
 def test_a_hypothesis_without_that_account_is_refused(background):

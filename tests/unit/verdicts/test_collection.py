@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from excolor.verdicts.collection import in_hypotheses
-from excolor.verdicts.wording import first_line, first_sentence
+from excolor.verdicts.wording import first_line, first_sentence, published_verdict
 
 FILE = "hypotheses/test_small.py"
 
@@ -52,6 +52,31 @@ def test_first_line(docstring, line):
 )
 def test_first_sentence(docstring, sentence):
     assert first_sentence(docstring) == sentence
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "told"),
+    [
+        ("Published verdict, from one seed: disconfirmed.", ("disconfirmed", "one seed")),
+        ("Published verdict, from one seed: disconfirmed, for 0.2.", ("disconfirmed", "one seed")),
+        (
+            "Published verdict, from one seed:\n    partially confirmed; red is gone.",
+            ("partially confirmed", "one seed"),
+        ),
+        ("Published verdict, of all 60 seeds: confirmed. By eye.", ("confirmed", "all 60 seeds")),
+        ("Published verdict, by looking at a figure: as designed.", ("as designed", "a figure")),
+        ("Published verdict, from one seed, of 2.10: open.", ("open", "one seed")),
+        ("More.\n\n    Published verdict, from one seed: open.", ("open", "one seed")),
+        ("More. Published verdict, from one seed: open.", ("", "")),
+        ("Published verdict: open.", ("", "")),
+        ("Published verdict, from one seed: open", ("", "")),
+        ("Published verdict, from one seed: a small improvement on 2.3.", ("", "")),
+        ("Published verdict, from one seed: what is said in so many words.", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_published_verdict(paragraph, told):
+    assert published_verdict(f"Red alone is deleted.\n\n    {paragraph}\n    ") == told
 
 
 CLASS = 'class TestSmall:\n    """H1: small."""\n\n'
