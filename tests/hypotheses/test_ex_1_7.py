@@ -23,7 +23,7 @@ from excolor.verdicts import control, disconfirmed, fails_under, primary, publis
 
 EXPERIMENT = EX_1_7
 
-SEEDS = 256
+SEEDS = 192
 """Of so many a proportion near 1/2 is settled: decided, or at the threshold. Claim B has one."""
 
 OF_CONSTANT_WEIGHTS = 96

@@ -21,7 +21,7 @@ from excolor.verdicts import control, disconfirmed, fails_under, primary, publis
 
 EXPERIMENT = EX_2_10_SECOND
 
-SEEDS = 128
+SEEDS = 96
 
 SECOND = "Ex 2.10, second version"
 

@@ -26,7 +26,7 @@ TYPICAL_INTACT = {"linear": 1.6e-5, "sigmoid": 6.3e-5}
 # Published, from one seed: the worst error under an intervention, which is about red's.
 WORST = {"suppression": 0.19, "repulsion": 0.12}
 
-SEEDS = 96
+SEEDS = 64
 
 LAST_EPOCH = slice(-57, None)
 """The steps of the last epoch, in which as many colors are drawn as the cube has."""
