@@ -36,7 +36,7 @@ WORST = {"suppression": 0.28, "repulsion": 0.29}
 
 CONDITIONS = (EX_2_2, EX_2_2_AS_MEANT)
 
-SEEDS = 128
+SEEDS = 192
 """What a repulsion does varies much from seed to seed: whether it is more precise in 2.3, or as strong as meant."""
 
 NORMALIZED = {"linear": EX_2_3, "sigmoid": EX_2_3_SIGMOID}
