@@ -47,6 +47,9 @@ GRAYS: Mapping[str, float] = MappingProxyType(
 SHADES: Mapping[str, float] = MappingProxyType({"dim": 0.5, "dark": 0.25})
 """The value (lightness) of a shade: "dim green" and "dark green" are hues at full saturation."""
 
+NAMES = (*HUES, *GRAYS, *(f"{shade} {hue}" for shade in SHADES for hue in HUES))
+"""The names of all named colors."""
+
 NEIGHBORS_OF_RED = ("orange", "yellow", "magenta", "pink")
 """The named hues less than a right angle from red, whose similarity to red is above 0."""
 FAR_FROM_RED = ("lime", "green", "teal", "cyan", "azure", "blue", "purple")
@@ -358,9 +361,8 @@ def named_color(name: str) -> Floats:
         return hsv_to_rgb((0, 0, GRAYS[name]))
     if hue in HUES and (not shade or shade in SHADES):
         return hsv_to_rgb((HUES[hue], 1, SHADES.get(shade, 1)))
-    known = [*HUES, *GRAYS, *(f"{shade} {hue}" for shade in SHADES for hue in HUES)]
     raise ColorError(
-        f"no color is named {shown(name)}{did_you_mean(name, known)}: the names are {', '.join([*HUES, *GRAYS])}, "
+        f"no color is named {shown(name)}{did_you_mean(name, NAMES)}: the names are {', '.join([*HUES, *GRAYS])}, "
         f"and for a hue its shades, for example 'dim green' or 'dark green'"
     )
 

@@ -8,15 +8,21 @@ from excolor.experiments.ex_1_8 import EX_1_8
 from excolor.experiments.ex_2_2 import EX_2_2, EX_2_2_AS_MEANT
 from excolor.experiments.ex_2_3 import EX_2_3, EX_2_3_SIGMOID
 from excolor.experiments.ex_2_4 import EX_2_4
-from excolor.experiments.ex_2_4_1 import EX_2_4_1
+from excolor.experiments.ex_2_4_1 import EX_2_4_1, EX_2_4_1_HIGHEST, EX_2_4_1_MEAN
 from excolor.experiments.ex_2_5 import EX_2_5
 from excolor.experiments.ex_2_5_1 import EX_2_5_1
 from excolor.experiments.ex_2_7_1 import EX_2_7_1
 from excolor.experiments.ex_2_8 import EX_2_8
 from excolor.experiments.ex_2_9 import EX_2_9
-from excolor.experiments.ex_2_9_1 import EX_2_9_1
+from excolor.experiments.ex_2_9_1 import (
+    EX_2_9_1,
+    EX_2_9_1_HALF_RATE,
+    EX_2_9_1_HIGHEST,
+    EX_2_9_1_MEAN,
+    EX_2_9_1_TEN_UNITS,
+)
 from excolor.experiments.ex_2_10 import EX_2_10
-from excolor.experiments.ex_2_10_1 import EX_2_10_1
+from excolor.experiments.ex_2_10_1 import EX_2_10_1, EX_2_10_1_HIGHEST, EX_2_10_1_MEAN
 from excolor.experiments.ex_2_10_second import EX_2_10_SECOND
 
 __all__ = [
@@ -36,13 +42,21 @@ __all__ = [
     "EX_2_3_SIGMOID",
     "EX_2_4",
     "EX_2_4_1",
+    "EX_2_4_1_HIGHEST",
+    "EX_2_4_1_MEAN",
     "EX_2_5",
     "EX_2_5_1",
     "EX_2_7_1",
     "EX_2_8",
     "EX_2_9",
     "EX_2_9_1",
+    "EX_2_9_1_HALF_RATE",
+    "EX_2_9_1_HIGHEST",
+    "EX_2_9_1_MEAN",
+    "EX_2_9_1_TEN_UNITS",
     "EX_2_10",
     "EX_2_10_1",
+    "EX_2_10_1_HIGHEST",
+    "EX_2_10_1_MEAN",
     "EX_2_10_SECOND",
 ]

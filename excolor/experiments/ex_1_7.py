@@ -4,17 +4,15 @@ Latents are not normalized: two unitarity terms, one for the vibrant hues and on
 """
 
 import dataclasses
-from collections.abc import Callable
 from pathlib import Path
-from statistics import fmean
 
 from excolor.colors import training_cube
 from excolor.conditions.architecture import Form
 from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.labels import RED, VIBRANT, Label, SoftLabel
 from excolor.conditions.regularizers import Anchor, Planarity, Separate, Unitarity
-from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
-from excolor.schedule.timeline import Timeline
+from excolor.experiments.constant_weights import at_their_last, at_their_mean
+from excolor.schedule.dopesheet import Dopesheet
 
 EX_1_7 = Experiment(
     name="1.7",
@@ -46,20 +44,5 @@ EX_1_7_SOFT = EX_1_7.replace(
 )
 """Experiment 1.7 where rows count as far as they are red or vibrant, and no label is drawn."""
 
-
-def _constant(which: str, value: Callable[[list[float]], float]) -> Experiment:
-    """Experiment 1.7 with every term's weight held at one value of its course; the learning rate keeps its course."""
-    sheet = EX_1_7.dopesheet
-    timelines = (
-        timeline
-        if timeline.name == LEARNING_RATE
-        else Timeline(timeline.name, ((0, value(sheet.values(timeline.name).tolist())),))
-        for timeline in sheet.timelines
-    )
-    return EX_1_7.replace(
-        name=f"1.7 with constant weights, {which}", dopesheet=dataclasses.replace(sheet, timelines=tuple(timelines))
-    )
-
-
-EX_1_7_MEAN = _constant("their mean over time", fmean)
-EX_1_7_LAST = _constant("their last", lambda course: course[-1])
+EX_1_7_MEAN = at_their_mean(EX_1_7)
+EX_1_7_LAST = at_their_last(EX_1_7)

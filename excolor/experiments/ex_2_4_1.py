@@ -6,6 +6,7 @@ from excolor.colors import rgb_training_cube, vibrancy
 from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import Planarity
+from excolor.experiments.constant_weights import at_their_highest, at_their_mean
 from excolor.experiments.rerun_terms import SEPARATE, anchor
 from excolor.schedule.dopesheet import Dopesheet
 
@@ -21,3 +22,6 @@ EX_2_4_1 = Experiment(
         Term("reg-planar", Planarity(), label=Label("vibrant", scale=0.01, concept=vibrancy, power=10)),
     ),
 )
+
+EX_2_4_1_MEAN = at_their_mean(EX_2_4_1)
+EX_2_4_1_HIGHEST = at_their_highest(EX_2_4_1)

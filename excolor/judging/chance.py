@@ -16,6 +16,10 @@ FEWEST = 6
 """Fewer seeds give a median no interval."""
 FAMILY = 0.05
 """The chance of any wrong decision among all, or the share of wrong ones among those made."""
+PRIOR = 0.5
+"""Of Jeffreys: what is known of a proportion beforehand, in seeds for it and in seeds against it."""
+TIED = 1e-5
+"""Numbers that differ by less, as a share of themselves, are taken for equal: a record has six digits."""
 
 
 def percentile(samples: Sequence[float], figure: float) -> float:
@@ -51,6 +55,34 @@ def _at_least_as_far(estimate: Estimate, bound: float) -> float:
     return float(min(1.0, 2 * one_sided))
 
 
+def p_of_difference(was: Estimate, now: Estimate) -> float:
+    """The chance of two estimates at least as far apart, on either side, if all seeds are of one population.
+
+    `now` has its samples, unless both are proportions; of `was` it takes value and n alone. Exact: Fisher's test for
+    two proportions, and the control median test for two medians: how many samples of the one lie below the median of
+    the other follows from the chance of each order of all of them (Gart 1963). Samples that equal that median count
+    against a difference, on either side.
+    """
+    from scipy.stats import fisher_exact
+
+    if now.samples:
+        return _p_beside_a_median(was.value, was.n, np.array(now.samples))
+    counts = [[round(each.value * each.n), each.n - round(each.value * each.n)] for each in (was, now)]
+    return float(fisher_exact(counts).pvalue)
+
+
+def _p_beside_a_median(middle: float, n: int, samples: NDArray[np.float64]) -> float:
+    """The chance that so many or more samples lie on one side of the median of n others, twice over for two sides."""
+    from scipy.stats import hypergeom
+
+    tied = np.isclose(samples, middle, rtol=TIED, atol=0)
+    below, above = int(((samples < middle) & ~tied).sum()), int(((samples > middle) & ~tied).sum())
+    most, half = max(below, above), n // 2
+    # They do if of the `most` + `half` first of all in order no more than half the others are among them. Of an even
+    # number the median lies between two: to be safe, each side is counted from the one beyond it.
+    return float(min(1.0, 2 * hypergeom.cdf(half, n + len(samples), n, most + half)))
+
+
 def remaining_by_holm(ps: Sequence[float]) -> int:
     """How many of these decisions remain if the chance that any of them is wrong is to be 5 % (Holm 1979)."""
     ordered = sorted(ps)
@@ -66,7 +98,8 @@ def remaining_by_benjamini_hochberg(ps: Sequence[float]) -> int:
 def same_again(comparison: Comparison) -> float:
     """The chance that as many fresh seeds give the same verdict, at the threshold and open taken for one.
 
-    If they are drawn from the samples that there are, or hold in the same proportion of seeds.
+    What is true of so many of these seeds is true of fresh ones as often, within what so few can tell: their number has
+    a beta-binomial distribution, from Jeffreys's prior.
     """
     chances = _chances(comparison.estimate, comparison.claim)
     chances[Verdict.OPEN.on_record] = 1 - sum(chances.values())
@@ -76,18 +109,19 @@ def same_again(comparison: Comparison) -> float:
 def same_with(seeds: int, estimate: Estimate, claim: Claim) -> float:
     """About the chance that another number of seeds gives the same verdict, at the threshold and open taken for one.
 
-    As if the estimate were normally distributed, with a spread that goes with the root of the number of seeds.
+    As if estimates were normally distributed, with a spread that goes with the root of the number of seeds.
     """
     from scipy.stats import norm
 
     on_record = claim.judge(estimate.low, estimate.high).on_record
-    spread = (estimate.high - estimate.low) / (2 * Z) * math.sqrt(estimate.n / seeds)
+    known = (estimate.high - estimate.low) / (2 * Z)
+    spread = known * math.sqrt(estimate.n / seeds)
     if not math.isfinite(spread) or seeds < FEWEST:
         return float(on_record == Verdict.OPEN.on_record)
 
     def beyond(distance: float) -> float:
         """The chance that an interval lies wholly on the side on which its estimate is so far from a bound."""
-        return float(norm.cdf(distance / spread - Z)) if spread else float(distance > 0)
+        return float(norm.cdf((distance - Z * spread) / math.hypot(known, spread))) if spread else float(distance > 0)
 
     confirmed = beyond(estimate.value - claim.low) + beyond(claim.high - estimate.value) - 1
     disconfirmed = beyond(claim.low - estimate.value) + beyond(estimate.value - claim.high)
@@ -104,22 +138,24 @@ def _chances(estimate: Estimate, claim: Claim) -> dict[str, float]:
     sides = np.array([claim.side(sample) for sample in estimate.samples])
     # Of n drawn samples the interval begins at the one of rank `lowest` and ends at that of rank `highest`, from 0: it
     # lies above a bound if no more than `lowest` of them lie at it or below.
-    above_low = _at_most(lowest, estimate.n, (sides < 0).mean())
-    below_high = _at_most(estimate.n - 1 - highest, estimate.n, (sides > 0).mean())
-    wholly_below = _at_most(estimate.n - 1 - highest, estimate.n, (sides >= 0).mean())
-    wholly_above = _at_most(lowest, estimate.n, (sides <= 0).mean())
+    above_low = _at_most(lowest, sides < 0)
+    below_high = _at_most(estimate.n - 1 - highest, sides > 0)
+    wholly_below = _at_most(estimate.n - 1 - highest, sides >= 0)
+    wholly_above = _at_most(lowest, sides <= 0)
     return {confirmed: max(0.0, above_low + below_high - 1), disconfirmed: wholly_below + wholly_above}
 
 
 def _of_a_proportion(estimate: Estimate, claim: Claim) -> dict[str, float]:
-    from scipy.stats import binom
+    from scipy.stats import betabinom
 
+    held_before = round(estimate.value * estimate.n)
     chances = dict.fromkeys((Verdict.CONFIRMED.on_record, Verdict.DISCONFIRMED.on_record), 0.0)
     for count in range(estimate.n + 1):
         held = fraction(np.arange(estimate.n) < count)
         verdict = claim.judge(held.low, held.high).on_record
         if verdict in chances:
-            chances[verdict] += float(binom.pmf(count, estimate.n, estimate.value))
+            prior = held_before + PRIOR, estimate.n - held_before + PRIOR
+            chances[verdict] += float(betabinom.pmf(count, estimate.n, *prior))
     return chances
 
 
@@ -129,10 +165,12 @@ def _ranks(n: int) -> tuple[int, int]:
     return (int(interval.low), int(interval.high)) if math.isfinite(interval.low) else (-1, n)
 
 
-def _at_most(count: int, n: int, p: float) -> float:
-    from scipy.stats import binom
+def _at_most(count: int, true: NDArray[np.bool_]) -> float:
+    """The chance that it is true of at most so many of as many fresh seeds."""
+    from scipy.stats import betabinom
 
-    return float(binom.cdf(count, n, p))
+    n, before = len(true), int(true.sum())
+    return float(betabinom.cdf(count, n, before + PRIOR, n - before + PRIOR))
 
 
 def expected_range(chances: Sequence[float]) -> tuple[int, int]:

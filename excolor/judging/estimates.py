@@ -84,9 +84,19 @@ class Estimate:
             object.__setattr__(self, name, number)
 
     def text(self, digits: int = 2) -> str:
-        """Write the estimate to so many significant digits, such as `0.35 [0.33, 0.37] (32 seeds)`."""
+        """Write the estimate to so many significant digits, such as `0.35 [0.33, 0.37] (32 seeds)`.
+
+        What is the same in every seed has no interval, such as `0.25 in all 32 seeds`.
+        """
         (_, value), (_, low), (_, high) = self.rounded(digits)
+        if self.is_constant:
+            return f"{value} in all {self.n} seeds"
         return f"{value} [{low}, {high}] ({self.n} seed{'' if self.n == 1 else 's'})"
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether all seeds have the same sample, and an interval would tell of nothing that varies."""
+        return self.low == self.high and len(set(self.samples)) == 1
 
     def rounded(self, digits: int) -> list[tuple[float, str]]:
         """Round the value, the lower and the upper bound: each as it is, and as `text` prints it."""

@@ -92,12 +92,17 @@ def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
             "ratio divides by values above zero, such as errors; "
             f"got {under.min():g} at the least (seeds {_listed(seeds_b[under <= 0])})."
         )
+    refuse_itself(over, under, seeds_a)
+    return replace(median(over / under), kind="ratio")
+
+
+def refuse_itself(over: NDArray[np.float64], under: NDArray[np.float64], seeds: NDArray[Any]) -> None:
+    """Raise a `SampleError` if both conditions of a ratio have the same numbers."""
     if np.array_equal(over, under):
         raise SampleError(
             "ratio compares two conditions, such as ratio(error_of(deleted, 'red'), error_of(intact, 'red')); "
-            f"got the same numbers twice, {over[0]:g} for seed {seeds_a[0]}: is one condition compared with itself?"
+            f"got the same numbers twice, {over[0]:g} for seed {seeds[0]}: is one condition compared with itself?"
         )
-    return replace(median(over / under), kind="ratio")
 
 
 def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[Any]:

@@ -6,10 +6,12 @@ Red's anchor is the direction of dimension 0.
 import numpy as np
 import xarray as xr
 
-from excolor.colors import HUES, medium_cube, named_color, named_colors
+from excolor.colors import HUES, named_color, named_colors
 from excolor.ensemble import Ensemble
-from excolor.measures.errors import error_of, reconstruction_error
-from excolor.measures.evaluation import latents
+from excolor.measures.errors import distinct_in_medium_cube, error_of, reconstruction_error
+from excolor.measures.evaluation import Models, by_color, latents, over_seeds
+from excolor.measures.memory import remembered
+from excolor.numerics.elementwise import Floats
 from excolor.numerics.reductions import total
 
 
@@ -28,7 +30,18 @@ def red_off_anchor(ensemble: Ensemble) -> xr.DataArray:
 
 def most_opposed(ensemble: Ensemble) -> xr.DataArray:
     """The least z_0 of any color of the medium cube, over `seed`: the cosine with red's anchor at unit length."""
-    return latents(ensemble, medium_cube()).isel(dimension=0).min(("h", "s", "v"), skipna=False).rename("cosine")
+    return over_seeds(ensemble, _least_of_medium_cube(ensemble), "cosine")
+
+
+@remembered
+def _least_of_medium_cube(ensemble: Ensemble) -> Floats:
+    colors, _ = distinct_in_medium_cube()
+    least: Floats = by_color(ensemble, colors, _along_red)[..., 0].min(1)
+    return least
+
+
+def _along_red(models: Models, colors: Floats) -> Floats:
+    return models.code(colors)[:, :1]
 
 
 def falls_with_hue_distance(ensemble: Ensemble) -> xr.DataArray:

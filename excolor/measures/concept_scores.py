@@ -4,14 +4,12 @@ The held-out colors are the 20 x 20 x 20 of the RGB fine cube; the re-runs train
 score that is given `colors` is over these instead: an RGB cube or the validation colors.
 """
 
-from weakref import WeakKeyDictionary
-
 import xarray as xr
 
 from excolor.colors import rgb_fine_cube
 from excolor.ensemble import Ensemble
 from excolor.measures.errors import reconstruction_error
-from excolor.measures.evaluation import check_ensemble
+from excolor.measures.memory import remembered
 from excolor.measures.scores import collateral, r_squared, similarity_over, to_power, vibrancy_over
 from excolor.numerics.reductions import mean
 
@@ -57,17 +55,13 @@ def collateral_of_gray_answers() -> float:
     return float(collateral(error.expand_dims(seed=[0]), vibrancy_over(rgb_fine_cube()))[0])
 
 
-_known: WeakKeyDictionary[Ensemble, xr.DataArray] = WeakKeyDictionary()
-
-
 def _errors(ensemble: Ensemble, colors: xr.Dataset | None) -> xr.DataArray:
-    """Measure the errors of colors; those of the held-out colors once for an ensemble, since most scores use them."""
-    if colors is not None:
-        return reconstruction_error(ensemble, colors)
-    check_ensemble(ensemble)
-    if ensemble not in _known:
-        _known[ensemble] = reconstruction_error(ensemble, rgb_fine_cube())
-    return _known[ensemble]
+    return _of_held_out(ensemble) if colors is None else reconstruction_error(ensemble, colors)
+
+
+@remembered
+def _of_held_out(ensemble: Ensemble) -> xr.DataArray:
+    return reconstruction_error(ensemble, rgb_fine_cube())
 
 
 def _or_held_out(colors: xr.Dataset | None) -> xr.Dataset:

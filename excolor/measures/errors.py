@@ -5,14 +5,15 @@ to [0, 1], and itself. Half of full scale in every channel is 0.25; one step of 
 """
 
 from functools import cache
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
-from excolor.colors import ColorError, Colors, medium_cube, named_color, over_channels
+from excolor.colors import NAMES, ColorError, Colors, medium_cube, named_color, over_channels
 from excolor.ensemble import Ensemble
-from excolor.measures.evaluation import MeasureError, Models, by_axes, by_color, check_ensemble
+from excolor.measures.evaluation import MeasureError, Models, by_axes, by_color, check_ensemble, over_seeds
+from excolor.measures.memory import remembered
 from excolor.numerics.elementwise import Floats, mean_squared_difference
 from excolor.numerics.given import is_numeric, shown
 from excolor.numerics.reductions import mean
@@ -33,12 +34,14 @@ def reconstruction_error(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
 
 def worst_error(ensemble: Ensemble) -> xr.DataArray:
     """The largest error of any color of the medium cube, over `seed`: the published "max" at half its resolution."""
-    return _over_medium_cube(ensemble)[0]
+    worst, _ = _over_medium_cube(ensemble)
+    return over_seeds(ensemble, worst, "error")
 
 
 def typical_error(ensemble: Ensemble) -> xr.DataArray:
     """The error of the median color of the medium cube, over `seed`: the published "median" at half its resolution."""
-    return _over_medium_cube(ensemble)[1]
+    _, typical = _over_medium_cube(ensemble)
+    return over_seeds(ensemble, typical, "error")
 
 
 def mean_error(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
@@ -58,8 +61,9 @@ def error_of(ensemble: Ensemble, *names: str) -> xr.DataArray:
                 f"error_of was given {shown(name)}: it takes names, for example error_of(ensemble, 'red', 'orange'); "
                 "of RGB or a cube, mean_error(ensemble, colors) or reconstruction_error(ensemble, colors)"
             )
-    colors = xr.Dataset({"color": (("name", "channel"), np.stack([named_color(name) for name in names]))})
-    return mean_error(ensemble, colors)
+        named_color(name)  # refuses a name that no color has
+    chosen = [NAMES.index(name) for name in names]
+    return over_seeds(ensemble, mean(_of_every_name(ensemble)[:, chosen], 1), "error")
 
 
 def error_growth(edited: Ensemble, intact: Ensemble, *names: str) -> xr.DataArray:
@@ -76,30 +80,28 @@ def at_least_half_a_step(error: xr.DataArray) -> xr.DataArray:
     return error.clip(min=HALF_A_STEP)
 
 
-_known: WeakKeyDictionary[Ensemble, tuple[xr.DataArray, xr.DataArray]] = WeakKeyDictionary()
+@remembered
+def _of_every_name(ensemble: Ensemble) -> Floats:
+    """The error `[S, N]` of every named color: most claims ask for several of them, one by one."""
+    colors = over_channels(np.stack([named_color(name) for name in NAMES]))
+    return by_color(ensemble, colors, _error)[..., 0]
 
 
-def _over_medium_cube(ensemble: Ensemble) -> tuple[xr.DataArray, xr.DataArray]:
-    """Measure the largest and the median error of every seed, once for an ensemble, since ensembles never change."""
-    check_ensemble(ensemble)
-    if ensemble not in _known:
-        colors, places = _distinct_in_medium_cube()
-        error = reconstruction_error(ensemble, colors).isel(distinct=places)
-        _known[ensemble] = (error.max(("h", "s", "v"), skipna=False), error.median(("h", "s", "v"), skipna=False))
-    worst, typical = _known[ensemble]
-    return worst.copy(), typical.copy()
+@remembered
+def _over_medium_cube(ensemble: Ensemble) -> tuple[Floats, Floats]:
+    """The largest and the median error of every seed."""
+    colors, places = distinct_in_medium_cube()
+    errors = by_color(ensemble, colors, _error)[..., 0]
+    # Seed by seed, since the processor's cache holds what one needs.
+    return errors.max(1), np.array([np.median(of_one[places]) for of_one in errors])
 
 
 @cache
-def _distinct_in_medium_cube() -> tuple[xr.Dataset, xr.DataArray]:
+def distinct_in_medium_cube() -> tuple[xr.DataArray, NDArray[np.int64]]:
     """The medium cube's colors, each once, and where each point of the cube is among them; 2880 points are black."""
-    color = over_channels(medium_cube())
-    distinct, places = np.unique(color.values.reshape(-1, 3), axis=0, return_inverse=True)
-    axes = color.isel(channel=0, drop=True)
-    return (
-        xr.Dataset({"color": (("distinct", "channel"), distinct)}),
-        axes.copy(data=places.reshape(axes.shape)),
-    )
+    colors = over_channels(medium_cube()).values.reshape(-1, 3)
+    distinct, places = np.unique(colors, axis=0, return_inverse=True)
+    return over_channels(distinct), places
 
 
 def _error(models: Models, colors: Floats) -> Floats:

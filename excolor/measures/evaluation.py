@@ -2,10 +2,12 @@
 
 import operator
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import torch
 import xarray as xr
+from numpy.typing import NDArray
 from torch import Tensor
 
 from excolor.colors import ColorError, Colors, over_channels
@@ -103,12 +105,14 @@ def by_color(ensemble: Ensemble, rgb: xr.DataArray, measure: Callable[[Models, F
     columns = rgb.values.reshape(-1, 3).T.astype(np.float32)[np.newaxis]
     count = columns.shape[2]
     models = {rows: Models(ensemble, rows) for rows in {min(count, BLOCK), count % BLOCK} - {0}}
-    blocks = []
+    found = np.empty((len(ensemble.seeds), 0, count), np.float32)
     for start in range(0, count, BLOCK):
         block = np.ascontiguousarray(columns[..., start : start + BLOCK])
-        blocks.append(measure(models[block.shape[2]], block).copy())  # the next block is worked on in the same memory
-    found = np.concatenate(blocks, axis=2).swapaxes(1, 2)
-    return found.reshape(len(ensemble.seeds), *rgb.shape[:-1], -1)
+        measured = measure(models[block.shape[2]], block)
+        if start == 0:
+            found = np.empty((*measured.shape[:2], count), np.float32)
+        found[..., start : start + BLOCK] = measured  # a copy: the next block is worked on in the same memory
+    return found.swapaxes(1, 2).reshape(len(ensemble.seeds), *rgb.shape[:-1], -1)
 
 
 def check_ensemble(given: object) -> None:
@@ -129,6 +133,11 @@ def by_axes(ensemble: Ensemble, rgb: xr.DataArray, values: Floats, *last: str) -
             f"example cube.rename({taken}='place')"
         )
     return xr.DataArray(values, dims=("seed", *axes.dims, *last), coords={"seed": list(ensemble.seeds), **axes.coords})
+
+
+def over_seeds(ensemble: Ensemble, values: NDArray[Any], name: str) -> xr.DataArray:
+    """Label values `[S]` of a measure: a copy, so that what is remembered cannot be spoiled."""
+    return xr.DataArray(values.copy(), dims="seed", coords={"seed": list(ensemble.seeds)}, name=name)
 
 
 def _counted(given: object) -> str:

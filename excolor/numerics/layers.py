@@ -137,7 +137,8 @@ class Stack:
         _check_memory("parameters", parameters.numpy())
         self._layers = Layers(parameters.numpy(), first, end, np.array(widths), ACTIVATIONS[activation])
         seeds, hidden = len(parameters), sum(widths[1:-1])
-        self._results = HiddenResults(room(seeds, hidden * rows), room(seeds, hidden * rows))
+        kept = seeds if self._goes_back else 1
+        self._results = HiddenResults(room(kept, hidden * rows), room(kept, hidden * rows))
         self._takes = (widths[0], rows)
         self.outputs = room(seeds, widths[-1], rows)
 
@@ -153,19 +154,17 @@ class Stack:
         return cls(joined(layers), [layers[0].inputs, *(layer.outputs for layer in layers)], rows, activation)
 
     def forward(self, x: Floats) -> Floats:
-        """y `[S, out, B]` of x `[S, in, B]`, or of one x `[1, in, B]` for all seeds; the next call overwrites y."""
+        """y `[S, out, B]` of x `[S, in, B]`; the next call overwrites y.
+
+        Of fewer x, such as one for all seeds alike, or one for each seed of several conditions, the first follows the
+        last again: S must be a multiple of their number.
+        """
         self._check(x)
         _forward_all(self._layers, self._goes_back, x, self._results, self.outputs)
         return self.outputs
 
     def _check(self, x: Floats) -> None:
-        """Refuse inputs of another shape, with which the kernels would read and write past the end of an array."""
-        if x.shape[1:] != self._takes or len(x) not in (1, len(self.outputs)):
-            raise LayerError(
-                f"inputs of shape {x.shape}: these layers take {(len(self.outputs), *self._takes)}, "
-                f"or {(1, *self._takes)} for all seeds alike"
-            )
-        _check_memory("inputs", x)
+        _check_recurring("inputs", x, (len(self.outputs), *self._takes))
 
 
 class TrainedStack(Stack):
@@ -196,7 +195,7 @@ class TrainedStack(Stack):
         _backward_all(self._layers, x, self._results, to_y, self._back)
 
     def learn(self, x: Floats, truth: Floats, squash: bool, losses: Floats) -> Floats:
-        """Compute the mean squared error against the truth `[S, out, B]`, and write its gradient.
+        """Compute the mean squared error against the truth `[S, out, B]`, or fewer as in `forward`, and its gradient.
 
         Args:
             x: `[S, in, B]`.
@@ -209,10 +208,19 @@ class TrainedStack(Stack):
         self._check(x)
         seeds = len(self.outputs)
         _check_shape("inputs to learn from", x, (seeds, *self._takes))
-        _check_shape("a truth", truth, self.outputs.shape)
+        _check_recurring("a truth", truth, self.outputs.shape)
         _check_shape("losses", losses, (seeds,))
         _learn_all(self._layers, x, truth, squash, losses, self._one, *self._last, self._back, self.to_inputs)
         return self.to_inputs
+
+
+def _check_recurring(what: str, given: Floats, shape: tuple[int, ...]) -> None:
+    """Refuse inputs of another shape, with which the kernels would read and write past the end of an array."""
+    if given.shape[1:] != shape[1:] or len(given) == 0 or shape[0] % len(given):
+        raise LayerError(
+            f"{what} of shape {given.shape}: these layers take {shape}, or {(1, *shape[1:])} for all seeds alike"
+        )
+    _check_memory(what, given)
 
 
 def _check_shape(what: str, given: Floats, shape: tuple[int, ...]) -> None:
@@ -237,8 +245,8 @@ def room(*shape: int) -> Floats:
 
 @compiled
 def _own(of_all: Any, s: Any) -> Any:
-    """Seed s's part of an array, or the one part that all seeds share, as one run of numbers."""
-    return of_all[min(s, len(of_all) - 1)].reshape(-1)
+    """Seed s's part of an array, as one run of numbers; of fewer parts than seeds, the first follows the last again."""
+    return of_all[s % len(of_all)].reshape(-1)
 
 
 @compiled
@@ -331,7 +339,7 @@ def _learn_all(
         _forward(layers, s, True, x, results, outputs)
         if squash:
             sigmoid(y)
-        losses[s] = squared_error(y, truth[s].reshape(-1), to_y)
+        losses[s] = squared_error(y, _own(truth, s), to_y)
         if squash:
             for n in range(y.size):
                 to_y[n] *= y[n] * (ONE - y[n])

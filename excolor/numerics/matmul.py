@@ -25,21 +25,22 @@ def product(weight: Any, bias: Any, x: Any, y: Any) -> None:
             "product: of W [M, K] b must be [M], x [K, N], y [M, N], for example (5, 16), 5, 16 * 64, 5 * 64"
         )
     whole = rows - rows % LANES
-    # Four outputs at once; where fewer are left, the last one is done again, which changes nothing.
-    for o in range(0, outputs, 4):
-        p, q, r = min(o + 1, outputs - 1), min(o + 2, outputs - 1), min(o + 3, outputs - 1)
-        for n in range(0, whole, LANES):
-            sum_o, sum_p, sum_q, sum_r = spread(bias[o]), spread(bias[p]), spread(bias[q]), spread(bias[r])
+    # Two outputs by two runs at once; where only one is left, it is done twice, which changes nothing.
+    for o in range(0, outputs, 2):
+        p = min(o + 1, outputs - 1)
+        for n in range(0, whole, 2 * LANES):
+            m = min(n + LANES, whole - LANES)
+            sum_on = sum_om = spread(bias[o])
+            sum_pn = sum_pm = spread(bias[p])
             for k in range(inputs):
-                run = load(x, k * rows + n)
-                sum_o = multiply_add(spread(weight[o, k]), run, sum_o)
-                sum_p = multiply_add(spread(weight[p, k]), run, sum_p)
-                sum_q = multiply_add(spread(weight[q, k]), run, sum_q)
-                sum_r = multiply_add(spread(weight[r, k]), run, sum_r)
-            store(y, o * rows + n, sum_o)
-            store(y, p * rows + n, sum_p)
-            store(y, q * rows + n, sum_q)
-            store(y, r * rows + n, sum_r)
+                at_n, at_m = load(x, k * rows + n), load(x, k * rows + m)
+                weight_o, weight_p = spread(weight[o, k]), spread(weight[p, k])
+                sum_on, sum_om = multiply_add(weight_o, at_n, sum_on), multiply_add(weight_o, at_m, sum_om)
+                sum_pn, sum_pm = multiply_add(weight_p, at_n, sum_pn), multiply_add(weight_p, at_m, sum_pm)
+            store(y, o * rows + n, sum_on)
+            store(y, o * rows + m, sum_om)
+            store(y, p * rows + n, sum_pn)
+            store(y, p * rows + m, sum_pm)
     for n in range(whole, rows):
         for o in range(outputs):
             sum_n = bias[o]

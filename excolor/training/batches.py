@@ -38,11 +38,10 @@ class Batch:
         return {name: torch.from_numpy((share > 0).astype(np.float32)) for name, share in self.shares.items()}
 
     def repeated(self, times: int) -> "Batch":
-        """Repeat the batch for so many conditions, one after the other along the seeds' axis."""
+        """Repeat the shares for so many conditions, one after the other; the layers take the colors again for each."""
         if times == 1:
             return self
-        shares = {name: np.tile(share, (times, 1)) for name, share in self.shares.items()}
-        return Batch(self.colors.repeat(times, 1, 1), shares)
+        return Batch(self.colors, {name: np.tile(share, (times, 1)) for name, share in self.shares.items()})
 
 
 def batches(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Batch]:

@@ -1,8 +1,8 @@
 """The pytest plugin that turns assertions about Estimates into verdicts, and verdicts into a summary.
 
-A hypothesis file needs six names from here: the marks `primary`, `disconfirmed`, `undecided`, `published`,
-`restated` and `control`. The others are the exceptions behind the verdicts, and the hooks and fixtures that pytest
-finds by name.
+A hypothesis file needs seven names from here: the marks `primary`, `fails_under`, `disconfirmed`, `undecided`,
+`published`, `restated` and `control`. The others are the exceptions behind the verdicts, and the hooks and fixtures
+that pytest finds by name.
 """
 
 from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report
@@ -11,7 +11,7 @@ from excolor.verdicts.ending import pytest_load_initial_conftests
 from excolor.verdicts.gathering import pytest_sessionstart
 from excolor.verdicts.inventory import pytest_collection_finish, pytest_testnodedown
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
-from excolor.verdicts.marks import control, disconfirmed, figure, primary, published, restated, undecided
+from excolor.verdicts.marks import control, disconfirmed, fails_under, figure, primary, published, restated, undecided
 from excolor.verdicts.options import pytest_addoption, pytest_configure, seeds
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.progress import pytest_configure_node
@@ -27,6 +27,7 @@ __all__ = [
     "Undecided",
     "control",
     "disconfirmed",
+    "fails_under",
     "figure",
     "primary",
     "published",

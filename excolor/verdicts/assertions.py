@@ -67,6 +67,12 @@ def source_of(code: CodeType | None) -> str:
     return dedent("\n".join(lines[begin : definition.end_lineno])).strip()
 
 
+def written(code: CodeType, assertion: Assertion) -> str:
+    """An assertion as it stands in its file, on one line and without comments."""
+    statements = (node for node in _definition(code).body if isinstance(node, ast.Assert))
+    return next(ast.unparse(statement) for statement in statements if _span(statement) == assertion.span)
+
+
 def faults(code: CodeType | None) -> Iterator[str]:
     """What there is to say against the assertions of a test, each as the rest of a sentence that its name begins."""
     try:

@@ -17,6 +17,7 @@ from excolor.verdicts.bases import basis
 from excolor.verdicts.freezing import EXPLORING, spent
 from excolor.verdicts.marks import (
     MOST_PRIMARY,
+    holding_under_nulls,
     is_control,
     is_primary,
     is_record,
@@ -131,6 +132,12 @@ def _primary_faults(hypothesis: pytest.Class, tests: list[pytest.Function]) -> I
     for name in names:
         if name not in predictions:
             yield f"{hypothesis.nodeid} names {name} as primary: it has no prediction of that name."
+    for name in holding_under_nulls(tests[0]):
+        if name not in (names or predictions):
+            yield (
+                f"{hypothesis.nodeid} says under @fails_under that {name} holds there too: it has no primary "
+                "prediction of that name."
+            )
     carrying = sum(is_primary(test) for test in tests)
     if names and carrying > MOST_PRIMARY:
         yield (

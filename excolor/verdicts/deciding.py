@@ -20,9 +20,10 @@ class NoVerdictError(Exception):
 
 @dataclass(frozen=True)
 class Decision:
-    """The comparison that decides, and what there is to say of the others."""
+    """The comparison that decides, the assertion that asked it, and what there is to say of the others."""
 
     comparison: Judged
+    assertion: Assertion
     beside: str = ""
 
 
@@ -56,7 +57,7 @@ def decision(code: CodeType, asked: Sequence[Asked], failure: AssertionError | N
             f"The assertion in line {expected[len(heard)][1][0][0]} was not reached, or compares no Estimate: "
             f"a prediction asserts comparisons of Estimates alone, {_EXAMPLE}, and all of them."
         )
-    return Decision(comparisons[-1], _beside(comparisons, len(expected) - len(heard)))
+    return Decision(comparisons[-1], expected[len(heard) - 1][0], _beside(comparisons, len(expected) - len(heard)))
 
 
 def _until_denied(asked: Sequence[Asked]) -> list[Asked]:

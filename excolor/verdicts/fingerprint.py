@@ -115,6 +115,10 @@ class _Bare(ast.NodeTransformer):
     def is_record(self, node: ast.AST) -> bool:
         if isinstance(node, ast.List | ast.Tuple):
             return bool(node.elts) and all(map(self.is_record, node.elts))
+        if isinstance(node, ast.DictComp):
+            return self.is_record(node.value)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "dict.fromkeys":
+            return self.is_record(node.args[-1])
         if isinstance(node, ast.Call):
             return isinstance(node.func, ast.Name) and node.func.id in RECORDS
         if not isinstance(node, ast.Name):
@@ -130,8 +134,9 @@ class _Bare(ast.NodeTransformer):
         return self.generic_visit(_stated(node))
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
+        node.keywords = [given for given in node.keywords if not self.is_record(given.value)]
         self.generic_visit(node)
-        node.keywords = [given for given in node.keywords if not self.is_record(given.value) and not _is_empty(given)]
+        node.keywords = [given for given in node.keywords if not _is_empty(given)]
         for given in node.keywords:
             if given.arg == "marks":
                 given.value = _single(given.value)

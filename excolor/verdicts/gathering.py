@@ -122,8 +122,8 @@ class Summary:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         self.printed = True
         writer = self.config.get_terminal_writer()
-        explain = self.config.get_verbosity() > 0
-        lines = render(self.readings.values(), len(self.unread), writer.fullwidth, explain)
+        verbose = self.config.get_verbosity() > 0
+        lines = render(self.readings.values(), len(self.unread), writer.fullwidth, verbose)
         if not lines:
             return
         terminalreporter.section("hypotheses")

@@ -5,19 +5,21 @@ Only the failing `assert` of a Comparison is a verdict against a claim. Any othe
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from types import CodeType
 
 import pytest
 
 from excolor.judging.claims import Verdict
-from excolor.judging.estimates import Asked, Comparison, Judged, listening
+from excolor.judging.estimates import Asked, Comparison, listening
 from excolor.judging.predictions import ERROR
 from excolor.verdicts.assertions import code_of
 from excolor.verdicts.collection import READING
 from excolor.verdicts.deciding import Decision, NoVerdictError, decision
+from excolor.verdicts.failing import NO_VERDICT, advice, message, place
 from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import PREFIX, Reading
-from excolor.verdicts.record import difference, forecast
+from excolor.verdicts.record import chance_of_difference, difference, forecast
 from excolor.verdicts.retries import begin, note, present
 
 TO_LEAVE_OUT = "A test is left out by an option of the run, such as -k, alone"
@@ -44,8 +46,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
                 decided = None
             if decided is None:
                 raise
-            # The explanation that pytest found for the failed assert survives under the verdict's name.
-            refusal = _denial(pyfuncitem, decided) or _refusal(reading, decided.comparison, str(failure))
+            refusal = _denial(pyfuncitem, code, decided) or _refusal(pyfuncitem, code, decided)
             pyfuncitem.stash[_REFUSAL] = refusal
             raise refusal.with_traceback(failure.__traceback__) from None
         except (pytest.skip.Exception, pytest.xfail.Exception) as left:
@@ -54,22 +55,35 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         decided = decision(code, asked)
     except NoVerdictError as why:
         pytest.fail(str(why), pytrace=False)
-    denial = _denial(pyfuncitem, decided)
+    denial = _denial(pyfuncitem, code, decided)
     if denial is None and reading.recorded != Verdict.CONFIRMED and not pyfuncitem.config.option.runxfail:
-        denial = pytest.fail.Exception(_changed(reading, decided.comparison), pytrace=False)
+        denial = pytest.fail.Exception(_said(pyfuncitem, code, decided), pytrace=False)
     if denial is not None:
         pyfuncitem.stash[_REFUSAL] = denial
         raise denial
     return result
 
 
-def _denial(item: pytest.Function, decided: Decision) -> BaseException | None:
+def _denial(item: pytest.Function, code: CodeType, decided: Decision) -> BaseException | None:
     """The failure of a test that differs from its first run, or from the record; None if it differs from neither."""
     judged = _judged(item, decided)
     counted = note(item, judged)
     if counted.error != judged.error:
         return pytest.fail.Exception(counted.error, pytrace=False)
-    return pytest.fail.Exception(judged.differs, pytrace=False) if judged.differs else None
+    if judged.differs:
+        return pytest.fail.Exception(message(judged, judged.differs, place(item, code, decided)), pytrace=False)
+    return None
+
+
+def _refusal(item: pytest.Function, code: CodeType, decided: Decision) -> AssertionError:
+    """The failure of a test whose assertion failed."""
+    outcome = Disconfirmed if decided.comparison.verdict is Verdict.DISCONFIRMED else Undecided
+    return (ControlFailed if present(item).role == "control" else outcome)(_said(item, code, decided))
+
+
+def _said(item: pytest.Function, code: CodeType, decided: Decision) -> str:
+    judged = present(item)
+    return message(judged, advice(judged), place(item, code, decided))
 
 
 def _left(left: BaseException, asked: Sequence[Asked]) -> str:
@@ -91,32 +105,6 @@ def pytest_fixture_setup() -> Generator[None, object, object]:
         return (yield)
 
 
-def _refusal(reading: Reading, comparison: Judged, explanation: str) -> AssertionError:
-    if reading.role == "control":
-        failed = ControlFailed(explanation)
-        failed.add_note(f"A control must be confirmed; measured {comparison}.")
-        return failed
-    outcome = Disconfirmed if comparison.verdict is Verdict.DISCONFIRMED else Undecided
-    refusal = outcome(explanation)
-    if comparison.verdict.on_record != reading.recorded:
-        refusal.add_note(_changed(reading, comparison))
-    return refusal
-
-
-def _changed(reading: Reading, comparison: Judged) -> str:
-    measured = comparison.verdict
-    on_record = f'@{reading.recorded}("{reading.reason}")'
-    edit = {
-        (True, False): f'mark the prediction @{measured.on_record}("what was found instead")',
-        (False, True): f"remove {on_record}",
-        (False, False): f'replace {on_record} by @{measured.on_record}("what was found instead")',
-    }[reading.recorded == Verdict.CONFIRMED, measured is Verdict.CONFIRMED]
-    advice = f"If the measurement stands, the record must change: {edit}."
-    if reading.replication:
-        advice = f"This run was asked for {reading.replication}: the record is not for that, and may stay."
-    return f"Recorded {reading.recorded}, measured {measured}: {comparison.reading} {comparison.claim}.\n{advice}"
-
-
 def _judged(item: pytest.Function, decided: Decision) -> Reading:
     """What is known of a test once its comparison is decided."""
     reading, comparison, failed = present(item), decided.comparison, ""
@@ -130,7 +118,12 @@ def _judged(item: pytest.Function, decided: Decision) -> Reading:
     judged = replace(reading, comparison=comparison, beside=decided.beside, error=failed)
     if item.config.option.record or (judged.changed and not judged.replication):
         return judged
-    return replace(judged, differs=difference(judged, item.path), again=forecast(judged, item.path))
+    return replace(
+        judged,
+        differs=difference(judged, item.path),
+        again=forecast(judged, item.path),
+        alike=chance_of_difference(judged, item.path) if judged.replication else None,
+    )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -147,6 +140,9 @@ def pytest_runtest_makereport(
     kept = [(name, value) for name, value in item.user_properties if not name.startswith(PREFIX)]
     item.user_properties[:] = kept + reading.as_properties()
     report = yield
+    refusal = item.stash.get(_REFUSAL, None)
+    if call.excinfo is not None and item.config.option.tbstyle == "auto":
+        _begin_with_the_claim(report, reading, call.excinfo, refusal)
     if reading.verdict == ERROR:
         _fail(report, reading.error)
     elif reading.moved and call.excinfo is not None:
@@ -156,6 +152,23 @@ def pytest_runtest_makereport(
         report.wasxfail = f"{reading.disposition}: {reading.measured} {reading.claimed}; {reading.reason}"
     reading.attach(report)
     return report
+
+
+def _begin_with_the_claim(
+    report: pytest.TestReport,
+    reading: Reading,
+    raised: pytest.ExceptionInfo[BaseException],
+    refusal: BaseException | None,
+) -> None:
+    """Leave of a verdict its message alone, and set the claim before the traceback of an error."""
+    if raised.value is refusal:
+        report.longrepr = raised.getrepr(style="value", chain=False)
+    elif report.failed and (chain := getattr(report.longrepr, "chain", None)):
+        in_words = isinstance(raised.value, pytest.fail.Exception)  # which say what is wrong without a traceback
+        said = message(reading, NO_VERDICT if in_words else f"{reading.error}\n{NO_VERDICT}")
+        words = pytest.fail.Exception(said, pytrace=False).with_traceback(raised.tb)
+        first = pytest.ExceptionInfo.from_exception(words).getrepr(style="value", chain=False)
+        chain.insert(0, (first.reprtraceback, first.reprcrash, None))
 
 
 def _fail(report: pytest.TestReport, error: str) -> None:

@@ -35,12 +35,12 @@ def row(left: tuple[str, Markup], right: Line, indent: int, width: int) -> list[
     if room < NARROWEST:
         margin = indent + GAP
         below = [right] if margin + taken <= width else [[piece] for piece in right if piece[0].strip()]
-        return [*paragraph(text, indent, width, markup), *(_set_in(margin, line) for line in below)]
+        return [*paragraph(text, indent, width, markup), *(set_in(margin, line) for line in below)]
     first, *rest = paragraph(text, indent, indent + room, markup)
-    return [[*first, *_set_in(indent + room + GAP - len(first[0][0]), right)], *rest]
+    return [[*first, *set_in(indent + room + GAP - len(first[0][0]), right)], *rest]
 
 
-def _set_in(margin: int, line: Line) -> Line:
+def set_in(margin: int, line: Line) -> Line:
     """Indent a line by a margin, and drop the blanks at its end."""
     while not line[-1][0].strip():
         line = line[:-1]

@@ -1,11 +1,14 @@
-"""The marks of a prediction: a verdict on record other than confirmed, the published figure, and a restated claim."""
+"""The marks of predictions: verdicts on record other than confirmed, published figures, restated claims, nulls."""
 
 import math
+from collections.abc import Mapping
 from numbers import Real
 
 import pytest
 
 from excolor.judging.claims import Verdict
+from excolor.numerics.given import shown
+from excolor.verdicts.nulls import NULLS
 from excolor.verdicts.outcomes import Disconfirmed, Undecided
 
 _RECORDS = {Disconfirmed: Verdict.DISCONFIRMED.on_record, Undecided: Verdict.OPEN.on_record}
@@ -54,6 +57,29 @@ def primary(*names: str) -> pytest.MarkDecorator:
             f'such as @primary("test_red_is_lost", "test_typical_color_is_spared"); got {given or "none"}.'
         )
     return pytest.mark.primary(*names)
+
+
+def fails_under(*nulls: str, but: Mapping[str, str] | None = None) -> pytest.MarkDecorator:
+    """Name worlds (`--null`) in which a hypothesis is refuted: each primary prediction fails under one of them.
+
+    As a decorator of the class, `@fails_under("unregularized")`: what is confirmed with models that nothing has shaped
+    says nothing of those that were shaped. `but`: the primary predictions that hold there too, and why.
+    """
+    if not nulls or not all(isinstance(null, str) and null in NULLS for null in nulls):
+        given = ", ".join(getattr(null, "__name__", repr(null)) for null in nulls)
+        raise ValueError(
+            "@fails_under names worlds in which the primary predictions of its class fail, such as "
+            f'@fails_under("unregularized"); they are {", ".join(NULLS)}; got {given or "none"}.'
+        )
+    held = {} if but is None else but
+    if not isinstance(held, Mapping) or not all(
+        isinstance(words, str) and words.strip() for words in (*held, *held.values())
+    ):
+        raise ValueError(
+            "@fails_under needs the reason in words why a prediction holds there too, such as "
+            f'but={{"test_white_suffers": "so it does in any model"}}; got but={shown(but)}.'
+        )
+    return pytest.mark.fails_under(*nulls, but=dict(held))
 
 
 def published(figure: float, *, source: str = "") -> pytest.MarkDecorator:
@@ -137,6 +163,12 @@ def primaries(item: pytest.Item) -> tuple[str, ...]:
     return () if mark is None else mark.args
 
 
+def holding_under_nulls(item: pytest.Item) -> tuple[str, ...]:
+    """Read the names of the predictions that are said to hold in the worlds which refute their hypothesis, too."""
+    mark = item.get_closest_marker("fails_under")
+    return () if mark is None else tuple(mark.kwargs["but"])
+
+
 def is_primary(item: pytest.Function) -> bool:
     """Whether the verdict on a test carries that on its hypothesis."""
     names = primaries(item)
@@ -150,6 +182,7 @@ def is_control(item: pytest.Item) -> bool:
 def declare_marks(config: pytest.Config) -> None:
     """Tell pytest of the marks that are not its own."""
     config.addinivalue_line("markers", "control: a control of a hypothesis, which must be confirmed")
+    config.addinivalue_line("markers", "fails_under(*nulls, but): the worlds in which the primary predictions fail")
     config.addinivalue_line("markers", "primary(*names): the predictions that carry the verdict on a hypothesis")
     config.addinivalue_line("markers", "published(figure, source): what was published of what a prediction measures")
     config.addinivalue_line("markers", "restated(was, why): the claim is not the one set before the results were seen")

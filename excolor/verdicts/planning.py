@@ -18,9 +18,14 @@ def plan(readings: Iterable[Reading]) -> Iterator[str]:
     for name, of_file in groupby(sorted(estimated, key=_file), key=_file):
         needs = {reading.test: needed(reading) for reading in of_file}
         most = max(needs, key=lambda test: needs[test])
-        enough = next((choice for choice in CHOICES if choice >= needs[most]), CHOICES[-1])
+        seeds = enough(needs[most]) or CHOICES[-1]
         short = f", and {needs[most]:.0f} would be needed" if needs[most] > CHOICES[-1] else ""
-        yield f"{name}: SEEDS = {enough}{short}, for {most}"
+        yield f"{name}: SEEDS = {seeds}{short}, for {most}"
+
+
+def enough(needs: float) -> int | None:
+    """The least number of seeds that a file may declare and that is as many; None if there is none."""
+    return next((choice for choice in CHOICES if choice >= needs), None)
 
 
 def needed(reading: Reading) -> float:

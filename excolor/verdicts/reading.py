@@ -72,6 +72,8 @@ class Reading(Prediction):
     """In what it differs from the record; empty if in nothing."""
     again: float | None = None
     """The chance, by the record, that other seeds give the verdict on record; None if it says nothing of it."""
+    alike: float | None = None
+    """The chance of a value at least as far from the one on record if seeds alone differ; None if it has none."""
     replication: str = ""
     """The options that chose other seeds, such as `--first-seed 1000`; empty for the seeds of the record."""
 

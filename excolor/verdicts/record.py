@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from excolor.judging.chance import same_again, same_with
+from excolor.judging.chance import p_of_difference, same_again, same_with
 from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR
 from excolor.judging.trials import Trial
@@ -33,6 +33,7 @@ COLUMNS = ("test", *CLAIMED, *JUDGED, *MEASURED, "again")
 BITS = "bits.json"
 """Beside the tables: the packages and instructions with which they were measured."""
 DIGITS = 6
+SUSPECT = "Suspect first the code, the test, and the sheets of its conditions: did one change, or is one wrong?"
 
 
 def table_of(file: Path) -> Path:
@@ -94,7 +95,7 @@ def difference(reading: Reading, file: Path) -> str:
     found = [
         f"{name} {was[name] or 'nothing'}, now {now[name] or 'nothing'}" for name in compared if was[name] != now[name]
     ]
-    return f"On record are {'; '.join(found)}. {_advice(file)}" if found else ""
+    return f"On record are {'; '.join(found)}. {SUSPECT} {_advice(file)}" if found else ""
 
 
 def forecast(reading: Reading, file: Path) -> float | None:
@@ -104,8 +105,20 @@ def forecast(reading: Reading, file: Path) -> float | None:
         return None
     if not isinstance(compared, Comparison) or row["n"] == str(compared.estimate.n):
         return float(row["again"])
+    return same_with(compared.estimate.n, _estimate(row), compared.claim)
+
+
+def chance_of_difference(reading: Reading, file: Path) -> float | None:
+    """The chance of a value at least as far from the one on record if seeds alone differ; None if it has none."""
+    row, compared = (recorded_rows(file) or {}).get(reading.test), reading.comparison
+    if not row or not row["n"] or not isinstance(compared, Comparison):
+        return None
+    return p_of_difference(_estimate(row), compared.estimate)
+
+
+def _estimate(row: Row) -> Estimate:
     value, low, high = (float(row[name]) for name in ("value", "low", "high"))
-    return same_with(compared.estimate.n, Estimate(value, low, high, int(row["n"])), compared.claim)
+    return Estimate(value, low, high, int(row["n"]))
 
 
 def lost(file: Path, there: Iterable[str], within: str = "") -> Iterator[str]:

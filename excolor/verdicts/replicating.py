@@ -1,13 +1,14 @@
 """Whether a run on other seeds, or on other machines, replicates the record.
 
-It does unless something is contradicted, or more has moved than the forecast of the record allows. A verdict moves if
-it is decided in one of both and not in the other. On any seeds that happens to some, which lie near a threshold.
+It does unless something is contradicted, or lies farther from its value on record than chance would have it, or more
+has moved than the forecast of the record allows. A verdict moves if it is decided in one of both and not in the other.
+On any seeds that happens to some, which lie near a threshold.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from excolor.judging.chance import expected_range
+from excolor.judging.chance import expected_range, remaining_by_holm
 from excolor.judging.predictions import ERROR
 from excolor.verdicts.reading import Reading
 
@@ -19,18 +20,26 @@ class Replication:
     same: int
     total: int
     contradicted: int
+    apart: tuple[str, ...]
+    """The tests whose values differ from the record beyond chance: exact two-sample tests, 5 % for all (Holm)."""
     expected: tuple[int, int] | None
     """Between which numbers 95 % of runs have as many as recorded; None if there is no forecast."""
 
     @property
     def fails(self) -> bool:
-        """Whether more has moved than the forecast allows; what is contradicted fails by itself."""
+        """Whether a value differs beyond chance, or more moved than forecast; what is contradicted fails by itself."""
+        return bool(self.apart) or self._moved
+
+    @property
+    def _moved(self) -> bool:
         return self.expected is not None and self.same < self.expected[0]
 
     def __str__(self) -> str:
         expected = f"; {self.expected[0]} to {self.expected[1]} expected" if self.expected else ""
-        more = ", more moved than forecast" * self.fails
-        return f"{self.same} of {self.total} as recorded{expected}{more}; {self.contradicted or 'none'} contradicted"
+        more = ", more moved than forecast" * self._moved
+        apart = f", {len(self.apart)} beyond chance ({', '.join(self.apart)})" if self.apart else ""
+        told = f"{self.same} of {self.total} as recorded{expected}{more}"
+        return f"{told}; {self.contradicted or 'none'} contradicted{apart}"
 
 
 def replicated(readings: Iterable[Reading]) -> Replication | None:
@@ -43,5 +52,12 @@ def replicated(readings: Iterable[Reading]) -> Replication | None:
         same=sum(not reading.changed for reading in judged),
         total=len(judged),
         contradicted=sum(reading.contradicted for reading in judged),
+        apart=tuple(_apart(judged)),
         expected=expected_range(forecast) if len(forecast) == len(judged) else None,
     )
+
+
+def _apart(judged: Iterable[Reading]) -> list[str]:
+    """The tests whose values lie farther from the record than chance would have it, the farthest first."""
+    compared = sorted((reading.alike, reading.test) for reading in judged if reading.alike is not None)
+    return [test for _, test in compared[: remaining_by_holm([p for p, _ in compared])]]

@@ -11,4 +11,8 @@ FAULTS = [
     Fault("excolor/experiments/ex_2_7_1.py", "scale=0.008", "scale=0.016", TRANSCRIBED),
     Fault("excolor/experiments/ex_2_7_1.py", "power=8", "power=10", TRANSCRIBED),
     Fault("excolor/experiments/ex_2_10_1.py", "(0,), invert=True)", "(0,))", TRANSCRIBED),
+    Fault("excolor/experiments/ex_2_9_1.py", "(1500, 0.025)", "(1500, 0.05)", TRANSCRIBED),
+    Fault("excolor/experiments/ex_2_9_1.py", "hidden=10", "hidden=16", TRANSCRIBED),
+    Fault("excolor/experiments/constant_weights.py", 'highest", max)', 'highest", min)', TRANSCRIBED),
+    Fault("excolor/experiments/constant_weights.py", "if timeline.name == LEARNING_RATE", "if False", TRANSCRIBED),
 ]

@@ -4,6 +4,12 @@ from fault import Fault
 
 FAULTS = [
     Fault(
+        "excolor/judging/estimates.py",
+        "return self.low == self.high and len(set(self.samples)) == 1",
+        "return self.low == self.high",
+        "tests/unit/judging/test_intervals.py::TestText::test_what_is_the_same_in_every_seed_is_a_fact",
+    ),
+    Fault(
         "excolor/judging/intervals.py",
         "CONFIDENCE = 0.95",
         "CONFIDENCE = 0.9",

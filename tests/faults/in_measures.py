@@ -17,8 +17,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/evaluation.py",
-        "measure(models[block.shape[2]], block).copy()",
-        "measure(models[block.shape[2]], block)",
+        "found[..., start : start + BLOCK] = measured",
+        "found[..., start : start + BLOCK] = measured[..., ::-1]",
         "tests/unit/measures/test_evaluation.py::TestReconstruct::test_more_colors_than_one_block_holds_in_other_forms",
     ),
     Fault(
@@ -29,14 +29,14 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/errors.py",
-        'error.median(("h", "s", "v"), skipna=False)',
-        'error.mean(("h", "s", "v"), skipna=False)',
+        "np.median(of_one[places])",
+        "np.median(of_one)",
         "tests/unit/measures/test_errors.py::TestSummaries::test_typical_error",
     ),
     Fault(
         "excolor/measures/errors.py",
-        "return _over_medium_cube(ensemble)[1]",
-        "return _over_medium_cube(ensemble)[0]",
+        "_, typical = _over_medium_cube(ensemble)",
+        "typical, _ = _over_medium_cube(ensemble)",
         "tests/unit/measures/test_errors.py::TestSummaries::test_typical_error",
     ),
     Fault(
@@ -59,8 +59,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/anchoring.py",
-        '.min(("h", "s", "v"), skipna=False)',
-        '.max(("h", "s", "v"), skipna=False)',
+        "_along_red)[..., 0].min(1)",
+        "_along_red)[..., 0].max(1)",
         "tests/unit/measures/test_anchoring.py::test_most_opposed",
     ),
     Fault(
@@ -101,8 +101,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/concept_scores.py",
-        "if colors is not None:",
-        "if colors is not None and ensemble not in _known:",
+        "return _of_held_out(ensemble) if colors is None else",
+        "return _of_held_out(ensemble) if True else",
         "tests/unit/measures/test_concept_scores.py::test_red_collateral_of_a_lost_channel",
     ),
     Fault(

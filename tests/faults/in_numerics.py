@@ -95,7 +95,7 @@ FAULTS = [
     ),
     Fault(
         "excolor/numerics/layers.py",
-        "return of_all[min(s, len(of_all) - 1)].reshape(-1)",
+        "return of_all[s % len(of_all)].reshape(-1)",
         "return of_all[0].reshape(-1)",
         "tests/unit/numerics/test_layers.py::TestForward::test_one_layer_is_a_weighted_sum_and_a_bias",
     ),

@@ -9,7 +9,7 @@ from excolor.experiments.ex_1_2 import HELD_OUT
 from excolor.judging.thresholds import ALIKE
 from excolor.measures import circular_rank_correlation, hue_order, hues_at_largest_gap, largest_gap, latent_angle
 from excolor.numerics.streams import stream
-from excolor.verdicts import control, primary, published
+from excolor.verdicts import control, fails_under, primary, published
 
 EXPERIMENT = EX_1_2
 
@@ -64,6 +64,7 @@ def leaves_a_gap_at_the_band(angle):
 
 
 @primary("test_hues_are_in_order_in_most_seeds")
+@fails_under("untrained")
 class TestHuesGoAroundTheCircle:
     """A normalized bottleneck of two dimensions, trained on bright hues, arranges them around a circle in their order.
 
@@ -102,6 +103,9 @@ class TestHuesGoAroundTheCircle:
 
 
 @primary("test_wide_gap_is_at_the_band", "test_gap_is_wider_than_with_all_hues")
+@fails_under(
+    "untrained", but={"test_gap_is_wider_than_with_all_hues": "a model asked for the other hues alone leaves a gap"}
+)
 class TestHeldOutBandLeavesAGap:
     """A band of hues that is held out leaves a gap at its place on the circle.
 

@@ -19,17 +19,20 @@ from excolor.measures import (
     red_off_anchor,
     vibrant_off_sphere,
 )
-from excolor.verdicts import control, disconfirmed, primary, published, restated, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated, undecided
 
 EXPERIMENT = EX_1_7
 
-SEEDS = 96
-"""Of fewer than 73 seeds, even if none is tangled, none can be said to be `ALL_BUT_FEW`."""
+SEEDS = 192
+"""Of so many a proportion near 1/2 is settled: decided, or at the threshold. Claim B has one."""
+
+OF_CONSTANT_WEIGHTS = 96
+"""Seeds of the conditions of claim D, which fewer settle."""
 
 WEIGHTS = {"mean": EX_1_7_MEAN, "last": EX_1_7_LAST}
 """Constant ones: of each its mean over time, or its last value."""
 
-CONDITIONS = (EX_1_7, EX_1_7_SOFT, *WEIGHTS.values(), EX_1_7.unregularized())
+CONDITIONS = (EX_1_7, EX_1_7_SOFT)
 
 OF_THE_CURRICULUM = tuple(
     timeline for timeline in EX_1_6_SMOOTH.dopesheet.timelines if timeline.name in ("data-hues", "data-vibrancies")
@@ -124,7 +127,13 @@ def has_hues_and_red_in_place(ensemble):
 @pytest.fixture(scope="module")
 def constant(trained, seeds):
     """1.7 with constant weights."""
-    return lambda weights: trained(WEIGHTS[weights], seeds)
+    return lambda weights: trained(WEIGHTS[weights], seeds[:OF_CONSTANT_WEIGHTS])
+
+
+@pytest.fixture(scope="module")
+def scheduled(intact):
+    """1.7 itself, of the seeds that are trained with constant weights."""
+    return intact.first(OF_CONSTANT_WEIGHTS)
 
 
 @pytest.fixture(scope="module")
@@ -134,11 +143,14 @@ def with_curriculum(trained, few):
 
 
 @primary("test_colors_are_rebuilt_as_well", "test_all_is_as_good_in_most_seeds")
+@fails_under("others-unregularized")
 class TestNoCurriculumIsNeeded:
     """Claim A: all colors from the first step, with penalties gated by labels, are at least as good as a curriculum.
 
     Published verdict, from one run without a fixed seed and by eye: confirmed. The curricula are 1.7's own terms on the
     course of colors of 1.6, which is as many steps long, and 1.6 itself. At least as good is what is better or alike.
+    A published loss is that of one batch, the last. It lies among what single batches lose here; the mean over many of
+    them, or over all colors, scatters less.
     """
 
     @each("curriculum", CURRICULA)
@@ -194,12 +206,14 @@ def with_soft_labels(trained, seeds):
 
 
 @primary("test_all_is_as_good_in_most_seeds", "test_hues_and_red_are_in_place_in_most_seeds")
+@fails_under("unregularized")
 class TestBinaryLabelsAreEnough:
     """Claim B: binary labels, drawn at random for few rows, work as well as soft ones.
 
     Published verdict, from one run without a fixed seed and by eye: confirmed. With soft ones every row counts in
     proportion to the probability of its label, and with binary ones it bears its label or does not. As well is better
-    or alike.
+    or alike. A published loss is that of the few labeled rows of one batch, the last. It lies among what single batches
+    lose here; the mean over all vibrant hues scatters less.
     """
 
     @disconfirmed("in four of ten")
@@ -260,6 +274,7 @@ class TestBinaryLabelsAreEnough:
 
 
 @primary("test_hues_make_a_wheel", "test_tangles_vanish")
+@fails_under("unregularized")
 class TestTanglesVanish:
     """Claim C: no hue is out of order.
 
@@ -287,6 +302,7 @@ class TestTanglesVanish:
 
 
 @primary("test_constant_weights_are_worse_in_most_seeds")
+@fails_under("unregularized")
 class TestWeightsMustMove:
     """Claim D: a schedule of constant weights is not enough.
 
@@ -295,9 +311,9 @@ class TestWeightsMustMove:
     """
 
     @each("weights", WEIGHTS, but={"mean": undecided("in six of ten seeds")})
-    def test_constant_weights_are_worse_in_most_seeds(self, intact, constant, weights):
+    def test_constant_weights_are_worse_in_most_seeds(self, scheduled, constant, weights):
         """In most seeds constant weights make more losses at least twice as high than at most half as high."""
-        assert fraction(worse_than(constant(weights), intact)) > 1 / 2
+        assert fraction(worse_than(constant(weights), scheduled)) > 1 / 2
 
     @pytest.mark.parametrize(
         ("weights", "measure"),
@@ -316,9 +332,9 @@ class TestWeightsMustMove:
             ("last", "red at the anchor"),
         ],
     )
-    def test_loss_is_higher(self, intact, constant, weights, measure):
+    def test_loss_is_higher(self, scheduled, constant, weights, measure):
         """With constant weights a loss is higher."""
-        assert ratio(MEASURES[measure](constant(weights)), MEASURES[measure](intact)) > 1
+        assert ratio(MEASURES[measure](constant(weights)), MEASURES[measure](scheduled)) > 1
 
     @each(
         "weights",

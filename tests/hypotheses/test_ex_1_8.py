@@ -13,7 +13,7 @@ from excolor.experiments.ex_1_8 import PENALTIES
 from excolor.judging.thresholds import ALIKE
 from excolor.measures import off_plane_share, off_sphere, one_sidedness, red_off_anchor, vibrant_off_sphere
 from excolor.numerics.functions import exp, log
-from excolor.verdicts import control, disconfirmed, primary
+from excolor.verdicts import control, disconfirmed, fails_under, primary
 
 CONDITIONS = tuple(EX_1_8.values())
 
@@ -67,6 +67,7 @@ def strongest_other(effect):
 
 
 @primary("test_every_effect_can_be_seen_in_most_seeds", "test_every_effect_is_its_own_in_most_seeds")
+@fails_under("unregularized")
 class TestEachPenaltyHasItsOwnEffect:
     """Each penalty has an effect of its own that can be seen.
 

@@ -9,7 +9,7 @@ from excolor.colors import DARK_SHADES, GRAYS, NEIGHBORS_OF_RED
 from excolor.experiments import EX_2_9, EX_2_10
 from excolor.judging.thresholds import ALIKE, EMPTY, SPARED, share_of_red
 from excolor.measures import most_opposed
-from excolor.verdicts import control, disconfirmed, primary, published, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, undecided
 
 SEEDS = 96
 """As many as 2.10 without unitarity needs, which trains some of these models too."""
@@ -24,6 +24,7 @@ CONDITIONS = (EX_2_10, EX_2_9)
     "test_red_alone_is_deleted_in_most_seeds",
     "test_red_and_its_neighbors_fare_as_in_2_9",
 )
+@fails_under("first-unregularized")
 class TestSubspaceTermIsNotNeeded(RedAloneIsDeleted, RedIsDeleted, DeletionControls):
     """H1: without the subspace term of 2.9, red can still be isolated in one dimension and deleted, with like curves.
 

@@ -30,7 +30,7 @@ from excolor.measures import (
     red_collateral,
     similarity_fit,
 )
-from excolor.verdicts import control, disconfirmed, primary, published, restated, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated, undecided
 
 EXPERIMENT = EX_2_10_1
 
@@ -82,11 +82,13 @@ def deleted_2_9_1(trained, seeds):
 
 @suffers_as_published("deleted", DELETION, TABLE)
 @primary("test_error_goes_with_similarity", "test_cube_fits_better_than_square", "test_unlike_red_is_spared_besides")
+@fails_under("unregularized")
 class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreControls):
     """H1: deleting the dimension of red damages colors in proportion to their similarity to red, cubed.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.85 +- 0.14 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.95; its red has an error of 0.385, above a "bound" of 1/3.
+    show the best of the 60, with an R^2 of 0.95; its red has an error of 0.385, above a "bound" of 1/3. Why its purple
+    gains from deletion, by next to nothing, where it loses in nearly all seeds, is not known beyond that choice.
     """
 
     @published(SCORE, source=SCORES)
@@ -169,10 +171,12 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
 
 @suffers_as_published("without_red", SUPPRESSION, TABLE)
 @primary("test_error_goes_with_similarity", "test_square_fits_better_than_cube", "test_unlike_red_is_spared_besides")
+@fails_under("unregularized")
 class TestSuppressionGoesWithSimilarity:
     """H2: suppressing red in the same model damages colors in proportion to their similarity to red, squared.
 
-    Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97.
+    Published verdict, from the best of 60 seeds for deletion: confirmed, with an R^2 of 0.97. That is higher than in
+    nearly all seeds, as that choice lets expect: the two R^2 rise and fall together.
     """
 
     @published(SHOWN, source=PICTURE)
@@ -214,6 +218,7 @@ class TestSuppressionGoesWithSimilarity:
 
 
 @primary("test_red_is_anchored", "test_opposite_side_is_empty", "test_red_is_anchored_and_nothing_opposite")
+@fails_under("unregularized")
 class TestEverySeedHasTheGeometry(AnchorControl, OppositeSideControl):
     """H3: in all 60 seeds training puts red at its anchor, and though nothing repels colors from there, none opposite.
 
@@ -240,6 +245,7 @@ class TestEverySeedHasTheGeometry(AnchorControl, OppositeSideControl):
 
 
 @primary("test_error_goes_with_similarity_as_much", "test_collateral_damage", "test_red")
+@fails_under("first-unregularized")
 class TestAntiAnchorIsNotNeeded:
     """H4: without the repulsion from red's opposite that 2.9.1 has, deletion is as good.
 

@@ -17,11 +17,11 @@ from excolor.measures import (
     red_collateral,
     similarity_fit,
 )
-from excolor.verdicts import control, disconfirmed, primary, published, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, undecided
 
 EXPERIMENT = EX_2_10_SECOND
 
-SEEDS = 128
+SEEDS = 96
 
 SECOND = "Ex 2.10, second version"
 
@@ -31,6 +31,7 @@ SECOND = "Ex 2.10, second version"
     "test_red_alone_is_deleted_in_most_seeds",
     "test_red_and_its_neighbors_fare_as_in_2_9",
 )
+@fails_under("first-unregularized")
 class TestRepellingEverythingIsEnough(RedAloneIsDeleted, OthersAreSpared, DeletionControls, CollateralControl):
     """Repelling all latents weakly from red's dimension is enough to delete red alone, as in 2.9, with no other label.
 

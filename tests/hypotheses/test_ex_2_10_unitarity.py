@@ -10,7 +10,7 @@ from excolor.colors import GRAYS
 from excolor.experiments import EX_2_10
 from excolor.judging.thresholds import ANCHORED, EMPTY, SPARED, UNREBUILT
 from excolor.measures import alignment_of_red, most_opposed
-from excolor.verdicts import control, disconfirmed, primary, published, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, undecided
 
 SEEDS = 96
 
@@ -25,11 +25,12 @@ def deleted_with(trained, seeds):
 
 
 @primary("test_isolation_fails_in_most_seeds", "test_typical_color_is_damaged", "test_typical_error_grows")
+@fails_under("one-condition", but={"test_isolation_fails_in_most_seeds": "so it does with unitarity, in 2.10"})
 class TestIsolationFailsWithoutUnitarity(DeletionControls):
     """H2: without the unitarity term as well, isolation fails and deleting red damages other colors.
 
     Published verdict, from one seed: disconfirmed, the typical error falls to a seventh. The author withdrew the first
-    series of 2.10 later, as resting on one seed's behavior.
+    series of 2.10 later, as resting on one seed's behavior: few seeds fall as far.
     """
 
     def test_isolation_fails_in_most_seeds(self, deleted):
@@ -47,6 +48,11 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
     def test_typical_error_grows(self, deleted, deleted_with):
         """After deletion the typical error is higher without unitarity."""
         assert ratio(typical_error(deleted), typical_error(deleted_with)) > 1
+
+    @disconfirmed("it falls, by a third, as over the HSV cube")
+    def test_typical_error_in_rgb_grows(self, deleted, deleted_with):
+        """After deletion the typical error of the RGB cube is higher without unitarity."""
+        assert ratio(typical_error_in_rgb(deleted), typical_error_in_rgb(deleted_with)) > 1
 
     @published(0.39 / 0.36, source="Ex 2.10")
     @undecided("hardly any difference")

@@ -28,7 +28,7 @@ from excolor.edits import axis
 from excolor.experiments import EX_2_2, EX_2_2_AS_MEANT, EX_2_3, EX_2_3_SIGMOID
 from excolor.judging.thresholds import ALIKE, SPARED
 from excolor.measures import error_growth, off_plane, worst_hue_is_near_red
-from excolor.verdicts import control, disconfirmed, primary, published, restated
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated
 
 # Published, from one seed: the worst error without an intervention, and under one.
 INTACT = 0.014
@@ -36,7 +36,8 @@ WORST = {"suppression": 0.28, "repulsion": 0.29}
 
 CONDITIONS = (EX_2_2, EX_2_2_AS_MEANT)
 
-SEEDS = 96
+SEEDS = 192
+"""What a repulsion does varies much from seed to seed: whether it is more precise in 2.3, or as strong as meant."""
 
 NORMALIZED = {"linear": EX_2_3, "sigmoid": EX_2_3_SIGMOID}
 
@@ -148,6 +149,7 @@ class RedIsSuppressed:
 
 
 @primary("test_only_the_error_near_red_rises")
+@fails_under("unregularized")
 class TestAsPublished(RedIsSuppressed):
     """Damping or turning latents aligned with red raises the error near red and leaves others mostly unchanged.
 
@@ -162,10 +164,12 @@ class TestAsPublished(RedIsSuppressed):
 
 
 @primary("test_only_the_error_near_red_rises")
+@fails_under("unregularized")
 class TestAsMeant(RedIsSuppressed):
     """Damping or turning latents aligned with red raises the error near red with the terms weighted as meant, too.
 
-    Published verdict, from one seed with the accident: largely confirmed. The thresholds and figures are that run's.
+    Published verdict, from one seed with the accident: largely confirmed. The thresholds and figures are that run's, so
+    that these seeds may lie far from them.
     """
 
     @pytest.fixture
@@ -185,6 +189,7 @@ class TestAsMeant(RedIsSuppressed):
 
 
 @primary("test_worst_error_is_alike", "test_red_suffers_alike")
+@fails_under("others-unregularized")
 class TestAccidentDoesNotMatter:
     """With the accident of its sheet 2.2 shows what it would have shown as it was meant.
 
@@ -216,6 +221,7 @@ class TestAccidentDoesNotMatter:
 
 
 @primary("test_worst_error_falls", "test_is_more_precise")
+@fails_under("unregularized", "others-unregularized")
 class TestNormalizationHelps:
     """2.3, H1: explicit normalization with weak unitarity gives lower errors and more precise interventions.
 

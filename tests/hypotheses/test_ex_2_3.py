@@ -15,7 +15,7 @@ from excolor import answering, error_of, fraction, median, named_color, ratio, t
 from excolor.experiments import EX_2_3, EX_2_3_SIGMOID
 from excolor.judging.thresholds import ALIKE, ANCHORED
 from excolor.measures import alignment_of_red, mean_loss
-from excolor.verdicts import control, primary, published
+from excolor.verdicts import control, fails_under, primary, published
 
 EXPERIMENT = EX_2_3
 
@@ -26,7 +26,7 @@ TYPICAL_INTACT = {"linear": 1.6e-5, "sigmoid": 6.3e-5}
 # Published, from one seed: the worst error under an intervention, which is about red's.
 WORST = {"suppression": 0.19, "repulsion": 0.12}
 
-SEEDS = 96
+SEEDS = 64
 
 LAST_EPOCH = slice(-57, None)
 """The steps of the last epoch, in which as many colors are drawn as the cube has."""
@@ -50,11 +50,13 @@ def reconstructs_and_is_anchored(ensemble, output):
 
 
 @primary("test_typical_error_falls", "test_typical_error_in_rgb_falls")
+@fails_under("untrained")
 class TestLinearOutput:
     """H2: a linear output gives lower errors than a sigmoid.
 
     Published verdict, from one seed: confirmed, the typical error falls by a factor of six in the text, and of 3.9 in
-    its figures.
+    its figures. Its losses are those of one batch, the last, and 2e-5 has one digit: they may lie at the edge of a mean
+    over an epoch, or beyond.
     """
 
     @published(TYPICAL_INTACT["linear"] / TYPICAL_INTACT["sigmoid"], source="Ex 2.3")
@@ -84,6 +86,7 @@ class TestLinearOutput:
 
 
 @primary("test_reconstructs_and_is_anchored", "test_reconstructs_and_is_anchored_with_sigmoid")
+@fails_under("unregularized")
 class TestBothOutputsReconstruct:
     """With either output normalized latents are enough to reconstruct colors, and red lies at the anchor.
 
@@ -108,6 +111,11 @@ class TestBothOutputsReconstruct:
         """With a linear output the typical color is reconstructed."""
         assert median(typical_error(intact)) < 2 * figure
 
+    def test_typical_color_in_rgb(self, intact):
+        """With a linear output the typical color of an RGB grid is reconstructed."""
+        # Within the published bounds for the HSV grid, which has more of dark colors, and of grays.
+        assert median(typical_error_in_rgb(intact)) < 2 * TYPICAL_INTACT["linear"]
+
     @published(WORST_INTACT["sigmoid"], source="Ex 2.3")
     def test_worst_color_of_sigmoid(self, sigmoid, figure):
         """With a sigmoid even the worst color is reconstructed."""
@@ -117,6 +125,10 @@ class TestBothOutputsReconstruct:
     def test_typical_color_of_sigmoid(self, sigmoid, figure):
         """With a sigmoid the typical color is reconstructed."""
         assert median(typical_error(sigmoid)) < 2 * figure
+
+    def test_typical_color_in_rgb_of_sigmoid(self, sigmoid):
+        """With a sigmoid the typical color of an RGB grid is reconstructed."""
+        assert median(typical_error_in_rgb(sigmoid)) < 2 * TYPICAL_INTACT["sigmoid"]
 
     def test_red_is_anchored(self, intact):
         """With a linear output red lies at the anchor."""
@@ -128,6 +140,7 @@ class TestBothOutputsReconstruct:
 
 
 @primary("test_red_alone_is_damaged")
+@fails_under("unregularized")
 class TestInterventionsHitRed(RedAloneIsDamaged, InterventionControls):
     """With a linear output suppressing red, or repelling from it, damages red and leaves other colors as they are.
 

@@ -37,7 +37,7 @@ from excolor.measures import (
     similarity_over,
     to_power,
 )
-from excolor.verdicts import control, disconfirmed, primary, published, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, undecided
 
 EXPERIMENT = EX_2_4_1
 
@@ -106,11 +106,14 @@ def fit_of_what_is_removed(edited, intact, exponent):
 
 @suffers_as_published("without_red", SUPPRESSION, TABLE)
 @primary("test_error_goes_with_similarity", "test_square_fits_better_than_cube", "test_unlike_red_is_spared_besides")
+@fails_under("another-dimension")
 class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionControls):
     """H1: suppressing the direction of red damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.95 +- 0.02 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.284, above a "bound" of 1/4.
+    show the best of the 60, with an R^2 of 0.99; its red has an error of 0.284, above a "bound" of 1/4. Chosen for its
+    R^2, it lies above nearly all seeds with that. Why its gray, light gray and white gain from suppression, if by less
+    than a tenth of what is spared, where nearly all seeds leave them as they are, is not known.
     """
 
     @published(SCORE, source=SCORES)
@@ -162,6 +165,7 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionCon
 
 
 @primary("test_latents_go_with_similarity_itself", "test_error_goes_with_the_square_of_what_is_removed")
+@fails_under("unedited", but={"test_latents_go_with_similarity_itself": "the square fits worse in any model"})
 class TestSquareHasAReason:
     """The error goes with the square since latents lie along the anchor by similarity, and the decoder is smooth.
 
@@ -203,10 +207,12 @@ class TestSquareHasAReason:
 
 @suffers_as_published("away_from_red", REPULSION, TABLE)
 @primary("test_fits_as_suppression_does", "test_spares_as_suppression_does")
+@fails_under("unregularized", but={"test_fits_as_suppression_does": "both act alike on any latents"})
 class TestRepulsionGoesWithSimilarity:
     """H2: repelling from red damages colors as suppression does.
 
-    Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.98.
+    Published verdict, from the best of 60 seeds for suppression: confirmed, with an R^2 of 0.98. That is higher than in
+    nearly all seeds, as that choice lets expect: the two R^2 rise and fall together.
     """
 
     @published(0.98, source=PICTURE)
@@ -239,6 +245,7 @@ class TestRepulsionGoesWithSimilarity:
 
 
 @primary("test_red_and_its_opposite_are_damaged", "test_cyan_suffers_as_red_does")
+@fails_under("another-dimension")
 class TestAblationIsNoSubstitute:
     """H3: deleting the dimension of red in this model damages the colors opposite red as well.
 
@@ -277,6 +284,7 @@ class TestAblationIsNoSubstitute:
 
 
 @primary("test_red_is_anchored_and_hues_are_flat")
+@fails_under("unregularized")
 class TestEverySeedHasTheGeometry(HuesMakeAWheel, AnchorControl):
     """H4: in all 60 seeds training puts red at its anchor and the vibrant hues in a plane.
 

@@ -21,7 +21,7 @@ from excolor.edits import suppressed
 from excolor.experiments import EX_2_4_1, EX_2_5_1
 from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED
 from excolor.measures import alignment_of_red, error_growth, red_collateral, similarity_fit
-from excolor.verdicts import control, disconfirmed, primary, published, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, undecided
 
 EXPERIMENT = EX_2_5_1
 
@@ -67,11 +67,13 @@ def with_wheel(trained, seeds):
 
 @suffers_as_published("without_red", SUPPRESSION, TABLE)
 @primary("test_error_goes_with_similarity", "test_square_fits_better_than_cube", "test_unlike_red_is_spared_besides")
+@fails_under("another-dimension")
 class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionControls, AnchorControl):
     """H1: with only red anchored, suppressing it damages colors in proportion to their similarity to red, squared.
 
     Published verdict, from 60 seeds: confirmed, R^2 is 0.92 +- 0.03 on the training colors. The figure and the table
-    show the best of the 60, with an R^2 of 0.98. Red is said to be anchored in all 60.
+    show the best of the 60, with an R^2 of 0.98, which nearly all seeds must be below. Red is said to be anchored in
+    all 60.
     """
 
     @published(SCORE, source=SCORES)
@@ -117,6 +119,7 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionCon
 
 
 @primary("test_error_goes_with_similarity_as_much", "test_collateral_damage", "test_red")
+@fails_under("others-unregularized")
 class TestWheelIsNotNeeded:
     """H2: without the color wheel of 2.4.1, suppressing red is as good.
 
@@ -147,6 +150,7 @@ class TestWheelIsNotNeeded:
 
 
 @primary("test_red_and_its_opposite_are_damaged")
+@fails_under("unedited")
 class TestAblationIsNoSubstitute:
     """H3: deleting the dimension of red in this model damages the colors opposite red as well.
 

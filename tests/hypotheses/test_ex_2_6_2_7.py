@@ -9,7 +9,7 @@ from excolor.colors import GRAYS, HUES, named_colors
 from excolor.experiments import EX_2_4
 from excolor.judging.thresholds import SPARED, UNREBUILT
 from excolor.measures import answered_brightness, answered_vibrancy
-from excolor.verdicts import control, disconfirmed, primary, published, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, undecided
 
 SEEDS = 32
 
@@ -78,6 +78,7 @@ def deletes_hue_alone(ensemble):
     "test_every_color_across_is_spared",
     "test_ends_alone_are_deleted_in_most_seeds",
 )
+@fails_under("unregularized")
 class TestWarmCoolAxisIsDeleted:
     """2.6: without dimension 0 the error is high at red and cyan, and low across from them and at grays.
 
@@ -100,7 +101,7 @@ class TestWarmCoolAxisIsDeleted:
         """In most seeds a model has lost red and cyan, and spares lime, purple, black, gray and white."""
         assert fraction(deletes_the_axis_alone(deleted)) > 1 / 2
 
-    @pytest.mark.parametrize("color", ENDS)
+    @each("color", ENDS)
     def test_end_cannot_be_rebuilt(self, deleted, color):
         """After deletion a color at an end of the axis is reconstructed no better than by the best constant gray."""
         assert median(error_of(deleted, color)) > UNREBUILT
@@ -133,7 +134,7 @@ class TestWarmCoolAxisIsDeleted:
         assert median(typical_error(prune(intact, 0)) / typical_error(deleted)).between(0.99, 1.01)
 
     @control
-    @pytest.mark.parametrize("color", ENDS)
+    @each("color", ENDS)
     def test_intact_model_rebuilds_the_end(self, intact, color):
         """Before deletion a color at an end of the axis is reconstructed better than by the best constant gray."""
         assert median(error_of(intact, color)) < UNREBUILT
@@ -165,6 +166,7 @@ class TestWarmCoolAxisIsDeleted:
     "test_every_gray_is_spared",
     "test_hue_alone_is_deleted_in_most_seeds",
 )
+@fails_under("unregularized")
 class TestPlaneOfHuesIsDeleted:
     """2.7: without dimensions 0 and 1 the error is high at all vibrant colors, and low at unsaturated ones.
 
@@ -192,7 +194,6 @@ class TestPlaneOfHuesIsDeleted:
         GRAYS,
         but={
             "black": ABOUT_THERE,
-            "dark gray": ABOUT_THERE,
             "gray": ABOUT_THERE,
             "light gray": ABOUT_THERE,
             "white": ABOUT_THERE,

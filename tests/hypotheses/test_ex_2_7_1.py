@@ -27,7 +27,7 @@ from excolor.measures import (
     vibrancy_collateral,
     vibrancy_fit,
 )
-from excolor.verdicts import control, disconfirmed, primary, published, restated, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated, undecided
 
 EXPERIMENT = EX_2_7_1
 
@@ -97,12 +97,13 @@ ABOUT_THERE = undecided("about as much as would be spared")
 
 
 @primary("test_error_goes_with_vibrancy", "test_every_gray_is_spared", "test_hue_alone_is_taken_in_most_seeds")
+@fails_under("unregularized")
 class TestDeletionTakesHueAlone:
     """H1: deleting the plane of the color wheel damages colors in proportion to their vibrancy, and spares grays.
 
     Published verdict, from 60 seeds: confirmed, R^2 with vibrancy to the power of 2.3 is 0.82 +- 0.05 on the training
-    colors. The figure and the table show the best of the 60, with an R^2 of 0.93. Answering each color with its
-    best gray scores 0.97.
+    colors. The figure and the table show the best of the 60, with an R^2 of 0.93, which nearly all seeds must be below.
+    Answering each color with its best gray scores 0.97.
     """
 
     @published(SCORE, source="Ex 2.7.1, scores of the 60 seeds")
@@ -188,6 +189,7 @@ class TestDeletionTakesHueAlone:
 
 
 @primary("test_fits_as_deletion_does", "test_every_gray_is_spared")
+@fails_under("unregularized")
 class TestSuppressionDoesTheSame:
     """H2: setting the two dimensions to 0, without normalizing again, damages colors as deletion does.
 
@@ -227,6 +229,7 @@ class TestSuppressionDoesTheSame:
 
 
 @primary("test_hues_are_flat", "test_hues_make_a_wheel", "test_hues_are_flat_and_make_a_wheel")
+@fails_under("unregularized")
 class TestEverySeedHasTheGeometry(HuesMakeAWheel):
     """H3: in all 60 seeds training lays the vibrant hues flat and in order.
 

@@ -9,7 +9,7 @@ from excolor.colors import DARK_SHADES, FAR_FROM_RED, GRAYS, NEIGHBORS_OF_RED
 from excolor.experiments import EX_2_8
 from excolor.judging.thresholds import EMPTY, SPARED, share_of_red
 from excolor.measures import most_opposed
-from excolor.verdicts import disconfirmed, primary, published, undecided
+from excolor.verdicts import disconfirmed, fails_under, primary, published, undecided
 
 SEEDS = 64
 """Twice what its primary predictions need: what proportion of unregularized models errs in some order needs that."""
@@ -28,6 +28,7 @@ DAMAGED_MORE = disconfirmed("damaged more")
     "test_typical_color_in_rgb_is_spared",
     "test_red_alone_is_deleted_in_most_seeds",
 )
+@fails_under("unregularized")
 class TestRedAloneIsDeleted(RedAloneIsDeleted, RedIsDeleted, DeletionControls):
     """Repelling every color from the opposite of red lets us delete one dimension with red only.
 

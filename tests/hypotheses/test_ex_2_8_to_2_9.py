@@ -12,13 +12,16 @@ from excolor.colors import GRAYS
 from excolor.experiments import EX_2_8, EX_2_9
 from excolor.experiments.single_changes import ADDED_TO_2_8, TAKEN_FROM_2_9
 from excolor.judging.thresholds import ALIKE, REBUILT, SPARED, UNREBUILT
-from excolor.verdicts import control, disconfirmed, primary, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
 
-SEEDS = 32
+SEEDS = 64
+"""To count how many models of the larger architecture lose red alone."""
+OF_ALL_ELSE = 32
+"""Seeds for medians, and for all other conditions."""
 
 REWEIGHTED = TAKEN_FROM_2_9["weight"]
 
-CONDITIONS = (EX_2_8, EX_2_9, *ADDED_TO_2_8.values(), TAKEN_FROM_2_9["width"], TAKEN_FROM_2_9["depth"], REWEIGHTED)
+EVERY = (EX_2_8, EX_2_9, *ADDED_TO_2_8.values(), TAKEN_FROM_2_9["width"], TAKEN_FROM_2_9["depth"], REWEIGHTED)
 """2.9 without the subspace term is judged in 2.9 to 2.10, over more seeds."""
 
 TENFOLD = disconfirmed("ten times what would be spared")
@@ -31,19 +34,25 @@ PARTS = ("width", "depth")
 CONSTRAINTS = ("term", "weight")
 part = each("change", PARTS)
 constrained = each("change", CONSTRAINTS)
-every_condition = pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)
+every_condition = pytest.mark.parametrize("condition", EVERY, ids=lambda condition: condition.name)
 
 
 @pytest.fixture(scope="module")
 def before(trained, seeds):
     """Condition -> its models."""
-    return lambda condition: trained(condition, seeds)
+    return lambda condition: trained(condition, seeds[:OF_ALL_ELSE])
 
 
 @pytest.fixture(scope="module")
 def after(before):
     """Condition -> its models without dimension 0, red's."""
     return cache(lambda condition: ablate(before(condition), 0))
+
+
+@pytest.fixture(scope="module")
+def larger_without_red(trained, seeds):
+    """2.8 enlarged in width and depth, without dimension 0."""
+    return ablate(trained(LARGER, seeds), 0)
 
 
 class FourChanges:
@@ -103,6 +112,7 @@ def of_the_better(error, after):
     "test_larger_architecture_spares_the_typical_color_in_rgb",
     "test_larger_architecture_deletes_red_alone_in_most_seeds",
 )
+@fails_under("unregularized")
 class TestArchitectureIsTheCause(FourChanges):
     """H1: 2.8 has too many constraints for its architecture; a larger one lets it spare other colors.
 
@@ -123,9 +133,9 @@ class TestArchitectureIsTheCause(FourChanges):
         assert median(typical_error_in_rgb(after(LARGER))) < SPARED
 
     @undecided("in four of ten seeds; of all that is to be spared, most models damage something")
-    def test_larger_architecture_deletes_red_alone_in_most_seeds(self, after):
+    def test_larger_architecture_deletes_red_alone_in_most_seeds(self, larger_without_red):
         """In most seeds 2.8 enlarged in width and depth loses red and spares typical, far and gray colors."""
-        assert fraction(deletes_red_alone(after(LARGER))) > 1 / 2
+        assert fraction(deletes_red_alone(larger_without_red)) > 1 / 2
 
     def test_larger_architecture_spares_grays(self, after):
         """Deletion in 2.8 enlarged in width and depth spares grays, on average."""
@@ -176,6 +186,7 @@ class TestArchitectureIsTheCause(FourChanges):
     "test_either_spares_the_typical_color_in_rgb",
     "test_either_deletes_red_alone_in_most_seeds",
 )
+@fails_under("unregularized")
 class TestConstraintsAreTheCause(FourChanges):
     """H2: it is the changed constraints that spare other colors, the subspace term or the anti-anchor's lower weight.
 

@@ -11,9 +11,10 @@ from excolor.experiments import EX_2_9, EX_2_10
 from excolor.experiments.single_changes import EX_2_9_WEIGHTED_AS_2_10, TAKEN_FROM_2_9
 from excolor.judging.thresholds import ALIKE, EMPTY, SPARED
 from excolor.measures import most_opposed
-from excolor.verdicts import control, disconfirmed, primary, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
 
-SEEDS = 192
+SEEDS = 384
+"""Whether typical errors are alike is a close call, with the subspace term and without."""
 
 EXPERIMENT = TAKEN_FROM_2_9["term"]
 
@@ -67,6 +68,7 @@ class FaresOtherwise:
     "test_red_alone_is_deleted_in_most_seeds",
     "test_typical_color_fares_as_in_2_9",
 )
+@fails_under("unregularized")
 class TestSubspaceTermCanBeDropped(RedAloneIsDeleted, RedIsDeleted, DeletionControls, FaresOtherwise):
     """H1: the subspace term of 2.9 can be dropped: nothing else being changed, red alone is deleted as in 2.9.
 
@@ -124,6 +126,7 @@ class TestSubspaceTermCanBeDropped(RedAloneIsDeleted, RedIsDeleted, DeletionCont
 
 
 @primary("test_typical_color_fares_as_in_2_9", "test_typical_color_fares_as_with_the_weights_of_2_9")
+@fails_under("second-unregularized")
 class TestWeightsMakeNoDifference(FaresOtherwise):
     """H2: the weights of the anchor and of separation, which 2.10 changes along with the term, make no difference.
 

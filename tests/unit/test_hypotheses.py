@@ -80,6 +80,7 @@ PUBLISHED = {
     "test_ex_2_4_1.TestRepulsionGoesWithSimilarity": ("the best of 60 seeds", "confirmed, with an R^2 of 0.98"),
     "test_ex_2_4_1.TestAblationIsNoSubstitute": ("the best of 60 seeds", "confirmed, with an R^2 of 0.37"),
     "test_ex_2_4_1.TestEverySeedHasTheGeometry": ("all 60 seeds", "confirmed"),
+    "test_ex_2_4_1_to_2_10_1.TestWeightsMustMove": ("no seeds", "taken for granted"),
     "test_ex_2_5_1.TestSuppressionGoesWithSimilarity": ("60 seeds", "confirmed, R^2 is 0.92 +- 0.03"),
     "test_ex_2_5_1.TestWheelIsNotNeeded": ("60 seeds of each", "confirmed, R^2 is 0.92 where it was 0.95"),
     "test_ex_2_5_1.TestAblationIsNoSubstitute": ("the best of 60 seeds", "confirmed, with an R^2 of 0.47"),
@@ -92,6 +93,8 @@ PUBLISHED = {
     "test_ex_2_9_1.TestDeletionGoesWithSimilarity": ("60 seeds", "confirmed, R^2 is 0.86 +- 0.15"),
     "test_ex_2_9_1.TestSuppressionGoesWithSimilarity": ("the best of 60 seeds", "confirmed, with an R^2 of 0.98"),
     "test_ex_2_9_1.TestEverySeedHasTheGeometry": ("all 60 seeds", "confirmed"),
+    "test_ex_2_9_1.TestNoneFailsAtHalfRate": ("32 seeds", "confirmed"),
+    "test_ex_2_9_1.TestTenUnitsDoNotFail": ("100 seeds", "observed, R^2 of deletion is 0.87 +- 0.06"),
     "test_ex_2_10_1.TestDeletionGoesWithSimilarity": ("60 seeds", "confirmed, R^2 is 0.85 +- 0.14"),
     "test_ex_2_10_1.TestSuppressionGoesWithSimilarity": ("the best of 60 seeds", "confirmed, with an R^2 of 0.97"),
     "test_ex_2_10_1.TestEverySeedHasTheGeometry": ("all 60 seeds", "confirmed"),
@@ -206,3 +209,24 @@ def test_what_needs_a_neighbor_is_refused(docstring):
 def test_files_leave_training_together_to_their_conditions():
     """One idiom: a file declares CONDITIONS, and its conftest trains them side by side."""
     assert [path.name for path in FILES if "trained_together" in path.read_text(encoding="utf-8")] == ["conftest.py"]
+
+
+def without_a_null(path):
+    """The hypotheses of a file that trains models, and name no world (`--null`) in which their predictions fail."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    if not any(isinstance(each, ast.ImportFrom) and each.module == "excolor.experiments" for each in body):
+        return []
+    classes = [each for each in body if isinstance(each, ast.ClassDef) and each.name.startswith("Test")]
+    return [each.name for each in classes if "fails_under(" not in " ".join(map(ast.unparse, each.decorator_list))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_every_hypothesis_about_models_names_a_world_that_refutes_it(path):
+    """Where nothing is trained, in 1.1, 1.4 and 2.1, controls with another formula do so."""
+    assert without_a_null(path) == []
+
+
+def test_a_hypothesis_that_names_none_is_found(tmp_path):
+    path = tmp_path / "test_small.py"
+    path.write_text("from excolor.experiments import EX_2_8\n\nclass TestSmall:\n    pass\n")
+    assert without_a_null(path) == ["TestSmall"]

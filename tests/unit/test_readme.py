@@ -4,6 +4,9 @@ import ast
 import re
 from pathlib import Path
 
+from excolor.verdicts.summary import render
+from tests.unit.programme import programme
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -32,6 +35,30 @@ def test_the_example_prints_what_the_readme_shows(pytester, monkeypatch):
     summary = re.search(r"^=+ hypotheses =+\n(.*?)^=", result.stdout.str(), flags=re.MULTILINE | re.DOTALL)[1]
     assert "PARTIALLY CONFIRMED 1/2" in summary
     assert words(summary) == words(printed)
+
+
+def printed(**options):
+    """What the main job prints at its end, from the record."""
+    return ["".join(piece for piece, _ in line) for line in render(programme(), 0, **options)]
+
+
+def test_the_sample_is_what_the_main_job_prints_of_the_record():
+    sample, _ = blocks("What it prints", "text")
+    whole = "\n".join(printed(width=100))
+    # How many remain depends on the samples, which are not on record.
+    sample, whole = (re.sub(r"\d+ (remain|if)", r"N \1", text) for text in (sample, whole))
+    pieces = re.split(r"^\.\.\.$", sample, flags=re.MULTILINE)
+    assert [piece for piece in pieces if piece.strip() not in whole] == []
+    assert sum(map(len, pieces)) > 2000
+
+
+def test_the_hypothesis_in_full_is_the_one_on_record():
+    _, sample = blocks("What it prints", "text")
+    whole = " ".join(" ".join(printed(width=80, verbose=True)).split())
+    pieces = [" ".join(piece.split()) for piece in re.split(r"^ *\.\.\.$", sample, flags=re.MULTILINE)]
+    # The place of the published figure depends on the samples, too.
+    assert [piece for piece in pieces if re.sub(r", at \d+ % of ours", "", piece) not in whole] == []
+    assert sum(map(len, pieces)) > 1000
 
 
 def test_the_commands_differ_only_in_what_they_run():

@@ -40,6 +40,21 @@ class TestText:
     def test_two_significant_digits(self, estimate, text):
         assert str(estimate) == repr(estimate) == text
 
+    @pytest.mark.parametrize(
+        ("samples", "text"),
+        [
+            ([0.25] * 32, "0.25 in all 32 seeds"),
+            ([0.25] * 31 + [0.5], "0.25 [0.25, 0.25] (32 seeds)"),
+            ([0.25] * 5, "0.25 [-inf, inf] (5 seeds)"),
+        ],
+        ids=["all alike", "all but one", "too few to tell"],
+    )
+    def test_what_is_the_same_in_every_seed_is_a_fact(self, samples, text):
+        assert str(median(samples)) == text
+
+    def test_what_all_of_some_seeds_do_is_none(self):
+        assert str(fraction([True] * 32)) == "1.0 [0.89, 1.0] (32 seeds)"
+
 
 class TestMedian:
     def test_six_seeds_reach_from_the_least_to_the_greatest(self):

@@ -97,6 +97,11 @@ class TestForward:
         alike = x[:1].repeat(SEEDS, 0)
         assert np.array_equal(Stack.of(stacked, ROWS).forward(x[:1]), Stack.of(stacked, ROWS).forward(alike))
 
+    def test_one_batch_for_each_seed_serves_several_conditions(self, stacked, x):
+        twice = [Affine(*(torch.cat([part, -part]) for part in (layer.weight, layer.bias))) for layer in stacked]
+        apart = Stack.of(twice, ROWS).forward(np.concatenate([x, x]))
+        assert np.array_equal(Stack.of(twice, ROWS).forward(x), apart)
+
     def test_leaves_inputs_and_weights_alone(self, stacked, x):
         before = joined(stacked)
         kept = x.copy()
@@ -155,8 +160,12 @@ class TestShapes:
                 (x[:1], truth, losses),
                 "inputs to learn from of shape (1, 3, 21): these layers take, for example, (3, 3,",
             ),
-            ((x, truth[:1], losses), "a truth of shape (1, 4, 21): these layers take, for example, (3, 4, 21)"),
-            ((x, x, losses), "a truth of shape (3, 3, 21): these layers take"),
+            (
+                (x, truth[:2], losses),
+                "a truth of shape (2, 4, 21): these layers take (3, 4, 21), or (1, 4, 21) for all seeds alike",
+            ),
+            ((x, truth[:0], losses), "a truth of shape (0, 4, 21): these layers take (3, 4, 21)"),
+            ((x, x, losses), "a truth of shape (3, 3, 21): these layers take (3, 4, 21)"),
             ((x, truth, losses[:2]), "losses of shape (2,): these layers take, for example, (3,)"),
         ]:
             with pytest.raises(LayerError, match=re.escape(message)):

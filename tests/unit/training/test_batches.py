@@ -75,9 +75,8 @@ def test_repeated_for_conditions_each_has_all_seeds_in_their_order():
     thrice = batch.repeated(3)
     for at in range(3):
         members = slice(2 * at, 2 * at + 2)
-        assert torch.equal(thrice.colors[members], batch.colors)
         assert all((share[members] == batch.shares[name]).all() for name, share in thrice.shares.items())
-    assert len(thrice.colors) == 6
+    assert torch.equal(thrice.colors, batch.colors)
     assert (batch.shares["desaturated"][0] != batch.shares["desaturated"][1]).any()
 
 
@@ -136,7 +135,6 @@ class TestSideBySide:
     def test_repeated_for_each_condition(self):
         batch = next(batches(plan([EX_2_9]), (0, 1)))
         twice = batch.repeated(2)
-        assert torch.equal(twice.colors, torch.cat([batch.colors, batch.colors]))
         assert torch.equal(twice.labels["red"], torch.cat([batch.labels["red"]] * 2))
 
 

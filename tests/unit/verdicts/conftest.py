@@ -13,7 +13,7 @@ HEAD = '''
 import pytest
 
 from excolor import Estimate, median
-from excolor.verdicts import control, disconfirmed, primary, published, restated, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated, undecided
 
 half = Estimate(0.5, 0.4, 0.6, 32, (0.25, 0.75) * 16)
 

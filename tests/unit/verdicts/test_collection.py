@@ -162,3 +162,23 @@ def test_what_a_class_says_beyond_its_first_paragraph_is_background(write, run):
     body = CLASS.rstrip().removesuffix('"""') + '\n\n    Published verdict,\n    of one seed: confirmed.\n    """\n'
     write(body + METHOD)
     assert "    Published verdict, of one seed: confirmed.\n" in run().summary
+
+
+@pytest.mark.parametrize(("carried_by", "but"), [('@primary("test_red")', "test_gray"), ("", "test_grey")])
+def test_what_holds_in_a_world_that_refutes_is_primary(write, run, carried_by, but):
+    write(f'''
+        {carried_by}
+        @fails_under("gray", but={{"{but}": "gray is gray there"}})
+        class TestSmall:
+            """H1: the number is small."""
+
+            def test_red(self):
+                """It is."""
+                assert half < 1
+
+            def test_gray(self):
+                """Gray is."""
+                assert half < 1
+        ''')
+    said = f"::TestSmall says under @fails_under that {but} holds there too: it has no primary prediction of that name."
+    assert said in run().text

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from excolor.verdicts.fingerprint import fingerprint
 from excolor.verdicts.freezing import first_seed
 
 FILE = '''
@@ -104,6 +105,26 @@ def test_whoever_changes_a_claim_has_spent_them(frozen, old, new):
 )
 def test_whoever_records_or_explains_has_not(frozen, old, new):
     assert "spent" not in frozen(old, new).text
+
+
+@pytest.mark.parametrize(
+    "but",
+    [
+        '{"lime": disconfirmed("why")}',
+        'dict.fromkeys(["lime", "teal"], disconfirmed("why"))',
+        '{"orange": undecided("why"), **dict.fromkeys(["lime", "teal"], disconfirmed("why"))}',
+        '{color: [disconfirmed("why")] for color in OTHERS}',
+    ],
+)
+def test_records_of_several_cases_are_no_claim(write, but):
+    bare = fingerprint(write(FILE.replace("    @far\n", '    @each("color", COLORS)\n')))
+    assert fingerprint(write(FILE.replace("    @far\n", f'    @each("color", COLORS, but={but})\n'))) == bare
+
+
+def test_published_figures_of_several_cases_are_claims(write):
+    bare = fingerprint(write(FILE.replace("    @far\n", '    @each("color", COLORS)\n')))
+    but = 'dict.fromkeys(["lime"], published(0.1, source="a table"))'
+    assert fingerprint(write(FILE.replace("    @far\n", f'    @each("color", COLORS, but={but})\n'))) != bare
 
 
 def test_changed_claims_are_tried_on_exploring_seeds(frozen):

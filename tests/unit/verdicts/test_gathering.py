@@ -125,8 +125,8 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
     write(MIX)
     for name in ("late", "early"):
         write(OTHER.format(name=name), f"test_{name}", title=f"Experiment {name}")
-    alone = run("--junitxml=alone.xml")
-    several = run("-n", "2", "--dist=loadfile", "--junitxml=several.xml")
+    alone = run("-v", "--junitxml=alone.xml")
+    several = run("-v", "-n", "2", "--dist=loadfile", "--junitxml=several.xml")
     assert (several.summary, several.outcomes, several.properties, several.samples) == (
         alone.summary,
         alone.outcomes,
@@ -320,7 +320,7 @@ def test_of_many_files_and_processes_none_is_dropped(write, run, pytester):
     body = f'class TestMany:\n    """H1: small."""\n\n    {cases}\n    def test_it(self, case):\n        """Small."""\n'
     for name in range(6):
         write(f"{body}        assert half < (0.9 if case % 3 else 0.1)\n", f"test_{name}", title=f"Experiment {name}")
-    result = run("-n2", "--dist=loadfile", "--junitxml=junit.xml")
+    result = run("-v", "-n2", "--dist=loadfile", "--junitxml=junit.xml")
     listed = re.findall(r"^    [+x] Small: (\d+) ", result.summary, flags=re.MULTILINE)
     assert sorted(map(int, listed)) == sorted([*range(50)] * 6)
     assert result.words.endswith("300 predictions (198 confirmed, 102 disconfirmed): 102 changed.")
@@ -330,3 +330,14 @@ def test_of_many_files_and_processes_none_is_dropped(write, run, pytester):
         if prop.get("name") == "excolor.verdict"
     ]
     assert (told.count("confirmed"), told.count("disconfirmed")) == (198, 102)
+
+
+def test_a_terminal_that_knows_ascii_alone_escapes_other_letters(write, pytester, monkeypatch):
+    for name, limit in (("a", 0.9), ("b", 0.1)):
+        claim = f'"""Größer als 色."""\n        assert half < {limit}\n'
+        write(f'class TestSmall:\n    """H1: größer."""\n\n    def test_it(self):\n        {claim}', f"test_{name}")
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    lines = pytester.runpytest_subprocess("-p", "no:cacheprovider").stdout.lines
+    assert "  +  confirmed      1/1  H1: gr\\xf6\\xdfer" in lines
+    assert "  x  disconfirmed   0/1  H1: gr\\xf6\\xdfer" in lines
+    assert "Gr\\xf6\\xdfer als \\u8272." in lines

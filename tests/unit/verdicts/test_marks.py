@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from excolor.verdicts import Disconfirmed, Undecided, disconfirmed, published, restated, undecided
+from excolor.verdicts import Disconfirmed, Undecided, disconfirmed, fails_under, published, restated, undecided
 
 
 @pytest.mark.parametrize(("mark", "accepted"), [(disconfirmed, Disconfirmed), (undecided, Undecided)])
@@ -102,3 +102,28 @@ def test_what_is_no_restatement(words, given):
     )
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         restated(**words)
+
+
+def test_the_worlds_that_refute_a_hypothesis():
+    named = fails_under("gray", "unedited", but={"test_red": "it is lost in any"}).mark
+    assert (named.args, named.kwargs) == (("gray", "unedited"), {"but": {"test_red": "it is lost in any"}})
+
+
+@pytest.mark.parametrize(
+    ("nulls", "given"), [((), "none"), (("grey",), "'grey'"), (("gray", test_the_parentheses_forgotten), "test_the_p")]
+)
+def test_a_world_that_there_is_not(nulls, given):
+    with pytest.raises(ValueError, match="they are unregularized, gray, ") as refused:
+        fails_under(*nulls)
+    assert str(refused.value).startswith(
+        "@fails_under names worlds in which the primary predictions of its class fail, such as "
+        '@fails_under("unregularized"); they are unregularized, '
+    )
+    assert given in str(refused.value).rpartition("; got ")[2]
+
+
+@pytest.mark.parametrize("reason", ["", " ", None])
+def test_a_prediction_that_holds_there_too_needs_the_reason(reason):
+    message = "@fails_under needs the reason in words why a prediction holds there too, such as "
+    with pytest.raises(ValueError, match=re.escape(message)):
+        fails_under("gray", but={"test_red": reason})

@@ -5,43 +5,52 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-import xarray as xr
 
 import excolor
 from excolor import edits, measures, training
-from excolor.conditions import Architecture
 from excolor.ensemble import Ensemble, split
-from excolor.experiments import EX_2_10
+from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
+from excolor.judging.intervals import SampleError
 from excolor.numerics.streams import stream
+from excolor.training.history import labeled
 from excolor.training.initial_weights import initial_parameters
 from excolor.verdicts.nulls import NULLS, enter
+from excolor.verdicts.store import Store
 
 RGB = np.array([[1.0, 0.0, 0.0], [0.2, 0.4, 0.9]])
 
 
-def models(experiments, seeds):
-    """In place of trained ones: random weights, another draw for each experiment."""
+def models(experiments, seeds, watch=None):
+    """In place of trained ones: random weights, another draw for each number of terms."""
     for experiment in experiments:
-        architecture = Architecture(4, 1, 6)
-        drawn = stream(len(experiment.terms), "models").normal(0, 0.7, (len(seeds), architecture.parameters))
-        history = xr.DataArray(drawn[:, :2], dims=("seed", "step"), coords={"seed": list(seeds)})
-        yield Ensemble(*split(torch.from_numpy(drawn).float(), architecture), tuple(seeds), history)
+        drawn = stream(len(experiment.terms), "models").normal(0, 0.7, (len(seeds), experiment.architecture.parameters))
+        losses = np.tile(drawn[:, :2], (1 + len(experiment.terms), 1, 1))
+        layers = split(torch.from_numpy(drawn).float(), experiment.architecture)
+        yield Ensemble(*layers, tuple(seeds), labeled(experiment, seeds, losses), experiment.form)
+
+
+SEEDS = (0, 1, 2)
 
 
 @pytest.fixture
 def world(monkeypatch):
     """A function: `world(null)` enters it, until the end of the test, and gives the models of 2.10 there."""
-    monkeypatch.setattr(training, "train_together", lambda experiments, seeds: list(models(experiments, seeds)))
+    monkeypatch.setattr(training, "train_together", lambda *args: list(models(*args)))
     leaving = []
 
     def world(null=None):
         if null:
             enter(null, SimpleNamespace(add_cleanup=leaving.append))
-        return training.train_together([EX_2_10], (0, 1, 2))[0]
+        return handed_over(EX_2_10)
 
     yield world
     for leave in leaving:
         leave()
+
+
+def handed_over(experiment):
+    (ensemble,) = Store().trained([experiment], SEEDS)
+    return ensemble
 
 
 def answers(ensemble):
@@ -49,9 +58,21 @@ def answers(ensemble):
 
 
 def test_unregularized(world):
-    (bare,) = models([EX_2_10.unregularized()], (0, 1, 2))
+    (bare,) = models([EX_2_10.unregularized()], SEEDS)
     assert (answers(world()) != answers(bare)).any()
-    assert (answers(world("unregularized")) == answers(bare)).all()
+    ensemble = world("unregularized")
+    assert (answers(ensemble) == answers(bare)).all()
+    assert (ensemble.history[0].values == bare.history[0].values).all()
+    assert ensemble.history["term"].values.tolist() == ["reconstruction", *(term.name for term in EX_2_10.terms)]
+    assert np.isnan(ensemble.history[1:].values).all()
+
+
+@pytest.mark.parametrize("null", NULLS)
+def test_whoever_asks_for_conditions_is_handed_an_ensemble_for_each(world, null):
+    asked = [EX_2_10, EX_2_9, EX_2_8, EX_2_10.unregularized()]
+    world(null)
+    handed = Store().trained(asked, SEEDS)
+    assert [ensemble.history.sizes["term"] for ensemble in handed] == [1 + len(each.terms) for each in asked]
 
 
 def test_gray(world):
@@ -61,12 +82,12 @@ def test_gray(world):
 def test_untrained(world):
     trained = world()
     ensemble = world("untrained")
-    encoder, decoder = split(initial_parameters(EX_2_10.architecture, (0, 1, 2)), EX_2_10.architecture)
+    encoder, decoder = split(initial_parameters(EX_2_10.architecture, SEEDS), EX_2_10.architecture)
     for layer, start in zip(ensemble.encoder + ensemble.decoder, encoder + decoder, strict=True):
         assert torch.equal(layer.weight, start.weight)
         assert torch.equal(layer.bias, start.bias)
     for step in range(2):
-        assert (ensemble.history.values[:, step] == trained.history.values[:, 0]).all()
+        assert (ensemble.history.values[..., step] == trained.history.values[..., 0]).all()
 
 
 def test_unedited(world):
@@ -78,10 +99,12 @@ def test_another_dimension(world):
     ensemble = world()
     after = [answers(edits.ablate(ensemble, dims)) for dims in (1, [0, 2])]
     along = edits.axis(ensemble, 0, -1)
+    flat = answers(edits.intervene(ensemble, edits.AxisAlignedSuppression((2, 0))))
     world("another-dimension")
+    assert (answers(edits.intervene(ensemble, edits.AxisAlignedSuppression((1, 4)))) == flat).all()
     assert (answers(excolor.ablate(ensemble, 0)) == after[0]).all()
-    assert (answers(excolor.ablate(ensemble, [1, 3])) == after[1]).all()
-    assert edits.axis(ensemble, 3, -1) == along
+    assert (answers(excolor.ablate(ensemble, [1, 4])) == after[1]).all()
+    assert edits.axis(ensemble, 4, -1) == along
 
 
 def test_first_dimension(world):
@@ -93,11 +116,31 @@ def test_first_dimension(world):
 
 
 def test_one_condition(world):
-    bare = EX_2_10.unregularized()
-    first = world("one-condition")
-    assert (answers(training.train_together([bare, EX_2_10], (0, 1, 2))[0]) == answers(first)).all()
-    narrower = bare.replace(bottleneck=4)
-    assert (answers(training.train_together([narrower], (0, 1, 2))[0]) != answers(first)).any()
+    first, narrower = world("one-condition"), EX_2_8
+    assert (answers(handed_over(EX_2_10.unregularized())) == answers(first)).all()
+    assert (answers(handed_over(narrower)) == answers(next(models([narrower], SEEDS)))).all()
+
+
+@pytest.mark.parametrize(
+    ("null", "bare"),
+    [
+        ("first-unregularized", [True, False, False]),
+        ("others-unregularized", [False, True, True]),
+        ("second-unregularized", [False, True, False]),
+    ],
+)
+def test_some_of_a_file_unregularized(world, null, bare):
+    world(null)  # which asks for 2.10 first
+    for experiment, is_bare in zip([EX_2_10, EX_2_9, EX_2_8], bare, strict=True):
+        (expected,) = models([experiment.unregularized() if is_bare else experiment], SEEDS)
+        assert (answers(handed_over(experiment)) == answers(expected)).all()
+
+
+def test_two_conditions_may_be_the_same(world):
+    with pytest.raises(SampleError, match="is one condition compared with itself"):
+        excolor.ratio([1.0] * 8, [1.0] * 8)
+    world("one-condition")
+    assert excolor.ratio([1.0] * 8, [1.0] * 8).value == 1
 
 
 def test_all_regularized(world):

@@ -30,7 +30,7 @@ from excolor.judging import over
 
 def planned(write, run, near):
     write(HEAD + FILE.replace("{near}", near))
-    return [line for line in run("--plan").text.splitlines() if "SEEDS = " in line]
+    return [line for line in run("--plan").text.splitlines() if ".py: SEEDS = " in line]
 
 
 def test_the_primary_prediction_that_needs_most_decides(write, run):

@@ -55,10 +55,10 @@ def test_what_is_alike_replicates(elsewhere):
 
 
 def test_what_moves_more_than_forecast_does_not(elsewhere):
-    moved = elsewhere(2.0)  # at the threshold, where it was confirmed for sure
+    moved = elsewhere(2.0)  # at the threshold, where it was confirmed for sure, and another number by far
     assert moved.code == 1
     words = " ".join(moved.text.split())
-    assert "6 of 7 as recorded; 7 to 7 expected, more moved than forecast; none contradicted" in words
+    assert "6 of 7 as recorded; 7 to 7 expected, more moved than forecast; none contradicted, 6 beyond chance" in words
     assert moved.outcomes["test_far[2]"] == "xfailed"
     assert "moved: recorded confirmed" in moved.words
     assert "CHANGED" not in moved.words
@@ -69,6 +69,14 @@ def test_what_is_contradicted_fails_by_itself(elsewhere):
     assert against.code == 1
     assert against.outcomes["test_far[2]"] == "failed"
     assert "1 contradicted" in " ".join(against.text.split())
+
+
+def test_what_lies_beyond_chance_fails_though_its_verdict_is_the_same(elsewhere):
+    beyond = elsewhere(0.8)  # of numbers that reach from -0.5 to 0.5
+    assert beyond.code == 1
+    words = " ".join(beyond.text.split())
+    assert "7 of 7 as recorded; 7 to 7 expected; none contradicted, 6 beyond chance (TestSmall::test_above, " in words
+    assert set(beyond.outcomes.values()) == {"passed", "xfailed"}
 
 
 def test_few_seeds_have_a_forecast_of_their_own(elsewhere):
@@ -88,12 +96,29 @@ def test_a_claim_is_the_same_on_any_seeds(elsewhere, pytester):
 @pytest.mark.parametrize(
     ("replication", "words", "fails"),
     [
-        (Replication(964, 974, 0, (958, 972)), "964 of 974 as recorded; 958 to 972 expected; none contradicted", False),
-        (Replication(958, 974, 1, (958, 972)), "958 of 974 as recorded; 958 to 972 expected; 1 contradicted", False),
-        (Replication(974, 974, 0, (958, 972)), "974 of 974 as recorded; 958 to 972 expected; none contradicted", False),
-        (Replication(5, 9, 0, None), "5 of 9 as recorded; none contradicted", False),
         (
-            Replication(957, 974, 0, (958, 972)),
+            Replication(964, 974, 0, (), (958, 972)),
+            "964 of 974 as recorded; 958 to 972 expected; none contradicted",
+            False,
+        ),
+        (
+            Replication(958, 974, 1, (), (958, 972)),
+            "958 of 974 as recorded; 958 to 972 expected; 1 contradicted",
+            False,
+        ),
+        (
+            Replication(974, 974, 0, (), (958, 972)),
+            "974 of 974 as recorded; 958 to 972 expected; none contradicted",
+            False,
+        ),
+        (Replication(5, 9, 0, (), None), "5 of 9 as recorded; none contradicted", False),
+        (
+            Replication(964, 974, 0, ("TestA::test_b",), (958, 972)),
+            "964 of 974 as recorded; 958 to 972 expected; none contradicted, 1 beyond chance (TestA::test_b)",
+            True,
+        ),
+        (
+            Replication(957, 974, 0, (), (958, 972)),
             "957 of 974 as recorded; 958 to 972 expected, more moved than forecast; none contradicted",
             True,
         ),

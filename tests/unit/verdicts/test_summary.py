@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from excolor.judging.claims import Claim
 from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.intervals import median
+from excolor.verdicts.counts import closing
 from excolor.verdicts.reading import Reading
-from excolor.verdicts.summary import closing, render
+from excolor.verdicts.summary import render
 
 SMALLISH = Estimate(0.0006, 0.00038, 0.00096, n=32)
 MEASURED = "0.00060 [0.00038, 0.00096] (32 seeds)"
@@ -33,8 +34,8 @@ SMALL = Reading(
 CONTROL = replace(SMALL, statement="Red is rebuilt when another dimension is deleted", role="control", position=1)
 
 
-def text(readings, unread=0, width=80, **options):
-    return ["".join(piece for piece, _ in line) for line in render(readings, unread, width, **options)]
+def text(readings, unread=0, width=80, verbose=False):
+    return ["".join(piece for piece, _ in line) for line in render(readings, unread, width, verbose)]
 
 
 def body(*readings, width=80):
@@ -58,7 +59,7 @@ def test_the_whole():
         position=2,
         comparison=Estimate(12, 11, 13, 5).between(0.9, 1.1),
     )
-    assert text([other, CONTROL, SMALL], unread=1) == [
+    assert text([other, CONTROL, SMALL], unread=1, verbose=True) == [
         "+ confirmed, x disconfirmed, ~ at the threshold, ? open, ! error; then the",
         "measured value [95 % interval], what was claimed of it, and the published",
         "figure, if there is one, from the seeds that its hypothesis names.",
@@ -94,7 +95,7 @@ def test_not_one_of_many_is_left_out():
         )
         for place in range(700)
     ]
-    lines = [line.strip() for line in text(many[::-1])]
+    lines = [line.strip() for line in text(many[::-1], verbose=True)]
     listed = [line.partition(" is spared ")[0] for line in lines if line.startswith("+ Color ")]
     assert listed == [f"+ Color {place}" for place in range(700)]
     assert lines[-1] == "100 hypotheses: 100 confirmed. 700 predictions (700 confirmed), all as recorded."
@@ -182,7 +183,7 @@ def test_a_published_figure_has_no_color_of_ours():
 
 def test_a_restated_claim_has_a_sign_that_the_legend_explains():
     moved = replace(SMALL, statement="Red is spared", restated="< 0.001", restated_why="no margin", position=2)
-    plain, signed, explained = text([SMALL]), text([SMALL, moved]), text([SMALL, moved], explain=True)
+    plain, signed, explained = text([SMALL]), text([SMALL, moved]), text([SMALL, moved], verbose=True)
     legend = "figure, if there is one, from the seeds that its hypothesis names."
     assert plain[2] == legend
     assert signed[2:4] == [
@@ -218,7 +219,7 @@ def test_changes_and_errors_come_first_the_rest_in_order():
         "x c": "CHANGED: recorded confirmed",
         "! e": "ValueError: lost",
         "+ f": "CHANGED: recorded disconfirmed: moves with red",
-        "? b": "open: about 155 seeds would do",
+        "? b": "open: about 155 seeds would do; with these 32 a value of 0.032 or more,",
     }
     for start, note in below.items():
         place = next(i for i, line in enumerate(lines) if line[4:].startswith(start))
@@ -276,7 +277,7 @@ MANY = [
 
 
 def test_of_a_thousand_none_is_dropped():
-    lines = text(MANY[::-1])
+    lines = text(MANY[::-1], verbose=True)
     listed = [re.search(r"^    [+x?] Color (\d+) is spared", line) for line in lines]
     assert sorted(int(found[1]) for found in listed if found) == list(range(1000))
     assert sum(line.startswith("Experiment ") for line in lines) == 40

@@ -1,0 +1,25 @@
+"""What was measured of an ensemble is remembered as long as the ensemble is: ensembles never change."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
+
+from excolor.ensemble import Ensemble
+from excolor.measures.evaluation import check_ensemble
+
+Measured = TypeVar("Measured")
+
+
+def remembered(measure: Callable[[Ensemble], Measured]) -> Callable[[Ensemble], Measured]:
+    """Make a measure of an ensemble that is taken once; whoever changes what it gives copies it first."""
+    known: WeakKeyDictionary[Ensemble, Measured] = WeakKeyDictionary()
+
+    @wraps(measure)
+    def recalled(ensemble: Ensemble) -> Measured:
+        check_ensemble(ensemble)
+        if ensemble not in known:
+            known[ensemble] = measure(ensemble)
+        return known[ensemble]
+
+    return recalled

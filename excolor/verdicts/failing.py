@@ -1,0 +1,79 @@
+"""What a test that fails says: the claim, what was measured, what was published, where that is asserted, what to do."""
+
+import os
+from types import CodeType
+
+import pytest
+
+from excolor.judging.claims import Verdict
+from excolor.judging.estimates import Comparison
+from excolor.judging.settling import LEAST
+from excolor.verdicts.assertions import written
+from excolor.verdicts.deciding import Decision
+from excolor.verdicts.planning import CHOICES, enough, needed
+from excolor.verdicts.reading import Reading
+from excolor.verdicts.record import SUSPECT
+from excolor.verdicts.remarks import published, remark
+
+NO_VERDICT = "An error is no verdict, and no mark records it: mend what raised it."
+CONTROL = f"A control must be confirmed, or what it controls cannot be believed; no mark changes that.\n{SUSPECT}"
+FINDING = "what was found instead"
+
+
+def message(reading: Reading, advice: str, asserted: str = "") -> str:
+    """Tell of a test in lines: the claim first, what to do last.
+
+    `asserted`: where its assertion stands, and what it says.
+    """
+    lines = [f"{reading.label}."]
+    if reading.comparison is not None:
+        lines.append(f"Measured {reading.measured}, claimed {reading.claimed}: {reading.comparison.verdict}.")
+        if reading.published is not None:
+            lines.append(f"{published(reading).capitalize()} ({reading.source}).")
+    return "\n".join([*lines, *filter(None, (asserted, advice))])
+
+
+def place(item: pytest.Item, code: CodeType, decided: Decision) -> str:
+    """Where the assertion stands that decided, and what it says."""
+    (line, _), _ = decided.assertion.span
+    file = os.path.relpath(code.co_filename, item.config.rootpath)
+    return f"Asserted in {file}, line {line}: {written(code, decided.assertion)}"
+
+
+def advice(reading: Reading) -> str:
+    """What to do about a verdict that is not the recorded one, or about a control; nothing if it is as recorded."""
+    if reading.comparison is None:
+        return ""
+    measured = reading.comparison.verdict
+    if reading.role == "control":
+        return "\n".join(filter(None, (_more_seeds(reading), CONTROL)))
+    if measured.on_record == reading.recorded:
+        return ""
+    found = f"Recorded {reading.recorded}, measured {measured}."
+    if reading.replication:
+        return f"{found}\nThis run was asked for {reading.replication}: the record is not for that, and may stay."
+    suspect = _more_seeds(reading) or SUSPECT
+    return f"{found}\n{suspect}\nIf the measurement stands, the record must change: {_edit(reading, measured)}."
+
+
+def _more_seeds(reading: Reading) -> str:
+    """Which number of seeds could decide what is open, if there is one that a file may have."""
+    compared = reading.comparison
+    if not isinstance(compared, Comparison) or compared.verdict is not Verdict.OPEN:
+        return ""
+    said = f"It is {remark(reading)}."
+    # Of fewer than six nothing can be foretold, since their interval has no end.
+    too_few = compared.estimate.n < LEAST
+    seeds = CHOICES[0] if too_few else enough(max(needed(reading), compared.estimate.n + 1))
+    if seeds is None:
+        return f"{said} More than {CHOICES[-1]} are not worth their time."
+    return f"{said} Train more of them before anything else: SEEDS = {seeds} in its file, or --seeds {seeds} to try."
+
+
+def _edit(reading: Reading, measured: Verdict) -> str:
+    on_record = f'@{reading.recorded}("{reading.reason}")'
+    return {
+        (True, False): f'mark the prediction @{measured.on_record}("{FINDING}")',
+        (False, True): f"remove {on_record}",
+        (False, False): f'replace {on_record} by @{measured.on_record}("{FINDING}")',
+    }[reading.recorded == Verdict.CONFIRMED, measured is Verdict.CONFIRMED]

@@ -1,0 +1,33 @@
+"""The Readings of a run by experiment, each a file, and by hypothesis, each a class, in the order of the files."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from excolor.verdicts.reading import NOT_REACHED, ON_REQUEST, Reading
+
+Hypothesis = list[Reading]
+Experiment = list[Hypothesis]
+
+
+def grouped(readings: Iterable[Reading]) -> tuple[list[Experiment], int]:
+    """The experiments of which anything ran, with all of each hypothesis; and how many hypotheses did not run at all.
+
+    That is if all of it was left out on request, or the run was stopped before.
+    """
+    known = sorted(readings, key=lambda reading: reading.position)
+    ran = {reading.group for reading in known if reading.left_out not in (ON_REQUEST, NOT_REACHED)}
+    hypotheses = [list(each) for group, each in groupby(known, key=lambda reading: reading.group) if group in ran]
+    experiments = [list(each) for _, each in groupby(hypotheses, key=lambda hypothesis: file_of(hypothesis[0]))]
+    return experiments, len({reading.group for reading in known} - ran)
+
+
+def file_of(reading: Reading) -> str:
+    """The file that a Reading comes from."""
+    return reading.group.partition("::")[0]
+
+
+def title(experiment: Experiment) -> tuple[str, str]:
+    """What an experiment is called, and its seeds, such as `seeds 0..31`; empty if nothing is trained."""
+    of_file = [reading for hypothesis in experiment for reading in hypothesis]
+    seeds = next((f"seeds {reading.seeds}" for reading in of_file if reading.seeds), "")
+    return of_file[0].experiment, seeds

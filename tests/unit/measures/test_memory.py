@@ -1,0 +1,58 @@
+"""What is remembered of an ensemble: measured once, for that one alone, and forgotten with it."""
+
+import gc
+import weakref
+
+import pytest
+
+from excolor import ablate
+from excolor.measures import MeasureError
+from excolor.measures.memory import remembered
+
+
+@pytest.fixture
+def measure():
+    """Lists what it measures."""
+
+    @remembered
+    def measure(ensemble):
+        """How many seeds."""
+        measure.asked.append(ensemble.bottleneck)
+        return len(ensemble.seeds)
+
+    measure.asked = []
+    return measure
+
+
+def test_is_measured_once(measure, ensemble):
+    assert [measure(ensemble), measure(ensemble)] == [2, 2]
+    assert len(measure.asked) == 1
+
+
+def test_of_each_ensemble_for_itself(measure, ensemble):
+    """An edited copy is another one, even if nothing about it differs that the measure would see."""
+    measure(ensemble)
+    measure(ablate(ensemble, 0))
+    assert len(measure.asked) == 2
+
+
+def test_of_each_measure_for_itself(measure, ensemble):
+    assert remembered(lambda models: models.bottleneck)(ensemble) == ensemble.bottleneck != measure(ensemble)
+
+
+def test_is_forgotten_with_the_ensemble(measure, ensemble):
+    edited = ablate(ensemble, 0)
+    measure(edited)
+    gone = weakref.ref(edited)
+    del edited
+    gc.collect()
+    assert gone() is None
+
+
+def test_keeps_name_and_words(measure):
+    assert (measure.__name__, measure.__doc__) == ("measure", "How many seeds.")
+
+
+def test_what_is_no_ensemble_is_refused(measure):
+    with pytest.raises(MeasureError, match="a str cannot be measured: give one ensemble, for example"):
+        measure("red")
