@@ -216,13 +216,13 @@ class TestBinaryLabelsAreEnough:
     lose here; the mean over all vibrant hues scatters less.
     """
 
-    @disconfirmed("in four of ten")
+    @undecided("in half of the seeds")
     def test_all_is_as_good_in_most_seeds(self, intact, with_soft_labels):
         """In most seeds no more losses are twice those with soft labels than half of those, the error is not twice as
         large, and the vibrant hues are in hue order."""
         assert fraction(as_good_as(intact, with_soft_labels)) > 1 / 2
 
-    @each("measure", MEASURES, but={"red at the anchor": undecided("1.6 times as far")})
+    @each("measure", MEASURES)
     def test_loss_is_as_low(self, intact, with_soft_labels, measure):
         """With binary labels a loss is less than twice that with soft ones."""
         assert ratio(MEASURES[measure](intact), MEASURES[measure](with_soft_labels)) < ALIKE
@@ -310,7 +310,7 @@ class TestWeightsMustMove:
     here, decided beforehand: each weight's mean over time, and its last value. The learning rate keeps its course.
     """
 
-    @each("weights", WEIGHTS, but={"mean": undecided("in six of ten seeds")})
+    @each("weights", WEIGHTS)
     def test_constant_weights_are_worse_in_most_seeds(self, scheduled, constant, weights):
         """In most seeds constant weights make more losses at least twice as high than at most half as high."""
         assert fraction(worse_than(constant(weights), scheduled)) > 1 / 2
@@ -341,7 +341,7 @@ class TestWeightsMustMove:
         WEIGHTS,
         but={
             "mean": disconfirmed("in nearly all seeds they are in hue order"),
-            "last": disconfirmed("in nine of ten seeds they are in hue order; with the schedule, in all"),
+            "last": undecided("in eight of ten seeds they are in hue order; with the schedule, in all"),
         },
     )
     def test_runs_are_tangled(self, constant, weights):

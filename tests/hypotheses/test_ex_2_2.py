@@ -28,7 +28,7 @@ from excolor.edits import axis
 from excolor.experiments import EX_2_2, EX_2_2_AS_MEANT, EX_2_3, EX_2_3_SIGMOID
 from excolor.judging.thresholds import ALIKE, SPARED
 from excolor.measures import error_growth, off_plane, worst_hue_is_near_red
-from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated, undecided
 
 # Published, from one seed: the worst error without an intervention, and under one.
 INTACT = 0.014
@@ -36,10 +36,10 @@ WORST = {"suppression": 0.28, "repulsion": 0.29}
 
 CONDITIONS = (EX_2_2, EX_2_2_AS_MEANT)
 
-SEEDS = 192
+SEEDS = 256
 """What a repulsion does varies much from seed to seed: whether it is more precise in 2.3, or as strong as meant."""
-
-NORMALIZED = {"linear": EX_2_3, "sigmoid": EX_2_3_SIGMOID}
+OF_LINEAR_OUTPUT = 96
+"""Seeds of 2.3 itself, which nothing primary is about."""
 
 restated_collateral = restated(
     was="of what errors grow by",
@@ -65,9 +65,14 @@ def as_meant(trained, seeds):
 
 
 @pytest.fixture(scope="module")
-def normalized(trained, seeds):
-    """2.3, by its output."""
-    return {output: trained(experiment, seeds) for output, experiment in NORMALIZED.items()}
+def with_sigmoid(trained, seeds):
+    """2.3 with the output of 2.2."""
+    return trained(EX_2_3_SIGMOID, seeds)
+
+
+@pytest.fixture(scope="module")
+def with_linear_output(trained, seeds):
+    return trained(EX_2_3, seeds[:OF_LINEAR_OUTPUT])
 
 
 class RedIsSuppressed:
@@ -207,7 +212,11 @@ class TestAccidentDoesNotMatter:
         both = (error_of(edited(model, intervention), "red") for model in (as_published, as_meant))
         assert ratio(*both).between(1 / ALIKE, ALIKE)
 
-    @each("intervention", INTERVENTIONS, but={"repulsion": disconfirmed("a third of it as meant")})
+    @each(
+        "intervention",
+        INTERVENTIONS,
+        but={"repulsion": undecided("two fifths of it as meant, by very different factors")},
+    )
     @restated_collateral
     def test_is_as_precise(self, as_published, as_meant, intervention):
         """Collateral damage is as high with the accident, within a factor of two."""
@@ -230,31 +239,31 @@ class TestNormalizationHelps:
     """
 
     @published(0.0016 / INTACT, source="Ex 2.3 and 2.2")
-    def test_worst_error_falls(self, normalized, as_published, figure):
+    def test_worst_error_falls(self, with_sigmoid, as_published, figure):
         """With a sigmoid the ratio of the worst error to that of 2.2 is less than twice the published one."""
-        assert ratio(worst_error(normalized["sigmoid"]), worst_error(as_published)) < 2 * figure
+        assert ratio(worst_error(with_sigmoid), worst_error(as_published)) < 2 * figure
 
-    def test_typical_error_falls(self, normalized, as_published):
+    def test_typical_error_falls(self, with_sigmoid, as_published):
         """With a sigmoid, as in 2.2, the typical error is lower than that of 2.2."""
-        assert ratio(typical_error(normalized["sigmoid"]), typical_error(as_published)) < 1
+        assert ratio(typical_error(with_sigmoid), typical_error(as_published)) < 1
 
-    def test_typical_error_in_rgb_falls(self, normalized, as_published):
+    def test_typical_error_in_rgb_falls(self, with_sigmoid, as_published):
         """With a sigmoid, as in 2.2, the typical error of the RGB cube is lower than that of 2.2."""
-        assert ratio(typical_error_in_rgb(normalized["sigmoid"]), typical_error_in_rgb(as_published)) < 1
+        assert ratio(typical_error_in_rgb(with_sigmoid), typical_error_in_rgb(as_published)) < 1
 
     @interventions
     @restated_collateral
-    def test_is_more_precise(self, normalized, as_published, intervention):
+    def test_is_more_precise(self, with_sigmoid, as_published, intervention):
         """With a sigmoid, as in 2.2, an intervention has less collateral damage than in 2.2."""
-        both = (collateral(model, intervention) for model in (normalized["sigmoid"], as_published))
+        both = (collateral(model, intervention) for model in (with_sigmoid, as_published))
         assert ratio(*both) < 1
 
-    @each("intervention", INTERVENTIONS, but={"repulsion": disconfirmed("a little higher")})
+    @each("intervention", INTERVENTIONS, but={"repulsion": undecided("about the same")})
     @restated_collateral
-    def test_is_more_precise_with_linear_output(self, normalized, as_published, intervention):
+    def test_is_more_precise_with_linear_output(self, with_linear_output, as_published, intervention):
         """With a linear output an intervention has less collateral damage than in 2.2."""
         # Published by eye.
-        both = (collateral(model, intervention) for model in (normalized["linear"], as_published))
+        both = (collateral(model, intervention) for model in (with_linear_output, as_published.first(OF_LINEAR_OUTPUT)))
         assert ratio(*both) < 1
 
     @control

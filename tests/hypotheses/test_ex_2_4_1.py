@@ -154,10 +154,6 @@ class TestSuppressionGoesWithSimilarity(DamageGoesWithSimilarity, SuppressionCon
         *FAR_FROM_RED,
         *GRAYS,
         source=TABLE,
-        but={
-            "lime": undecided("spared in most seeds, damaged in too many"),
-            "purple": undecided("spared in most seeds, damaged in too many"),
-        },
     )
     def test_color_is_spared(self, without_red, intact, color):
         """Suppression spares a color unlike red."""
@@ -188,6 +184,7 @@ class TestSquareHasAReason:
         """R^2 of the latents' positive part with similarity is as high as that of the error with its square."""
         assert median(fit_of_latents(intact, 1)) > SCORE - R_SQUARED_MARGIN
 
+    @undecided("about as close")
     def test_error_is_close_to_the_square_of_what_is_removed(self, without_red, intact):
         """R^2 of the error with the square of what is removed is as high as with the square of similarity."""
         assert median(fit_of_what_is_removed(without_red, intact, 2)) > SCORE - R_SQUARED_MARGIN

@@ -86,6 +86,7 @@ class TestWarmCoolAxisIsDeleted:
     spared.
     """
 
+    @undecided("about as well as by the best gray")
     def test_neither_end_can_be_rebuilt(self, deleted):
         """After deletion neither red nor cyan is reconstructed better than by the best constant gray."""
         # The best constant gray scores 2/9 for cyan as for red.
@@ -101,12 +102,12 @@ class TestWarmCoolAxisIsDeleted:
         """In most seeds a model has lost red and cyan, and spares lime, purple, black, gray and white."""
         assert fraction(deletes_the_axis_alone(deleted)) > 1 / 2
 
-    @each("color", ENDS)
+    @each("color", ENDS, but={"cyan": undecided("about as well as by the best gray")})
     def test_end_cannot_be_rebuilt(self, deleted, color):
         """After deletion a color at an end of the axis is reconstructed no better than by the best constant gray."""
         assert median(error_of(deleted, color)) > UNREBUILT
 
-    @each("color", ACROSS, but={"lime": ABOUT_THERE, "purple": ABOUT_THERE, "black": ABOUT_THERE, "white": ABOUT_THERE})
+    @each("color", ACROSS, but=dict.fromkeys(ACROSS, ABOUT_THERE))
     def test_color_across_is_spared(self, deleted, color):
         """After deletion a color across from the warm-cool axis is spared."""
         assert median(error_of(deleted, color)) < SPARED
@@ -194,9 +195,10 @@ class TestPlaneOfHuesIsDeleted:
         GRAYS,
         but={
             "black": ABOUT_THERE,
+            "dark gray": ABOUT_THERE,
             "gray": ABOUT_THERE,
             "light gray": ABOUT_THERE,
-            "white": ABOUT_THERE,
+            "white": disconfirmed("twice as much as would be spared"),
         },
     )
     def test_gray_is_spared(self, without_plane, color):

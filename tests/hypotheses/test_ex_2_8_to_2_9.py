@@ -132,7 +132,7 @@ class TestArchitectureIsTheCause(FourChanges):
         """Deletion in 2.8 enlarged in width and depth spares the typical color of an RGB grid."""
         assert median(typical_error_in_rgb(after(LARGER))) < SPARED
 
-    @undecided("in four of ten seeds; of all that is to be spared, most models damage something")
+    @disconfirmed("in a quarter of the seeds; of all that is to be spared, most models damage something")
     def test_larger_architecture_deletes_red_alone_in_most_seeds(self, larger_without_red):
         """In most seeds 2.8 enlarged in width and depth loses red and spares typical, far and gray colors."""
         assert fraction(deletes_red_alone(larger_without_red)) > 1 / 2
@@ -145,7 +145,11 @@ class TestArchitectureIsTheCause(FourChanges):
         """Deletion in 2.8 enlarged in width and depth leaves red reconstructed no better than by the best gray."""
         assert median(error_of(after(LARGER), "red")) > UNREBUILT
 
-    @each("change", PARTS, but={"depth": disconfirmed("it falls by a quarter")})
+    @each(
+        "change",
+        PARTS,
+        but={"width": undecided("by two thirds, less in many"), "depth": disconfirmed("it falls by a quarter")},
+    )
     def test_typical_error_halves(self, after, change):
         """Enlarging 2.8 in a single way lowers its typical error to less than half."""
         assert ratio(typical_error(after(ADDED_TO_2_8[change])), typical_error(after(EX_2_8))) < 1 / ALIKE
@@ -160,7 +164,7 @@ class TestArchitectureIsTheCause(FourChanges):
         """Deletion in 2.8 enlarged in a single way spares grays, on average."""
         assert median(error_of(after(ADDED_TO_2_8[change]), *GRAYS)) < SPARED
 
-    @each("change", PARTS, but={"width": undecided("about as well")})
+    @each("change", PARTS)
     def test_red_cannot_be_rebuilt(self, after, change):
         """Deletion in 2.8 enlarged in a single way leaves red reconstructed no better than by the best gray."""
         assert median(error_of(after(ADDED_TO_2_8[change]), "red")) > UNREBUILT

@@ -131,7 +131,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         """On held-out colors R^2 of deletion is the published mean, or less by a margin at most."""
         assert median(similarity_fit(deleted, 3)) > figure - R_SQUARED_MARGIN
 
-    @undecided("about as many")
+    @disconfirmed("in nine of ten seeds")
     def test_error_goes_with_similarity_in_nearly_all(self, deleted):
         """In nearly all seeds R^2 of deletion is more than 1/2."""
         # Published is 0.06 in the worst seed. 1/2 is twice what a lost red channel scores, 0.26.
@@ -167,6 +167,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         """After deletion the typical color is spared."""
         assert median(typical_error(deleted)) < SPARED
 
+    @undecided("spared in most seeds, damaged in too many")
     def test_typical_color_in_rgb_is_spared(self, deleted):
         """After deletion the typical color of an RGB grid is spared."""
         assert median(typical_error_in_rgb(deleted)) < SPARED
@@ -200,7 +201,8 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
         source=TABLE,
         but={
             "lime": HALF,
-            "purple": HALF,
+            "purple": disconfirmed("damaged in most seeds"),
+            "dark gray": HALF,
             "black": disconfirmed("half as much again as would be spared"),
         },
     )
@@ -245,7 +247,7 @@ class TestSuppressionGoesWithSimilarity:
         assert ratio(similarity_fit(without_red, 2), similarity_fit(deleted, 3)) > 1
 
     @published(SUPPRESSION["red"], source=TABLE)
-    @disconfirmed("a little less")
+    @undecided("about as badly")
     def test_red_is_beyond_gray(self, without_red):
         """Under suppression red is reconstructed worse than by a constant mid-gray."""
         assert median(error_of(without_red, "red")) > HALF_GRAY
@@ -311,6 +313,7 @@ class TestNoneFailsAtHalfRate:
         assert fraction(is_healthy(at_half_rate)) > SHOWN_BY_32
 
     @published(1 - 7 / 224, source=f"{FOLLOW_UP}, 224 runs")
+    @undecided("about as many as are published")
     def test_few_are_catastrophes_at_the_published_rate(self, intact):
         """At the published rate nearly all seeds are no catastrophe."""
         assert fraction(is_no_catastrophe(intact)) > NEARLY_ALL
