@@ -44,12 +44,12 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
         assert fraction(alone_with[alone != alone_with]) > 1 / 2
 
     @published(6.1e-5 / 0.00043, source="Ex 2.10")
-    @disconfirmed("it falls, by a third, where one published seed showed a factor of 7")
+    @disconfirmed("it falls, by a quarter, where one published seed showed a factor of 7")
     def test_typical_error_grows(self, deleted, deleted_with):
         """After deletion the typical error is higher without unitarity."""
         assert ratio(typical_error(deleted), typical_error(deleted_with)) > 1
 
-    @disconfirmed("it falls, by a third, as over the HSV cube")
+    @disconfirmed("it falls, by a quarter, as over the HSV cube")
     def test_typical_error_in_rgb_grows(self, deleted, deleted_with):
         """After deletion the typical error of the RGB cube is higher without unitarity."""
         assert ratio(typical_error_in_rgb(deleted), typical_error_in_rgb(deleted_with)) > 1

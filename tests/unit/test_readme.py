@@ -29,7 +29,9 @@ def test_the_example_prints_what_the_readme_shows(pytester, monkeypatch):
     (printed,) = blocks("Add a hypothesis", "text")
     pytester.mkdir("hypotheses").joinpath("test_mine.py").write_text(example, encoding="utf-8")
 
-    result = pytester.runpytest_inprocess("-W", "error", "--import-mode=importlib", "hypotheses/test_mine.py")
+    # Where this run itself has excolor by the path of an installation, pytest warns that it cannot be rewritten again.
+    options = ("-W", "error", "-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
+    result = pytester.runpytest_inprocess(*options, "--import-mode=importlib", "hypotheses/test_mine.py")
 
     result.assert_outcomes(passed=2, xfailed=1)
     summary = re.search(r"^=+ hypotheses =+\n(.*?)^=", result.stdout.str(), flags=re.MULTILINE | re.DOTALL)[1]
