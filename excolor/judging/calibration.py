@@ -99,7 +99,7 @@ def forecasts_held(population: Population, n: int, repeats: int, random: Generat
         first = [median(population.draw(random, n)) < threshold for threshold in thresholds]
         again = [median(population.draw(random, n)) < threshold for threshold in thresholds]
         same = sum(a.verdict.on_record == b.verdict.on_record for a, b in zip(first, again, strict=True))
-        held.append(same >= expected_range([same_again(comparison) for comparison in first])[0])
+        held.append(same >= expected_range([same_again(comparison)] for comparison in first)[0])
     return float(np.mean(held))
 
 

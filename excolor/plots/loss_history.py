@@ -106,6 +106,8 @@ def _course(name: str, steps: Sequence[float], losses: Sequence[float | None]) -
     if number(peak) == number(least):
         return f"{name} is {number(start)} throughout"
     told = f"{name} goes from {number(start)} at step {first:.0f} to {number(end)} at step {last:.0f}"
+    if number(start) == number(end):
+        told = f"{name} is {number(start)} at step {first:.0f} and at step {last:.0f}"
     inner = {"highest": (peak_step, peak), "lowest": (least_step, least)}
     for word, (step, loss) in inner.items():
         if number(loss) not in (number(start), number(end)):

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from excolor.report import history, markdown, page, stored
 from excolor.report.addresses import addresses
@@ -71,12 +71,18 @@ def draw(run: Run, directory: Path, against: Run | None = None) -> str:
 
 def brought(run: Run, source: Path, directory: Path) -> Run:
     """The run with the pictures of what was trained copied from beside it, without those that are not there."""
-    there = [picture for picture in run.pictures if all((source / place).exists() for place in picture.places)]
+    there = [picture for picture in run.pictures if all(_is_below(source, place) for place in picture.places)]
     for place in (place for picture in there for place in picture.places):
         (directory / place).parent.mkdir(exist_ok=True)
         if not (directory / place).exists() or not (directory / place).samefile(source / place):
             shutil.copyfile(source / place, directory / place)
     return replace(run, pictures=tuple(there))
+
+
+def _is_below(directory: Path, place: str) -> bool:
+    """Whether a picture stands where its place says, in the directory or below."""
+    path = PurePosixPath(place)
+    return not path.is_absolute() and ".." not in path.parts and (directory / place).is_file()
 
 
 def write_history(runs: Sequence[Run], directory: Path) -> None:

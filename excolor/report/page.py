@@ -1,5 +1,7 @@
 """A run as a page: one HTML file with its figures beside it, readable without scripts and without a network."""
 
+import shlex
+from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
@@ -31,6 +33,7 @@ def text(run: Run, since: Changes | None, figures: Mapping[str, Shown], overview
         pictures=lambda of: [each for each in run.pictures if each.file == of],
         address=lambda of: given[of.group if isinstance(of, Hypothesis) else name_of(of)],
         tally=wording.tally(run.hypotheses),
+        of_confirmed=wording.tally(each for each in run.hypotheses if each.published[0] == "confirmed"),
         news=run.news,
         missing=wording.missing(run),
         few=FEW,
@@ -50,8 +53,17 @@ def _reproduce(latest: Provenance) -> str:
     checkout = f"git checkout {latest.short_commit} && " if latest.commit else ""
     return (
         f"{checkout}python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e '.[dev]' && "
-        f".venv/bin/{latest.command}"
+        f".venv/bin/{repeated(latest.command)}"
     )
+
+
+def repeated(command: str) -> str:
+    """The command of a run as others repeat it: with a report in a directory of their own, and without `--record`."""
+    of_its_own = ArgumentParser(add_help=False, allow_abbrev=False)
+    of_its_own.add_argument("--report")
+    of_its_own.add_argument("--record", action="store_true")
+    _, kept = of_its_own.parse_known_args(shlex.split(command))
+    return shlex.join([*kept, "--report", "report"])
 
 
 def _cite(latest: Provenance) -> str:

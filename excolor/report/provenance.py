@@ -61,7 +61,7 @@ def of_this_run(config: pytest.Config, apart: Path) -> Provenance:
     """What is known of a run as it begins; `apart`: a directory that is no part of the tree, into which it writes."""
     commit, clean = _commit(config.rootpath, apart)
     return Provenance(
-        date=datetime.now(UTC).isoformat(timespec="seconds"),
+        date=datetime.now(UTC).isoformat(timespec="microseconds"),
         seconds=0.0,
         command=shlex.join(["pytest", *map(str, config.invocation_params.args)]),
         commit=commit,

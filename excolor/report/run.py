@@ -77,6 +77,12 @@ class Hypothesis:
         return sum(reading.verdict == Verdict.CONFIRMED for reading in self.predictions)
 
     @property
+    def news(self) -> tuple[Reading, ...]:
+        """What of it is an error, or not as the record has it, unless it moved on other seeds as some do on any."""
+        ran = (reading for reading in self.readings if reading.verdict)
+        return tuple(each for each in ran if each.verdict == ERROR or (each.changed and not each.moved))
+
+    @property
     def ran(self) -> int:
         """How many of its predictions and controls have an outcome."""
         return sum(bool(reading.verdict) for reading in self.readings)
@@ -135,8 +141,7 @@ class Run:
     @property
     def news(self) -> tuple[Reading, ...]:
         """What is an error, or not as the record has it, unless it moved on other seeds as some do on any."""
-        readings = (reading for each in self.hypotheses for reading in each.readings if reading.verdict)
-        return tuple(each for each in readings if each.verdict == ERROR or (each.changed and not each.moved))
+        return tuple(reading for each in self.hypotheses for reading in each.news)
 
     @property
     def others(self) -> tuple[Provenance, ...]:
@@ -153,13 +158,13 @@ def in_order(hypotheses: Iterable[Hypothesis]) -> tuple[Hypothesis, ...]:
 def merged(before: Run, now: Run) -> Run:
     """Put a run into a report: each of its hypotheses takes the place of the one that stood there, as a whole.
 
-    One of which a part was left out, or not reached, does not take the place of one that was judged: a report does not
-    lose what it had, and no hypothesis is made up of two runs.
+    One of which a part was left out, or not reached, does not take the place of one that was judged, unless something
+    in it is news: a report does not lose what it had, no hypothesis is made up of two runs, and no failure is silent.
     """
     kept = {each.group: each for each in before.hypotheses}
     for each in now.hypotheses:
         earlier = kept.get(each.group)
-        if earlier is None or each.is_whole or not earlier.is_whole:
+        if earlier is None or each.is_whole or not earlier.is_whole or each.news:
             kept[each.group] = each
     dates = {(each.file, each.provenance.date) for each in kept.values()}
     pictures = {each.place: each for each in (*before.pictures, *now.pictures) if (each.file, each.date) in dates}

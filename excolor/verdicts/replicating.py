@@ -5,8 +5,10 @@ has moved than the forecast of the record allows. A verdict moves if it is decid
 On any seeds that happens to some, which lie near a threshold.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from excolor.judging.chance import expected_range, remaining_by_holm
 from excolor.judging.predictions import ERROR
@@ -39,6 +41,8 @@ class Replication:
         more = ", more moved than forecast" * self._moved
         apart = f", {len(self.apart)} beyond chance ({', '.join(self.apart)})" if self.apart else ""
         told = f"{self.same} of {self.total} as recorded{expected}{more}"
+        if self.expected and self.expected[1] == 0:
+            told += ", since so few seeds decide nothing"
         return f"{told}; {self.contradicted or 'none'} contradicted{apart}"
 
 
@@ -47,17 +51,27 @@ def replicated(readings: Iterable[Reading]) -> Replication | None:
     judged = [reading for reading in readings if reading.replication and reading.verdict not in ("", ERROR)]
     if not judged:
         return None
-    forecast = [reading.again for reading in judged if reading.again is not None]
+    on_record = [reading for reading in judged if reading.again is not None]
+    forecast = defaultdict(list)
+    for reading in on_record:
+        forecast[_file(reading)].append(reading.again or 0.0)
+    counted = on_record or judged
     return Replication(
-        same=sum(not reading.changed for reading in judged),
-        total=len(judged),
+        same=sum(not reading.changed for reading in counted),
+        total=len(counted),
         contradicted=sum(reading.contradicted for reading in judged),
         apart=tuple(_apart(judged)),
-        expected=expected_range(forecast) if len(forecast) == len(judged) else None,
+        expected=expected_range(forecast.values()) if forecast else None,
     )
+
+
+def _file(reading: Reading) -> str:
+    return PurePosixPath(reading.group.partition("::")[0]).name
 
 
 def _apart(judged: Iterable[Reading]) -> list[str]:
     """The tests whose values lie farther from the record than chance would have it, the farthest first."""
-    compared = sorted((reading.alike, reading.test) for reading in judged if reading.alike is not None)
+    compared = sorted(
+        (reading.alike, f"{_file(reading)}::{reading.test}") for reading in judged if reading.alike is not None
+    )
     return [test for _, test in compared[: remaining_by_holm([p for p, _ in compared])]]

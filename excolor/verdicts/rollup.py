@@ -14,8 +14,9 @@ def roll_up(primary: Collection[str], beside: Collection[str] = ()) -> str:
 
     `beside`: those of its other predictions and its controls, which carry nothing, but must have gone well. An error
     anywhere is an error of the hypothesis; else it is not judged if any of them did not run, so that it has no verdict.
-    Else it is confirmed or disconfirmed if all primary predictions are; partially confirmed if some are confirmed and
-    some disconfirmed; else open if any of them is, or at the threshold. Without a prediction it is not judged.
+    Else it is partially confirmed if some primary predictions are confirmed and some disconfirmed, and disconfirmed if
+    some are and none is confirmed; else open if any of them is, or at the threshold; else confirmed. Without a
+    prediction it is not judged.
     """
     everything = {*primary, *beside}
     if ERROR in everything:
@@ -23,8 +24,7 @@ def roll_up(primary: Collection[str], beside: Collection[str] = ()) -> str:
     if "" in everything or not primary:
         return NOT_JUDGED
     found = set(primary)
-    if len(found) == 1:
-        return found.pop()
     if {Verdict.CONFIRMED, Verdict.DISCONFIRMED} <= found:
         return PARTIALLY_CONFIRMED
-    return (Verdict.OPEN if Verdict.OPEN in found else Verdict.AT_THRESHOLD).value
+    ranked = (Verdict.DISCONFIRMED, Verdict.OPEN, Verdict.AT_THRESHOLD, Verdict.CONFIRMED)
+    return next(verdict.value for verdict in ranked if verdict in found)

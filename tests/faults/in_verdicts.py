@@ -119,8 +119,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/rollup.py",
-        "return found.pop()",
-        "return Verdict.CONFIRMED.value",
+        "ranked = (Verdict.DISCONFIRMED, Verdict.OPEN, Verdict.AT_THRESHOLD,",
+        "ranked = (Verdict.OPEN, Verdict.AT_THRESHOLD, Verdict.DISCONFIRMED,",
         "tests/unit/verdicts/test_rollup.py::test_of_predictions",
     ),
     Fault(

@@ -235,7 +235,7 @@ class TestEverySeedHasTheGeometry(AnchorControl, OppositeSideControl):
         """In nearly all seeds red lies at the anchor."""
         assert fraction(alignment_of_red(intact) > ANCHORED) > NEARLY_ALL
 
-    @disconfirmed("in a fifth of them: what nothing repels does lie there, a little way over")
+    @disconfirmed("in a quarter of them: what nothing repels does lie there, a little way over")
     def test_opposite_side_is_empty(self, intact):
         """In nearly all seeds no color lies on the side opposite red."""
         assert fraction(most_opposed(intact) > EMPTY) > NEARLY_ALL

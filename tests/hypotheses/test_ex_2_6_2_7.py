@@ -97,7 +97,7 @@ class TestWarmCoolAxisIsDeleted:
         """After deletion lime, purple, black, gray and white are spared, each of them."""
         assert median(most(deleted, ACROSS)) < SPARED
 
-    @disconfirmed("in one seed of sixteen: one or another color is damaged")
+    @disconfirmed("in none: one or another color is damaged")
     def test_ends_alone_are_deleted_in_most_seeds(self, deleted):
         """In most seeds a model has lost red and cyan, and spares lime, purple, black, gray and white."""
         assert fraction(deletes_the_axis_alone(deleted)) > 1 / 2

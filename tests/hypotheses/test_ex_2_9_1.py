@@ -203,7 +203,7 @@ class TestDeletionGoesWithSimilarity(RedAloneIsDeleted, DeletionControls, ScoreC
             "lime": HALF,
             "purple": disconfirmed("damaged in most seeds"),
             "dark gray": HALF,
-            "black": disconfirmed("half as much again as would be spared"),
+            "black": disconfirmed("twice what would be spared"),
         },
     )
     def test_color_is_spared(self, deleted, intact, color):

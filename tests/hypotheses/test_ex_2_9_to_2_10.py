@@ -103,7 +103,7 @@ class TestSubspaceTermCanBeDropped(RedAloneIsDeleted, RedIsDeleted, DeletionCont
         "what",
         BESIDES,
         but={
-            "grays": disconfirmed("more than fourfold"),
+            "grays": disconfirmed("nearly fourfold"),
             "dark shades": undecided("about twice, by very different factors"),
         },
     )

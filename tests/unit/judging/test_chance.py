@@ -172,6 +172,13 @@ class TestOtherNumbersOfSeeds:
 
 
 def test_expected_range():
-    assert expected_range([1.0] * 9) == (9, 9)
-    assert expected_range([0.5] * 100) == (40, 60)
-    assert expected_range([1.0] * 50 + [0.5] * 100) == (90, 110)
+    assert expected_range([[1.0] * 9]) == (9, 9)
+    assert expected_range([[0.5]] * 100) == (40, 60)
+    assert expected_range([[1.0]] * 50 + [[0.5]] * 100) == (90, 110)
+
+
+def test_expected_range_of_what_comes_together():
+    """A hundred by one coin each, and by ten coins of which each has ten sides that agree by a tenth."""
+    alone, together = expected_range([[0.5]] * 100), expected_range([[0.5] * 10] * 10)
+    assert alone == (40, 60)
+    assert together == (36, 64)  # the variance is 1 + 9 / 10 as large: 1.96 * 5 * sqrt(1.9) is 13.5

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from urllib.parse import unquote
@@ -11,7 +12,7 @@ import pytest
 from excolor.report import history
 from excolor.report.addresses import addresses
 from excolor.report.against import changes
-from excolor.report.page import text
+from excolor.report.page import repeated, text
 from excolor.report.run import Run, Shown, merged
 
 HELD, FAILED = (0.4, 0.6), (0.1, 0.2)
@@ -152,3 +153,24 @@ def test_what_is_not_as_recorded_is_told_first(hypothesis_of, early):
     run = Run.of([*hypothesis_of(HELD), *hypothesis_of(FAILED, file="ex_1_8")], early)
     header = Page(text(run, None, {}, [FIGURE])).words.partition("Verdicts")[0]
     assert "1 not as recorded: It is number_0 (disconfirmed)." in header
+
+
+@pytest.mark.parametrize(
+    ("command", "again"),
+    [
+        ("pytest -n auto tests", "pytest -n auto tests --report report"),
+        ("pytest --report elsewhere/mine --record -k 'a or b'", "pytest -k 'a or b' --report report"),
+        ("pytest --report=mine tests", "pytest tests --report report"),
+    ],
+)
+def test_a_run_is_repeated_into_a_report_of_ones_own_and_records_nothing(command, again):
+    assert repeated(command) == again
+
+
+def test_what_became_of_the_claims_published_as_confirmed(hypothesis_of, early):
+    readings = [replace(each, published_verdict="confirmed") for each in hypothesis_of(FAILED)]
+    words = " ".join(Page(text(Run.of(readings, early), None, {}, [FIGURE])).words.split())
+    assert "Of the 1 that were published as confirmed: 1 \N{MULTIPLICATION SIGN} disconfirmed" in words
+    others = [replace(each, published_verdict="wrong") for each in readings]
+    silent = " ".join(Page(text(Run.of(others, early), None, {}, [FIGURE])).words.split())
+    assert "published as confirmed" not in silent

@@ -30,11 +30,18 @@ def test_a_second_run_replaces_the_hypotheses_that_it_judges(hypothesis_of, earl
 
 def test_a_part_does_not_take_the_place_of_a_whole(hypothesis_of, early, late):
     """Or else five predictions would become one."""
-    whole, part = Run.of(hypothesis_of(HELD, HELD), early), Run.of(hypothesis_of(FAILED, None), late)
+    whole, part = Run.of(hypothesis_of(HELD, HELD), early), Run.of(hypothesis_of(HELD, None), late)
     (kept,) = merged(whole, part).hypotheses
     assert (kept.verdict, kept.held, kept.ran, kept.provenance) == ("confirmed", 2, 2, early)
     (kept,) = merged(part, whole).hypotheses
     assert (kept.ran, kept.provenance) == (2, early)
+
+
+def test_a_part_that_fails_is_told_all_the_same(hypothesis_of, early, late):
+    """Or else a run that fails would leave a page on which all is well."""
+    run = merged(Run.of(hypothesis_of(HELD, HELD), early), Run.of(hypothesis_of(FAILED, None), late))
+    assert [(each.verdict, each.provenance) for each in run.hypotheses] == [("not judged", late)]
+    assert [reading.verdict for reading in run.news] == ["disconfirmed"]
 
 
 def test_a_part_takes_the_place_of_a_part(hypothesis_of, early, late):

@@ -75,14 +75,26 @@ def test_what_lies_beyond_chance_fails_though_its_verdict_is_the_same(elsewhere)
     beyond = elsewhere(0.8)  # of numbers that reach from -0.5 to 0.5
     assert beyond.code == 1
     words = " ".join(beyond.text.split())
-    assert "7 of 7 as recorded; 7 to 7 expected; none contradicted, 6 beyond chance (TestSmall::test_above, " in words
+    assert "7 of 7 as recorded; 7 to 7 expected; none contradicted, 6 beyond chance" in words
+    assert "(test_small.py::TestSmall::test_above, " in words
     assert set(beyond.outcomes.values()) == {"passed", "xfailed"}
+
+
+def test_a_file_without_a_record_does_not_take_the_forecast_from_the_others(elsewhere, pytester):
+    path = pytester.path / "hypotheses" / "test_small.py"
+    path.with_name("test_new.py").write_text(path.read_text().replace("Small", "New"))
+    moved = elsewhere(2.0)
+    assert moved.code == 1
+    words = " ".join(moved.text.split())
+    assert "6 of 7 as recorded; 7 to 7 expected, more moved than forecast; none contradicted, 6 beyond chance" in words
 
 
 def test_few_seeds_have_a_forecast_of_their_own(elsewhere):
     few = elsewhere(0.0, "--seeds", "4")
     assert few.code == 0  # all are open, as they must be
-    assert "0 of 7 as recorded; 0 to 0 expected; none contradicted" in " ".join(few.text.split())
+    assert "0 of 7 as recorded; 0 to 0 expected, since so few seeds decide nothing; none contradicted" in " ".join(
+        few.text.split()
+    )
 
 
 def test_a_claim_is_the_same_on_any_seeds(elsewhere, pytester):
