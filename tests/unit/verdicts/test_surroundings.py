@@ -70,7 +70,7 @@ def plain(write, run, pytester):
     write(CLAIMS, "test_b", title="Experiment 0.2: more of them")
     result = run("--junitxml=plain.xml", *WITHOUT)
     assert result.code == pytest.ExitCode.TESTS_FAILED
-    assert "4 hypotheses: 2 partially confirmed, 2 at the threshold." in result.words
+    assert "4 hypotheses: 2 partially confirmed, 2 disconfirmed." in result.words
     return result.code, result.summary, properties(pytester.path / "plain.xml")
 
 
