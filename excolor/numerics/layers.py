@@ -76,30 +76,35 @@ class Layers(NamedTuple):
     """The parameters of all models, and which of them belong to the layers of one stack: `first` to `end`."""
 
     parameters: Floats
-    """`[S, P]`."""
+    """`[S, P]`, flat."""
+    each: int
+    """P."""
     first: int
     end: int
     widths: NDArray[np.int64]
     """The number of channels of the stack's inputs, of each hidden layer, and of its outputs."""
+    rows: int
     rectify: bool
     """Whether the activation is ReLU, which sets negative numbers to 0; else it is GELU."""
 
 
 class HiddenResults(NamedTuple):
-    """The hidden layers' results for one batch, end to end `[S, N]`; `[1, N]` if each seed overwrites the last."""
+    """The hidden layers' results for a batch, end to end `[S, N]`, flat; `[1, N]` if each seed overwrites the last."""
 
     outputs: Floats
     derivatives: Floats
     """dy/dx of the activations, if a gradient is to be computed."""
+    each: int
+    """N."""
 
 
 class Backward(NamedTuple):
     """The gradient of the loss in the parameters, and memory to compute it in."""
 
     gradient: Floats
-    """dL/d parameters `[S, P]`."""
+    """dL/d parameters `[S, P]`, flat."""
     spare: Floats
-    """Memory for the gradients at two layers' outputs `[2, N]`."""
+    """Memory for the gradients at two layers' outputs `[2, N]`, flat."""
     no_bias: Floats
     """As many zeros as the widest layer has channels."""
 
@@ -135,10 +140,12 @@ class Stack:
                 f"the activation {activation!r}: it is one of {', '.join(ACTIVATIONS)}, for example 'gelu'"
             )
         _check_memory("parameters", parameters.numpy())
-        self._layers = Layers(parameters.numpy(), first, end, np.array(widths), ACTIVATIONS[activation])
-        seeds, hidden = len(parameters), sum(widths[1:-1])
+        seeds, each = parameters.shape
+        flat, rectify = parameters.numpy().reshape(-1), ACTIVATIONS[activation]
+        self._layers = Layers(flat, each, first, end, np.array(widths), rows, rectify)
+        hidden = sum(widths[1:-1]) * rows
         kept = seeds if self._goes_back else 1
-        self._results = HiddenResults(room(kept, hidden * rows), room(kept, hidden * rows))
+        self._results = HiddenResults(room(kept * hidden), room(kept * hidden), hidden)
         self._takes = (widths[0], rows)
         self.outputs = room(seeds, widths[-1], rows)
 
@@ -183,8 +190,10 @@ class TrainedStack(Stack):
     ) -> None:
         super().__init__(parameters, widths, rows, activation, first)
         _check_shape("a gradient", gradient.numpy(), tuple(parameters.shape))
-        self._back = Backward(gradient.numpy(), room(2, max(widths) * rows), np.zeros(max(widths), np.float32))
-        self._one = HiddenResults(*(of_all[:1] for of_all in self._results))
+        spare, no_bias = room(2 * max(widths) * rows), np.zeros(max(widths), np.float32)
+        self._back = Backward(gradient.numpy().reshape(-1), spare, no_bias)
+        outputs, derivatives, each = self._results
+        self._one = HiddenResults(outputs[:each], derivatives[:each], each)
         self._last = room(1, widths[-1], rows), room(1, widths[-1], rows)
         self.to_inputs = room(len(parameters), widths[0], rows)
 
@@ -244,80 +253,79 @@ def room(*shape: int) -> Floats:
 
 
 @compiled
-def _own(of_all: Any, s: Any) -> Any:
-    """Seed s's part of an array, as one run of numbers; of fewer parts than seeds, the first follows the last again."""
-    return of_all[s % len(of_all)].reshape(-1)
+def _place(numbers: Any, s: Any, each: Any) -> Any:
+    """Where seed s's part begins in a flat array of parts; of fewer parts than seeds, the first follows the last."""
+    return s * each % max(numbers.size, 1)
 
 
 @compiled
 def _forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs: Any) -> None:
-    """Compute one seed's outputs.
+    """Compute one seed's outputs. Inputs, results and outputs are flat.
 
     Derivatives are computed only if `goes_back`, since they take a quarter of the GELU's time.
     """
-    p, widths = layers.parameters[s, layers.first : layers.end], layers.widths
-    at_s = min(s, len(results.outputs) - 1)
-    hidden, derivatives = results.outputs[at_s], results.derivatives[at_s]
-    source, at, done = _own(x, s), 0, 0
-    rows = source.size // widths[0]
-    for i in range(len(widths) - 1):
+    p, widths, rows = layers.parameters, layers.widths, layers.rows
+    last = len(widths) - 2
+    at, to = s * layers.each + layers.first, _place(results.outputs, s, results.each)
+    source, source_at = x, _place(x, s, widths[0] * rows)
+    for i in range(last + 1):
         inputs, out = widths[i], widths[i + 1]
-        bias, end = at + inputs * out, at + (inputs + 1) * out
-        weight = p[at:bias].reshape(out, inputs)
-        if i == len(widths) - 2:
-            product(weight, p[bias:end], source, _own(outputs, s))
+        shape, strides, bias_at = (out, inputs, rows), (inputs, 1), at + inputs * out
+        if i == last:
+            product(shape, p, at, strides, p, bias_at, source, source_at, outputs, _place(outputs, s, out * rows))
         else:
-            here = slice(done, done + out * rows)
-            product(weight, p[bias:end], source, derivatives[here])
-            source = hidden[here]
+            product(shape, p, at, strides, p, bias_at, source, source_at, results.derivatives, to)
+            here = slice(to, to + out * rows)
             if layers.rectify:
-                relu_with_derivative(derivatives[here], source)
+                relu_with_derivative(results.derivatives[here], results.outputs[here])
             elif goes_back:
-                gelu_with_derivative(derivatives[here], source)
+                gelu_with_derivative(results.derivatives[here], results.outputs[here])
             else:
-                gelu(derivatives[here], source)
-            done += out * rows
-        at = end
+                gelu(results.derivatives[here], results.outputs[here])
+            source, source_at = results.outputs, to
+            to += out * rows
+        at = bias_at + out
 
 
 @compiled
 def _backward(layers: Any, s: Any, x: Any, results: Any, to_y: Any, back: Any, to_x: Any) -> None:
-    """Compute one seed's gradient from dL/dy, and dL/dx unless `to_x` is empty."""
-    p, widths = layers.parameters[s, layers.first : layers.end], layers.widths
-    to_p = back.gradient[s, layers.first : layers.end]
-    at_s, from_x = min(s, len(results.outputs) - 1), _own(x, s)
-    hidden, derivatives = results.outputs[at_s], results.derivatives[at_s]
-    rows = from_x.size // widths[0]
-    to_outputs, end, done = _own(to_y, s), p.size, hidden.size
+    """Compute one seed's gradient from dL/dy, and dL/dx unless `to_x` is empty. All but the widths are flat."""
+    p, widths, rows = layers.parameters, layers.widths, layers.rows
+    end, below = s * layers.each + layers.end, _place(results.outputs, s, results.each) + results.each
+    to_outputs, to_outputs_at = to_y, _place(to_y, s, widths[-1] * rows)
     for i in range(len(widths) - 2, -1, -1):
         inputs, out = widths[i], widths[i + 1]
-        at, bias = end - (inputs + 1) * out, end - out
-        weight = p[at:bias].reshape(out, inputs)
-        below = slice(done - inputs * rows, done)
-        source = hidden[below] if i > 0 else from_x
-        product_over_rows(to_outputs, source, to_p[at:bias].reshape(out, inputs), to_p[bias:end])
+        at, bias_at = end - (inputs + 1) * out, end - out
+        shape, turned, strides = (out, inputs, rows), (inputs, out, rows), (1, inputs)
         if i > 0:
-            to_source = back.spare[i % 2, : inputs * rows]
-            product(weight.T, back.no_bias, to_outputs, to_source)
-            derivative = derivatives[below]
+            below -= inputs * rows
+            product_over_rows(shape, to_outputs, to_outputs_at, results.outputs, below, back.gradient, at, bias_at)
+            to = i % 2 * (back.spare.size // 2)
+            product(turned, p, at, strides, back.no_bias, 0, to_outputs, to_outputs_at, back.spare, to)
+            to_source = back.spare[to : to + inputs * rows]
+            derivative = results.derivatives[below : below + inputs * rows]
             for n in range(to_source.size):
                 to_source[n] *= derivative[n]
-            to_outputs = to_source
-        elif len(to_x) > 0:
-            product(weight.T, back.no_bias, to_outputs, _own(to_x, s))
-        end, done = at, done - inputs * rows
+            to_outputs, to_outputs_at = back.spare, to
+        else:
+            x_at = _place(x, s, inputs * rows)
+            product_over_rows(shape, to_outputs, to_outputs_at, x, x_at, back.gradient, at, bias_at)
+            if to_x.size > 0:
+                product(turned, p, at, strides, back.no_bias, 0, to_outputs, to_outputs_at, to_x, x_at)
+        end = at
 
 
 @compiled
 def _forward_all(layers: Any, goes_back: bool, x: Any, results: Any, outputs: Any) -> None:
     for s in range(len(outputs)):
-        _forward(layers, s, goes_back, x, results, outputs)
+        _forward(layers, s, goes_back, x.reshape(-1), results, outputs.reshape(-1))
 
 
 @compiled
 def _backward_all(layers: Any, x: Any, results: Any, to_y: Any, back: Any) -> None:
+    flat = to_y.reshape(-1)
     for s in range(len(to_y)):
-        _backward(layers, s, x, results, to_y, back, to_y[:0])
+        _backward(layers, s, x.reshape(-1), results, flat, back, flat[:0])
 
 
 @compiled
@@ -334,13 +342,20 @@ def _learn_all(
     to_x: Any,
 ) -> None:
     """Compute losses and gradients seed by seed; each seed overwrites the results of the one before in memory."""
-    y, to_y = outputs.reshape(-1), to_outputs.reshape(-1)
+    y, to_y, inputs, truths, to_inputs = (
+        outputs.reshape(-1),
+        to_outputs.reshape(-1),
+        x.reshape(-1),
+        truth.reshape(-1),
+        to_x.reshape(-1),
+    )
     for s in range(len(x)):
-        _forward(layers, s, True, x, results, outputs)
+        _forward(layers, s, True, inputs, results, y)
         if squash:
             sigmoid(y)
-        losses[s] = squared_error(y, _own(truth, s), to_y)
+        at = _place(truths, s, y.size)
+        losses[s] = squared_error(y, truths[at : at + y.size], to_y)
         if squash:
             for n in range(y.size):
                 to_y[n] *= y[n] * (ONE - y[n])
-        _backward(layers, s, x, results, to_outputs, back, to_x)
+        _backward(layers, s, inputs, results, to_y, back, to_inputs)

@@ -3,6 +3,8 @@
 A sum runs over its index in order; each step is a product and a sum, rounded once. Over rows, sixteen such sums run
 side by side, with every sixteenth row in each, and are added up at the end. So the bits depend on nothing but the
 numbers that are summed.
+
+Matrices stand in flat arrays, each from a place `..._at` on: a view of its own would take the time of a small product.
 """
 
 from typing import Any
@@ -10,78 +12,124 @@ from typing import Any
 import numpy as np
 
 from excolor.numerics.compiling import compiled
-from excolor.numerics.simd import LANES, fma, load, multiply_add, plus, spread, store, total
+from excolor.numerics.simd import LANES, fma, load, multiply_add, plus, spread, spread_from, store, total, totals
 
 ZERO = np.float32(0)
+PANEL = 4 * LANES
+"""How many rows are worked on at once: with as many sums as fit the registers of every processor."""
 
 
 @compiled
-def product(weight: Any, bias: Any, x: Any, y: Any) -> None:
-    """y = W x + b `[M, N]` of W `[M, K]`, b `[M]` and x `[K, N]`; y and x are given flat."""
-    outputs, inputs = weight.shape
-    rows = x.size // inputs
-    if bias.size < outputs or x.size != inputs * rows or y.size < outputs * rows:
+def product(
+    shape: Any,
+    weight: Any,
+    weight_at: Any,
+    strides: Any,
+    bias: Any,
+    bias_at: Any,
+    x: Any,
+    x_at: Any,
+    y: Any,
+    y_at: Any,
+) -> None:
+    """y = W x + b `[M, N]` of W `[M, K]`, b `[M]` and x `[K, N]`.
+
+    Args:
+        shape: M, K and N: outputs, inputs and rows.
+        strides: how far apart two outputs' weights stand, and two inputs': K and 1, or of a W' as of W 1 and M.
+    """
+    outputs, inputs, rows = shape
+    by_output, by_input = strides
+    if not (
+        0 <= weight_at <= weight.size - ((outputs - 1) * by_output + (inputs - 1) * by_input + 1)
+        and 0 <= bias_at <= bias.size - outputs
+        and 0 <= x_at <= x.size - inputs * rows
+        and 0 <= y_at <= y.size - outputs * rows
+    ):
         raise ValueError(
             "product: of W [M, K] b must be [M], x [K, N], y [M, N], for example (5, 16), 5, 16 * 64, 5 * 64"
         )
-    whole = rows - rows % LANES
-    # Two outputs by two runs at once; where only one is left, it is done twice, which changes nothing.
-    for o in range(0, outputs, 2):
-        p = min(o + 1, outputs - 1)
-        for n in range(0, whole, 2 * LANES):
-            m = min(n + LANES, whole - LANES)
-            sum_on = sum_om = spread(bias[o])
-            sum_pn = sum_pm = spread(bias[p])
-            for k in range(inputs):
-                at_n, at_m = load(x, k * rows + n), load(x, k * rows + m)
-                weight_o, weight_p = spread(weight[o, k]), spread(weight[p, k])
-                sum_on, sum_om = multiply_add(weight_o, at_n, sum_on), multiply_add(weight_o, at_m, sum_om)
-                sum_pn, sum_pm = multiply_add(weight_p, at_n, sum_pn), multiply_add(weight_p, at_m, sum_pm)
-            store(y, o * rows + n, sum_on)
-            store(y, o * rows + m, sum_om)
-            store(y, p * rows + n, sum_pn)
-            store(y, p * rows + m, sum_pm)
-    for n in range(whole, rows):
+    first = 0
+    while first + PANEL <= rows:
         for o in range(outputs):
-            sum_n = bias[o]
+            w, n = weight_at + o * by_output, x_at + first
+            sum_0 = sum_1 = sum_2 = sum_3 = spread_from(bias, bias_at + o)
+            for _ in range(inputs):
+                factor = spread_from(weight, w)
+                sum_0 = multiply_add(factor, load(x, n), sum_0)
+                sum_1 = multiply_add(factor, load(x, n + LANES), sum_1)
+                sum_2 = multiply_add(factor, load(x, n + 2 * LANES), sum_2)
+                sum_3 = multiply_add(factor, load(x, n + 3 * LANES), sum_3)
+                w += by_input
+                n += rows
+            to = y_at + o * rows + first
+            store(y, to, sum_0)
+            store(y, to + LANES, sum_1)
+            store(y, to + 2 * LANES, sum_2)
+            store(y, to + 3 * LANES, sum_3)
+        first += PANEL
+    while first + LANES <= rows:
+        for o in range(outputs):
+            w, n = weight_at + o * by_output, x_at + first
+            sum_0 = spread_from(bias, bias_at + o)
+            for _ in range(inputs):
+                sum_0 = multiply_add(spread_from(weight, w), load(x, n), sum_0)
+                w += by_input
+                n += rows
+            store(y, y_at + o * rows + first, sum_0)
+        first += LANES
+    for n in range(first, rows):
+        for o in range(outputs):
+            sum_n = bias[bias_at + o]
             for k in range(inputs):
-                sum_n = fma(weight[o, k], x[k * rows + n], sum_n)
-            y[o * rows + n] = sum_n
+                sum_n = fma(weight[weight_at + o * by_output + k * by_input], x[x_at + k * rows + n], sum_n)
+            y[y_at + o * rows + n] = sum_n
 
 
 @compiled
-def product_over_rows(to_y: Any, x: Any, to_weight: Any, to_bias: Any) -> None:
+def product_over_rows(
+    shape: Any, to_y: Any, y_at: Any, x: Any, x_at: Any, gradient: Any, weight_at: Any, bias_at: Any
+) -> None:
     """dL/dW = dL/dy x' `[M, K]` and dL/db = the row sums of dL/dy `[M]`, where y = W x + b `[M, N]`.
 
-    dL/dy `[M, N]` and x `[K, N]` are given flat.
+    Of dL/dy `[M, N]` and x `[K, N]`; `shape` is M, K and N: outputs, inputs and rows.
     """
-    outputs, inputs = to_weight.shape
-    rows = x.size // inputs
-    if to_bias.size < outputs or x.size != inputs * rows or to_y.size < outputs * rows:
+    outputs, inputs, rows = shape
+    if not (
+        0 <= weight_at <= gradient.size - outputs * inputs
+        and 0 <= bias_at <= gradient.size - outputs
+        and 0 <= x_at <= x.size - inputs * rows
+        and 0 <= y_at <= to_y.size - outputs * rows
+    ):
         raise ValueError(
             "product_over_rows: of dL/dW [M, K] dL/db must be [M], x [K, N], dL/dy [M, N], for example 5 * 64"
         )
     whole = rows - rows % LANES
-    # Two outputs by two inputs at once, as in `product`.
+    # Two outputs by two inputs at once; where only one is left, it is done twice, which changes nothing.
     for o in range(0, outputs, 2):
         p = min(o + 1, outputs - 1)
+        from_o, from_p = y_at + o * rows, y_at + p * rows
+        to_o, to_p = weight_at + o * inputs, weight_at + p * inputs
         for i in range(0, inputs, 2):
             j = min(i + 1, inputs - 1)
+            from_i, from_j = x_at + i * rows, x_at + j * rows
             sum_oi = sum_oj = sum_pi = sum_pj = spread(ZERO)
             for n in range(0, whole, LANES):
-                at_o, at_p = load(to_y, o * rows + n), load(to_y, p * rows + n)
-                at_i, at_j = load(x, i * rows + n), load(x, j * rows + n)
+                at_o, at_p = load(to_y, from_o + n), load(to_y, from_p + n)
+                at_i, at_j = load(x, from_i + n), load(x, from_j + n)
                 sum_oi, sum_oj = multiply_add(at_o, at_i, sum_oi), multiply_add(at_o, at_j, sum_oj)
                 sum_pi, sum_pj = multiply_add(at_p, at_i, sum_pi), multiply_add(at_p, at_j, sum_pj)
-            to_weight[o, i], to_weight[o, j] = total(sum_oi), total(sum_oj)
-            to_weight[p, i], to_weight[p, j] = total(sum_pi), total(sum_pj)
+            found = totals(sum_oi, sum_oj, sum_pi, sum_pj)
+            gradient[to_o + i], gradient[to_o + j], gradient[to_p + i], gradient[to_p + j] = found
     for o in range(outputs):
         sum_o = spread(ZERO)
         for n in range(0, whole, LANES):
-            sum_o = plus(sum_o, load(to_y, o * rows + n))
-        to_bias[o] = total(sum_o)
+            sum_o = plus(sum_o, load(to_y, y_at + o * rows + n))
+        gradient[bias_at + o] = total(sum_o)
     for o in range(outputs):
         for n in range(whole, rows):
-            to_bias[o] += to_y[o * rows + n]
+            slope = to_y[y_at + o * rows + n]
+            gradient[bias_at + o] += slope
             for i in range(inputs):
-                to_weight[o, i] = fma(to_y[o * rows + n], x[i * rows + n], to_weight[o, i])
+                to = weight_at + o * inputs + i
+                gradient[to] = fma(slope, x[x_at + i * rows + n], gradient[to])

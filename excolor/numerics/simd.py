@@ -8,6 +8,7 @@ rounded by itself, as a single number would be, so that the bits do not depend o
 from typing import Any
 
 import numba
+import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic, models, register_model
@@ -59,10 +60,18 @@ def _store(context: Any, numbers: Any, start: Any, run: Any) -> Any:
 
 def _spread(context: Any, x: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        empty = ir.Constant(_VECTOR, ir.Undefined)
-        return _chosen(builder, builder.insert_element(empty, arguments[0], _INDEX(0)), [0] * LANES)
+        return _everywhere(builder, arguments[0])
 
     return _RUN(types.float32), generate
+
+
+def _spread_from(context: Any, numbers: Any, at: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        number = builder.load(builder.gep(array.data, [arguments[1]]))
+        return _everywhere(builder, number)
+
+    return (_RUN(numbers, types.intp), generate) if numbers.dtype == types.float32 else None
 
 
 def _multiply_add(context: Any, a: Any, b: Any, c: Any) -> Any:
@@ -93,14 +102,40 @@ def _total(context: Any, run: Any) -> Any:
     return types.float32(_RUN), generate
 
 
+def _totals(context: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        a, b, c, d = arguments
+        run = _folded(builder, 4, _folded(builder, 2, a, b), _folded(builder, 2, c, d))
+        while run.type.count > 4:
+            run = _folded(builder, 4, run)
+        found = [builder.extract_element(run, _INDEX(i)) for i in range(4)]
+        return context.make_tuple(builder, signature.return_type, found)
+
+    return numba.typeof((np.float32(0),) * 4)(_RUN, _RUN, _RUN, _RUN), generate
+
+
+def _folded(builder: Any, parts: int, run: Any, beside: Any = None) -> Any:
+    """Add the second half of each part of a run, or of two side by side, to the part's first half."""
+    count = run.type.count if beside is None else 2 * run.type.count
+    half = count // parts // 2
+    first = [2 * half * part + i for part in range(parts) for i in range(half)]
+    low, high = (_chosen(builder, run, [i + up for i in first], beside) for up in (0, half))
+    return builder.fadd(low, high)
+
+
+def _everywhere(builder: Any, x: Any) -> Any:
+    return _chosen(builder, builder.insert_element(ir.Constant(_VECTOR, ir.Undefined), x, _INDEX(0)), [0] * LANES)
+
+
 def _address(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
     array = context.make_array(signature.args[0])(context, builder, arguments[0])
     return builder.bitcast(builder.gep(array.data, [arguments[1]]), _VECTOR.as_pointer())
 
 
-def _chosen(builder: Any, run: Any, lanes: Any) -> Any:
+def _chosen(builder: Any, run: Any, lanes: Any, beside: Any = None) -> Any:
+    """The run of these lanes, of one run or of two side by side."""
     mask = ir.Constant(ir.VectorType(_INDEX, len(lanes)), list(lanes))
-    return builder.shuffle_vector(run, ir.Constant(run.type, ir.Undefined), mask)
+    return builder.shuffle_vector(run, beside or ir.Constant(run.type, ir.Undefined), mask)
 
 
 # Only compiled code can call these functions.
@@ -112,9 +147,13 @@ store: Any = intrinsic(_store)
 """store(numbers, start, run): write the run into a contiguous array from `start` on."""
 spread: Any = intrinsic(_spread)
 """The run with x in every lane."""
+spread_from: Any = intrinsic(_spread_from)
+"""spread_from(numbers, at): the run with the number at this place of a contiguous array in every lane."""
 multiply_add: Any = intrinsic(_multiply_add)
 """a b + c of three runs, rounded once."""
 plus: Any = intrinsic(_plus)
 times: Any = intrinsic(_times)
 total: Any = intrinsic(_total)
 """The sum of the lanes: i and i + 8 first, of these i and i + 4, and so on."""
+totals: Any = intrinsic(_totals)
+"""The totals of four runs, with the same bits and in half of the time: the lanes of all four are added side by side."""

@@ -202,7 +202,8 @@ def _separation(power: int, shift: bool) -> Callable[..., None]:
         cosines, given = np.empty((rows, rows), np.float32), np.empty((2 * width, rows), np.float32)
         found = np.empty((2 * width, rows), np.float32)
         for s in range(seeds):
-            product(u[s].T, nothing, u[s].reshape(-1), cosines.reshape(-1))
+            z = u[s].reshape(-1)
+            product((rows, width, rows), z, 0, (1, rows), nothing, 0, z, 0, cosines.reshape(-1), 0)
             sums[:] = 0
             for j in range(rows):
                 for i in range(rows):
@@ -221,7 +222,8 @@ def _separation(power: int, shift: bool) -> Callable[..., None]:
             for k in range(width):
                 for i in range(rows):
                     given[k, i], given[width + k, i] = u[s, k, i], share[s, i] * u[s, k, i]
-            product(given[:sides], nothing, cosines.reshape(-1), found[:sides].reshape(-1))
+            shape = (sides, rows, rows)
+            product(shape, given.reshape(-1), 0, (rows, 1), nothing, 0, cosines.reshape(-1), 0, found.reshape(-1), 0)
             if not gated:
                 for k in range(width):
                     for i in range(rows):

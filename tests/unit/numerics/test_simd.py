@@ -5,7 +5,7 @@ import pytest
 from numba.core.errors import TypingError
 
 from excolor.numerics.compiling import compiled
-from excolor.numerics.simd import LANES, fma, load, multiply_add, plus, spread, store, total
+from excolor.numerics.simd import LANES, fma, load, multiply_add, plus, spread, spread_from, store, total, totals
 
 A, B, C = np.random.default_rng(7).standard_normal((3, 3 * LANES)).astype(np.float32)
 
@@ -32,8 +32,18 @@ def spread_over(x, found):
 
 
 @compiled
+def spread_over_from(numbers, at, found):
+    store(found, 0, spread_from(numbers, at))
+
+
+@compiled
 def total_from(a, start):
     return total(load(a, start))
+
+
+@compiled
+def totals_from(a, b, c, d):
+    return totals(load(a, 0), load(b, 0), load(c, 0), load(d, 0))
 
 
 def unwritten():
@@ -64,6 +74,17 @@ def test_one_number_in_every_lane():
     found = unwritten()
     spread_over(np.float32(0.1), found)
     assert (found[:LANES] == np.float32(0.1)).all()
+
+
+def test_one_number_of_an_array_in_every_lane():
+    found = unwritten()
+    spread_over_from(A, 3, found)
+    assert (found[:LANES] == A[3]).all()
+
+
+def test_totals_of_four_are_the_total_of_each():
+    runs = np.random.default_rng(8).standard_normal((4, LANES)).astype(np.float32)
+    assert totals_from(*runs) == tuple(total_from(run, 0) for run in runs)
 
 
 def test_total_adds_halves_of_halves():
