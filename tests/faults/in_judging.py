@@ -4,6 +4,24 @@ from fault import Fault
 
 FAULTS = [
     Fault(
+        "excolor/judging/chance.py",
+        "or_more = np.sort(group)[::-1]",
+        "or_more = np.full(len(group), np.mean(group))",
+        "tests/unit/judging/test_chance.py::TestExpectedRange::test_in_a_group_the_surer_come_first",
+    ),
+    Fault(
+        "excolor/judging/chance.py",
+        "return math.floor(round(float(lowest @ np.arange(len(outcomes))) / TAIL, DIGITS))",
+        "return int(np.searchsorted(np.cumsum(outcomes), TAIL))",
+        "tests/unit/judging/test_chance.py::TestExpectedRange::test_however_they_depend_few_outcomes_are_beyond",
+    ),
+    Fault(
+        "excolor/judging/chance.py",
+        "if math.isfinite(claim.high) else 1.0",
+        "",
+        "tests/unit/judging/test_chance.py::TestOtherNumbersOfSeeds::test_a_bound_that_a_claim_has_not_costs_nothing",
+    ),
+    Fault(
         "excolor/judging/estimates.py",
         "return self.low == self.high and len(set(self.samples)) == 1",
         "return self.low == self.high",
