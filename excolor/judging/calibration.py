@@ -10,7 +10,7 @@ import numpy as np
 from numpy.random import PCG64, Generator
 from numpy.typing import NDArray
 
-from excolor.judging.chance import expected_range, p_of_difference, same_again
+from excolor.judging.chance import beside, expected_range, p_of_difference, same_again, same_with
 from excolor.judging.estimates import Estimate
 from excolor.judging.intervals import fraction, median
 
@@ -18,6 +18,12 @@ NUMBERS = (6, 9, 16, 32, 96, 512)
 """Of seeds."""
 PREDICTIONS = 50
 """In each block of which a forecast is made."""
+RECORDED = 96
+"""Seeds of a record from which other numbers of them are forecast."""
+OTHERS = (6, 8, 12, 32, 96)
+"""These numbers."""
+IN_COMMON = (0.0, 0.5, 0.9, 1.0)
+"""The shares of their samples that the predictions of a block have in common."""
 STREAM = 151
 
 
@@ -103,10 +109,35 @@ def forecasts_held(population: Population, n: int, repeats: int, random: Generat
     return float(np.mean(held))
 
 
+def forecasts_of_dependent_ones_held(in_common: float, n: int, repeats: int, random: Generator) -> float:
+    """The share of blocks of which n seeds give no fewer verdicts as on a record of 96 than forecast, as of one file.
+
+    The samples are log-normal. For each seed of a block and each prediction, its sample is with this chance the one
+    that all of them share, else its own. Thresholds lie at random among the inner 96 % of the population.
+    """
+    skewed = POPULATIONS[1]
+
+    def drawn(seeds: int) -> NDArray[np.float64]:
+        shared, own = skewed.draw(random, seeds), skewed.draw(random, PREDICTIONS * seeds).reshape(PREDICTIONS, seeds)
+        return np.where(random.random(own.shape) < in_common, shared, own)
+
+    held = []
+    for _ in range(repeats):
+        thresholds = np.quantile(skewed.draw(random, 1000), random.uniform(0.02, 0.98, PREDICTIONS))
+        first, again = (
+            [median(samples) < threshold for samples, threshold in zip(drawn(seeds), thresholds, strict=True)]
+            for seeds in (RECORDED, n)
+        )
+        chances = [same_with(n, each.estimate, each.claim, beside(each)) for each in first]
+        same = sum(a.verdict.on_record == b.verdict.on_record for a, b in zip(first, again, strict=True))
+        held.append(same >= expected_range([chances])[0])
+    return float(np.mean(held))
+
+
 PAGE = """# Calibration
 
 Samples are drawn from populations whose truth is known. Each number rests on {repeats} simulations, and scatters by
-{scatter} % or less; those of the last table rest on {blocks} blocks of {predictions} predictions.
+{scatter} % or less; those of the last two tables rest on {blocks} blocks of {predictions} predictions.
 `python -m excolor.judging.calibration > docs/calibration.md` writes this page.
 
 ## How often the interval of a median holds the true median
@@ -133,32 +164,46 @@ the worst case. Worst of all is a threshold that is itself a value which many sa
 the summary says so where more than one seed of twenty lies on a threshold.
 
 {forecasts}
+
+Predictions of one file are of the same models. Here each block is taken for a file: of ten samples of a prediction so
+many are those of all others too. The record has {recorded} seeds, and the forecast is of other numbers of them.
+
+{dependent}
 """
 
 
 def page(repeats: int, blocks: int) -> str:
     """The text of docs/calibration.md."""
-    random = Generator(PCG64(STREAM))
+    random, of_forecasts, of_dependent_ones = (Generator(PCG64(STREAM + i)) for i in range(3))
 
-    def of_populations(share: Callable[[Population, int, int, Generator], float], times: int) -> str:
-        return _table([(each.name, [share(each, n, times, random) for n in NUMBERS]) for each in POPULATIONS])
+    def of_populations(share: Callable[[Population, int, int, Generator], float], times: int, stream: Generator) -> str:
+        return _table(NUMBERS, [(each.name, [share(each, n, times, stream) for n in NUMBERS]) for each in POPULATIONS])
 
     proportions = [(f"{p:g}", [coverage_of_a_proportion(p, n, repeats, random) for n in NUMBERS]) for p in PROPORTIONS]
+    dependent = [
+        (
+            f"{10 * share:g} of ten",
+            [forecasts_of_dependent_ones_held(share, n, blocks, of_dependent_ones) for n in OTHERS],
+        )
+        for share in IN_COMMON
+    ]
     return PAGE.format(
         repeats=repeats,
         scatter=f"{100 * np.sqrt(0.05 * 0.95 / repeats):.1f}",
         blocks=blocks,
         predictions=PREDICTIONS,
-        medians=of_populations(coverage, repeats),
-        proportions=_table(proportions),
-        apart=of_populations(found_apart, repeats),
-        forecasts=of_populations(forecasts_held, blocks),
+        recorded=RECORDED,
+        medians=of_populations(coverage, repeats, random),
+        proportions=_table(NUMBERS, proportions),
+        apart=of_populations(found_apart, repeats, random),
+        forecasts=of_populations(forecasts_held, blocks, of_forecasts),
+        dependent=_table(OTHERS, dependent),
     )
 
 
-def _table(rows: Sequence[tuple[str, Sequence[float]]]) -> str:
+def _table(numbers: Sequence[int], rows: Sequence[tuple[str, Sequence[float]]]) -> str:
     """A table of shares in percent, a column for each number of seeds."""
-    lines = [f"| | {' | '.join(f'{n} seeds' for n in NUMBERS)} |", "|---|" + "---:|" * len(NUMBERS)]
+    lines = [f"| | {' | '.join(f'{n} seeds' for n in numbers)} |", "|---|" + "---:|" * len(numbers)]
     lines += [f"| {name} | {' | '.join(f'{100 * share:.1f}' for share in shares)} |" for name, shares in rows]
     return "\n".join(lines)
 

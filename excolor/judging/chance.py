@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,17 +11,14 @@ from excolor.judging.claims import Claim, Verdict
 from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.intervals import fraction, median
 
-Z = 1.96
-"""How many standard deviations 95 % of a normal distribution reach to either side."""
-TOGETHER = 0.1
-"""The correlation of predictions of one file, which are of the same models. In nine blocks of eight seeds it was 0.04
-for those of 2.9: too few blocks to tell, and so more is taken."""
-FEWEST = 6
-"""Fewer seeds give a median no interval."""
 FAMILY = 0.05
 """The chance of any wrong decision among all, or the share of wrong ones among those made."""
 PRIOR = 0.5
 """Of Jeffreys: what is known of a proportion beforehand, in seeds for it and in seeds against it."""
+DIGITS = 6
+"""To which a mean is rounded, so that one of 9 is not 8.999... and then 8."""
+TAIL = 0.025
+"""Of the outcomes, on either side of which 95 % lie between."""
 TIED = 1e-5
 """Numbers that differ by less, as a share of themselves, are taken for equal: a record has six digits."""
 
@@ -99,102 +97,99 @@ def remaining_by_benjamini_hochberg(ps: Sequence[float]) -> int:
 
 
 def same_again(comparison: Comparison) -> float:
-    """The chance that as many fresh seeds give the same verdict, at the threshold and open taken for one.
+    """The chance that as many fresh seeds give the same verdict, at the threshold and open taken for one."""
+    return same_with(comparison.estimate.n, comparison.estimate, comparison.claim, beside(comparison))
 
-    What is true of so many of these seeds is true of fresh ones as often, within what so few can tell: their number has
-    a beta-binomial distribution, from Jeffreys's prior.
+
+Beside = tuple[int, int]
+"""How many samples lie below a claim, and how many above it."""
+
+
+def beside(comparison: Comparison) -> Beside | None:
+    """How many samples lie on either side of the claim; None of a proportion, whose value says it all."""
+    sides = [comparison.claim.side(sample) for sample in comparison.estimate.samples]
+    return (sides.count(-1), sides.count(1)) if sides else None
+
+
+def same_with(seeds: int, estimate: Estimate, claim: Claim, beside: Beside | None) -> float:
+    """The chance that so many fresh seeds give the same verdict, at the threshold and open taken for one.
+
+    What is true of so many of the seeds is true of fresh ones as often, within what so few can tell: their number has a
+    beta-binomial distribution, from Jeffreys's prior. On which side of the claim each of them lies is all that the
+    verdict on a median rests on, whatever the distribution.
     """
-    chances = _chances(comparison.estimate, comparison.claim)
-    chances[Verdict.OPEN.on_record] = 1 - sum(chances.values())
-    return min(1.0, max(0.0, chances[comparison.verdict.on_record]))
+    verdict = claim.judge(estimate.low, estimate.high).on_record
+    confirmed, disconfirmed = (
+        _of_a_median(seeds, estimate.n, claim, beside) if beside else _of_a_proportion(seeds, estimate, claim)
+    )
+    chances = {Verdict.CONFIRMED.on_record: confirmed, Verdict.DISCONFIRMED.on_record: disconfirmed}
+    return min(1.0, max(0.0, chances.get(verdict, 1 - confirmed - disconfirmed)))
 
 
-def same_with(seeds: int, estimate: Estimate, claim: Claim) -> float:
-    """About the chance that another number of seeds gives the same verdict, at the threshold and open taken for one.
-
-    As if estimates were normally distributed, with a spread that goes with the root of the number of seeds.
-    """
-    from scipy.stats import norm
-
-    on_record = claim.judge(estimate.low, estimate.high).on_record
-    known = (estimate.high - estimate.low) / (2 * _reach(estimate.n))
-    spread = known * math.sqrt(estimate.n / seeds)
-    if not math.isfinite(spread) or seeds < FEWEST:
-        return float(on_record == Verdict.OPEN.on_record)
-    reach = _reach(seeds)
-
-    def beyond(distance: float) -> float:
-        """The chance that an interval lies wholly on the side on which its estimate is so far from a bound."""
-        return (
-            float(norm.cdf((distance - reach * spread) / math.hypot(known, spread))) if spread else float(distance > 0)
-        )
-
-    confirmed = beyond(estimate.value - claim.low) + beyond(claim.high - estimate.value) - 1
-    disconfirmed = beyond(claim.low - estimate.value) + beyond(estimate.value - claim.high)
-    chances = {Verdict.CONFIRMED.on_record: max(0.0, confirmed), Verdict.DISCONFIRMED.on_record: disconfirmed}
-    return chances.get(on_record, max(0.0, 1 - sum(chances.values())))
-
-
-def _chances(estimate: Estimate, claim: Claim) -> dict[str, float]:
-    """Of confirmation and of disconfirmation."""
-    confirmed, disconfirmed = Verdict.CONFIRMED.on_record, Verdict.DISCONFIRMED.on_record
-    if not estimate.samples:
-        return _of_a_proportion(estimate, claim)
-    lowest, highest = _ranks(estimate.n)
-    sides = np.array([claim.side(sample) for sample in estimate.samples])
-    # Of n drawn samples the interval begins at the one of rank `lowest` and ends at that of rank `highest`, from 0: it
+def _of_a_median(seeds: int, n: int, claim: Claim, beside: Beside) -> tuple[float, float]:
+    """The chances of confirmation and of disconfirmation by so many seeds, of which n lay so beside the claim."""
+    below, above = beside
+    lowest, highest = _ranks(seeds)
+    # Of sorted samples the interval begins at the one of rank `lowest` and ends at that of rank `highest`, from 0: it
     # lies above a bound if no more than `lowest` of them lie at it or below.
-    above_low = _at_most(lowest, sides < 0)
-    below_high = _at_most(estimate.n - 1 - highest, sides > 0)
-    wholly_below = _at_most(estimate.n - 1 - highest, sides >= 0)
-    wholly_above = _at_most(lowest, sides <= 0)
-    return {confirmed: max(0.0, above_low + below_high - 1), disconfirmed: wholly_below + wholly_above}
+    above_low = _at_most(lowest, seeds, below, n) if math.isfinite(claim.low) else 1.0
+    below_high = _at_most(seeds - 1 - highest, seeds, above, n) if math.isfinite(claim.high) else 1.0
+    wholly_below = _at_most(seeds - 1 - highest, seeds, n - below, n)
+    wholly_above = _at_most(lowest, seeds, n - above, n)
+    return max(0.0, above_low + below_high - 1), wholly_below + wholly_above
 
 
-def _of_a_proportion(estimate: Estimate, claim: Claim) -> dict[str, float]:
+def _of_a_proportion(seeds: int, estimate: Estimate, claim: Claim) -> tuple[float, float]:
     from scipy.stats import betabinom
 
     held_before = round(estimate.value * estimate.n)
-    chances = dict.fromkeys((Verdict.CONFIRMED.on_record, Verdict.DISCONFIRMED.on_record), 0.0)
-    for count in range(estimate.n + 1):
-        held = fraction(np.arange(estimate.n) < count)
-        verdict = claim.judge(held.low, held.high).on_record
-        if verdict in chances:
-            prior = held_before + PRIOR, estimate.n - held_before + PRIOR
-            chances[verdict] += float(betabinom.pmf(count, estimate.n, *prior))
-    return chances
+    verdicts = [claim.judge(low, high) for low, high in _of_every_count(seeds)]
+    prior = held_before + PRIOR, estimate.n - held_before + PRIOR
+    chances = betabinom.pmf(np.arange(seeds + 1), seeds, *prior)
+    confirmed, disconfirmed = (
+        float(sum(chances[count] for count, given in enumerate(verdicts) if given is verdict))
+        for verdict in (Verdict.CONFIRMED, Verdict.DISCONFIRMED)
+    )
+    return confirmed, disconfirmed
 
 
+@cache
+def _of_every_count(n: int) -> list[tuple[float, float]]:
+    """The interval of a proportion of n seeds, for each count of them from none to all."""
+    proportions = [fraction(np.arange(n) < count) for count in range(n + 1)]
+    return [(each.low, each.high) for each in proportions]
+
+
+@cache
 def _ranks(n: int) -> tuple[int, int]:
     """Between which of n sorted samples the interval of a median lies; beyond them where it has no end."""
     interval = median(np.arange(n))
     return (int(interval.low), int(interval.high)) if math.isfinite(interval.low) else (-1, n)
 
 
-def _reach(n: int) -> float:
-    """How many standard deviations the interval of a median of n seeds reaches to either side, in the mean."""
-    from scipy.stats import binom, norm
-
-    return -float(norm.ppf(binom.cdf(_ranks(n)[0], n, 0.5)))
-
-
-def _at_most(count: int, true: NDArray[np.bool_]) -> float:
-    """The chance that it is true of at most so many of as many fresh seeds."""
+def _at_most(count: int, seeds: int, before: int, n: int) -> float:
+    """The chance that it is true of at most so many of these seeds, as it was of so many of n before."""
     from scipy.stats import betabinom
 
-    n, before = len(true), int(true.sum())
-    return float(betabinom.cdf(count, n, before + PRIOR, n - before + PRIOR))
+    return float(betabinom.cdf(count, seeds, before + PRIOR, n - before + PRIOR))
 
 
 def expected_range(groups: Iterable[Sequence[float]]) -> tuple[int, int]:
-    """Between which numbers of successes 95 % of outcomes lie, if each comes by a chance of its own.
+    """Between which numbers of successes 95 % of outcomes lie or more, if each comes by a chance of its own.
 
-    `groups`: the chances of those that are correlated with one another, by `TOGETHER`, and with no others. As if the
-    number of successes were normally distributed.
+    `groups`: the chances of those that depend on one another, and on no others. How much they do is not known. If each
+    group went by one luck, so that with any success come all that have a higher chance, the number would vary the most,
+    and so would the mean of its lowest 2.5 %. Whatever the dependence, at most 2.5 % lie below that mean, since their
+    own mean would else be lower; as many above that of the highest (convex order: Kaas, Dhaene and Goovaerts 2000).
     """
-    chances = [np.asarray(group, float) for group in groups]
-    mean = sum(float(group.sum()) for group in chances)
-    deviations = [np.sqrt(group * (1 - group)) for group in chances]
-    variance = sum((1 - TOGETHER) * float((each**2).sum()) + TOGETHER * float(each.sum()) ** 2 for each in deviations)
-    reach = Z * math.sqrt(variance)
-    return max(0, math.floor(mean - reach)), min(sum(map(len, chances)), math.ceil(mean + reach))
+    outcomes = np.ones(1)
+    for group in groups:
+        or_more = np.sort(group)[::-1]
+        outcomes = np.convolve(outcomes, -np.diff([1.0, *or_more, 0.0]))
+    return _mean_of_lowest(outcomes), len(outcomes) - 1 - _mean_of_lowest(outcomes[::-1])
+
+
+def _mean_of_lowest(outcomes: NDArray[np.float64]) -> int:
+    """The mean of the lowest 2.5 % of 0, 1, 2, ..., which have these chances; rounded down."""
+    lowest = np.diff(np.minimum(np.cumsum(outcomes), TAIL), prepend=0)
+    return math.floor(round(float(lowest @ np.arange(len(outcomes))) / TAIL, DIGITS))

@@ -16,6 +16,8 @@ from excolor.judging.estimates import Estimate
 from excolor.numerics.given import as_array, shown
 
 CONFIDENCE = 0.95
+ENDLESS = 1e30
+"""What stands for the quotient of a number by 0 among the samples of an Estimate, which are finite."""
 
 KIND_OF = {"error": "error", "r_squared": "R²", "cosine": "cosine"}
 """The kind of number that measures give, by the name of their DataArray."""
@@ -76,9 +78,10 @@ def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
     """The median paired ratio of two conditions: the median over seeds of `a / b`, with its exact interval.
 
     A seed fixes the initial weights and the batches in every condition, so that the quotient of a pair cancels what the
-    seed does to both.
-    `a`, `b`: as for `median`, over the same seeds in the same order; every value of `b` above zero, and not the same
-    numbers in both, which would be one condition compared with itself.
+    seed does to both. An error can vanish in a seed, where an answer clamped to [0, 1] is the very color: a quotient by
+    0 is infinite, larger than any other, and 0 / 0 counts as 1, since neither is larger.
+    `a`, `b`: as for `median`, over the same seeds in the same order; no value of `b` below zero, and fewer than half of
+    them zero; and not the same numbers in both, which would be one condition compared with itself.
     """
     over, under = _finite(a, "ratio"), _finite(b, "ratio")
     seeds_a, seeds_b = _seeds(a), _seeds(b)
@@ -87,13 +90,15 @@ def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
             "ratio pairs its two conditions seed by seed: both need the same seeds in the same order, "
             f"such as 0..31 and 0..31; got {_listed(seeds_a)} and {_listed(seeds_b)}."
         )
-    if (under <= 0).any():
+    if (under < 0).any() or 2 * (under == 0).sum() >= len(under):
         raise SampleError(
-            "ratio divides by values above zero, such as errors; "
+            "ratio divides by values above zero, such as errors, of which fewer than half may be 0; "
             f"got {under.min():g} at the least (seeds {_listed(seeds_b[under <= 0])})."
         )
     refuse_itself(over, under, seeds_a)
-    return replace(median(over / under), kind="ratio")
+    with np.errstate(all="ignore"):
+        found = median(np.nan_to_num(over / under, nan=1, posinf=ENDLESS))
+    return replace(found, high=math.inf if found.high >= ENDLESS else found.high, kind="ratio")
 
 
 def refuse_itself(over: NDArray[np.float64], under: NDArray[np.float64], seeds: NDArray[Any]) -> None:

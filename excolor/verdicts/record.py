@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from excolor.judging.chance import p_of_difference, same_again, same_with
+from excolor.judging.chance import beside, p_of_difference, same_again, same_with
 from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR
 from excolor.judging.trials import Trial
@@ -28,8 +28,10 @@ JUDGED = ("verdict", "reason")
 """Those that say how it was judged."""
 MEASURED = ("value", "low", "high", "n", "seeds")
 """Those that depend on the last bit of what was measured."""
-COLUMNS = ("test", *CLAIMED, *JUDGED, *MEASURED, "again")
-"""`again` is the chance that as many fresh seeds give the same verdict."""
+FORECAST = ("again", "below", "above")
+"""What forecasts are made of: the chance that as many fresh seeds give the same verdict, and for any other number, of a
+median, how many seeds lie below the claim and above it."""
+COLUMNS = ("test", *CLAIMED, *JUDGED, *MEASURED, *FORECAST)
 BITS = "bits.json"
 """Beside the tables: the packages and instructions with which they were measured."""
 DIGITS = 6
@@ -65,10 +67,11 @@ def row_of(reading: Reading) -> Row:
     return dict.fromkeys(COLUMNS, "") | {"test": reading.test} | row
 
 
-def _again(reading: Reading) -> str:
-    if isinstance(reading.comparison, Comparison):
-        return f"{same_again(reading.comparison):.3f}"
-    return "1.000"  # without chance
+def _for_forecasts(reading: Reading) -> Row:
+    if not isinstance(reading.comparison, Comparison):
+        return {"again": "1.000"}  # without chance
+    counts = beside(reading.comparison) or ("", "")
+    return dict(zip(FORECAST, (f"{same_again(reading.comparison):.3f}", *map(str, counts)), strict=True))
 
 
 def recorded_rows(file: Path) -> Mapping[str, Row] | None:
@@ -105,7 +108,10 @@ def forecast(reading: Reading, file: Path) -> float | None:
         return None
     if not isinstance(compared, Comparison) or row["n"] == str(compared.estimate.n):
         return float(row["again"])
-    return same_with(compared.estimate.n, _estimate(row), compared.claim)
+    counts = (int(row["below"]), int(row["above"])) if row.get("below") else None
+    if counts is None and compared.estimate.samples:
+        return None
+    return same_with(compared.estimate.n, _estimate(row), compared.claim, counts)
 
 
 def chance_of_difference(reading: Reading, file: Path) -> float | None:
@@ -176,7 +182,7 @@ def write(readings: Iterable[Reading], file: Path) -> None:
         table = csv.DictWriter(lines, COLUMNS, lineterminator="\n")
         table.writeheader()
         in_order = sorted(readings, key=lambda reading: reading.position)
-        table.writerows({**row_of(reading), "again": _again(reading)} for reading in in_order)
+        table.writerows({**row_of(reading), **_for_forecasts(reading)} for reading in in_order)
     path.with_name(BITS).write_text(json.dumps(behind_the_bits(), indent=2) + "\n", encoding="utf-8")
 
 

@@ -4,6 +4,24 @@ from fault import Fault
 
 FAULTS = [
     Fault(
+        "excolor/judging/chance.py",
+        "or_more = np.sort(group)[::-1]",
+        "or_more = np.full(len(group), np.mean(group))",
+        "tests/unit/judging/test_chance.py::TestExpectedRange::test_in_a_group_the_surer_come_first",
+    ),
+    Fault(
+        "excolor/judging/chance.py",
+        "return math.floor(round(float(lowest @ np.arange(len(outcomes))) / TAIL, DIGITS))",
+        "return int(np.searchsorted(np.cumsum(outcomes), TAIL))",
+        "tests/unit/judging/test_chance.py::TestExpectedRange::test_however_they_depend_few_outcomes_are_beyond",
+    ),
+    Fault(
+        "excolor/judging/chance.py",
+        "if math.isfinite(claim.high) else 1.0",
+        "",
+        "tests/unit/judging/test_chance.py::TestOtherNumbersOfSeeds::test_a_bound_that_a_claim_has_not_costs_nothing",
+    ),
+    Fault(
         "excolor/judging/estimates.py",
         "return self.low == self.high and len(set(self.samples)) == 1",
         "return self.low == self.high",
@@ -29,14 +47,14 @@ FAULTS = [
     ),
     Fault(
         "excolor/judging/intervals.py",
-        "median(over / under)",
-        "median(under / over)",
+        "over / under",
+        "under / over",
         "tests/unit/judging/test_intervals.py::TestRatio::test_each_seed_is_divided_by_itself",
     ),
     Fault(
         "excolor/judging/intervals.py",
-        "median(over / under)",
-        "median(over / np.median(under))",
+        "over / under",
+        "over / np.median(under)",
         "tests/unit/judging/test_intervals.py::TestRatio::test_each_seed_is_divided_by_itself",
     ),
     Fault(
@@ -47,9 +65,21 @@ FAULTS = [
     ),
     Fault(
         "excolor/judging/intervals.py",
-        "if (under <= 0).any():",
-        "if (under < 0).any():",
-        "tests/unit/judging/test_intervals.py::TestWhatIsRefused::test_a_denominator_of_zero",
+        "2 * (under == 0).sum() >= len(under)",
+        "(under == 0).all()",
+        "tests/unit/judging/test_intervals.py::TestWhatIsRefused::test_denominators_that_are_not_above_zero",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        "nan=1, posinf=ENDLESS",
+        "nan=1, posinf=0",
+        "tests/unit/judging/test_intervals.py::TestRatio::test_a_quotient_by_zero_is_larger_than_any",
+    ),
+    Fault(
+        "excolor/judging/intervals.py",
+        "nan=1, posinf=ENDLESS",
+        "nan=0, posinf=ENDLESS",
+        "tests/unit/judging/test_intervals.py::TestRatio::test_zero_by_zero_is_one",
     ),
     Fault(
         "excolor/judging/intervals.py",

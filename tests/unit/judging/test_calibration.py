@@ -13,6 +13,7 @@ from excolor.judging.calibration import (
     PROPORTIONS,
     coverage,
     coverage_of_a_proportion,
+    forecasts_of_dependent_ones_held,
     found_apart,
 )
 
@@ -47,6 +48,11 @@ def test_a_proportion(p, n, random):
 @pytest.mark.parametrize("population", POPULATIONS, ids=lambda each: each.name)
 def test_two_samples_of_one_population(population, random):
     assert found_apart(population, 16, REPEATS, random) < 0.05 + SCATTER
+
+
+@pytest.mark.parametrize("in_common", [0.0, 0.9])
+def test_forecasts_of_few_seeds(in_common, random):
+    assert forecasts_of_dependent_ones_held(in_common, 8, 20, random) > 0.95 - 3.5 * np.sqrt(0.05 * 0.95 / 20)
 
 
 def test_what_is_written_is_of_these_populations():

@@ -1,5 +1,6 @@
 """What chance could have done, held against closed forms and simulations."""
 
+import math
 from itertools import combinations
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from scipy import stats
 
 from excolor.judging.chance import (
+    beside,
     expected_range,
     p_of_difference,
     p_value,
@@ -149,36 +151,83 @@ class TestSameAgain:
         assert same_again(median([1.0] * 3) > 0) == 1  # too few to decide, then as now
 
 
+def forecast(seeds, comparison):
+    return same_with(seeds, comparison.estimate, comparison.claim, beside(comparison))
+
+
 class TestOtherNumbersOfSeeds:
-    @pytest.mark.parametrize("seeds", [16, 256])
-    def test_about_as_often_as_fresh_seeds_agree(self, seeds):
+    @pytest.mark.parametrize("seeds", [8, 16, 256])
+    @pytest.mark.parametrize("draw", [np.random.Generator.normal, np.random.Generator.standard_cauchy])
+    def test_of_a_median_is_about_how_often_fresh_seeds_agree(self, seeds, draw):
         random = np.random.default_rng(3)
 
         def first(threshold):
-            comparison = median(random.normal(size=64)) > threshold
-            return comparison, same_with(seeds, comparison.estimate, comparison.claim)
+            comparison = median(draw(random, size=64)) > threshold
+            return comparison, forecast(seeds, comparison)
 
-        forecast, share = share_that_came_out_again(first, lambda t: median(random.normal(size=seeds)) > t)
-        assert forecast == pytest.approx(share, abs=0.09)
+        forecasts, share = share_that_came_out_again(first, lambda t: median(draw(random, size=seeds)) > t)
+        assert forecasts == pytest.approx(share, abs=0.09)
+
+    @pytest.mark.parametrize("seeds", [8, 16, 96])
+    def test_of_a_proportion_is_about_how_often_fresh_seeds_agree(self, seeds):
+        random = np.random.default_rng(3)
+
+        def drawn(n, threshold):
+            return fraction(random.random(n) < 0.5) > 0.5 + threshold
+
+        def first(threshold):
+            comparison = drawn(64, threshold)
+            return comparison, forecast(seeds, comparison)
+
+        forecasts, share = share_that_came_out_again(first, lambda t: drawn(seeds, t))
+        assert forecasts == pytest.approx(share, abs=0.09)
+
+    def test_eight_seeds_decide_only_if_all_of_them_agree(self):
+        """Their interval is all of them. Of 96 seeds 80 lay below: fresh ones are drawn as from Polya's urn."""
+        decided = median([-1.0] * 80 + [1.0] * 16) < 0
+        assert beside(decided) == (0, 16)
+        assert forecast(96, decided) > 0.999
+        assert forecast(8, decided) == pytest.approx(math.prod((80.5 + i) / (97 + i) for i in range(8)))
+
+    def test_a_bound_that_a_claim_has_not_costs_nothing(self):
+        samples = [-1.0] * 16 + [1.0] * 80
+        assert forecast(8, median(samples) > 0) == pytest.approx(math.prod((80.5 + i) / (97 + i) for i in range(8)))
+
+    def test_samples_on_a_strict_bound_lie_beside_the_claim(self):
+        assert beside(median([0.0, 1.0, 2.0, 3.0]).between(1, 2)) == (1, 1)
+        assert beside(median([0.0, 1.0]) > 0) == (1, 0)
+        assert beside(fraction([True, False]) > 0) is None
 
     def test_fewer_than_six_decide_nothing(self):
         sure, open_ = median([1.0] * 32) > 0, median([-1.0, 1.0] * 16) > 0
-        assert same_with(5, sure.estimate, sure.claim) == 0
-        assert same_with(5, open_.estimate, open_.claim) == 1
-
-    def test_without_spread_it_is_sure(self):
-        sure = median([1.0] * 32) > 0
-        assert same_with(8, sure.estimate, sure.claim) == 1
+        assert forecast(5, sure) == 0
+        assert forecast(5, open_) == 1
 
 
-def test_expected_range():
-    assert expected_range([[1.0] * 9]) == (9, 9)
-    assert expected_range([[0.5]] * 100) == (40, 60)
-    assert expected_range([[1.0]] * 50 + [[0.5]] * 100) == (90, 110)
+class TestExpectedRange:
+    def test_what_is_sure_comes(self):
+        assert expected_range([[1.0] * 9]) == (9, 9)
+        assert expected_range([[1.0]] * 9) == (9, 9)
 
+    def test_independent_ones_are_nearly_normal(self):
+        """The mean of the lowest 2.5 % of a normal distribution lies 2.34 standard deviations below its mean."""
+        assert expected_range([[0.5]] * 100) == (38, 62)
+        assert expected_range([[1.0]] * 50 + [[0.5]] * 100) == (88, 112)
 
-def test_expected_range_of_what_comes_together():
-    """A hundred by one coin each, and by ten coins of which each has ten sides that agree by a tenth."""
-    alone, together = expected_range([[0.5]] * 100), expected_range([[0.5] * 10] * 10)
-    assert alone == (40, 60)
-    assert together == (36, 64)  # the variance is 1 + 9 / 10 as large: 1.96 * 5 * sqrt(1.9) is 13.5
+    def test_of_one_group_all_may_come_or_none(self):
+        assert expected_range([[0.5] * 100]) == (0, 100)
+        # Of the lowest 2.5 % of outcomes two fifths are none, and the others all.
+        assert expected_range([[0.99] * 100]) == (60, 100)
+
+    def test_in_a_group_the_surer_come_first(self):
+        assert expected_range([[1.0] * 40 + [0.5] * 10]) == (40, 50)
+
+    @pytest.mark.parametrize("size", [1, 2, 5, 20, 100])
+    @pytest.mark.parametrize("chance", [0.5, 0.9, 0.97, 0.99])
+    def test_however_they_depend_few_outcomes_are_beyond(self, chance, size):
+        """A hundred of one group, of which so many each go together: for all of these sizes the range is one."""
+        fewest, most = expected_range([[chance] * 100])
+        successes = size * np.arange(100 // size + 1)
+        chances = stats.binom.pmf(np.arange(100 // size + 1), 100 // size, chance)
+        assert chances[successes < fewest].sum() <= 0.025
+        assert chances[successes > most].sum() <= 0.025

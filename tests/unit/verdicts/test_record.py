@@ -76,6 +76,10 @@ def test_has_a_row_for_every_prediction_and_control(recorded):
     assert (green["verdict"], green["reason"]) == ("disconfirmed", "moves with red")
     assert (red["role"], red["published"], red["seeds"]) == ("control", "", "")
     assert (error["verdict"], error["restated"]) == ("at the threshold", "> 0.7")
+    assert [(row["below"], row["above"]) for row in (orange, green, red, error)] == [
+        *(("0", "0"), ("0", "32")),
+        *(("0", "0"), ("16", "0")),
+    ]
 
 
 def test_the_same_again_is_as_recorded(recorded):
