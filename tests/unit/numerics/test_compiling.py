@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numba
 import pytest
+from llvmlite.binding import FeatureMap
 
 import excolor
+from excolor.numerics import compiling
 from excolor.numerics.compiling import UncompiledError, compiled
 
 FORWARD = """
@@ -41,6 +43,32 @@ def test_layers_change_with_the_kernels_that_they_call_from_another_file(tmp_pat
         kernels.write_text(version)
         found.append(run(FORWARD, tmp_path).stdout.strip())
     assert found == ["200.0", "400.0"]
+
+
+class TestWideRegisters:
+    """Bits with them and without are held together by tests/unit/test_dispatch.py."""
+
+    @pytest.fixture(autouse=True)
+    def nothing_set(self, monkeypatch):
+        monkeypatch.setattr(numba.config, "CPU_NAME", None)
+        monkeypatch.setattr(numba.config, "CPU_FEATURES", None)
+
+    def on(self, monkeypatch, **features):
+        monkeypatch.setattr(compiling.llvmlite.binding, "get_host_cpu_features", lambda: FeatureMap(features))
+        compiling.use_wide_registers()
+        return numba.config.CPU_FEATURES
+
+    def test_are_used_where_the_processor_has_them(self, monkeypatch):
+        assert self.on(monkeypatch, avx2=True, avx512vbmi2=True) == "+avx2,+avx512vbmi2,-prefer-256-bit"
+
+    @pytest.mark.parametrize("features", [{"avx2": True}, {"avx512f": True, "avx512vbmi2": False}])
+    def test_are_left_alone_where_it_has_none_or_slow_ones(self, monkeypatch, features):
+        assert self.on(monkeypatch, **features) is None
+
+    @pytest.mark.parametrize("setting", ["CPU_NAME", "CPU_FEATURES"])
+    def test_a_setting_of_the_users_own_comes_first(self, monkeypatch, setting):
+        monkeypatch.setattr(numba.config, setting, "")
+        assert self.on(monkeypatch, avx512vbmi2=True) in (None, "")
 
 
 class TestWithoutCompiling:
