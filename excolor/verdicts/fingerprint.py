@@ -184,4 +184,4 @@ def _tree(file: Path) -> ast.Module:
 
 @lru_cache(maxsize=256)
 def _parsed(file: Path, modified: int) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+    return ast.parse(file.read_text(encoding="utf-8"), str(file))

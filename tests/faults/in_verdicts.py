@@ -136,6 +136,24 @@ FAULTS = [
         "tests/unit/verdicts/test_options.py::test_seeds",
     ),
     Fault(
+        "excolor/verdicts/freezing.py",
+        "for name, claimed in claims.items() if name not in kept}",
+        "for name, claimed in claims.items()}",
+        "tests/unit/verdicts/test_freezing.py::test_nothing_is_drawn_anew_for_the_same_claims",
+    ),
+    Fault(
+        "excolor/verdicts/freezing.py",
+        "listed = [*earlier, draw]",
+        "listed = [*(each for each in earlier if set(each.claims) - set(claims)), draw]",
+        "tests/unit/verdicts/test_freezing.py::test_every_draw_stays_on_record",
+    ),
+    Fault(
+        "excolor/verdicts/freezing.py",
+        'if not fnmatchcase(name, FILES) or "/" in name or not (folder / name).is_file():',
+        "if not (folder / name).is_file():",
+        "tests/unit/verdicts/test_freezing.py::test_who_chooses_seeds_is_told",
+    ),
+    Fault(
         "excolor/verdicts/store.py",
         "next((ensemble for ensemble in of_each if ensemble.seeds == chosen), None)",
         "of_each[-1] if of_each else None",
