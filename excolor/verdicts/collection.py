@@ -17,6 +17,7 @@ from excolor.verdicts.bases import basis
 from excolor.verdicts.freezing import EXPLORING, spent
 from excolor.verdicts.marks import (
     MOST_PRIMARY,
+    OF_CLASSES,
     holding_under_nulls,
     is_control,
     is_primary,
@@ -119,6 +120,8 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             yield f"{name} has more than one verdict on record: mark its cases one by one."
         if len(list(test.iter_markers("published"))) > 1:
             yield f"{name} has more than one published figure: mark its cases one by one."
+        for mark in sorted(OF_CLASSES & {mark.name for mark in test.own_markers}):
+            yield f"{name} is marked @{mark}, which says something of a hypothesis: set it above its class."
         if len(list(test.iter_markers("restated"))) > 1:
             yield f"{name} is restated more than once: say all in one, or mark its cases one by one."
         if records and is_control(test):
@@ -132,6 +135,11 @@ def _primary_faults(hypothesis: pytest.Class, tests: list[pytest.Function]) -> I
     for name in names:
         if name not in predictions:
             yield f"{hypothesis.nodeid} names {name} as primary: it has no prediction of that name."
+    if not names and tests[0].get_closest_marker("fails_under"):
+        yield (
+            f"{hypothesis.nodeid} names worlds in which its primary predictions fail, and none that is primary: "
+            'name them, such as @primary("test_red_is_lost").'
+        )
     for name in holding_under_nulls(tests[0]):
         if name not in (names or predictions):
             yield (
