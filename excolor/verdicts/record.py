@@ -7,12 +7,13 @@ file without a table has no record to differ from.
 
 import csv
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from excolor.judging.chance import p_of_difference, same_again, same_with
+from excolor.judging.chance import TIED, p_of_difference, same_again, same_with
 from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR
 from excolor.judging.trials import Trial
@@ -109,11 +110,17 @@ def forecast(reading: Reading, file: Path) -> float | None:
 
 
 def chance_of_difference(reading: Reading, file: Path) -> float | None:
-    """The chance of a value at least as far from the one on record if seeds alone differ; None if it has none."""
+    """The chance of a value at least as far from the one on record if seeds alone differ; None if it has none.
+
+    None at all of another fact, which is the same on any seeds.
+    """
     row, compared = (recorded_rows(file) or {}).get(reading.test), reading.comparison
     if not row or not row["n"] or not isinstance(compared, Comparison):
         return None
-    return p_of_difference(_estimate(row), compared.estimate)
+    was, now = _estimate(row), compared.estimate
+    if now.is_constant and was.low == was.high:
+        return float(math.isclose(was.value, now.value, rel_tol=TIED))
+    return p_of_difference(was, now)
 
 
 def _estimate(row: Row) -> Estimate:
