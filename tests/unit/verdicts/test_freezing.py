@@ -2,6 +2,8 @@
 
 import json
 import re
+import sys
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -126,6 +128,94 @@ def test_published_figures_of_several_cases_are_claims(write):
     bare = fingerprint(write(FILE.replace("    @far\n", '    @each("color", COLORS)\n')))
     but = 'dict.fromkeys(["lime"], published(0.1, source="a table"))'
     assert fingerprint(write(FILE.replace("    @far\n", f'    @each("color", COLORS, but={but})\n'))) != bare
+
+
+USED = """
+import {module}
+from {module} import FAR, far_off as off
+from thresholds import limits
+
+LIMIT = 1
+{between}
+
+
+@pytest.fixture
+def fixed():
+    return {fixed}
+
+
+{unasked}
+class TestUsed:
+    \"\"\"H1: it is used.\"\"\"
+
+    def test_it(self, request):
+        \"\"\"It is.\"\"\"
+        assert request.getfixturevalue("fixed") < LIMIT + {module}.NEAR + off() + FAR + limits.LOST
+"""
+BESIDE = """
+FAR = 1
+NEAR = 2
+
+
+def far_off():
+    return 3
+"""
+PLAIN = {"module": "beside", "between": "", "fixed": "7", "unasked": ""}
+
+
+@pytest.fixture
+def used(write, monkeypatch):
+    """A function: the fingerprint of a file with something in it, or in what it uses of the file beside it."""
+
+    def used(old="", new="", value=5, **given):
+        monkeypatch.setitem(sys.modules, "thresholds", SimpleNamespace(limits=ModuleType("limits")))
+        sys.modules["thresholds"].limits.LOST = value
+        write(BESIDE.replace(old, new), name="beside")
+        return fingerprint(write(USED.format(**PLAIN | given)))
+
+    return used
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"between": "LIMIT = 2"},
+        {"between": "LIMIT += 1"},
+        {"between": "if True:\n    LIMIT = 2"},
+        {"between": "for LIMIT in range(9):\n    pass"},
+        {"old": "FAR = 1", "new": "FAR = 1\nFAR = 2"},
+        {"old": "NEAR = 2", "new": "NEAR = 3"},
+        {"old": "return 3", "new": "return 4"},
+        {"value": 6},
+        {"fixed": "8"},
+        {"unasked": "pytestmark = pytest.mark.usefixtures('fixed')\n\n"},
+        {"unasked": "@pytest.fixture(autouse=True)\ndef of_all():\n    pass\n\n"},
+        {"unasked": "class TestUsed:\n    pass\n\n\n"},
+        {"between": "if True:\n    class TestMore:\n        pass"},
+    ],
+    ids=str,
+)
+def test_what_is_used_in_a_roundabout_way_is_claimed_too(used, changed):
+    assert used(**changed) != used()
+
+
+@pytest.mark.parametrize(
+    "unchanged",
+    [
+        {"between": "OTHER = 2"},
+        {"between": "if True:\n    OTHER = 2"},
+        {"old": "def far_off", "new": "UNUSED = 1\n\n\ndef far_off"},
+    ],
+    ids=str,
+)
+def test_what_is_not_used_is_not(used, unchanged):
+    assert used(**unchanged) == used()
+
+
+@pytest.mark.parametrize("declared", ["SEEDS = N", "SEEDS = 2 * N", "SEEDS = 8\nSEEDS = N"])
+def test_a_number_of_seeds_goes_by_its_value(write, declared):
+    few, many = (fingerprint(write(FILE.replace("SEEDS = 8", f"N = {n}\n{declared}"))) for n in (8, 9))
+    assert few != many
 
 
 def test_changed_claims_are_tried_on_exploring_seeds(frozen):
