@@ -29,7 +29,7 @@ from excolor.verdicts.marks import (
 )
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
-from excolor.verdicts.record import lost
+from excolor.verdicts.record import RecordError, lost, unwritable
 from excolor.verdicts.wording import background, first_line, first_sentence, published_verdict
 
 DIRECTORY = "hypotheses"
@@ -155,10 +155,15 @@ def _primary_faults(hypothesis: pytest.Class, tests: list[pytest.Function]) -> I
 
 
 def _lost(collector: pytest.Module | pytest.Class, nodes: Iterable[pytest.Item | pytest.Collector]) -> Iterator[str]:
-    """What the record has of a file, or of a class in it, and they have not any more."""
-    if not collector.config.option.record:
-        within = collector.name if isinstance(collector, pytest.Class) else ""
+    """What the record has of a file, or of a class in it, and they have not any more; or what is wrong with it."""
+    within = collector.name if isinstance(collector, pytest.Class) else ""
+    if collector.config.option.record:
+        yield from filter(None, [unwritable(collector.path)])
+        return
+    try:
         yield from lost(collector.path, [node.nodeid.partition("::")[2] for node in nodes], within)
+    except RecordError as why:
+        yield str(why)
 
 
 def _has_docstring(obj: object) -> bool:

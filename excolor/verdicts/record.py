@@ -8,6 +8,7 @@ file without a table has no record to differ from.
 import csv
 import json
 import math
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
@@ -18,6 +19,7 @@ from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR
 from excolor.judging.trials import Trial
 from excolor.numerics.bits import behind_the_bits
+from excolor.numerics.given import shown
 from excolor.verdicts.reading import Reading
 
 Row = Mapping[str, str]
@@ -34,7 +36,12 @@ COLUMNS = ("test", *CLAIMED, *JUDGED, *MEASURED, "again")
 BITS = "bits.json"
 """Beside the tables: the packages and instructions with which they were measured."""
 DIGITS = 6
+_RESTORE = "Only --record writes there: restore it as it was committed, or remove it and write it anew."
 SUSPECT = "Suspect first the code, the test, and the sheets of its conditions: did one change, or is one wrong?"
+
+
+class RecordError(ValueError):
+    """A record that is not as `write` leaves it."""
 
 
 def table_of(file: Path) -> Path:
@@ -73,15 +80,28 @@ def _again(reading: Reading) -> str:
 
 
 def recorded_rows(file: Path) -> Mapping[str, Row] | None:
-    """The rows on record of a hypothesis file by test, None if it has no record."""
+    """The rows on record of a hypothesis file by test, None if it has no record.
+
+    Raises:
+        RecordError: its table is none, or has other columns.
+    """
     path = table_of(file)
     return _read(path, path.stat().st_mtime_ns) if path.exists() else None
 
 
 @lru_cache
 def _read(path: Path, modified: int) -> Mapping[str, Row]:
-    with path.open(newline="", encoding="utf-8") as lines:
-        return {row["test"]: row for row in csv.DictReader(lines)}
+    try:
+        with path.open(newline="", encoding="utf-8") as lines:
+            rows = list(csv.DictReader(lines))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise RecordError(f"{DIRECTORY}/{path.name} cannot be read: {error}. {_RESTORE}") from None
+    stray = next((row for row in rows if set(row) != set(COLUMNS) or None in row.values()), None)
+    if stray:
+        raise RecordError(
+            f"{DIRECTORY}/{path.name} has a row for each test with {', '.join(COLUMNS)}; got {shown(stray)}. {_RESTORE}"
+        )
+    return {row["test"]: row for row in rows}
 
 
 def difference(reading: Reading, file: Path) -> str:
@@ -151,9 +171,30 @@ def _advice(file: Path) -> str:
 
 
 def bits_are_promised(file: Path) -> bool:
-    """Whether measured numbers have the very bits here that they had where the record was written."""
+    """Whether measured numbers have the very bits here that they had where the record was written.
+
+    Raises:
+        RecordError: what these rest on cannot be read.
+    """
     path = table_of(file).with_name(BITS)
-    return path.exists() and json.loads(path.read_text(encoding="utf-8")) == behind_the_bits()
+    try:
+        return path.exists() and json.loads(path.read_text(encoding="utf-8")) == behind_the_bits()
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{DIRECTORY}/{BITS} cannot be read: {error}. {_RESTORE}") from None
+
+
+def unwritable(file: Path) -> str:
+    """Why no record of a hypothesis file can be written, in words; empty if it can."""
+    path = table_of(file)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+        if path.exists():
+            path.open("ab").close()
+    except OSError as error:
+        return f"The record of {file.name} cannot be written to {DIRECTORY}/{path.name}: {error.strerror}."
+    return ""
 
 
 def write_all(readings: Iterable[Reading], root: Path) -> Iterator[str]:
@@ -164,7 +205,10 @@ def write_all(readings: Iterable[Reading], root: Path) -> Iterator[str]:
         if unfit:
             yield f"{name}: not recorded, since {unfit} of {len(rows)} have another verdict than their mark, or none."
             continue
-        before = recorded_rows(root / name) or {}
+        try:
+            before = recorded_rows(root / name) or {}
+        except RecordError:
+            before = {}
         write(rows, root / name)
         after = recorded_rows(root / name) or {}
         moved = sum(before.get(test) != after.get(test) for test in {*before, *after})
