@@ -83,7 +83,7 @@ def recorded_rows(file: Path) -> Mapping[str, Row] | None:
     """The rows on record of a hypothesis file by test, None if it has no record.
 
     Raises:
-        RecordError: its table is none, or has other columns.
+        RecordError: its table is none, or has not all columns that a run is held against.
     """
     path = table_of(file)
     return _read(path, path.stat().st_mtime_ns) if path.exists() else None
@@ -96,7 +96,8 @@ def _read(path: Path, modified: int) -> Mapping[str, Row]:
             rows = list(csv.DictReader(lines))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RecordError(f"{DIRECTORY}/{path.name} cannot be read: {error}. {_RESTORE}") from None
-    stray = next((row for row in rows if set(row) != set(COLUMNS) or None in row.values()), None)
+    needed = {"test", *CLAIMED, *JUDGED, *MEASURED, "again"}
+    stray = next((row for row in rows if not needed <= set(row) or None in [*row, *row.values()]), None)
     if stray:
         raise RecordError(
             f"{DIRECTORY}/{path.name} has a row for each test with {', '.join(COLUMNS)}; got {shown(stray)}. {_RESTORE}"
