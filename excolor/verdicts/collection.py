@@ -17,6 +17,7 @@ from excolor.verdicts.bases import basis
 from excolor.verdicts.freezing import EXPLORING, spent
 from excolor.verdicts.marks import (
     MOST_PRIMARY,
+    OF_CLASSES,
     holding_under_nulls,
     is_control,
     is_primary,
@@ -28,7 +29,7 @@ from excolor.verdicts.marks import (
 )
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
-from excolor.verdicts.record import lost
+from excolor.verdicts.record import RecordError, lost, unwritable
 from excolor.verdicts.wording import background, first_line, first_sentence, published_verdict
 
 DIRECTORY = "hypotheses"
@@ -119,6 +120,8 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             yield f"{name} has more than one verdict on record: mark its cases one by one."
         if len(list(test.iter_markers("published"))) > 1:
             yield f"{name} has more than one published figure: mark its cases one by one."
+        for mark in sorted(OF_CLASSES & {mark.name for mark in test.own_markers}):
+            yield f"{name} is marked @{mark}, which says something of a hypothesis: set it above its class."
         if len(list(test.iter_markers("restated"))) > 1:
             yield f"{name} is restated more than once: say all in one, or mark its cases one by one."
         if records and is_control(test):
@@ -132,6 +135,11 @@ def _primary_faults(hypothesis: pytest.Class, tests: list[pytest.Function]) -> I
     for name in names:
         if name not in predictions:
             yield f"{hypothesis.nodeid} names {name} as primary: it has no prediction of that name."
+    if not names and tests[0].get_closest_marker("fails_under"):
+        yield (
+            f"{hypothesis.nodeid} names worlds in which its primary predictions fail, and none that is primary: "
+            'name them, such as @primary("test_red_is_lost").'
+        )
     for name in holding_under_nulls(tests[0]):
         if name not in (names or predictions):
             yield (
@@ -147,10 +155,15 @@ def _primary_faults(hypothesis: pytest.Class, tests: list[pytest.Function]) -> I
 
 
 def _lost(collector: pytest.Module | pytest.Class, nodes: Iterable[pytest.Item | pytest.Collector]) -> Iterator[str]:
-    """What the record has of a file, or of a class in it, and they have not any more."""
-    if not collector.config.option.record:
-        within = collector.name if isinstance(collector, pytest.Class) else ""
+    """What the record has of a file, or of a class in it, and they have not any more; or what is wrong with it."""
+    within = collector.name if isinstance(collector, pytest.Class) else ""
+    if collector.config.option.record:
+        yield from filter(None, [unwritable(collector.path)])
+        return
+    try:
         yield from lost(collector.path, [node.nodeid.partition("::")[2] for node in nodes], within)
+    except RecordError as why:
+        yield str(why)
 
 
 def _has_docstring(obj: object) -> bool:

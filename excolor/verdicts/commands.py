@@ -1,9 +1,13 @@
 """What options ask for before anything is collected: a place for figures, a whole run to record, or no run at all."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.figures import prepare
-from excolor.verdicts.freezing import freeze_as_asked
+from excolor.verdicts.freezing import FILES, freeze
 from excolor.verdicts.options import replication
 
 
@@ -14,6 +18,30 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         return freeze_as_asked(config)
     check_recording(config)
     return None
+
+
+def freeze_as_asked(config: pytest.Config) -> int:
+    """Freeze the hypothesis files of the command line, in place of a run."""
+    asked = config.args if config.args_source is pytest.Config.ArgsSource.ARGS else []
+    try:
+        found = {word: list(_hypothesis_files(Path(word).resolve(), config.rootpath)) for word in asked}
+        strangers = [word for word, files in found.items() if not files]
+        if strangers or not found:
+            raise pytest.UsageError(
+                "--freeze takes hypothesis files or their folder, such as pytest --freeze tests/hypotheses; "
+                f"got {' '.join(strangers) or 'none'}."
+            )
+        for told in freeze({file for files in found.values() for file in files}):
+            print(told)
+    except (ImportError, OSError, SyntaxError, ValueError) as error:
+        raise pytest.UsageError(f"--freeze: {error}") from None
+    return 0
+
+
+def _hypothesis_files(path: Path, root: Path) -> Iterator[Path]:
+    for file in path.rglob(FILES) if path.is_dir() else [path]:
+        if file.is_file() and file.match(FILES) and in_hypotheses(file, root):
+            yield file
 
 
 def check_recording(config: pytest.Config) -> None:

@@ -55,9 +55,11 @@ def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int =
 
 
 def chance(readings: Iterable[Reading]) -> str:
-    """Write how many of the primary decisions chance could have made, where there are many."""
-    decided = [reading for reading in readings if carries(reading) and reading.verdict in (CONFIRMED, DISCONFIRMED)]
-    ps = [p_value(each.comparison) for each in decided if isinstance(each.comparison, Comparison)]
+    """Write how many of the primary decisions chance could have made, where there are many; no fact is one of them."""
+    decided = [
+        reading.comparison for reading in readings if carries(reading) and reading.verdict in (CONFIRMED, DISCONFIRMED)
+    ]
+    ps = [p_value(each) for each in decided if isinstance(each, Comparison) and not each.estimate.is_constant]
     if len(ps) < MANY:
         return ""
     return (

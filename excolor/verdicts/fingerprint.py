@@ -3,7 +3,8 @@
 A claim is what a reader would have to agree to beforehand: statements, conditions, measures, bounds, controls, and how
 many seeds. Verdicts on record, their reasons, comments and prose are not. It is read from the source: the classes of
 the file, the fixtures that they ask for, and whatever they use of the files in the same folder. What they use of
-packages goes by its name, numbers and texts by their value.
+packages goes by its name, numbers and texts by their value. What it cannot see is a fixture that a test asks for by a
+name which is itself given by a case.
 """
 
 import ast
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 from excolor.verdicts.wording import first_sentence
@@ -27,31 +29,53 @@ Defined = TypeVar("Defined", ast.ClassDef, ast.FunctionDef)
 def fingerprint(file: Path) -> str:
     """Of the claims of a hypothesis file: 16 hexadecimal digits."""
     known: dict[str, str] = {}
-    for statement in _tree(file).body:
-        if isinstance(statement, ast.ClassDef) and statement.name.startswith("Test"):
-            _follow(file, file, statement, known)
-    if (seeds := _definition(file, "SEEDS")) is not None:
-        known["SEEDS"] = ast.unparse(seeds[1])
+    for name in _unasked(file):
+        _note(file, file, name, known)
+    for place, (where, seeds) in enumerate(_definitions(file, "SEEDS")):
+        if isinstance(seeds, ast.ImportFrom | ast.Import):
+            known["SEEDS"] = _of_a_package(seeds, "SEEDS")
+            continue
+        known[_nth("SEEDS", place)] = ast.unparse(seeds)
+        for used in _used(getattr(seeds, "value", None) or ast.Pass()):
+            _note(file, where, used, known)
     claims = "\n".join(f"{name}: {text}" for name, text in sorted(known.items()))
     return sha256(claims.encode()).hexdigest()[:DIGITS]
 
 
-def _follow(home: Path, file: Path, statement: ast.stmt, known: dict[str, str]) -> None:
-    """Note down a definition, and all that it uses; `home` is the hypothesis file, `file` that of the definition."""
-    name = f"{file.stem}.{_name(statement)}"
+def _unasked(file: Path) -> Iterator[str]:
+    """The names of what pytest takes from a file by itself: its hypotheses, and the marks and fixtures of all."""
+    for statement in _tree(file).body:
+        of_all = any("autouse=True" in ast.unparse(mark) for mark in getattr(statement, "decorator_list", ()))
+        for name in _names(statement):
+            if of_all or name.startswith("Test") or name == "pytestmark":
+                yield name
+
+
+def _note(home: Path, file: Path, used: str, known: dict[str, str]) -> None:
+    """Note down what a name stands for that is used in a file; `home` is the hypothesis file."""
+    conftest = home.parent / "conftest.py"
+    found = next(filter(None, (_definitions(each, used) for each in (home, file, conftest))), [])
+    for place, (where, meant) in enumerate(found):
+        if isinstance(meant, ast.ImportFrom | ast.Import):
+            if text := _of_a_package(meant, used):
+                known[f"{file.stem}.{used}"] = text
+        else:
+            _follow(home, where, meant, known, place)
+
+
+def _follow(home: Path, file: Path, statement: ast.stmt, known: dict[str, str], place: int) -> None:
+    """Note down a definition, and all that it uses; `place` is how many of the same name come before it."""
+    name = _nth(f"{file.stem}.{'-'.join(_names(statement))}", place)
     if name in known:
         return
     bare = _Bare(file).visit(ast.parse(ast.unparse(statement)).body[0])
     known[name] = ast.unparse(bare)
     for used in _used(bare):
-        found = _definition(home, used) or _definition(file, used) or _definition(home.parent / "conftest.py", used)
-        if found is None:
-            continue
-        where, meant = found
-        if isinstance(meant, ast.ImportFrom | ast.Import):
-            known[f"{file.stem}.{used}"] = _of_a_package(meant, used)
-        else:
-            _follow(home, where, meant, known)
+        _note(home, file, used, known)
+
+
+def _nth(name: str, place: int) -> str:
+    return f"{name} {place + 1}" if place else name
 
 
 def _used(node: ast.AST) -> Iterator[str]:
@@ -63,41 +87,77 @@ def _used(node: ast.AST) -> Iterator[str]:
             yield part.arg
         elif isinstance(part, ast.Attribute) and ast.unparse(part.value) == "request.module":
             yield part.attr
+        elif isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
+            yield f"{part.value.id}.{part.attr}"
+        elif isinstance(part, ast.Call) and ast.unparse(part.func).endswith(("getfixturevalue", "usefixtures")):
+            yield from (str(each.value) for each in part.args if isinstance(each, ast.Constant))
 
 
-def _definition(file: Path, name: str) -> Definition | None:
-    """Where a name that stands in a file is defined: there, or in the file of the same folder that it is taken from."""
+def _definitions(file: Path, name: str) -> list[Definition]:
+    """All that defines a name that stands in a file: there, or in the file of the same folder that it is taken from."""
+    found: list[Definition] = []
     for statement in _tree(file).body if file.exists() else ():
         if isinstance(statement, ast.ImportFrom | ast.Import):
-            if name in [alias.asname or alias.name for alias in statement.names]:
-                sibling = file.parent / f"{getattr(statement, 'module', None)}.py"
-                return _definition(sibling, name) if sibling.exists() else (file, statement)
+            for alias in statement.names:
+                found += _taken(file, statement, alias, name)
         elif name in _names(statement):
-            return file, statement
-    return None
+            found.append((file, statement))
+    return found
+
+
+def _taken(file: Path, statement: ast.ImportFrom | ast.Import, alias: ast.alias, name: str) -> list[Definition]:
+    """What a name stands for by one that is imported, or `cases.LIMIT` by its module; nothing if it is another."""
+    module, _, attribute = name.partition(".")
+    if module != (alias.asname or alias.name):
+        return []
+    if isinstance(statement, ast.Import):
+        sibling, wanted = file.parent / f"{alias.name}.py", attribute
+        within = bool(attribute) and sibling.exists()
+    else:
+        sibling, wanted = file.parent / f"{statement.module}.py", "" if attribute else alias.name
+        within = sibling.exists()
+    return _definitions(sibling, wanted) if within else [(file, statement)]
 
 
 def _names(statement: ast.stmt) -> list[str]:
+    """The names that a statement defines, or that others within it do."""
     if isinstance(statement, ast.FunctionDef | ast.ClassDef):
         return [statement.name]
-    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
-    return [part.id for target in targets if target for part in ast.walk(target) if isinstance(part, ast.Name)]
-
-
-def _name(statement: ast.stmt) -> str:
-    return "-".join(_names(statement))
+    if isinstance(statement, ast.ImportFrom | ast.Import):
+        return [alias.asname or alias.name for alias in statement.names]
+    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        return [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+    within = list(ast.walk(statement))
+    names = [part.id for part in within if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)]
+    return names + [part.name for part in within if isinstance(part, ast.FunctionDef | ast.ClassDef)]
 
 
 def _of_a_package(statement: ast.ImportFrom | ast.Import, name: str) -> str:
-    """What is taken from a package: where from, and its value if that is a number, a text or several of them."""
+    """What is taken from a package: where from, and its value if that is a number, a text or several of them.
+
+    Of `thresholds.LOST` it is that of the module; nothing of what is no such value, or no module.
+    """
     text = ast.unparse(statement).partition(" import ")[0]
+    bound, _, attribute = name.partition(".")
     if isinstance(statement, ast.ImportFrom):
-        original = next(alias.name for alias in statement.names if name in (alias.asname, alias.name))
-        value = getattr(importlib.import_module(statement.module or ""), original)
+        original = next(alias.name for alias in statement.names if bound in (alias.asname, alias.name))
+        value = _imported(statement.module or "", original)
+        if attribute:
+            value = getattr(value, attribute, None) if isinstance(value, ModuleType) else None
+            return f"{text} {original}.{attribute} {value!r}" if _is_plain(value) else ""
         if _is_plain(value):
             return f"{text} {original} {value!r}"
         return f"{text} {original}"
-    return text
+    return "" if attribute else text
+
+
+def _imported(package: str, name: str) -> Any:
+    """What `from package import name` gives: something of the package, or a module in it that nobody has loaded yet."""
+    module = importlib.import_module(package)
+    if not hasattr(module, name):
+        importlib.import_module(f"{package}.{name}")
+    return getattr(module, name)
 
 
 def _is_plain(value: Any) -> bool:
@@ -123,8 +183,8 @@ class _Bare(ast.NodeTransformer):
             return isinstance(node.func, ast.Name) and node.func.id in RECORDS
         if not isinstance(node, ast.Name):
             return False
-        found = _definition(self.file, node.id)
-        return found is not None and isinstance(found[1], ast.Assign) and self.is_record(found[1].value)
+        found = [meant for _, meant in _definitions(self.file, node.id)]
+        return bool(found) and all(isinstance(each, ast.Assign) and self.is_record(each.value) for each in found)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         node.decorator_list = [mark for mark in node.decorator_list if not self.is_record(mark)]
@@ -184,4 +244,4 @@ def _tree(file: Path) -> ast.Module:
 
 @lru_cache(maxsize=256)
 def _parsed(file: Path, modified: int) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+    return ast.parse(file.read_text(encoding="utf-8"), str(file))

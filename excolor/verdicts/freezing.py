@@ -4,17 +4,22 @@ Seeds below 10,000 are for exploring: thresholds and the number of seeds may be 
 fingerprint of what hypothesis files claim, derives a first seed from it that nobody has chosen, and writes both into
 `record/draws.json` beside them. Whoever changes a claim afterwards has another fingerprint, and has to draw again: so
 nothing can be fitted to the seeds that judge it. Files that are frozen together share a draw, and what they train.
+
+The newest draw of a file counts, and earlier ones stay on record. For the same claims nothing is drawn twice: a file
+whose claims are as they were keeps its seeds, whatever it is frozen with, so that nobody draws until seeds are to their
+liking.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-
-from excolor.verdicts.fingerprint import fingerprint
+from excolor.numerics.given import shown
+from excolor.verdicts.fingerprint import DIGITS, fingerprint
 from excolor.verdicts.record import DIRECTORY
 
 EXPLORING = 10_000
@@ -24,6 +29,12 @@ APART = 1_000
 PLACES = 9_990
 """The number of places where a draw can begin."""
 DRAWS = "draws.json"
+FILES = "test_*.py"
+"""The names of hypothesis files."""
+
+
+class DrawError(ValueError):
+    """Draws on record as no freezing leaves them."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +54,16 @@ def first_seed(fingerprints: Iterable[str]) -> int:
 
 def drawn_for(file: Path) -> Draw | None:
     """The newest draw for a hypothesis file; None if it was never frozen."""
-    return next((draw for draw in _draws(file.parent)[::-1] if file.name in draw.claims), None)
+    return _newest(draws(file.parent), file.name)
 
 
 def spent(file: Path) -> str:
     """Why the seeds of a file are not to be judged by any more, in words; empty if they are, or it was never frozen."""
-    draw = drawn_for(file)
-    if draw is None:
-        return ""
-    if draw.first_seed != first_seed(draw.claims.values()):
-        return (
-            f"{DIRECTORY}/{DRAWS} has the first seed {draw.first_seed} for {file.name}, which its claims do not give."
-        )
-    if draw.claims[file.name] == fingerprint(file):
+    try:
+        draw = drawn_for(file)
+    except DrawError as why:
+        return str(why)
+    if draw is None or draw.claims[file.name] == fingerprint(file):
         return ""
     return (
         f"{file.name} claims something else than when its seeds were drawn, so they are spent. Try it out on exploring "
@@ -64,34 +72,94 @@ def spent(file: Path) -> str:
 
 
 def freeze(files: Iterable[Path]) -> Iterator[str]:
-    """Draw seeds for hypothesis files, those of a folder together, and say in a line what came of each folder."""
+    """Draw seeds for hypothesis files, those of a folder together, and say in a line what came of each folder.
+
+    A file that claims what it did at its newest draw keeps that.
+
+    Raises:
+        DrawError: the draws of a folder are not as they were left, or a file claims what it had claimed and gave up.
+    """
     for folder in sorted({file.parent for file in files}):
         claims = {file.name: fingerprint(file) for file in sorted(files) if file.parent == folder}
-        draw = Draw(first_seed(claims.values()), claims)
-        earlier = _draws(folder)
-        still = [each for each in earlier if set(each.claims) - set(claims)]
+        earlier = draws(folder)
+        kept = [name for name, claimed in claims.items() if claimed == _claimed(_newest(earlier, name), name)]
+        as_before = f"{len(kept)} as frozen before"
+        changed = {name: claimed for name, claimed in claims.items() if name not in kept}
+        if not changed:
+            yield f"{folder.name}: {as_before}"
+            continue
+        draw = Draw(first_seed(changed.values()), changed)
+        listed = [*earlier, draw]
+        _check(listed, folder)
         path = folder / DIRECTORY / DRAWS
         path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps([asdict(each) for each in (*still, draw)], indent=2) + "\n", encoding="utf-8")
-        yield f"{folder.name}: {len(claims)} frozen, to be judged on seeds from {draw.first_seed} on"
+        path.write_text(json.dumps(list(map(asdict, listed)), indent=2) + "\n", encoding="utf-8")
+        judged = f"{len(changed)} frozen, to be judged on seeds from {draw.first_seed} on"
+        yield f"{folder.name}: {judged}" + f"; {as_before}" * bool(kept)
 
 
-def freeze_as_asked(config: pytest.Config) -> int:
-    """Freeze the hypothesis files of the command line, in place of a run."""
-    asked = [Path(word.partition("::")[0]) for word in config.args]
-    files = sorted(
-        {file.resolve() for path in asked for file in (path.rglob("test_*.py") if path.is_dir() else [path])}
-    )
-    missing = [str(path) for path in asked if not path.exists()]
-    if missing or not files:
-        raise pytest.UsageError(
-            "--freeze takes hypothesis files or their folder, such as pytest --freeze tests/hypotheses; "
-            f"got {' '.join(missing) or 'none'}."
-        )
-    print(*freeze(files), sep="\n")
-    return 0
+def draws(folder: Path) -> list[Draw]:
+    """The draws on record for the files of a folder, the newest last.
 
-
-def _draws(folder: Path) -> list[Draw]:
+    Raises:
+        DrawError: they are not as they were left by `freeze`.
+    """
     path = folder / DIRECTORY / DRAWS
-    return [Draw(**each) for each in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
+    if not path.exists():
+        return []
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DrawError(f"{DIRECTORY}/{DRAWS} cannot be read: {error}. {_RESTORE}") from None
+    if not isinstance(found, list) or not all(map(_is_draw, found)):
+        raise DrawError(
+            f"{DIRECTORY}/{DRAWS} lists draws, such as "
+            f'[{{"first_seed": 367000, "claims": {{"test_ex_2_2.py": "644dd96e3c9cf246"}}}}]; got {shown(found)}. '
+            f"{_RESTORE}"
+        )
+    listed = [Draw(**each) for each in found]
+    _check(listed, folder)
+    return listed
+
+
+_RESTORE = "Only --freeze writes there: restore it as it was committed."
+
+
+def _is_draw(found: object) -> bool:
+    if not isinstance(found, dict) or set(found) != {"first_seed", "claims"}:
+        return False
+    first, claims = found["first_seed"], found["claims"]
+    if type(first) is not int or not isinstance(claims, dict) or not claims:
+        return False
+    return all(isinstance(each, str) and re.fullmatch(f"[0-9a-f]{{{DIGITS}}}", each) for each in claims.values())
+
+
+def _check(listed: Sequence[Draw], folder: Path) -> None:
+    """Refuse seeds that were chosen: that no claims give, or those of no file, or that come second for the same."""
+    known: set[tuple[str, str]] = set()
+    for draw in listed:
+        if draw.first_seed != first_seed(draw.claims.values()):
+            raise DrawError(
+                f"{DIRECTORY}/{DRAWS} has the first seed {draw.first_seed} for {', '.join(draw.claims)}, which what is "
+                f"claimed there does not give. {_RESTORE}"
+            )
+        for name, claimed in draw.claims.items():
+            if not fnmatchcase(name, FILES) or "/" in name or not (folder / name).is_file():
+                raise DrawError(
+                    f"{DIRECTORY}/{DRAWS} has seeds for {name}, and there is no such hypothesis file. What was frozen "
+                    "stays: restore it, or leave a file of that name whose docstring says why it was withdrawn."
+                )
+            if (name, claimed) in known:
+                raise DrawError(
+                    f"{name} was given seeds for these claims before, and changed since: nothing is drawn for twice. "
+                    "Who takes a change of claims back takes its draw back with it, as git revert does."
+                )
+            known.add((name, claimed))
+
+
+def _newest(listed: Sequence[Draw], name: str) -> Draw | None:
+    return next((draw for draw in listed[::-1] if name in draw.claims), None)
+
+
+def _claimed(draw: Draw | None, name: str) -> str:
+    return draw.claims[name] if draw else ""

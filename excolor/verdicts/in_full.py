@@ -90,11 +90,11 @@ def _is_listed(reading: Reading) -> bool:
 
 def _is_held(reading: Reading) -> bool:
     """Whether a reading is a confirmed control as it was before, which is counted and not listed."""
-    return reading.role == "control" and reading.verdict == CONFIRMED and not reading.changed
+    return reading.role == "control" and reading.verdict == CONFIRMED and _as_recorded(reading)
 
 
 def _as_recorded(reading: Reading) -> bool:
-    return not reading.changed and reading.verdict != ERROR
+    return not reading.changed and not reading.apart and reading.verdict != ERROR
 
 
 def _prediction(reading: Reading, columns: Columns, width: int, explain: bool) -> Iterator[Line]:
@@ -115,6 +115,8 @@ def _prediction(reading: Reading, columns: Columns, width: int, explain: bool) -
         yield from paragraph(f"CHANGED: {reading.differs or record}", 8, width, BOLD)
     elif reading.reason:
         yield from paragraph(record, 8, width)
+    if reading.apart:
+        yield from paragraph(reading.apart, 8, width, BOLD)
     if reading.restated and explain:
         yield from paragraph(f"restated, was {reading.restated}: {reading.restated_why}", 8, width)
 

@@ -16,6 +16,9 @@ _RECORDS = {Disconfirmed: Verdict.DISCONFIRMED.on_record, Undecided: Verdict.OPE
 MOST_PRIMARY = 3
 """The most predictions that may carry a hypothesis."""
 
+OF_CLASSES = {"fails_under", "primary"}
+"""The marks that stand above a class."""
+
 control = pytest.mark.control
 """The mark of a control: it must be confirmed, is no prediction, and fails as an error of its hypothesis."""
 

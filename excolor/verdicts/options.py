@@ -90,8 +90,9 @@ def chosen_seeds(config: pytest.Config, module: Any) -> tuple[int, ...]:
 
     The options --seeds and --first-seed go before.
     """
-    first, draw = config.getoption("--first-seed"), drawn_for(Path(module.__file__))
+    first = config.getoption("--first-seed")
     if first is None:
+        draw = drawn_for(Path(module.__file__))
         first = draw.first_seed if draw else 0
     return tuple(range(first, first + (config.getoption("--seeds") or declared_seeds(module))))
 

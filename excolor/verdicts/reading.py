@@ -74,6 +74,8 @@ class Reading(Prediction):
     """The chance, by the record, that other seeds give the verdict on record; None if it says nothing of it."""
     alike: float | None = None
     """The chance of a value at least as far from the one on record if seeds alone differ; None if it has none."""
+    apart: str = ""
+    """That its value lies beyond chance from the one on record, in words; empty if it does not."""
     replication: str = ""
     """The options that chose other seeds, such as `--first-seed 1000`; empty for the seeds of the record."""
 

@@ -7,16 +7,19 @@ file without a table has no record to differ from.
 
 import csv
 import json
+import math
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from excolor.judging.chance import beside, p_of_difference, same_again, same_with
+from excolor.judging.chance import TIED, beside, p_of_difference, same_again, same_with
 from excolor.judging.estimates import Comparison, Estimate
 from excolor.judging.predictions import ERROR
 from excolor.judging.trials import Trial
 from excolor.numerics.bits import behind_the_bits
+from excolor.numerics.given import shown
 from excolor.verdicts.reading import Reading
 
 Row = Mapping[str, str]
@@ -35,7 +38,12 @@ COLUMNS = ("test", *CLAIMED, *JUDGED, *MEASURED, *FORECAST)
 BITS = "bits.json"
 """Beside the tables: the packages and instructions with which they were measured."""
 DIGITS = 6
+_RESTORE = "Only --record writes there: restore it as it was committed, or remove it and write it anew."
 SUSPECT = "Suspect first the code, the test, and the sheets of its conditions: did one change, or is one wrong?"
+
+
+class RecordError(ValueError):
+    """A record that is not as `write` leaves it."""
 
 
 def table_of(file: Path) -> Path:
@@ -75,15 +83,29 @@ def _for_forecasts(reading: Reading) -> Row:
 
 
 def recorded_rows(file: Path) -> Mapping[str, Row] | None:
-    """The rows on record of a hypothesis file by test, None if it has no record."""
+    """The rows on record of a hypothesis file by test, None if it has no record.
+
+    Raises:
+        RecordError: its table is none, or has not all columns that a run is held against.
+    """
     path = table_of(file)
     return _read(path, path.stat().st_mtime_ns) if path.exists() else None
 
 
 @lru_cache
 def _read(path: Path, modified: int) -> Mapping[str, Row]:
-    with path.open(newline="", encoding="utf-8") as lines:
-        return {row["test"]: row for row in csv.DictReader(lines)}
+    try:
+        with path.open(newline="", encoding="utf-8") as lines:
+            rows = list(csv.DictReader(lines))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise RecordError(f"{DIRECTORY}/{path.name} cannot be read: {error}. {_RESTORE}") from None
+    needed = {"test", *CLAIMED, *JUDGED, *MEASURED, "again"}
+    stray = next((row for row in rows if not needed <= set(row) or None in [*row, *row.values()]), None)
+    if stray:
+        raise RecordError(
+            f"{DIRECTORY}/{path.name} has a row for each test with {', '.join(COLUMNS)}; got {shown(stray)}. {_RESTORE}"
+        )
+    return {row["test"]: row for row in rows}
 
 
 def difference(reading: Reading, file: Path) -> str:
@@ -115,11 +137,17 @@ def forecast(reading: Reading, file: Path) -> float | None:
 
 
 def chance_of_difference(reading: Reading, file: Path) -> float | None:
-    """The chance of a value at least as far from the one on record if seeds alone differ; None if it has none."""
+    """The chance of a value at least as far from the one on record if seeds alone differ; None if it has none.
+
+    None at all of another fact, which is the same on any seeds.
+    """
     row, compared = (recorded_rows(file) or {}).get(reading.test), reading.comparison
     if not row or not row["n"] or not isinstance(compared, Comparison):
         return None
-    return p_of_difference(_estimate(row), compared.estimate)
+    was, now = _estimate(row), compared.estimate
+    if now.is_constant and was.low == was.high:
+        return float(math.isclose(was.value, now.value, rel_tol=TIED))
+    return p_of_difference(was, now)
 
 
 def _estimate(row: Row) -> Estimate:
@@ -150,9 +178,30 @@ def _advice(file: Path) -> str:
 
 
 def bits_are_promised(file: Path) -> bool:
-    """Whether measured numbers have the very bits here that they had where the record was written."""
+    """Whether measured numbers have the very bits here that they had where the record was written.
+
+    Raises:
+        RecordError: what these rest on cannot be read.
+    """
     path = table_of(file).with_name(BITS)
-    return path.exists() and json.loads(path.read_text(encoding="utf-8")) == behind_the_bits()
+    try:
+        return path.exists() and json.loads(path.read_text(encoding="utf-8")) == behind_the_bits()
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{DIRECTORY}/{BITS} cannot be read: {error}. {_RESTORE}") from None
+
+
+def unwritable(file: Path) -> str:
+    """Why no record of a hypothesis file can be written, in words; empty if it can."""
+    path = table_of(file)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+        if path.exists():
+            path.open("ab").close()
+    except OSError as error:
+        return f"The record of {file.name} cannot be written to {DIRECTORY}/{path.name}: {error.strerror}."
+    return ""
 
 
 def write_all(readings: Iterable[Reading], root: Path) -> Iterator[str]:
@@ -163,7 +212,10 @@ def write_all(readings: Iterable[Reading], root: Path) -> Iterator[str]:
         if unfit:
             yield f"{name}: not recorded, since {unfit} of {len(rows)} have another verdict than their mark, or none."
             continue
-        before = recorded_rows(root / name) or {}
+        try:
+            before = recorded_rows(root / name) or {}
+        except RecordError:
+            before = {}
         write(rows, root / name)
         after = recorded_rows(root / name) or {}
         moved = sum(before.get(test) != after.get(test) for test in {*before, *after})

@@ -12,7 +12,7 @@ from excolor.verdicts.grouping import grouped
 from excolor.verdicts.in_full import WIDEST, in_full
 from excolor.verdicts.layout import BOLD, Line, paragraph
 from excolor.verdicts.reading import Reading
-from excolor.verdicts.replicating import replicated
+from excolor.verdicts.replicating import replicated, told_apart
 
 
 def render(readings: Iterable[Reading], unread: int, width: int, verbose: bool = False) -> list[Line]:
@@ -22,7 +22,7 @@ def render(readings: Iterable[Reading], unread: int, width: int, verbose: bool =
     out on request, or the run was stopped before anything was read.
     `unread`: how many hypothesis files could not be collected.
     """
-    experiments, absent = grouped(readings)
+    experiments, absent = grouped(told_apart(readings))
     if not experiments:
         return []
     hypotheses = [hypothesis for experiment in experiments for hypothesis in experiment]
@@ -43,5 +43,5 @@ def render(readings: Iterable[Reading], unread: int, width: int, verbose: bool =
 
 
 def _is_news(reading: Reading, every_move: bool) -> bool:
-    """Whether it is to be told in full: an error, or a change, though not of what may move on other seeds."""
-    return reading.verdict == ERROR or (reading.changed and (every_move or not reading.moved))
+    """Whether it is to be told in full: an error, beyond chance, or a change, though not of what may move elsewhere."""
+    return reading.verdict == ERROR or (reading.changed and (every_move or not reading.moved)) or bool(reading.apart)

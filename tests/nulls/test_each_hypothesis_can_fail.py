@@ -19,6 +19,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from excolor.judging.claims import Claim
+
 ROOT = Path(__file__).parents[2]
 SEEDS = "8"
 AT_ONCE = 2
@@ -34,9 +36,9 @@ class Named(NamedTuple):
 
 
 def named(hypothesis):
-    """What stands above a class; None without nulls."""
+    """What stands above a class; None without nulls, or without primary predictions, which is refused elsewhere."""
     marks = {ast.unparse(mark.func): mark for mark in hypothesis.decorator_list if isinstance(mark, ast.Call)}
-    if "fails_under" not in marks:
+    if not {"primary", "fails_under"} <= marks.keys():
         return None
     primary, nulls = (tuple(map(ast.literal_eval, marks[name].args)) for name in ("primary", "fails_under"))
     but = {keyword.arg: ast.literal_eval(keyword.value) for keyword in marks["fails_under"].keywords}
@@ -86,7 +88,18 @@ def meets_its_claim(told):
     low, high = (
         float(told.get(f"excolor.claimed_{end}", end_of_all)) for end, end_of_all in [("low", -inf), ("high", inf)]
     )
-    return low < float(told["excolor.estimate"]) < high
+    strict = told["excolor.relation"].startswith(("< ", "> "))
+    return Claim(low, high, low_is_strict=strict, high_is_strict=strict).side(float(told["excolor.estimate"])) == 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "met"), [("< 0.5", 0), ("<= 0.5", 1), ("> 0.5", 0), (">= 0.5", 1), ("between 0.5 and 2", 1)]
+)
+def test_a_value_on_the_threshold_meets_a_claim_that_takes_it_in(claim, met):
+    ends = {"low": 0.5} if claim[0] in ">b" else {}
+    ends |= {"<": {"high": 0.5}, "b": {"high": 2}}.get(claim[0], {})
+    told = {f"excolor.claimed_{end}": str(bound) for end, bound in ends.items()}
+    assert meets_its_claim(told | {"excolor.relation": claim, "excolor.estimate": "0.5"}) == met
 
 
 @pytest.mark.parametrize("hypothesis", HYPOTHESES)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from catalogue import CATALOGUE
+from each_control_can_fail import NEVER
 from fault import Fault, FaultError
+
+from excolor.verdicts.record import recorded_rows
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,6 +54,13 @@ def test_every_named_test_exists():
 def test_a_fault_is_caught_by_a_test_of_its_own_kind():
     """By one of units, not by a snapshot or a verdict, which do not say what is wrong."""
     assert {fault.test for fault in CATALOGUE if not fault.test.startswith("tests/unit/")} == set()
+
+
+def test_the_controls_that_no_null_moves_are_on_record():
+    for name in NEVER:
+        file, _, control = name.partition(".")
+        rows = recorded_rows(ROOT / "tests" / "hypotheses" / f"{file}.py").values()
+        assert {row["role"] for row in rows if row["test"].partition("[")[0] == control} == {"control"}, name
 
 
 def test_none_stands_there_twice():

@@ -126,6 +126,19 @@ METHOD = '    def test_it(self):\n        """It is small."""\n        assert hal
             CLASS + '    @control\n    @disconfirmed("moves with red")\n' + METHOD,
             "test_it is a control with a verdict on record: a control is confirmed or else an error.",
         ),
+        (
+            CLASS + '    @fails_under("gray")\n' + METHOD,
+            "test_it is marked @fails_under, which says something of a hypothesis: set it above its class.",
+        ),
+        (
+            CLASS + '    @primary("test_it")\n' + METHOD,
+            "test_it is marked @primary, which says something of a hypothesis: set it above its class.",
+        ),
+        (
+            '@fails_under("gray")\n' + CLASS + METHOD,
+            f"{FILE}::TestSmall names worlds in which its primary predictions fail, and none that is primary: "
+            'name them, such as @primary("test_red_is_lost").',
+        ),
     ],
 )
 def test_a_file_that_does_not_say_what_it_claims(write, run, body, message):

@@ -1,11 +1,14 @@
 """Seeds that are drawn from the claims that they judge."""
 
 import json
+import re
+import sys
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from excolor.verdicts.fingerprint import fingerprint
-from excolor.verdicts.freezing import first_seed
+from excolor.verdicts.freezing import DrawError, first_seed, freeze, spent
 
 FILE = '''
 SEEDS = 8
@@ -127,6 +130,94 @@ def test_published_figures_of_several_cases_are_claims(write):
     assert fingerprint(write(FILE.replace("    @far\n", f'    @each("color", COLORS, but={but})\n'))) != bare
 
 
+USED = """
+import {module}
+from {module} import FAR, far_off as off
+from thresholds import limits
+
+LIMIT = 1
+{between}
+
+
+@pytest.fixture
+def fixed():
+    return {fixed}
+
+
+{unasked}
+class TestUsed:
+    \"\"\"H1: it is used.\"\"\"
+
+    def test_it(self, request):
+        \"\"\"It is.\"\"\"
+        assert request.getfixturevalue("fixed") < LIMIT + {module}.NEAR + off() + FAR + limits.LOST
+"""
+BESIDE = """
+FAR = 1
+NEAR = 2
+
+
+def far_off():
+    return 3
+"""
+PLAIN = {"module": "beside", "between": "", "fixed": "7", "unasked": ""}
+
+
+@pytest.fixture
+def used(write, monkeypatch):
+    """A function: the fingerprint of a file with something in it, or in what it uses of the file beside it."""
+
+    def used(old="", new="", value=5, **given):
+        monkeypatch.setitem(sys.modules, "thresholds", SimpleNamespace(limits=ModuleType("limits")))
+        sys.modules["thresholds"].limits.LOST = value
+        write(BESIDE.replace(old, new), name="beside")
+        return fingerprint(write(USED.format(**PLAIN | given)))
+
+    return used
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"between": "LIMIT = 2"},
+        {"between": "LIMIT += 1"},
+        {"between": "if True:\n    LIMIT = 2"},
+        {"between": "for LIMIT in range(9):\n    pass"},
+        {"old": "FAR = 1", "new": "FAR = 1\nFAR = 2"},
+        {"old": "NEAR = 2", "new": "NEAR = 3"},
+        {"old": "return 3", "new": "return 4"},
+        {"value": 6},
+        {"fixed": "8"},
+        {"unasked": "pytestmark = pytest.mark.usefixtures('fixed')\n\n"},
+        {"unasked": "@pytest.fixture(autouse=True)\ndef of_all():\n    pass\n\n"},
+        {"unasked": "class TestUsed:\n    pass\n\n\n"},
+        {"between": "if True:\n    class TestMore:\n        pass"},
+    ],
+    ids=str,
+)
+def test_what_is_used_in_a_roundabout_way_is_claimed_too(used, changed):
+    assert used(**changed) != used()
+
+
+@pytest.mark.parametrize(
+    "unchanged",
+    [
+        {"between": "OTHER = 2"},
+        {"between": "if True:\n    OTHER = 2"},
+        {"old": "def far_off", "new": "UNUSED = 1\n\n\ndef far_off"},
+    ],
+    ids=str,
+)
+def test_what_is_not_used_is_not(used, unchanged):
+    assert used(**unchanged) == used()
+
+
+@pytest.mark.parametrize("declared", ["SEEDS = N", "SEEDS = 2 * N", "SEEDS = 8\nSEEDS = N"])
+def test_a_number_of_seeds_goes_by_its_value(write, declared):
+    few, many = (fingerprint(write(FILE.replace("SEEDS = 8", f"N = {n}\n{declared}"))) for n in (8, 9))
+    assert few != many
+
+
 def test_changed_claims_are_tried_on_exploring_seeds(frozen):
     assert "seeds 0..7, exploring" in frozen("900_000_000", "800_000_000", "--first-seed", "0").words
 
@@ -134,24 +225,18 @@ def test_changed_claims_are_tried_on_exploring_seeds(frozen):
 def test_new_claims_have_new_seeds(frozen, run):
     (before,) = draw(frozen)
     frozen("900_000_000", "800_000_000", "--freeze", "hypotheses/test_small.py")
-    (after,) = draw(frozen)
+    _, after = draw(frozen)
     assert after["first_seed"] != before["first_seed"]
     assert run().code == 0
 
 
-def test_who_edits_the_draw_is_told(frozen):
-    (drawn,) = draw(frozen)
-    frozen.draws.write_text(json.dumps([drawn | {"first_seed": 17_000}]))
-    assert "has the first seed 17000 for test_small.py, which its claims do not give" in frozen().text
-
-
 def test_files_that_are_frozen_together_share_a_draw_that_outlives_one_of_them(write, run, frozen):
     write(FILE, name="test_other")
-    run("--freeze", "hypotheses")
-    (drawn,) = draw(frozen)
+    frozen("900_000_000", "800_000_000", "--freeze", "hypotheses")
+    _, drawn = draw(frozen)
     assert list(drawn["claims"]) == ["test_other.py", "test_small.py"]
-    frozen("900_000_000", "800_000_000", "--freeze", "hypotheses/test_small.py")
-    shared, own = draw(frozen)
+    frozen("800_000_000", "700_000_000", "--freeze", "hypotheses/test_small.py")
+    _, shared, own = draw(frozen)
     assert shared == drawn
     assert list(own["claims"]) == ["test_small.py"]
     words = run().words
@@ -159,11 +244,193 @@ def test_files_that_are_frozen_together_share_a_draw_that_outlives_one_of_them(w
     assert f"seeds {own['first_seed']}.." in words
 
 
-@pytest.mark.parametrize(("given", "said"), [("nowhere.py", "got nowhere.py"), ("..", "got none")])
-def test_only_files_are_frozen(run, pytester, given, said):
-    (pytester.path / "empty").mkdir()
-    refused = run("--freeze", given if given != ".." else "empty")
+def test_nothing_is_drawn_anew_for_the_same_claims(write, run, frozen):
+    """Else one could choose, among the seeds that each set of files gives, those that one likes."""
+    (first,) = draw(frozen)
+    assert run("--freeze", "hypotheses").text.splitlines()[-1] == "hypotheses: 1 as frozen before"
+    write(FILE, name="test_other")
+    again = run("--freeze", "hypotheses")
+    *before, own = draw(frozen)
+    assert before == [first]
+    assert list(own["claims"]) == ["test_other.py"]
+    said = f"hypotheses: 1 frozen, to be judged on seeds from {own['first_seed']} on; 1 as frozen before"
+    assert again.text.splitlines()[-1] == said
+
+
+def test_every_draw_stays_on_record(frozen):
+    (first,) = draw(frozen)
+    frozen("900_000_000", "800_000_000", "--freeze", "hypotheses")
+    assert draw(frozen)[0] == first
+    assert len(draw(frozen)) == 2
+
+
+def test_claims_that_were_given_up_are_not_drawn_for_again(frozen):
+    frozen("900_000_000", "800_000_000", "--freeze", "hypotheses")
+    before = draw(frozen)
+    refused = frozen("800_000_000", "900_000_000", "--freeze", "hypotheses")
     assert refused.code == 4
-    assert f"--freeze takes hypothesis files or their folder, such as pytest --freeze tests/hypotheses; {said}." in (
-        refused.errors
-    )
+    assert (
+        "--freeze: test_small.py was given seeds for these claims before, and changed since: nothing is drawn for "
+        "twice. Who takes a change of claims back takes its draw back with it, as git revert does."
+    ) in refused.errors
+    assert draw(frozen) == before
+
+
+def as_drawn(**claims):
+    """An entry of the record as the claims of these files give it."""
+    named = {f"{name}.py": claimed for name, claimed in claims.items()}
+    return {"first_seed": first_seed(named.values()), "claims": named}
+
+
+ZEROS = "0" * 16
+NO_FILE = "record/draws.json has seeds for {}, and there is no such hypothesis file. What was frozen stays: restore it"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (lambda drawn: [drawn | {"first_seed": 17_000}], "has the first seed 17000 for test_small.py, which what is"),
+        (lambda drawn: [{**as_drawn(test_small=ZEROS), "first_seed": 17_000}, drawn], "has the first seed 17000 for"),
+        # With claims of another file, which nobody holds against it, any seeds could be had.
+        (lambda drawn: [as_drawn(test_small=claimed(drawn), test_none=ZEROS)], NO_FILE.format("test_none.py")),
+        (lambda drawn: [as_drawn(test_small=claimed(drawn), cases=ZEROS)], NO_FILE.format("cases.py")),
+        (
+            lambda drawn: [as_drawn(**{"test_small": claimed(drawn), "test_/../test_small": ZEROS})],
+            NO_FILE.format("test_/../test_small.py"),
+        ),
+        (
+            lambda drawn: [drawn, as_drawn(test_small=claimed(drawn), test_other=ZEROS)],
+            "test_small.py was given seeds for these claims before",
+        ),
+        (
+            lambda drawn: [as_drawn(test_small=claimed(drawn), test_other=ZEROS)],
+            "test_other.py claims something else than when its seeds were drawn",
+        ),
+    ],
+    ids=["seed", "earlier seed", "no file", "no hypothesis file", "a path", "a second draw", "claims of another file"],
+)
+def test_who_chooses_seeds_is_told(write, run, frozen, chosen, said):
+    write("", name="cases")
+    write(FILE, name="test_other")
+    (drawn,) = draw(frozen)
+    frozen.draws.write_text(json.dumps(chosen(drawn)))
+    told = run()
+    assert told.code != 0
+    assert said in told.text
+
+
+def claimed(drawn):
+    return drawn["claims"]["test_small.py"]
+
+
+def test_a_file_that_is_withdrawn_leaves_its_reason(write, run, frozen):
+    other = write(FILE, name="test_other")
+    frozen("900_000_000", "800_000_000", "--freeze", "hypotheses")
+    other.unlink()
+    assert NO_FILE.format("test_other.py") in run().text
+    other.write_text('"""Withdrawn: it was that of another experiment."""\n')
+    run("--freeze", "hypotheses")
+    assert run().code == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[{",
+        "{}",
+        "7",
+        "[7]",
+        "[{}]",
+        '[{"first_seed": "10000", "claims": {}}]',
+        '[{"first_seed": 10000, "claims": {}}]',
+        '[{"first_seed": 10000, "claims": ["test_small.py"]}]',
+        '[{"first_seed": 10000, "claims": {"test_small.py": 7}}]',
+        '[{"first_seed": 10000, "claims": {"test_small.py": "whatever gives a seed that I like"}}]',
+        "\udcff",
+    ],
+)
+def test_a_record_that_is_none_is_refused_in_words(write, text):
+    path = write(FILE)
+    record = path.parent / "record" / "draws.json"
+    record.parent.mkdir()
+    record.write_text(text, errors="surrogateescape")
+    said = spent(path)
+    assert said.startswith("record/draws.json ")
+    assert said.endswith("Only --freeze writes there: restore it as it was committed.")
+    with pytest.raises(DrawError, match=f"^{re.escape(said)}$"):
+        list(freeze([path]))
+
+
+def test_who_is_refused_a_record_is_told_by_run_and_freeze_alike(frozen, run):
+    frozen.draws.write_text("[{")
+    for refused in (run().text, run("--freeze", "hypotheses").errors):
+        assert "record/draws.json cannot be read: Expecting property name" in refused
+        assert "Traceback" not in refused
+    assert run("--first-seed", "0").code == 0
+
+
+NO_HYPOTHESES = "--freeze takes hypothesis files or their folder, such as pytest --freeze tests/hypotheses; got {}."
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "nowhere.py",
+        "empty",
+        "other/test_it.py",
+        "other",
+        "hypotheses/cases.py",
+        "hypotheses/notes.txt",
+        "hypotheses/test_small.py::TestSpared",
+    ],
+)
+def test_only_hypothesis_files_are_frozen(write, run, pytester, given):
+    (pytester.path / "empty").mkdir()
+    write(FILE)
+    write(FILE, name="cases")
+    write(FILE, name="test_it", directory="other")
+    (pytester.path / "hypotheses" / "notes.txt").write_text("not Python")
+    refused = run("--freeze", "hypotheses", given)
+    assert refused.code == 4
+    assert NO_HYPOTHESES.format(given) in refused.errors
+    assert list(pytester.path.rglob("draws.json")) == []
+
+
+def test_whoever_freezes_says_what(write, run):
+    write(FILE)
+    refused = run("--freeze")
+    assert refused.code == 4
+    assert NO_HYPOTHESES.format("none") in refused.errors
+
+
+def test_of_a_folder_the_hypothesis_files_are_frozen(write, run, pytester):
+    write(FILE, directory="tests/hypotheses")
+    write(FILE, name="test_it", directory="tests/unit")
+    assert run("--freeze", "tests").code == 0
+    (path,) = pytester.path.rglob("draws.json")
+    assert path.parent.parent.name == "hypotheses"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("class TestSmall(:", "--freeze: invalid syntax"),
+        ("from nowhere import THRESHOLD\n\n\nclass TestSmall:\n    limit = THRESHOLD", "--freeze: No module named"),
+        ("\udcff", "--freeze: 'utf-8' codec"),
+    ],
+    ids=["no Python", "no package", "no text"],
+)
+def test_a_file_that_cannot_be_read_is_not_frozen(write, run, text, said):
+    write(FILE).write_text(text, errors="surrogateescape")
+    refused = run("--freeze", "hypotheses")
+    assert refused.code == 4
+    assert said in refused.errors
+
+
+def test_a_record_that_cannot_be_written_is_no_draw(write, run):
+    write(FILE).with_name("record").touch()
+    refused = run("--freeze", "hypotheses")
+    assert refused.code == 4
+    assert "--freeze: " in refused.errors
+    assert "File exists" in refused.errors

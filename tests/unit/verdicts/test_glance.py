@@ -119,6 +119,16 @@ def test_of_a_replication_what_moved_is_counted_and_what_is_contradicted_told():
     assert "? Dark green is spared" not in words
 
 
+@pytest.mark.parametrize("role", ["prediction", "control"])
+def test_of_a_replication_what_lies_beyond_chance_is_told_though_its_verdict_is_the_same(role):
+    beyond = replace(SPARED, role=role, replication="--seeds 8", again=0.9, alike=1e-9)
+    within = replace(LOST, replication="--seeds 8", again=0.9, alike=0.5)
+    lines = text([beyond, within, OTHER], width=120)
+    assert "        beyond chance: if seeds alone differ, a value so far from the record has a chance of 1e-09" in lines
+    assert any("Dark green is spared" in line for line in lines)
+    assert not any("Red is lost" in line for line in lines)
+
+
 def test_if_more_moved_than_forecast_all_that_moved_is_told():
     moved = replace(SPARED, comparison=SMALLISH < 0.0007, replication="--seeds 8", again=1.0)
     words = "\n".join(text([moved, LOST, OTHER]))

@@ -168,6 +168,49 @@ def test_only_whole_files_are_recorded(recorded, part):
     assert f"such as pytest tests/hypotheses --record; got {part}." in refused.errors
 
 
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (b"\xff", "cannot be read: 'utf-8' codec"),
+        (b"a,b\n1,2\n", "has a row for each test with test, role, primary, statement,"),
+    ],
+    ids=["no text", "another table"],
+)
+def test_a_table_that_is_none_is_refused_in_words_and_may_be_written_anew(recorded, table, said):
+    recorded.table.write_bytes(table)
+    refused = recorded()
+    assert refused.code == pytest.ExitCode.INTERRUPTED
+    assert f"record/test_small.csv {said}" in refused.text
+    assert "Only --record writes there: restore it as it was committed, or remove it and write it anew." in refused.text
+    assert "Traceback" not in refused.text
+    assert "4 recorded, 4 of them new, changed or gone." in recorded("", "", "--record").text
+
+
+def test_a_row_that_is_cut_short_is_refused(recorded):
+    recorded.table.write_text(recorded.table.read_text().rstrip("\n").rpartition(",")[0])
+    assert "record/test_small.csv has a row for each test with test, role" in recorded().text
+
+
+def test_bits_that_cannot_be_read_are_told_in_words(recorded):
+    recorded.table.with_name("bits.json").write_text("{")
+    again = recorded()
+    assert again.code == 1
+    assert "record/bits.json cannot be read: Expecting property name" in again.messages["test_red"]
+
+
+@pytest.mark.parametrize("in_the_way", ["record", "record/test_small.csv"])
+def test_what_cannot_be_recorded_is_refused_before_it_is_run(write, run, in_the_way):
+    path = write(FILE).parent / in_the_way
+    if in_the_way == "record":
+        path.touch()
+    else:
+        path.mkdir(parents=True)
+    refused = run("--record")
+    assert refused.code == pytest.ExitCode.INTERRUPTED
+    assert "The record of test_small.py cannot be written to record/test_small.csv: " in refused.text
+    assert refused.outcomes == {}
+
+
 def test_a_claim_without_chance_is_on_record_too(write, run):
     path = write(WITHOUT_CHANCE)
     assert run("--record").code == 0

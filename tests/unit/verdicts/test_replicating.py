@@ -77,6 +77,9 @@ def test_what_lies_beyond_chance_fails_though_its_verdict_is_the_same(elsewhere)
     words = " ".join(beyond.text.split())
     assert "7 of 7 as recorded; 7 to 7 expected; none contradicted, 6 beyond chance" in words
     assert "(test_small.py::TestSmall::test_above, " in words
+    assert (
+        words.count("beyond chance: if seeds alone differ, a value so far from the record has a chance of 2e-06") == 6
+    )
     assert set(beyond.outcomes.values()) == {"passed", "xfailed"}
 
 
@@ -95,6 +98,23 @@ def test_few_seeds_have_a_forecast_of_their_own(elsewhere):
     assert "0 of 7 as recorded; 0 to 0 expected, since so few seeds decide nothing; none contradicted" in " ".join(
         few.text.split()
     )
+
+
+def test_so_few_that_no_median_could_differ_say_so(elsewhere):
+    few = elsewhere(2.0, "--seeds", "8")  # of which all lie above any on record: a chance of 2/256, among seven
+    said = "none contradicted, and no median of so few seeds can be beyond chance with --seeds 8"
+    assert said in " ".join(few.text.split())
+
+
+@pytest.mark.parametrize(("again", "code"), [("0.25", 0), ("0.2500001", 0), ("0.26", 1)])
+def test_a_fact_is_the_same_on_any_seeds(write, run, again, code):
+    fact = FILE.replace("drawn(seeds, OFFSET)", "[VALUE] * len(seeds)").replace("OFFSET", "0.0")
+    path = write(fact.replace("VALUE", "0.25"))
+    assert run("--record").code == 0
+    path.write_text(path.read_text().replace("[0.25]", f"[{again}]"))
+    few = run("--seeds", "9")
+    assert few.code == code
+    assert ("5 beyond chance" in few.words) is bool(code)
 
 
 def test_a_claim_is_the_same_on_any_seeds(elsewhere, pytester):

@@ -388,6 +388,13 @@ def test_what_chance_could_have_decided_stands_before_the_last_line():
     assert "Holm" not in " ".join(text(readings[:9]))
 
 
+def test_what_is_the_same_in_every_seed_was_not_decided_by_them():
+    decided = median([0.0001] * 30 + [0.9] * 2) < 0.001
+    fact = median([0.0001] * 32) < 0.001
+    readings = [replace(SMALL, position=i, comparison=decided if i < 10 else fact) for i in range(20)]
+    assert "Of 10 primary predictions decided by seeds at most 0.2 are" in " ".join(text(readings))
+
+
 @pytest.mark.parametrize("recorded", ["confirmed", "disconfirmed", "undecided"])
 def test_a_verdict_has_changed_if_there_is_one_and_it_is_another(recorded):
     expected = {measured: {"open": "undecided"}.get(measured, measured) != recorded for measured in COMPARISONS}
