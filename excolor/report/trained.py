@@ -5,7 +5,6 @@ All pictures of all conditions are for --figures.
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -43,9 +42,9 @@ def experiment_of(module: ModuleType) -> "Experiment | None":
 
 
 def drawn(
-    module: ModuleType, file: str, trained: "Iterable[tuple[Experiment, Ensemble]]", directory: Path, folder: str
-) -> Iterator[Shown]:
-    """Draw the pictures of a file into a folder of the directory, if what it is about was trained."""
+    module: ModuleType, file: str, trained: "Iterable[tuple[Experiment, Ensemble]]", folder: str
+) -> Iterator[tuple[Shown, dict[str, bytes]]]:
+    """Draw the pictures of a file, if what it is about was trained, each with its files by their places in a folder."""
     wanted = experiment_of(module)
     ensemble = next((ensemble for experiment, ensemble in trained if experiment == wanted), None)
     if wanted is None or ensemble is None:
@@ -57,19 +56,11 @@ def drawn(
         picture = drawings[name]() if name else None
         if isinstance(picture, Picture):
             place = f"{folder}/{Path(file).stem.removeprefix('test_')}.{name.rpartition('/')[2]}"
-            yield replace(_saved(picture, directory, place), file=file, caption=caption)
-
-
-def _saved(picture: Picture, directory: Path, place: str) -> Shown:
-    """Write a picture in both styles."""
-    (directory / place).parent.mkdir(exist_ok=True)
-    width = height = 0
-    for style in STYLES:
-        image = _image(picture, style)
-        width, height = image.size
-        image.save(directory / f"{place}-{style}.png", optimize=True)
-    light, dark = (f"{place}-{style}.png" for style in STYLES)
-    return Shown(light, width, height, picture.alt, dark=dark)
+            images = {f"{place}-{style}.png": _image(picture, style) for style in STYLES}
+            light, dark = images
+            width, height = images[light].size
+            shown = Shown(light, width, height, picture.alt, caption, dark, file)
+            yield shown, {place: _png(image) for place, image in images.items()}
 
 
 def _image(picture: Picture, style: Style) -> Image.Image:
@@ -77,3 +68,9 @@ def _image(picture: Picture, style: Style) -> Image.Image:
     with matplotlib.style.context({}, after_reset=True):  # not with the user's own settings
         picture.in_style(style).figure.savefig(written, format="png", dpi=DPI)
     return Image.open(written).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+
+
+def _png(image: Image.Image) -> bytes:
+    written = io.BytesIO()
+    image.save(written, format="png", optimize=True)
+    return written.getvalue()
