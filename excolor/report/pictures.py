@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from matplotlib import rc_context, rcParams
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_hex
 
 from excolor.judging.estimates import Comparison
@@ -75,7 +76,8 @@ def as_svg(picture: Picture) -> str:
     """
     written = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "excolor"}):
-        picture.in_style("light").figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
+        # Not by savefig, which draws twice.
+        FigureCanvasSVG(picture.in_style("light").figure).print_svg(written, metadata={"Date": None, "Creator": None})
     svg = _with_short_names(re.sub("<[^>]+>", _rounded, written.getvalue())).replace("'DejaVu Sans'", FONT)
     looks: dict[str, str] = {}
     body = re.sub(' style="([^"]*)"', lambda found: f' class="{looks.setdefault(found[1], f"s{len(looks)}")}"', svg)

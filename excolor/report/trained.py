@@ -10,6 +10,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import matplotlib.style
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from excolor.plots import Picture
@@ -64,10 +66,12 @@ def drawn(
 
 
 def _image(picture: Picture, style: Style) -> Image.Image:
-    written = io.BytesIO()
     with matplotlib.style.context({}, after_reset=True):  # not with the user's own settings
-        picture.in_style(style).figure.savefig(written, format="png", dpi=DPI)
-    return Image.open(written).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+        canvas = FigureCanvasAgg(picture.in_style(style).figure)
+        canvas.figure.set_dpi(DPI)
+        canvas.draw()  # not by savefig, which draws twice
+        image = Image.fromarray(np.asarray(canvas.buffer_rgba()))
+    return image.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
 
 
 def _png(image: Image.Image) -> bytes:
