@@ -69,8 +69,8 @@ def _image(picture: Picture, style: Style) -> Image.Image:
     with matplotlib.style.context({}, after_reset=True):  # not with the user's own settings
         canvas = FigureCanvasAgg(picture.in_style(style).figure)
         canvas.figure.set_dpi(DPI)
-        canvas.draw()  # not by savefig, which draws twice
-        image = Image.fromarray(np.asarray(canvas.buffer_rgba()))
+        canvas.draw()  # type: ignore[no-untyped-call]  # not by savefig, which draws twice
+        image = Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
     return image.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
 
 
