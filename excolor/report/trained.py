@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from excolor.ensemble import Ensemble
 
 CHOSEN = (
-    (
-        ("error-curves-after", "error-curves-intact"),
-        "Error along hue, saturation and value: the median over seeds, and quartiles.",
-    ),
-    (("latent-spheres-intact",), "Latents before any edit, of the seed in the middle."),
+    {
+        "error-curves-after": "Error along hue, saturation and value: the median over seeds, and quartiles.",
+        "loss-history": "The loss of every term while it is trained: the median over seeds, and quartiles.",
+    },
+    {"latent-spheres-intact": "Latents before any edit, of the seed in the middle."},
 )
-"""What is drawn: the first figure whose name begins so, and what is said below it."""
+"""What is drawn: of each, the first figure whose name begins so, and what is said below it. Where nothing is edited,
+claims are about the training itself."""
 DPI = 100
 """Dots per inch: as wide as the page, or twice as dense on a telephone."""
 COLORS = 128
@@ -52,16 +53,16 @@ def drawn(
     if wanted is None or ensemble is None:
         return
     drawings = dict(Condition(wanted, ensemble).drawings())
-    for beginnings, caption in CHOSEN:
-        found = (name for begin in beginnings for name in drawings if name.rpartition("/")[2].startswith(begin))
-        name = next(found, "")
+    for captions in CHOSEN:
+        found = ((name, begin) for begin in captions for name in drawings if name.rpartition("/")[2].startswith(begin))
+        name, begin = next(found, ("", ""))
         picture = drawings[name]() if name else None
         if isinstance(picture, Picture):
             place = f"{folder}/{Path(file).stem.removeprefix('test_')}.{name.rpartition('/')[2]}"
             images = {f"{place}-{style}.png": _image(picture, style) for style in STYLES}
             light, dark = images
             width, height = images[light].size
-            shown = Shown(light, width, height, picture.alt, caption, dark, file)
+            shown = Shown(light, width, height, picture.alt, captions[begin], dark, file)
             yield shown, {place: _png(image) for place, image in images.items()}
 
 

@@ -19,12 +19,11 @@ def test_of_two_runs_at_the_same_time_each_is_written_as_a_whole(hypothesis_of, 
     """The one that comes second waits for the first, and takes in what that has written."""
     import excolor.report.directory as room
 
-    within, leave, drawing = threading.Event(), threading.Event(), room._draw
+    within, leave, drawing = {early.day: threading.Event(), late.day: threading.Event()}, threading.Event(), room._draw
 
     def slow(run, *others):
-        if run.latest == early:
-            within.set()
-            leave.wait(20)
+        within[run.latest.day].set()
+        leave.wait(20)
         return drawing(run, *others)
 
     monkeypatch.setattr(room, "_draw", slow)
@@ -36,10 +35,9 @@ def test_of_two_runs_at_the_same_time_each_is_written_as_a_whole(hypothesis_of, 
     ]
     first, second = (threading.Thread(target=put, args=(run, tmp_path, drawn(run.latest.day.encode()))) for run in runs)
     first.start()
-    assert within.wait(20)
+    assert within[early.day].wait(20)
     second.start()
-    second.join(0.5)
-    assert second.is_alive()
+    assert not within[late.day].wait(1)
     assert (tmp_path / PICTURE.place).read_bytes() == early.day.encode()
     leave.set()
     for each in (first, second):

@@ -288,3 +288,12 @@ def test_of_what_was_trained_two_pictures_are_shown(ran, directory, pytester, pr
             assert place in page
             with Image.open(directory / place) as image:
                 assert image.size == (picture.width, picture.height)
+
+
+def test_where_nothing_is_edited_the_training_is_shown(ran, directory, pytester):
+    intact = TRAINED.replace("ablate(trained(EXPERIMENT, seeds), 0)", "trained(EXPERIMENT, seeds)")
+    (pytester.path / "hypotheses" / "test_small.py").write_text(intact.lstrip())
+    assert ran("--seeds", "6").ret == 0
+    shown = [each.place.rpartition("/")[2] for each in read(directory / "report.json").pictures]
+    assert shown == ["small.latent-spheres-intact-light.png", "small.loss-history-light.png"]
+    assert "The loss of every term while it is trained" in (directory / "index.html").read_text(encoding="utf-8")
