@@ -53,11 +53,11 @@ class Standing:
     """That of a prediction, or `partially confirmed`, or `not judged`."""
     predictions: Sequence[Prediction]
     """Those without a verdict, since they have not run, are not drawn."""
-    published: str = ""
-    """The published verdict in a word or three; empty if there is none."""
+    published_verdict: str = ""
+    """In a word or three; empty if there is none."""
 
     def __post_init__(self) -> None:
-        for words in (self.experiment, self.statement, self.published):
+        for words in (self.experiment, self.statement, self.published_verdict):
             if not isinstance(words, str):
                 raise PlotError(f"a Standing is put in words, for example '2.10 Delete only red'; got {shown(words)}")
         known = (*LOOKS, MIXED, UNJUDGED)
@@ -124,7 +124,7 @@ def _row(row: Standing) -> Data:
     return {
         "experiment": row.experiment,
         "statement": row.statement,
-        "published": row.published,
+        "published": row.published_verdict,
         "verdict": row.verdict,
         "predictions": [
             {"verdict": each.verdict, "primary": each.primary, "distance": _distance(each)}
