@@ -1,6 +1,7 @@
 """A figure of all hypotheses: a row each, with its verdict and its predictions by distance from their thresholds."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,11 +26,15 @@ SIZES = {True: 26, False: 7}
 """Square points of the marker of a primary prediction, and of one beside."""
 PAGE = 7.3
 """Inches that a page of A4 has across between its margins."""
-ROW = 0.158
+ROW = 0.155
 """Inches from a row to the next: sixty fit a page."""
-HEAD, FOOT = 0.34, 0.72
+HEAD, FOOT = 0.56, 0.8
 """Inches above and below the rows."""
-STATEMENT = 76
+WORDS, DOTS = (0.01, 0.725), (0.745, 0.24)
+"""Where the words and the dots begin, and how wide they are, as shares of the page."""
+COLUMNS = (0.0, 0.122, 0.645, 0.848)
+"""Where experiment, statement, published verdict and verdict begin, as shares of the words."""
+STATEMENT = 60
 """Letters of a statement; of a longer one the beginning and the end are kept, since statements differ in either."""
 SMALL = 6.0
 """The size of the letters."""
@@ -48,9 +53,11 @@ class Standing:
     """That of a prediction, or `partially confirmed`, or `not judged`."""
     predictions: Sequence[Prediction]
     """Those without a verdict, since they have not run, are not drawn."""
+    published_verdict: str = ""
+    """In a word or three; empty if there is none."""
 
     def __post_init__(self) -> None:
-        for words in (self.experiment, self.statement):
+        for words in (self.experiment, self.statement, self.published_verdict):
             if not isinstance(words, str):
                 raise PlotError(f"a Standing is put in words, for example '2.10 Delete only red'; got {shown(words)}")
         known = (*LOOKS, MIXED, UNJUDGED)
@@ -67,7 +74,8 @@ class Standing:
 
 
 def all_hypotheses(rows: Sequence[Standing], *, title: str = "All hypotheses", style: Style = "light") -> Picture:
-    """Draw a row for each hypothesis: its statement, its verdict, and its predictions by `standardized_distance`.
+    """Draw a row for each hypothesis: its statement, the published verdict and ours, and its predictions by
+    `standardized_distance`.
 
     Beyond 1, to the right, a prediction is confirmed; beyond -1, to the left, disconfirmed; in between it is open or at
     the threshold. The axis is linear between -1 and 1 and logarithmic beyond. Primary predictions are larger, and
@@ -116,6 +124,7 @@ def _row(row: Standing) -> Data:
     return {
         "experiment": row.experiment,
         "statement": row.statement,
+        "published": row.published_verdict,
         "verdict": row.verdict,
         "predictions": [
             {"verdict": each.verdict, "primary": each.primary, "distance": _distance(each)}
@@ -147,6 +156,9 @@ def _alt(data: Data) -> str:
         if len(rows) > 1
         else f"{data['title']}: 1 hypothesis, {counts}; beside it {count(dots, 'prediction')}."
     )
+    claimed = [row["verdict"] for row in rows if row["published"] == Verdict.CONFIRMED]
+    if claimed:
+        begin += f" Of {len(claimed)} published as confirmed {claimed.count(Verdict.CONFIRMED)} are."
     failed = [f"{row['statement']} ({row['experiment']})" for row in rows if row["verdict"] == Verdict.DISCONFIRMED]
     return as_fit(begin, "Disconfirmed:", failed)
 
@@ -162,9 +174,13 @@ def _drawing(figure: Figure, data: Data) -> None:
     figure.set_layout_engine("none")
     figure.set_size_inches(PAGE, height)
     bottom, tall = FOOT / height, ROW * len(rows) / height
-    words = figure.add_axes((0.01, bottom, 0.68, tall), ylim=(len(rows) - 0.5, -0.5), xlim=(0, 1))
+    words, dots = (
+        figure.add_axes((left, bottom, wide, tall), ylim=(len(rows) - 0.5, -0.5)) for left, wide in (WORDS, DOTS)
+    )
+    words.set_xlim(0, 1)
     words.axis("off")
-    dots = figure.add_axes((0.70, bottom, 0.285, tall), ylim=(len(rows) - 0.5, -0.5))
+    for x, head in zip(COLUMNS[2:], ("published", "here"), strict=True):
+        words.text(x, -1, head, fontsize=SMALL, fontstyle="italic", va="center_baseline")
     _draw_scale(dots)
     y = 0
     for place, (experiment, of_one) in enumerate(groupby(rows, key=lambda row: row["experiment"])):
@@ -172,7 +188,7 @@ def _drawing(figure: Figure, data: Data) -> None:
         if place % 2:
             for axes in (words, dots):
                 axes.axhspan(y - 0.5, y + len(members) - 0.5, color=ink("axes.edgecolor"), alpha=0.09, linewidth=0)
-        words.text(0, y, experiment.split()[0].rstrip(":,"), fontsize=SMALL, fontweight="bold", va="center_baseline")
+        words.text(COLUMNS[0], y, _number(experiment), fontsize=SMALL, fontweight="bold", va="center_baseline")
         for row in members:
             _draw_words(words, row, y)
             _draw_dots(dots, row["predictions"], y)
@@ -182,6 +198,12 @@ def _drawing(figure: Figure, data: Data) -> None:
     )
 
 
+def _number(experiment: str) -> str:
+    """The number of an experiment, or those of several: `2.10`, `2.6, 2.7`, or, of `2.9 to 2.10`, both with a dash."""
+    found = re.match(r"[\d.]*\d((, | to )[\d.]*\d)*", experiment)
+    return found[0].replace(" to ", "\N{EN DASH}") if found else experiment.split()[0].rstrip(":,")
+
+
 def _draw_scale(axes: Axes) -> None:
     axes.set_xscale("symlog", linthresh=1, linscale=0.8)
     axes.set_xlim(-FARTHEST * 1.5, FARTHEST * 1.5)
@@ -189,21 +211,24 @@ def _draw_scale(axes: Axes) -> None:
     axes.set_xticks(ticks, [power_words(tick) for tick in ticks])
     axes.set_xticks([], minor=True)
     axes.set_yticks([])
-    axes.tick_params(labelsize=SMALL, length=2)
+    axes.tick_params(labelsize=SMALL, length=2, top=True, labeltop=True)
     axes.spines["left"].set_visible(False)
     axes.axvspan(-1, 1, color=ink("axes.edgecolor"), alpha=0.16, linewidth=0)
     axes.axvline(0, color=ink("text.color"), linewidth=0.8)
     axes.set_xlabel(
-        "distance from the threshold, in half-widths of the\ninterval: left against the claim, right for it;\n"
-        "shaded: undecided; linear to 1, then logarithmic",
+        "distance from the threshold, in half-widths\nof the interval: left against the claim,\nright for it; "
+        "shaded: undecided;\nlinear to 1, then logarithmic",
         fontsize=SMALL,
     )
 
 
 def _draw_words(axes: Axes, row: Data, y: int) -> None:
-    axes.text(0.075, y, shortened(row["statement"], STATEMENT), fontsize=SMALL, va="center_baseline")
-    axes.plot([0.805], [y], **_verdict_look(row["verdict"]))
-    axes.text(0.822, y, row["verdict"], fontsize=SMALL, va="center_baseline")
+    _, statement, published, verdict = COLUMNS
+    axes.text(statement, y, shortened(row["statement"], STATEMENT), fontsize=SMALL, va="center_baseline")
+    if row["published"]:
+        axes.text(published, y, row["published"], fontsize=SMALL, va="center_baseline")
+    axes.plot([verdict - 0.017], [y], **_verdict_look(row["verdict"]))
+    axes.text(verdict, y, row["verdict"], fontsize=SMALL, va="center_baseline")
 
 
 def _verdict_look(verdict: str) -> Data:

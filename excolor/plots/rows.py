@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from excolor.judging.claims import Verdict
-from excolor.judging.estimates import KINDS, Comparison
+from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import ERROR, Prediction
 from excolor.plots.number_axis import SCALES, axis_for, set_scale
 from excolor.plots.picture import Data, PlotError, ink
@@ -95,18 +95,18 @@ def _finite(bound: float) -> float | None:
 def panels_of(given: Sequence[Prediction], title: str, seeds: bool = True) -> list[Data]:
     """Sort predictions into panels by their kind of number, and within them below the headings of their hypotheses.
 
-    A hypothesis that is itself the title of the figure heads nothing. `seeds`: whether single seeds are drawn.
+    Panels follow each other as the first of their predictions do, so that what is given first stands at the top. A
+    hypothesis that is itself the title of the figure heads nothing. `seeds`: whether single seeds are drawn.
     """
     rows = [("" if each.hypothesis == title else each.hypothesis, row_of(each, seeds)) for each in given]
     panels = []
-    for kind in (*KINDS, NO_NUMBER):
+    for kind in dict.fromkeys(row["kind"] for _, row in rows):
         of_kind = [(hypothesis, row) for hypothesis, row in rows if row["kind"] == kind]
-        if of_kind:
-            groups = [
-                {"hypothesis": hypothesis, "rows": [row for _, row in members]}
-                for hypothesis, members in groupby(of_kind, key=lambda pair: pair[0])
-            ]
-            panels.append({"kind": kind, "axis": _axis(kind, [row for _, row in of_kind]), "groups": groups})
+        groups = [
+            {"hypothesis": hypothesis, "rows": [row for _, row in members]}
+            for hypothesis, members in groupby(of_kind, key=lambda pair: pair[0])
+        ]
+        panels.append({"kind": kind, "axis": _axis(kind, [row for _, row in of_kind]), "groups": groups})
     return panels
 
 

@@ -29,7 +29,9 @@ def main(given: Sequence[str] | None = None) -> int:
         return int(options.does(options))
     except (DirectoryError, StoredError) as error:
         print(f"excolor report: {error}", file=sys.stderr)
-        return 2
+    except OSError as error:
+        print(f"excolor report: could not be written: {error}", file=sys.stderr)
+    return 2
 
 
 def _report(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""A run as a short text in Markdown, for a pull request's comment: the table, what changed, and where it is from."""
+"""A run as a short text in Markdown, for a pull request's comment: what changed, the table, and where it is from."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from excolor.judging.predictions import ERROR
 from excolor.report.against import Change, Changes
 from excolor.report.run import Hypothesis, Run
-from excolor.report.wording import SYMBOLS, commit, count, in_words, missing, tally
+from excolor.report.wording import SYMBOLS, commit, count, in_words, missing, number_of_seeds, tally
 
 MOST = 20
 """Lines of one list of changes; the page has all of them."""
@@ -14,7 +14,7 @@ MOST = 20
 
 def text(run: Run, since: Changes | None = None) -> str:
     """Write the text; `since`: what has changed since an earlier run, if it was held against one."""
-    parts = [_headline(run), _table(run), *_from_record(run), *_since(since), _provenance(run)]
+    parts = [_headline(run), *_from_record(run), *_since(since), _table(run), _provenance(run)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -27,7 +27,12 @@ def _headline(run: Run) -> str:
 
 
 def _table(run: Run) -> str:
-    rows = ["| experiment | claim | published | here | held | seeds |", "|---|---|---|---|---|---|"]
+    rows = [
+        "### Every hypothesis",
+        "",
+        "| experiment | claim | published | here | held | seeds |",
+        "|---|---|---|---|---|---|",
+    ]
     before = ""
     for each in run.hypotheses:
         word, resting = each.published
@@ -35,7 +40,7 @@ def _table(run: Run) -> str:
         held = f"{each.held}/{len(each.predictions)}"
         experiment = _plain("" if each.experiment == before else each.experiment)
         before = each.experiment
-        cells = (experiment, _plain(each.statement), published, _verdict(each), held, _plain(each.seeds))
+        cells = (experiment, _plain(each.statement), published, _verdict(each), held, number_of_seeds(each))
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 

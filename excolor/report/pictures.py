@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from matplotlib import rc_context, rcParams
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_hex
 
 from excolor.judging.estimates import Comparison
@@ -24,7 +25,10 @@ FONT = "'DejaVu Sans', Verdana, sans-serif"
 
 def overview(run: Run, directory: Path) -> list[Shown]:
     """Draw the figures of all hypotheses: their verdicts, and published figures beside ours, if there are any."""
-    standings = [Standing(each.experiment, each.statement, each.verdict, each.predictions) for each in run.hypotheses]
+    standings = [
+        Standing(each.experiment, each.statement, each.verdict, each.predictions, each.published[0])
+        for each in run.hypotheses
+    ]
     shown = [
         save(
             all_hypotheses(standings, title="All hypotheses"),
@@ -75,7 +79,8 @@ def as_svg(picture: Picture) -> str:
     """
     written = io.StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "excolor"}):
-        picture.in_style("light").figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
+        canvas = FigureCanvasSVG(picture.in_style("light").figure)  # not by savefig, which draws twice
+        canvas.print_svg(written, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     svg = _with_short_names(re.sub("<[^>]+>", _rounded, written.getvalue())).replace("'DejaVu Sans'", FONT)
     looks: dict[str, str] = {}
     body = re.sub(' style="([^"]*)"', lambda found: f' class="{looks.setdefault(found[1], f"s{len(looks)}")}"', svg)

@@ -44,7 +44,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if given is None and against is None:
         return
     if hasattr(config, "workerinput"):
-        config.pluginmanager.register(Drawing(config, Path(given)))
+        config.pluginmanager.register(Drawing(config))
         return
     if given is None:
         raise pytest.UsageError(f"--against is told in a report: say where that is to stand, {_EXAMPLE}")
@@ -62,7 +62,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     except (DirectoryError, StoredError) as error:
         raise pytest.UsageError(f"{option}: {error}") from None
     config.option.report = str(directory)  # workers may have another working directory
-    drawing = Drawing(config, directory)
+    drawing = Drawing(config)
     config.pluginmanager.register(drawing)
     config.pluginmanager.register(Reporting(config, directory, before, drawing))
 
@@ -70,12 +70,12 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 class Drawing:
     """The part of the plugin that draws what was trained, in the process that trained it."""
 
-    def __init__(self, config: pytest.Config, directory: Path) -> None:
-        self.config, self.directory = config, directory
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
         self.files: dict[str, ModuleType] = {}
         """The hypothesis files that this process has run tests of."""
-        self.drawn: list[dict[str, Any]] = []
-        """What was drawn, in plain types, in this process or by those that it hears of."""
+        self.drawn: list[tuple[dict[str, Any], dict[str, bytes]]] = []
+        """What was drawn, in plain types, with its files, in this process or by those that it hears of."""
         self.undrawn: list[str] = []
         """What could not be drawn, in words."""
 
@@ -92,11 +92,11 @@ class Drawing:
 
             for file, module in self.files.items():
                 try:
-                    pictures = list(drawn(module, file, store.conditions, self.directory, FOLDER))
+                    pictures = list(drawn(module, file, store.conditions, FOLDER))
                 except Exception:  # of any kind: a page without a picture is better than none
                     self.undrawn.append(f"the pictures of {file} could not be drawn:\n{format_exc()}")
                 else:
-                    self.drawn += map(asdict, pictures)
+                    self.drawn += [(asdict(shown), files) for shown, files in pictures]
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput[_DRAWN] = self.drawn, self.undrawn
 
@@ -136,13 +136,14 @@ class Reporting:
         unread = tuple(os.path.relpath(path, root) for path in sorted(summary.unread))
         seconds = round(time.monotonic() - self.began, 1)
         provenance = ended(self.begun, seconds, self.processes, summary.stopped, unread)
-        run = Run.of(summary.readings.values(), provenance, (Shown(**each) for each in self.drawing.drawn))
+        run = Run.of(summary.readings.values(), provenance, (Shown(**each) for each, _ in self.drawing.drawn))
+        files = {place: content for _, of_picture in self.drawing.drawn for place, content in of_picture.items()}
         if not run.hypotheses:
             self.told.append("nothing was judged, and so nothing is written")
             return
         self.failures += self.drawing.undrawn
         try:
-            text = put(run, self.directory, self.against)
+            text = put(run, self.directory, files, self.against)
         except OSError as error:
             self.failures.append(f"could not be written: {error}")
         else:

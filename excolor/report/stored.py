@@ -16,6 +16,7 @@ from excolor.judging.chance import percentile
 from excolor.judging.claims import Claim
 from excolor.judging.estimates import Comparison, Estimate, Judged
 from excolor.judging.trials import Trial
+from excolor.report.form import fault
 from excolor.report.provenance import Provenance
 from excolor.report.run import Hypothesis, Run, Shown
 from excolor.verdicts.reading import Reading
@@ -52,7 +53,7 @@ def read(path: str | Path) -> Run:
         told = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         raise StoredError(f"cannot read {str(path)!r} ({error.strerror}): {_EXAMPLE}") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise StoredError(f"{str(path)!r} is no JSON: {_EXAMPLE}") from None
     if not isinstance(told, dict) or told.get("format") != FORMAT:
         raise StoredError(f"{str(path)!r} is JSON, but no stored run: {_EXAMPLE}")
@@ -61,12 +62,12 @@ def read(path: str | Path) -> Run:
             f"{str(path)!r} is a stored run of version {told.get('version')!r}, and this excolor reads version "
             f"{VERSION}: run pytest --report again"
         )
+    if amiss := fault(told, json.loads(SCHEMA.read_text(encoding="utf-8"))):
+        raise StoredError(f"{str(path)!r} is not as report.schema.json has it ({amiss}): run pytest --report again")
     try:
         return from_plain(told)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise StoredError(
-            f"{str(path)!r} is not as report.schema.json has it ({type(error).__name__}: {error}): {_EXAMPLE}"
-        ) from None
+    except ValueError as error:  # of the right form, but such as no estimate, or no claim
+        raise StoredError(f"{str(path)!r} has what no run measures ({error}): {_EXAMPLE}") from None
 
 
 def as_plain(run: Run) -> Plain:
@@ -83,6 +84,8 @@ def as_plain(run: Run) -> Plain:
 
 def from_plain(told: Mapping[str, Any]) -> Run:
     runs = [_provenance(each) for each in told["runs"]]
+    if not all(each["run"] < len(runs) for each in told["hypotheses"]):
+        raise ValueError(f"a hypothesis is from a run that is none of the {len(runs)}")
     hypotheses = tuple(_hypothesis(each, runs[each["run"]]) for each in told["hypotheses"])
     return Run(hypotheses, runs[0], tuple(Shown(**each) for each in told["pictures"]))
 
@@ -195,6 +198,8 @@ def _compared(told: Mapping[str, Any]) -> Judged | None:
     if not told["estimate"]:
         return None
     estimate, claim = told["estimate"], told["claim"]
+    if not claim:
+        raise ValueError(f"the estimate of {told['id']} is held against no claim")
     ends = _ends(estimate) | {"samples": tuple(estimate["samples"])}
     return Comparison(Estimate(**estimate | ends), Claim(**claim | _ends(claim)))
 

@@ -12,7 +12,7 @@ from excolor.judging.chance import percentile
 from excolor.judging.estimates import Comparison
 from excolor.report import wording
 from excolor.report.provenance import Provenance
-from excolor.report.run import Hypothesis, Run
+from excolor.report.run import Run
 from excolor.verdicts.reading import Reading
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -35,7 +35,7 @@ def rendered(template: str, **given: object) -> str:
         "in_short": in_short,
         "in_words": wording.in_words,
         "minute": lambda date: f"{date[:16].replace('T', ' ')} UTC",
-        "number_of_seeds": number_of_seeds,
+        "number_of_seeds": wording.number_of_seeds,
         "outcomes": outcomes,
         "place_among_ours": place_among_ours,
         "seeds_from": seeds_from,
@@ -75,14 +75,6 @@ def place_among_ours(reading: Reading) -> str:
 def source_of_claim(reading: Reading) -> str:
     """Where the figure stands that a threshold is derived from; empty without one."""
     return reading.comparison.claim.source if isinstance(reading.comparison, Comparison) else ""
-
-
-def number_of_seeds(hypothesis: Hypothesis) -> str:
-    """How many seeds its primary predictions rest on."""
-    seeds = [
-        reading.comparison.estimate.n for reading in hypothesis.primary if isinstance(reading.comparison, Comparison)
-    ]
-    return str(max(seeds)) if seeds else ""
 
 
 def seeds_from(run: Run, origin: Provenance) -> list[str]:

@@ -5,12 +5,13 @@ All pictures of all conditions are for --figures.
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 import matplotlib.style
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from excolor.plots import Picture
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from excolor.ensemble import Ensemble
 
 CHOSEN = (
-    (
-        ("error-curves-after", "error-curves-intact"),
-        "Error along hue, saturation and value: the median over seeds, and quartiles.",
-    ),
-    (("latent-spheres-intact",), "Latents before any edit, of the seed in the middle."),
+    {
+        "error-curves-after": "Error along hue, saturation and value: the median over seeds, and quartiles.",
+        "loss-history": "The loss of every term while it is trained: the median over seeds, and quartiles.",
+    },
+    {"latent-spheres-intact": "Latents before any edit, of the seed in the middle."},
 )
-"""What is drawn: the first figure whose name begins so, and what is said below it."""
+"""What is drawn: of each, the first figure whose name begins so, and what is said below it. Where nothing is edited,
+claims are about the training itself."""
 DPI = 100
 """Dots per inch: as wide as the page, or twice as dense on a telephone."""
 COLORS = 128
@@ -43,37 +45,37 @@ def experiment_of(module: ModuleType) -> "Experiment | None":
 
 
 def drawn(
-    module: ModuleType, file: str, trained: "Iterable[tuple[Experiment, Ensemble]]", directory: Path, folder: str
-) -> Iterator[Shown]:
-    """Draw the pictures of a file into a folder of the directory, if what it is about was trained."""
+    module: ModuleType, file: str, trained: "Iterable[tuple[Experiment, Ensemble]]", folder: str
+) -> Iterator[tuple[Shown, dict[str, bytes]]]:
+    """Draw the pictures of a file, if what it is about was trained, each with its files by their places in a folder."""
     wanted = experiment_of(module)
     ensemble = next((ensemble for experiment, ensemble in trained if experiment == wanted), None)
     if wanted is None or ensemble is None:
         return
     drawings = dict(Condition(wanted, ensemble).drawings())
-    for beginnings, caption in CHOSEN:
-        found = (name for begin in beginnings for name in drawings if name.rpartition("/")[2].startswith(begin))
-        name = next(found, "")
+    for captions in CHOSEN:
+        found = ((name, begin) for begin in captions for name in drawings if name.rpartition("/")[2].startswith(begin))
+        name, begin = next(found, ("", ""))
         picture = drawings[name]() if name else None
         if isinstance(picture, Picture):
             place = f"{folder}/{Path(file).stem.removeprefix('test_')}.{name.rpartition('/')[2]}"
-            yield replace(_saved(picture, directory, place), file=file, caption=caption)
-
-
-def _saved(picture: Picture, directory: Path, place: str) -> Shown:
-    """Write a picture in both styles."""
-    (directory / place).parent.mkdir(exist_ok=True)
-    width = height = 0
-    for style in STYLES:
-        image = _image(picture, style)
-        width, height = image.size
-        image.save(directory / f"{place}-{style}.png", optimize=True)
-    light, dark = (f"{place}-{style}.png" for style in STYLES)
-    return Shown(light, width, height, picture.alt, dark=dark)
+            images = {f"{place}-{style}.png": _image(picture, style) for style in STYLES}
+            light, dark = images
+            width, height = images[light].size
+            shown = Shown(light, width, height, picture.alt, captions[begin], dark, file)
+            yield shown, {place: _png(image) for place, image in images.items()}
 
 
 def _image(picture: Picture, style: Style) -> Image.Image:
-    written = io.BytesIO()
     with matplotlib.style.context({}, after_reset=True):  # not with the user's own settings
-        picture.in_style(style).figure.savefig(written, format="png", dpi=DPI)
-    return Image.open(written).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+        canvas = FigureCanvasAgg(picture.in_style(style).figure)
+        canvas.figure.set_dpi(DPI)
+        canvas.draw()  # type: ignore[no-untyped-call]  # not by savefig, which draws twice
+        image = Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
+    return image.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+
+
+def _png(image: Image.Image) -> bytes:
+    written = io.BytesIO()
+    image.save(written, format="png", optimize=True)
+    return written.getvalue()

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from excolor.judging.claims import Verdict
+from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import ERROR
 from excolor.report.provenance import Provenance
 from excolor.report.run import Hypothesis, Run
@@ -29,6 +30,14 @@ def tally(hypotheses: Iterable[Hypothesis]) -> list[tuple[str, int]]:
     """How many hypotheses have which verdict, those that none has left out."""
     found = Counter(each.verdict for each in hypotheses)
     return [(str(verdict), found[verdict]) for verdict in SYMBOLS if found[verdict]]
+
+
+def number_of_seeds(hypothesis: Hypothesis) -> str:
+    """How many seeds its primary predictions rest on."""
+    seeds = [
+        reading.comparison.estimate.n for reading in hypothesis.primary if isinstance(reading.comparison, Comparison)
+    ]
+    return str(max(seeds)) if seeds else ""
 
 
 def in_words(duration: float) -> str:

@@ -78,6 +78,24 @@ FAULTS = [
         f"{UNITS}/test_pictures.py::test_sizes_are_those_of_the_files",
     ),
     Fault(
+        "excolor/report/directory.py",
+        "fcntl.flock(opened, fcntl.LOCK_EX)",
+        "fcntl.flock(opened, fcntl.LOCK_SH)",
+        f"{UNITS}/test_directory.py::test_of_two_runs_at_the_same_time_each_is_written_as_a_whole",
+    ),
+    Fault(
+        "excolor/report/directory.py",
+        "for picture in whole.pictures if picture.date == run.latest.date",
+        "for picture in run.pictures",
+        f"{UNITS}/test_directory.py::test_a_run_whose_hypothesis_is_not_taken_leaves_the_pictures_alone",
+    ),
+    Fault(
+        "excolor/report/form.py",
+        '(isinstance(told, bool) and name != "boolean")',
+        "False",
+        f"{UNITS}/test_stored.py::test_what_no_run_writes_is_refused",
+    ),
+    Fault(
         "excolor/report/provenance.py",
         'f":(exclude){os.path.relpath(apart, root)}"',
         'f":(exclude){root}"',

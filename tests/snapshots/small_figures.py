@@ -97,7 +97,7 @@ def _all_hypotheses(models: Ensemble, **style: Any) -> Picture:
     first, second = ([each for each in _of_every_verdict(models) if each.hypothesis == name] for name in ("H1", "H2"))
     return all_hypotheses(
         [
-            Standing("2.9 With one more dimension", "H1: red alone is lost", "partially confirmed", first),
+            Standing("2.9 With one more dimension", "H1: red alone is lost", "partially confirmed", first, "confirmed"),
             Standing("2.9 With one more dimension", "H2: grays are spared", "error", second),
             Standing("2.10 Delete only red", "H3: nothing has run", "not judged", []),
             Standing("2.10 Delete only red", "H4: lime is lost", "disconfirmed", first[1:]),

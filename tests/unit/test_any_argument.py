@@ -247,6 +247,7 @@ FITTING = {
     "primary": [True],
     "properties": [("reg-red",)],
     "published": [0.36, None],
+    "published_verdict": ["confirmed", ""],
     "r": [[0, 1]],
     "reason": ["it moves with red"],
     "reconstruction": [reconstruct(ENSEMBLE, CUBE), None],

@@ -57,8 +57,10 @@ def test_a_distance_beyond_one_is_what_decides(ordered, bounds):
         assert comparison.verdict is Verdict.DISCONFIRMED
 
 
-def standing(*predictions, verdict="confirmed", statement="only red is deleted", experiment="2.10 Delete only red"):
-    return Standing(experiment, statement, verdict, predictions)
+def standing(
+    *predictions, verdict="confirmed", statement="only red is deleted", experiment="2.10 Delete only red", published=""
+):
+    return Standing(experiment, statement, verdict, predictions, published)
 
 
 def drawn(picture):
@@ -91,16 +93,40 @@ def test_primary_predictions_are_larger_and_beside_which_the_legend_says():
     assert legend == ["confirmed", "primary prediction", "prediction beside"]
 
 
-def test_a_row_has_statement_and_verdict_and_an_experiment_is_named_once():
-    rows = [standing(statement="one"), standing(statement="two", verdict="partially confirmed")]
+def test_a_row_has_statement_and_both_verdicts_and_an_experiment_is_named_once():
+    rows = [standing(statement="one", published="works"), standing(statement="two", verdict="partially confirmed")]
     rows.append(standing(experiment="2.9, before", statement="three", verdict="error"))
     texts = [text.get_text() for text in all_hypotheses(rows).figure.axes[0].texts]
-    assert texts == ["2.10", "one", "confirmed", "two", "partially confirmed", "2.9", "three", "error"]
+    assert texts[:2] == ["published", "here"]
+    assert texts[2:] == ["2.10", "one", "works", "confirmed", "two", "partially confirmed", "2.9", "three", "error"]
+
+
+@pytest.mark.parametrize(
+    ("experiment", "number"),
+    [
+        ("2.10 Delete only red", "2.10"),
+        ("2.4.1 to 2.10.1 Weights that do not change", "2.4.1\N{EN DASH}2.10.1"),
+        ("2.6, 2.7 Delete the warm-cool axis", "2.6, 2.7"),
+        ("2.10, second version: delete only red", "2.10"),
+        ("Of my own: red", "Of"),
+    ],
+)
+def test_an_experiment_is_named_by_its_number_or_those_of_several(experiment, number):
+    assert all_hypotheses([standing(experiment=experiment)]).figure.axes[0].texts[2].get_text() == number
+
+
+def test_the_axis_stands_above_and_below():
+    dots = all_hypotheses([standing(Prediction("a", LOPSIDED > 0.3))]).figure.axes[1]
+    tick = dots.xaxis.get_major_ticks()[0]
+    assert (tick.label1.get_visible(), tick.label2.get_visible()) == (True, True)
 
 
 def test_sixty_rows_fit_a_page_and_no_words_run_into_others():
     long = "deleting the dimension of red damages colors in proportion to their similarity to red, to the power of "
-    rows = [standing(statement=long + case) for case in ("two", "three") * 30]
+    rows = [
+        standing(statement=long + case, experiment="2.4.1 to 2.10.1 Weights", published="a small improvement")
+        for case in ("two", "three") * 30
+    ]
     picture = all_hypotheses(rows)
     width, height = picture.figure.get_size_inches()
     assert width <= 8.27 - 0.8
@@ -109,7 +135,10 @@ def test_sixty_rows_fit_a_page_and_no_words_run_into_others():
     texts = picture.figure.axes[0].texts
     boxes = {text.get_text(): text.get_window_extent() for text in texts}
     two, three = (box for words, box in boxes.items() if " … " in words)
-    assert max(two.x1, three.x1) < boxes["confirmed"].x0
+    assert boxes["2.4.1\N{EN DASH}2.10.1"].x1 < two.x0
+    assert max(two.x1, three.x1) < boxes["a small improvement"].x0
+    marker = picture.figure.axes[0].lines[0].get_window_extent()
+    assert boxes["a small improvement"].x1 < marker.x0 < marker.x1 <= boxes["confirmed"].x0
     assert {words.split()[-1] for words in boxes if " … " in words} == {"two", "three"}
     assert all(box.x0 >= 0 and box.x1 <= picture.figure.bbox.x1 for box in boxes.values())
 
@@ -120,6 +149,8 @@ def test_alt_text_counts_the_verdicts_and_names_what_is_disconfirmed():
         "In all: 2 hypotheses, 1 confirmed and 1 disconfirmed; beside each its predictions by their distance from the "
         "threshold, 1 in all, 1 of them primary. Disconfirmed: blue is lost (2.10 Delete only red)."
     )
+    published = [standing(published="confirmed", verdict=verdict) for verdict in ("confirmed", "open", "confirmed")]
+    assert all_hypotheses(published).alt.endswith("Of 3 published as confirmed 2 are.")
     assert all_hypotheses(rows[:1]).alt == "All hypotheses: 1 hypothesis, 1 confirmed; beside it 1 prediction."
 
 

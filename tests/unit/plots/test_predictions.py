@@ -241,7 +241,7 @@ KINDS = [
 
 
 def test_each_kind_of_number_has_a_panel_of_its_own_that_names_it():
-    figure = predictions(KINDS[::-1]).figure
+    figure = predictions(KINDS).figure
     assert [[label.get_text() for label in axes.get_yticklabels()] for axes in figure.axes] == [
         [each.statement] for each in KINDS
     ]
@@ -254,6 +254,12 @@ def test_each_kind_of_number_has_a_panel_of_its_own_that_names_it():
         "value of another kind, as each prediction has it",
         "without an estimate over seeds",
     ]
+
+
+def test_the_panel_of_what_is_given_first_stands_at_the_top():
+    """Such as that of the primary predictions of a hypothesis."""
+    figure = predictions([KINDS[3], KINDS[0], KINDS[3]]).figure
+    assert [axes.get_xlabel().partition(";")[0] for axes in figure.axes] == ["R²", "error, mean squared"]
 
 
 def test_cosines_have_no_logarithm():

@@ -151,6 +151,16 @@ def test_nothing_is_wider_than_the_screen(page, width, name):
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
 
 
+def test_on_a_telephone_the_letters_of_a_figure_can_be_read(page):
+    """It is moved sideways within its place, which the keyboard reaches, since it is a link."""
+    browser = page(width=390)
+    for figure in browser.find_elements(By.CSS_SELECTOR, "figure.fine"):
+        link, image = (figure.find_element(By.TAG_NAME, name) for name in ("a", "img"))
+        assert image.rect["width"] >= 0.85 * int(image.get_attribute("width"))
+        assert link.rect["width"] <= 390
+        assert browser.execute_script("return getComputedStyle(arguments[0]).overflowX", link) == "auto"
+
+
 def test_every_figure_is_shown(page):
     browser = page()
     assert browser.execute_async_script(

@@ -57,6 +57,15 @@ def test_what_is_no_run_is_refused(tmp_path, capsys):
     assert "excolor report: cannot read" in capsys.readouterr().err
 
 
+def test_what_cannot_be_written_is_told(stored, whole, tmp_path, capsys, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("excolor.report.directory._write", full)
+    assert main(["report", str(stored(whole, "one")), "--to", str(tmp_path / "two")]) == 2
+    assert capsys.readouterr().err == "excolor report: could not be written: [Errno 28] No space left on device\n"
+
+
 def test_pictures_of_what_was_trained_go_with_the_page(stored, hypothesis_of, early, tmp_path):
     file = "tests/hypotheses/test_ex_2_9.py"
     there, gone = (

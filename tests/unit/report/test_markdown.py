@@ -18,14 +18,16 @@ def test_the_whole_text(hypothesis_of, early):
 
 **2 hypotheses: 1 confirmed, 1 partially confirmed.**
 
-| experiment | claim | published | here | held | seeds |
-|---|---|---|---|---|---|
-| 2.9 Delete red | Red alone is deleted | confirmed (one seed) | ± partially confirmed | 1/2 |  |
-|  | Red alone is deleted | confirmed (one seed) | + confirmed | 1/1 |  |
-
 ### Not as recorded
 
 - **It is number\\_0** (2.9 Delete red): recorded confirmed, measured disconfirmed
+
+### Every hypothesis
+
+| experiment | claim | published | here | held | seeds |
+|---|---|---|---|---|---|
+| 2.9 Delete red | Red alone is deleted | confirmed (one seed) | ± partially confirmed | 1/2 | 3 |
+|  | Red alone is deleted | confirmed (one seed) | + confirmed | 1/1 | 3 |
 
 - `pytest tests/hypotheses --report report`
 - 2026-11-01 08:00 UTC, 1 min 1 s, 2 processes

@@ -213,6 +213,22 @@ def test_a_page_of_another_kind_is_not_lost(ran, directory):
     assert (directory / "index.html").read_text() == "mine"
 
 
+@pytest.mark.parametrize("name", ["report.md", "history.html", "figures/mine.png"])
+def test_what_is_of_no_report_is_not_lost(ran, directory, name):
+    path = directory / name
+    path.parent.mkdir(parents=True)
+    path.write_text("mine")
+    assert f"'report' has a {name.partition('/')[0]} of another kind, which would be lost: give" in ran().stderr.str()
+    assert path.read_text() == "mine"
+
+
+def test_what_is_no_part_of_a_report_may_stand_beside_it(ran, directory):
+    directory.mkdir()
+    (directory / "mine.txt").write_text("mine")
+    assert (ran().ret, ran().ret) == (0, 0)
+    assert (directory / "mine.txt").read_text() == "mine"
+
+
 def test_a_stored_run_of_another_version_is_not_lost(ran, directory):
     ran()
     told = json.loads((directory / "report.json").read_text())
@@ -272,3 +288,12 @@ def test_of_what_was_trained_two_pictures_are_shown(ran, directory, pytester, pr
             assert place in page
             with Image.open(directory / place) as image:
                 assert image.size == (picture.width, picture.height)
+
+
+def test_where_nothing_is_edited_the_training_is_shown(ran, directory, pytester):
+    intact = TRAINED.replace("ablate(trained(EXPERIMENT, seeds), 0)", "trained(EXPERIMENT, seeds)")
+    (pytester.path / "hypotheses" / "test_small.py").write_text(intact.lstrip())
+    assert ran("--seeds", "6").ret == 0
+    shown = [each.place.rpartition("/")[2] for each in read(directory / "report.json").pictures]
+    assert shown == ["small.latent-spheres-intact-light.png", "small.loss-history-light.png"]
+    assert "The loss of every term while it is trained" in (directory / "index.html").read_text(encoding="utf-8")

@@ -1,12 +1,14 @@
 """A run as JSON: it comes back as it was, its form is that of the schema, and other files are refused in words."""
 
 import json
+from copy import deepcopy
 from dataclasses import asdict, replace
 
 import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from excolor.report.form import fault
 from excolor.report.run import Run, Shown, merged
 from excolor.report.stored import SCHEMA, StoredError, as_plain, as_text, read
 
@@ -100,7 +102,8 @@ def test_samples_stand_on_one_line(whole):
         ("no json", "is no JSON: give the report.json of a run, such as that of pytest --report report"),
         ("[]", "is JSON, but no stored run: give the report.json"),
         ('{"format": "excolor report", "version": 9}', "version 9, and this excolor reads version 1: run pytest"),
-        ('{"format": "excolor report", "version": 1}', r"is not as report.schema.json has it \(KeyError: 'runs'\)"),
+        ('{"format": "excolor report", "version": 1}', r"as report.schema.json has it \(runs is missing\): run pytest"),
+        ("[" * 100_000, "is no JSON: give the report.json"),
     ],
 )
 def test_another_file_is_refused(tmp_path, content, said):
@@ -113,3 +116,71 @@ def test_another_file_is_refused(tmp_path, content, said):
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(StoredError, match=r"cannot read '.*none.json' \(No such file or directory\): give the report"):
         read(tmp_path / "none.json")
+
+
+def changed(told, *path, to):
+    """The same JSON with something else in one place, or with nothing there."""
+    told = deepcopy(told)
+    at = told
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = to
+    if to is NOTHING:
+        del at[path[-1]]
+    return told
+
+
+NOTHING = object()
+FIRST = ("hypotheses", 0, "predictions", 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "to", "said"),
+    [
+        (("hypotheses",), [], "has it (hypotheses has 0 items, and must have 1 or more)"),
+        (("hypotheses", 0, "mood"), "fine", "has it (hypotheses[0].mood is not known)"),
+        (("hypotheses", 0, "run"), 7, "has what no run measures (a hypothesis is from a run that is none of the 1)"),
+        ((*FIRST, "verdict"), "fine", "[0].verdict is 'fine', and must be one of 'confirmed', 'disconfirmed', 'at the"),
+        ((*FIRST, "position"), -1, "[0].position is -1, and must lie between 0 and any)"),
+        ((*FIRST, "primary"), 1, "[0].primary is 1, and must be boolean)"),
+        ((*FIRST, "statement"), "\ud800", r"[0].statement is '\ud800', and must be string)"),
+        ((*FIRST, "estimate", "low"), "x" * 99, f"[0].estimate.low is '{'x' * 59}..., and must be number or null)"),
+        ((*FIRST, "estimate", "n"), 10**400, "[0].estimate.n is a number too large, and must be integer)"),
+        ((*FIRST, "estimate", "value"), float("inf"), "[0].estimate.value is inf, and must be number)"),
+        ((*FIRST, "estimate", "low"), 9, "has what no run measures (The value of an Estimate lies within its interval"),
+        ((*FIRST, "claim"), NOTHING, "[0].claim is missing): run pytest --report again"),
+        ((*FIRST, "claim"), None, "TestRed::test_number_0 is held against no claim)"),
+        (("runs", 0, "date"), "yesterday", r"has it (runs[0].date is 'yesterday', and must match ^\d{4}-\d{2}"),
+        (("runs", 0, "versions", "numpy"), 2, "has it (runs[0].versions.numpy is 2, and must be string)"),
+    ],
+)
+def test_what_no_run_writes_is_refused(whole, tmp_path, path, to, said):
+    file = tmp_path / "report.json"
+    file.write_text(json.dumps(changed(as_plain(whole), *path, to=to)))
+    with pytest.raises(StoredError) as refused:
+        read(file)
+    assert said in str(refused.value)
+
+
+def places(told, *path):
+    """All places of JSON, of the items of a list the first and the last."""
+    steps = told if isinstance(told, dict) else {0, len(told) - 1} if isinstance(told, list) and told else ()
+    for step in steps:
+        yield (*path, step)
+        yield from places(told[step], *path, step)
+
+
+def test_it_finds_what_a_json_schema_validator_finds(whole, schema):
+    """One written by others, for every word of the schema: what is missing, and what is of another kind."""
+    picture = Shown("figures/a.png", 4, 3, "a", file="tests/hypotheses/test_ex_2_9.py")
+    told = as_plain(
+        Run.of([reading for each in whole.hypotheses for reading in each.readings], whole.latest, [picture])
+    )
+    wrong = 0
+    for *path, last in places(told):
+        for to in (NOTHING, None, -1, "x", {}):
+            other = changed(told, *path, last, to=to)
+            valid = schema.is_valid(other)
+            assert (fault(other, schema.schema) == "") is valid, (path, last, to)
+            wrong += not valid
+    assert wrong > 500
