@@ -161,8 +161,17 @@ class Comparison:
 
     @property
     def reading(self) -> str:
-        """The estimate as printed, with as many digits as let a reader come to the same verdict."""
-        return self.estimate.text(next((n for n in range(2, 17) if self._keeps_verdict(n)), 16))
+        """The estimate as printed, with as many digits as let a reader come to the same verdict.
+
+        And with four at the most as let a reader see that the interval has a width.
+        """
+        enough = [digits for digits in range(2, 17) if self._keeps_verdict(digits)] or [16]
+        apart = (digits for digits in enough if digits <= 4 and self._has_width(digits))
+        return self.estimate.text(next(apart, enough[0]))
+
+    def _has_width(self, digits: int) -> bool:
+        _, (_, low), (_, high) = self.estimate.rounded(digits)
+        return low != high
 
     def _keeps_verdict(self, digits: int) -> bool:
         """Whether value and bounds keep their sides, and the verdict, if they are rounded to so many digits."""

@@ -41,9 +41,9 @@ class Trial:
     @property
     def reading(self) -> str:
         """What was found, as printed."""
-        if self.counterexample:
-            return f"fails for {self.counterexample}"
-        return f"holds for all {self.tried} inputs tried"
+        if self.expected:
+            return f"fails for {self.counterexample}" if self.counterexample else f"holds for all {_tried(self.tried)}"
+        return f"found for {self.counterexample}" if self.counterexample else f"found for none of {_tried(self.tried)}"
 
     @property
     def claim(self) -> str:
@@ -120,6 +120,10 @@ def over(*strategies: "SearchStrategy[Any]") -> Inputs:
             f"got {', '.join(map(repr, strangers)) or 'none'}."
         )
     return Inputs(strategies)
+
+
+def _tried(count: int) -> str:
+    return f"{count} inputs tried"
 
 
 def _quoted(inputs: tuple[Any, ...]) -> str:

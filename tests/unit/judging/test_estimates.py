@@ -125,6 +125,11 @@ class TestText:
         close = Estimate(1.002, 1.0003, 1.004, 32)
         assert repr(close > 1) == "1.0020 [1.0003, 1.0040] (32 seeds) > 1: confirmed"
 
+    def test_more_digits_where_two_would_hide_the_width(self):
+        """Four at the most, or an interval of next to nothing would need a line of its own."""
+        assert (Estimate(1.08, 1.07, 1.1, 32) > 0.5).reading == "1.08 [1.07, 1.10] (32 seeds)"
+        assert (Estimate(0.25, 0.25, 0.2500001, 32) < 1).reading == "0.25 [0.25, 0.25] (32 seeds)"
+
     @given(st.lists(st.floats(-1e9, 1e9), min_size=3, max_size=3).map(sorted), st.floats(-1e9, 1e9))
     def test_a_reader_of_the_numbers_comes_to_the_same_verdict(self, bounds, threshold):
         low, value, high = bounds
