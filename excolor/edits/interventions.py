@@ -13,7 +13,7 @@ and 2.7.1, arXiv 2512.12469.
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import get_args
 
 import numpy as np
@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from excolor.conditions.architecture import SIZES
-from excolor.conditions.identity import check_seen
+from excolor.conditions.identity import PLAIN, check_seen
 from excolor.edits.deletion import copied
-from excolor.edits.falloffs import BoundedFalloff, Mapper
-from excolor.edits.made import Made, of_dimensions, tell
+from excolor.edits.falloffs import BezierMapper, BoundedFalloff, LinearMapper, Mapper
+from excolor.edits.made import Made, made_once, of_dimensions, tell
 from excolor.ensemble import Edit, Ensemble, Layer
 from excolor.numerics.alignment import inner_products, shorten, turn
 from excolor.numerics.given import did_you_mean, is_number, is_real_tensor, is_whole, is_word, shown
@@ -265,6 +265,10 @@ class AxisAlignedSuppression(Intervention):
         return edited
 
 
+TELLING = (Suppression, Repulsion, AxisAlignedSuppression, BoundedFalloff, LinearMapper, BezierMapper)
+"""The classes whose formulas are known, so that their numbers tell all."""
+
+
 def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "bottleneck") -> Ensemble:
     """Add interventions to the models on a layer, one after the other, after those that they already carry there.
 
@@ -272,6 +276,10 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
         ensemble: the models; left untouched. Delete dimensions first: `prune` refuses an ensemble with interventions.
         interventions: at least one, in the order they act in.
         layer: "bottleneck", the latents of unit length that the decoder reads, or "encoder", before normalization.
+
+    Returns:
+        The same Ensemble for the same interventions of this package, as long as `ensemble` lives: like every other it
+        never changes. Of interventions of your own classes it is a new one each time.
 
     Raises:
         InterventionError: no intervention, one that does not fit the latents, or an unknown layer.
@@ -295,15 +303,29 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
             )
         check_seen("intervene", intervention, InterventionError)
         intervention.check(ensemble.bottleneck)
-    edited = replace(
-        ensemble,
-        encoder=tuple(map(copied, ensemble.encoder)),
-        decoder=tuple(map(copied, ensemble.decoder)),
-        edits=(*ensemble.edits, *(Edit(layer, intervention) for intervention in interventions)),
-    )
+
+    def make() -> Ensemble:
+        return replace(
+            ensemble,
+            encoder=tuple(map(copied, ensemble.encoder)),
+            decoder=tuple(map(copied, ensemble.decoder)),
+            edits=(*ensemble.edits, *(Edit(layer, intervention) for intervention in interventions)),
+        )
+
+    # 1, 1.0 and True are equal, as are 0.0 and -0.0, but they are written differently.
+    edited = made_once(ensemble, f"{interventions!r} on {layer}", make) if _is_told(interventions) else make()
     words = ", then ".join(intervention.words for intervention in interventions)
     words += " before normalization" * (layer == "encoder")
     return tell(Made(ensemble, edited, words, lambda models: intervene(models, *interventions, layer=layer)))
+
+
+def _is_told(part: object) -> bool:
+    """Whether its `repr` tells all of it."""
+    if type(part) is tuple:
+        return all(map(_is_told, part))
+    if type(part) in TELLING:
+        return all(_is_told(getattr(part, field.name)) for field in fields(part))  # type: ignore[arg-type]
+    return type(part) in PLAIN
 
 
 def _of_alignment(shape: BoundedFalloff | Mapper, along: NDArray[np.float64]) -> NDArray[np.float64]:
