@@ -15,7 +15,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import ColorError, check_colors
-from excolor.edits.made import Made, of_dimensions, tell
+from excolor.edits.made import Made, made_once, of_dimensions, tell
 from excolor.ensemble import Ensemble
 from excolor.numerics.functions import log
 from excolor.numerics.given import first_of, is_whole, shown
@@ -33,22 +33,29 @@ def ablate(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
         ensemble: the models; left untouched.
         dims: latent dimensions, counted from 0; at least one must remain.
 
+    Returns:
+        The same Ensemble for the same dimensions, as long as `ensemble` lives: like every other it never changes.
+
     Raises:
         DimensionError: no dimension, one twice, one out of range, or all of them.
     """
     deleted = _check(ensemble, dims)
-    last, first = copied(ensemble.encoder[-1]), copied(ensemble.decoder[0])
-    last.weight[:, deleted] = 0
-    last.bias[:, deleted] = 0
-    first.weight[:, :, deleted] = 0
+
+    def make() -> Ensemble:
+        last, first = copied(ensemble.encoder[-1]), copied(ensemble.decoder[0])
+        last.weight[:, deleted] = 0
+        last.bias[:, deleted] = 0
+        first.weight[:, :, deleted] = 0
+        return _rejoined(ensemble, last, first)
+
     words = f"deletion of {of_dimensions(deleted)}"
-    return tell(Made(ensemble, _rejoined(ensemble, last, first), words, partial(ablate, dims=deleted)))
+    return tell(Made(ensemble, made_once(ensemble, words, make), words, partial(ablate, dims=deleted)))
 
 
 def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
     """Remove latent dimensions: the same function of a color as `ablate` gives, with fewer latent dimensions.
 
-    Args and errors as for `ablate`, and one more:
+    Args, errors and what is returned as for `ablate`, and one error more:
 
     Raises:
         DimensionError: the models carry interventions, which are made for latents of the present width.
@@ -61,15 +68,18 @@ def prune(ensemble: Ensemble, dims: int | Iterable[int]) -> Ensemble:
             "for example intervene(prune(ensemble, 0), ...)"
         )
     deleted = _check(ensemble, dims)
-    kept = [dim for dim in range(ensemble.bottleneck) if dim not in deleted]
-    last, first = ensemble.encoder[-1], ensemble.decoder[0]
-    pruned = _rejoined(
-        ensemble,
-        Affine(last.weight[:, kept], last.bias[:, kept]),
-        Affine(first.weight[:, :, kept], first.bias.clone()),
-    )
+
+    def make() -> Ensemble:
+        kept = [dim for dim in range(ensemble.bottleneck) if dim not in deleted]
+        last, first = ensemble.encoder[-1], ensemble.decoder[0]
+        return _rejoined(
+            ensemble,
+            Affine(last.weight[:, kept], last.bias[:, kept]),
+            Affine(first.weight[:, :, kept], first.bias.clone()),
+        )
+
     words = f"removal of {of_dimensions(deleted)}"
-    return tell(Made(ensemble, pruned, words, partial(prune, dims=deleted)))
+    return tell(Made(ensemble, made_once(ensemble, words, make), words, partial(prune, dims=deleted)))
 
 
 def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:

@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from excolor.numerics.alignment import interpolated
 from excolor.numerics.arithmetic import whole_power
 from excolor.numerics.given import is_number, is_real_tensor, shown
 
@@ -123,13 +124,15 @@ class BezierMapper(Mapper):
             raise FalloffError(f"{self}: the control distance must be from 0 to 1, for example 0.7")
 
     def bend(self, alignment: Tensor) -> Tensor:
-        return torch.from_numpy(np.asarray(np.interp(alignment.numpy(), *self._points))).to(alignment.dtype)
+        x = alignment.double().numpy()
+        return torch.from_numpy(interpolated(x.ravel(), *self._points).reshape(x.shape)).to(alignment.dtype)
 
     @cached_property
-    def _points(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _points(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+        """Where the curve passes, and what `interpolated` begins its search with."""
         t = np.linspace(0, 1, POINTS)
-        x, y = zip(*self.control_points, strict=True)
-        return _bezier(x, t), _bezier(y, t)
+        x, y = (_bezier(p, t) for p in zip(*self.control_points, strict=True))
+        return x, y, np.searchsorted(x[1:], t, "right")
 
     @property
     def control_points(self) -> tuple[tuple[float, float], ...]:

@@ -13,19 +13,21 @@ and 2.7.1, arXiv 2512.12469.
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import get_args
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from excolor.conditions.architecture import SIZES
-from excolor.conditions.identity import check_seen
+from excolor.conditions.identity import PLAIN, check_seen
 from excolor.edits.deletion import copied
-from excolor.edits.falloffs import BoundedFalloff, Mapper
-from excolor.edits.made import Made, of_dimensions, tell
+from excolor.edits.falloffs import BezierMapper, BoundedFalloff, LinearMapper, Mapper
+from excolor.edits.made import Made, made_once, of_dimensions, tell
 from excolor.ensemble import Edit, Ensemble, Layer
-from excolor.numerics.functions import sqrt
+from excolor.numerics.alignment import inner_products, shorten, turn
 from excolor.numerics.given import did_you_mean, is_number, is_real_tensor, is_whole, is_word, shown
 
 PARALLEL = 1e-8
@@ -120,12 +122,19 @@ class _Directed(Intervention):
         """The function that says how much is changed."""
         raise NotImplementedError(f"{type(self).__name__} has no shape: define it, for example BoundedFalloff(0, 1)")
 
-    def along(self, z: Tensor) -> Tensor:
-        """The inner products z . v `[..., 1]`."""
-        return _dot(z, self.vector(z)).unsqueeze(-1)
+    @property
+    def vector(self) -> NDArray[np.float64]:
+        return np.array(self.direction)
 
-    def vector(self, z: Tensor) -> Tensor:
-        return torch.tensor(self.direction, dtype=z.dtype)
+    def edit(self, z: Tensor) -> Tensor:
+        latents = np.array(z.numpy(), ndmin=2, copy=None)
+        rows = latents.reshape(math.prod(latents.shape[:-2]), *latents.shape[-2:])
+        edited = self._by_column(np.ascontiguousarray(rows.swapaxes(1, 2)))
+        return torch.from_numpy(edited.swapaxes(1, 2).reshape(z.shape))
+
+    def _by_column(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The latents `[S, K, B]` that it makes of others."""
+        raise NotImplementedError(f"{type(self).__name__} has no formula: define edit(self, z) -> [..., K]")
 
 
 @dataclass(frozen=True)
@@ -155,9 +164,9 @@ class Suppression(_Directed):
         """The angle from v, in degrees, within which latents of unit length are changed: 90 for a falloff from 0."""
         return _degrees(self.falloff.start)
 
-    def edit(self, z: Tensor) -> Tensor:
-        along = self.along(z)
-        return z - self.falloff(along.clamp(0, 1)) * along * self.vector(z)
+    def _by_column(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        along = inner_products(z, self.vector)
+        return shorten(z, self.vector, along, _of_alignment(self.falloff, along))
 
 
 @dataclass(frozen=True)
@@ -206,21 +215,18 @@ class Repulsion(_Directed):
         """The angle from v, in degrees, within which no latent of unit length remains: 60 for a limit of 1/2."""
         return _degrees(self.mapper.limit)
 
-    def edit(self, z: Tensor) -> Tensor:
-        v, along = self.vector(z), self.along(z)
-        across = z - along * v
-        length = _sqrt(_dot(across, across)).unsqueeze(-1)
-        u = torch.where(length < PARALLEL, self.fallback(z), across / length)
-        m = self.mapper(along.clamp(0, 1))
-        turned = m * v + _sqrt(1 - m * m) * u
-        return torch.where(along > self.mapper.start, turned, z)
+    def _by_column(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        along = inner_products(z, self.vector)
+        m = _of_alignment(self.mapper, along)
+        return turn(z, self.vector, along, float(self.mapper.start), m, PARALLEL, self.fallback)
 
-    def fallback(self, z: Tensor) -> Tensor:
+    @property
+    def fallback(self) -> NDArray[np.float64]:
         """The unit vector orthogonal to v that takes the place of u where x is parallel to v."""
         v = self.direction
         least = min(range(len(v)), key=lambda i: abs(v[i]))
         across = [float(i == least) - v[least] * v[i] for i in range(len(v))]
-        return torch.tensor(across, dtype=z.dtype) / math.hypot(*across)
+        return np.array(across) / math.hypot(*across)
 
     def check(self, width: int) -> None:
         super().check(width)
@@ -259,6 +265,10 @@ class AxisAlignedSuppression(Intervention):
         return edited
 
 
+TELLING = (Suppression, Repulsion, AxisAlignedSuppression, BoundedFalloff, LinearMapper, BezierMapper)
+"""The classes whose formulas are known, so that their numbers tell all."""
+
+
 def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "bottleneck") -> Ensemble:
     """Add interventions to the models on a layer, one after the other, after those that they already carry there.
 
@@ -266,6 +276,10 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
         ensemble: the models; left untouched. Delete dimensions first: `prune` refuses an ensemble with interventions.
         interventions: at least one, in the order they act in.
         layer: "bottleneck", the latents of unit length that the decoder reads, or "encoder", before normalization.
+
+    Returns:
+        The same Ensemble for the same interventions of this package, as long as `ensemble` lives: like every other it
+        never changes. Of interventions of your own classes it is a new one each time.
 
     Raises:
         InterventionError: no intervention, one that does not fit the latents, or an unknown layer.
@@ -289,26 +303,33 @@ def intervene(ensemble: Ensemble, *interventions: Intervention, layer: Layer = "
             )
         check_seen("intervene", intervention, InterventionError)
         intervention.check(ensemble.bottleneck)
-    edited = replace(
-        ensemble,
-        encoder=tuple(map(copied, ensemble.encoder)),
-        decoder=tuple(map(copied, ensemble.decoder)),
-        edits=(*ensemble.edits, *(Edit(layer, intervention) for intervention in interventions)),
-    )
+
+    def make() -> Ensemble:
+        return replace(
+            ensemble,
+            encoder=tuple(map(copied, ensemble.encoder)),
+            decoder=tuple(map(copied, ensemble.decoder)),
+            edits=(*ensemble.edits, *(Edit(layer, intervention) for intervention in interventions)),
+        )
+
+    # 1, 1.0 and True are equal, as are 0.0 and -0.0, but they are written differently.
+    edited = made_once(ensemble, f"{interventions!r} on {layer}", make) if _is_told(interventions) else make()
     words = ", then ".join(intervention.words for intervention in interventions)
     words += " before normalization" * (layer == "encoder")
     return tell(Made(ensemble, edited, words, lambda models: intervene(models, *interventions, layer=layer)))
 
 
-def _dot(a: Tensor, b: Tensor) -> Tensor:
-    """The inner products `[...]` along the last axis, added up in the order of the coordinates whatever the layout."""
-    products = (a * b).unbind(-1)
-    return sum(products[1:], products[0])
+def _is_told(part: object) -> bool:
+    """Whether its `repr` tells all of it."""
+    if type(part) is tuple:
+        return all(map(_is_told, part))
+    if type(part) in TELLING:
+        return all(_is_told(getattr(part, field.name)) for field in fields(part))  # type: ignore[arg-type]
+    return type(part) in PLAIN
 
 
-def _sqrt(x: Tensor) -> Tensor:
-    """The square root, correctly rounded; the last bits of torch's own depend on the maker of the processor."""
-    return torch.from_numpy(sqrt(x.numpy()))
+def _of_alignment(shape: BoundedFalloff | Mapper, along: NDArray[np.float64]) -> NDArray[np.float64]:
+    return shape(torch.from_numpy(along).clamp(0, 1)).double().numpy()
 
 
 def _degrees(cosine: float) -> float:

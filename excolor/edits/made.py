@@ -1,9 +1,14 @@
-"""The edits that are made while somebody listens, such as a run that is to draw what its tests edit."""
+"""The edits that are made: each once of one ensemble, and heard by whoever listens.
+
+Such as a run that is to draw what its tests edit. What was measured of an edited ensemble is remembered with it
+(excolor.measures.memory), so that a test which edits as another one did measures nothing anew.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from excolor.ensemble import Ensemble
 
@@ -18,7 +23,21 @@ class Made(NamedTuple):
     again: Callable[[Ensemble], Ensemble]
 
 
+_known: WeakKeyDictionary[Ensemble, dict[str, Ensemble]] = WeakKeyDictionary()
+"""Of each ensemble what was made of it, as long as it lives."""
+
 _heard: ContextVar[list[Made] | None] = ContextVar("made", default=None)
+
+
+def made_once(ensemble: Ensemble, how: str, make: Callable[[], Ensemble]) -> Ensemble:
+    """Make what an edit gives of an ensemble, or recall it; `how` tells all that the edit depends on.
+
+    It is kept by the ensemble that it was made of, and must not refer to that.
+    """
+    made = _known.setdefault(ensemble, {})
+    if how not in made:
+        made[how] = make()
+    return made[how]
 
 
 def tell(made: Made) -> Ensemble:

@@ -41,10 +41,10 @@ def test_of_each_measure_for_itself(measure, ensemble):
 
 
 def test_is_forgotten_with_the_ensemble(measure, ensemble):
-    edited = ablate(ensemble, 0)
-    measure(edited)
-    gone = weakref.ref(edited)
-    del edited
+    part = ensemble.first(1)
+    measure(part)
+    gone = weakref.ref(part)
+    del part
     gc.collect()
     assert gone() is None
 
