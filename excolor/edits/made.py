@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from excolor.ensemble import Ensemble
 
@@ -23,9 +22,6 @@ class Made(NamedTuple):
     again: Callable[[Ensemble], Ensemble]
 
 
-_known: WeakKeyDictionary[Ensemble, dict[str, Ensemble]] = WeakKeyDictionary()
-"""Of each ensemble what was made of it, as long as it lives."""
-
 _heard: ContextVar[list[Made] | None] = ContextVar("made", default=None)
 
 
@@ -34,7 +30,8 @@ def made_once(ensemble: Ensemble, how: str, make: Callable[[], Ensemble]) -> Ens
 
     It is kept by the ensemble that it was made of, and must not refer to that.
     """
-    made = _known.setdefault(ensemble, {})
+    # Beside its fields, so that no copy has it. Nothing is looked up by the ensemble, which counts as measuring it.
+    made: dict[str, Ensemble] = vars(ensemble).setdefault("_made", {})
     if how not in made:
         made[how] = make()
     return made[how]
