@@ -38,8 +38,8 @@ class Edits:
     """A plugin that notes which edits are made of which ensemble, and by how many tests of which rank."""
 
     def __init__(self) -> None:
-        self.ways: WeakKeyDictionary[Ensemble, tuple[Ensemble, Edited]] = WeakKeyDictionary()
-        """Of each edited ensemble the trained one that it was made of, and how."""
+        self.ways: WeakKeyDictionary[Ensemble, tuple[ref[Ensemble], Edited]] = WeakKeyDictionary()
+        """Of each edited ensemble the trained one that it was made of, which keeps it and is not kept here, and how."""
         self.used: WeakKeyDictionary[Ensemble, dict[str, tuple[Edited, Counter[str]]]] = WeakKeyDictionary()
         """Of each trained ensemble its edits by their words."""
         self.pairs: list[tuple[ref[Ensemble], ref[Ensemble], Edited]] = []
@@ -75,13 +75,14 @@ class Edits:
     def learn(self, heard: "Sequence[Made]") -> None:
         """Note how each edited ensemble came from a trained one."""
         for made in heard:
-            trained, before = self.ways.get(made.of, (made.of, Edited("", ())))
+            trained, before = self.ways.get(made.of, (ref(made.of), Edited("", ())))
             words = f"{before.words}, then {made.words}" if before.words else made.words
             self.ways[made.gave] = trained, Edited(words, (*before.steps, made.again))
 
     def count(self, ensembles: "Sequence[Ensemble]", rank: str) -> None:
         """Count the edits that a test uses, each once."""
-        ways = [self.ways[each] for each in ensembles if each in self.ways]
+        known = (self.ways[each] for each in ensembles if each in self.ways)
+        ways = [(trained, edited) for found, edited in known if (trained := found()) is not None]
         alike: dict[str, list[tuple[Ensemble, Edited]]] = {}
         for (trained, words), edited in {(trained, edited.words): edited for trained, edited in ways}.items():
             alike.setdefault(words, []).append((trained, edited))

@@ -1,5 +1,8 @@
 """Which edits of a trained ensemble a run notes, and so draws."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -120,6 +123,16 @@ def test_a_run_draws_what_it_compares_once(trained):
     )
     error = reconstruction_error(ablate(other, 0), curve_cube()).sel(s=1, v=1).median("seed")
     np.testing.assert_allclose(picture.data["curves"][1]["median"], error)
+
+
+def test_what_is_noted_keeps_no_ensemble():
+    models = [train(BRIEF, [0])]
+    edits = noted(("primary", lambda: ablate(models[0], 0)))
+    seen = weakref.ref(models.pop())
+    gc.collect()
+    assert seen() is None
+    assert not edits.ways
+    assert not edits.used
 
 
 def test_nobody_listens_by_default(trained):
