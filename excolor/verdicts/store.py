@@ -7,6 +7,7 @@ the same bits. The files only save time: what cannot be written, or is not found
 
 import hashlib
 import io
+import math
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 Trained = Callable[["Experiment", Sequence[int]], "Ensemble"]
 TrainedTogether = Callable[[Sequence["Experiment"], Sequence[int]], list["Ensemble"]]
+
+
+SIDE_BY_SIDE = 512
+"""About how many models are trained as one stack: a processor's cache holds too little of many more."""
 
 
 class HandOverError(RuntimeError):
@@ -78,10 +83,11 @@ class Store:
         by_gap.pop((), None)
         for gap, conditions in by_gap.items():
             for stack in stacks(conditions):
-                watch = progress(_in_words(stack), len(gap), show_on_terminal) if self._watched else None
-                for each, ensemble in zip(stack, train_together(stack, gap, watch), strict=True):
-                    self.share(each, ensemble)
-                    parts[each].append(ensemble)
+                for seeds in _cut(gap, len(stack)):
+                    watch = progress(_in_words(stack), len(seeds), show_on_terminal) if self._watched else None
+                    for each, ensemble in zip(stack, train_together(stack, seeds, watch), strict=True):
+                        self.share(each, ensemble)
+                        parts[each].append(ensemble)
 
     def share(self, experiment: "Experiment", ensemble: "Ensemble") -> None:
         """Write a trained ensemble into a file, for other processes."""
@@ -188,6 +194,13 @@ def _as_asked(ensemble: "Ensemble", experiment: "Experiment", seeds: tuple[int, 
             "a fault of excolor"
         )
     return ensemble
+
+
+def _cut(seeds: tuple[int, ...], conditions: int) -> "list[tuple[int, ...]]":
+    """Cut seeds into parts of one size, each of which is of about as many models as are trained as one stack."""
+    parts = max(1, round(len(seeds) * conditions / SIDE_BY_SIDE))
+    size = math.ceil(len(seeds) / parts)
+    return [seeds[start : start + size] for start in range(0, len(seeds), size)]
 
 
 def _in_words(experiments: Sequence["Experiment"]) -> str:

@@ -21,7 +21,7 @@ from excolor.conditions.regularizers import Unitarity
 from excolor.ensemble import Ensemble, gathered, split
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training.history import labeled
-from excolor.training.loop import train
+from excolor.training.loop import train, train_together
 from excolor.verdicts.options import LAST_FIRST_SEED, MOST_SEEDS
 from excolor.verdicts.store import HandOverError, Store
 
@@ -157,6 +157,22 @@ def test_whatever_was_asked_before_one_is_given_what_one_asks_for(requests):
                 assert same(answer, gathered([known[condition, seed] for seed in seeds], tuple(seeds)))
     asked = {(condition, seed) for _, conditions, seeds in requests for condition in conditions for seed in seeds}
     assert trained == dict.fromkeys(asked, 1)
+
+
+@pytest.mark.parametrize(("seeds", "stacks"), [(5, [5]), (8, [4, 4]), (11, [4, 4, 3])])
+def test_of_many_models_a_few_are_trained_at_a_time(monkeypatch, seeds, stacks):
+    """With the same bits, since a seed does not depend on those that it is trained with."""
+    monkeypatch.setattr("excolor.verdicts.store.SIDE_BY_SIDE", 8)
+    conditions, sizes = [SMALL, SMALL.without("late")], []
+
+    def counted(experiments, chosen, watch=None):
+        sizes.append(len(chosen))
+        return train_together(experiments, chosen, watch)
+
+    monkeypatch.setattr("excolor.training.train_together", counted)
+    found = Store().trained(conditions, range(seeds))
+    assert sizes == stacks
+    assert all(map(same, found, train_together(conditions, range(seeds))))
 
 
 @pytest.mark.parametrize(
