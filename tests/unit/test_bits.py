@@ -40,6 +40,7 @@ ALLOWED = {
     ("falloffs.py", "self.power"): "the exponent of a falloff, for whole_power",
     ("interventions.py", "math.hypot"): "the length of a direction as it is given, exact for one along an axis",
     ("interventions.py", "math.acos"): "an angle in degrees for the reader, which no edit depends on",
+    ("interventions.py", "math.prod"): "a number of latents, whole and exact",
     ("test_ex_1_8_left_out.py", "0.5 ** 1 / 4"): "a threshold, in Python's floats, which no measured value is near",
 }
 
