@@ -188,7 +188,9 @@ class TestStopped:
         assert result.words.endswith(f"{NOT_JUDGED} not reached, as the run was stopped.")
 
     def test_by_a_worker_that_was_interrupted(self, write, pytester):
-        write(hypothesis(f"os.kill(os.getpid(), {int(signal.SIGINT)})"))
+        # Who starts tests in the background of a shell has them ignore the signal: a worker then would, too.
+        interrupt = f"signal.signal({int(signal.SIGINT)}, signal.default_int_handler)"
+        write(hypothesis(f"import signal; {interrupt}; os.kill(os.getpid(), {int(signal.SIGINT)})"))
         result = pytester.runpytest_subprocess("-n1")
         words = " ".join(result.stdout.str().split())
         assert result.ret != pytest.ExitCode.OK
