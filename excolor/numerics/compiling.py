@@ -25,7 +25,10 @@ def use_wide_registers() -> None:
 
     A setting of numba's own, by an environment variable, comes first. Bits do not depend on it.
     """
-    features = llvmlite.binding.get_host_cpu_features()
+    try:
+        features = llvmlite.binding.get_host_cpu_features()
+    except RuntimeError:  # such as on a processor that LLVM cannot ask; numba then takes none for granted
+        return
     if features.get(HAS_WIDE_REGISTERS) and numba.config.CPU_NAME is None and numba.config.CPU_FEATURES is None:
         numba.config.CPU_FEATURES = f"{features.flatten()},-prefer-256-bit"
 

@@ -65,6 +65,14 @@ class TestWideRegisters:
     def test_are_left_alone_where_it_has_none_or_slow_ones(self, monkeypatch, features):
         assert self.on(monkeypatch, **features) is None
 
+    def test_are_left_alone_where_the_processor_cannot_be_asked(self, monkeypatch):
+        def fails():
+            raise RuntimeError("failed to get host cpu features")
+
+        monkeypatch.setattr(compiling.llvmlite.binding, "get_host_cpu_features", fails)
+        compiling.use_wide_registers()
+        assert numba.config.CPU_FEATURES is None
+
     @pytest.mark.parametrize("setting", ["CPU_NAME", "CPU_FEATURES"])
     def test_a_setting_of_the_users_own_comes_first(self, monkeypatch, setting):
         monkeypatch.setattr(numba.config, setting, "")
