@@ -58,20 +58,19 @@ def batches(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Batch]:
     total = len(colors)
     size = total if isinstance(experiment.batch, str) else experiment.batch
     starts = np.arange(0, total, size)
+    rows = np.empty((len(seeds), total), np.int32)
+    shares = {name: np.empty((len(seeds), total), np.float32) for name in labels}
     for every in _epochs(experiment, cube, seeds, starts):
-        epoch = np.empty((len(seeds), 3, total), np.float32)
-        shares = {name: np.empty((len(seeds), total), np.float32) for name in labels}
-        for s, rows in enumerate(every):  # seed by seed, since the processor's cache holds what one needs
-            # With "clip", though no row is out of range, numpy writes without a buffer in between.
-            np.take(by_channel, rows, axis=1, out=epoch[s], mode="clip")
+        for s, drawn in enumerate(every):
+            rows[s] = drawn
             for name, streams in label_streams.items():
-                borne = labels[name].borne(probability[name][rows], streams[s].random(total))
+                borne = labels[name].borne(probability[name][drawn], streams[s].random(total))
                 shares[name][s] = _shares(borne, size)
         for start in starts:
             cut = slice(start, start + size)
             yield Batch(
-                torch.from_numpy(epoch[..., cut]).contiguous(),
-                {name: np.ascontiguousarray(share[:, cut]) for name, share in shares.items()},
+                torch.from_numpy(_gathered(by_channel, rows[:, cut])),
+                {name: share[:, cut].copy() for name, share in shares.items()},
             )
 
 
@@ -91,6 +90,17 @@ def _epochs(
     while True:
         uniforms = np.split(np.stack([rng.random(bias.size) for rng in streams]), starts[1:], axis=1)
         yield np.concatenate([sampler.rows(u) for u, sampler in zip(uniforms, samplers, strict=False)], axis=1)
+
+
+@compiled
+def _gathered(by_channel: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float32]:
+    """The colors `[S, 3, B]` of the rows `[S, B]`. Those of a whole epoch at once would not fit the processor's cache."""
+    colors = np.empty((rows.shape[0], by_channel.shape[0], rows.shape[1]), np.float32)
+    for s in range(rows.shape[0]):
+        for channel in range(by_channel.shape[0]):
+            for i in range(rows.shape[1]):
+                colors[s, channel, i] = by_channel[channel, rows[s, i]]
+    return colors
 
 
 @compiled

@@ -32,7 +32,7 @@ from excolor.conditions.regularizers import (
 )
 from excolor.numerics.arithmetic import NORM_FLOOR
 from excolor.numerics.compiling import compiled
-from excolor.numerics.elementwise import HALF, ONE, TWO, ZERO, Floats, lengths
+from excolor.numerics.elementwise import HALF, ONE, TWO, ZERO, Floats, lengths, summed
 from excolor.numerics.matmul import product
 
 ONE_PLACE = float32(DUPLICATE)
@@ -113,14 +113,13 @@ def _direction(point: tuple[float, ...], kind: np.dtype[np.float32]) -> Floats:
 @compiled
 def _to_unit_length(z: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
     """(|z| - 1)^2, with the gradient 2 (|z| - 1) z / |z|."""
-    length, pull = lengths(z), np.empty_like(z[0, 0])
+    length, pull, loss = lengths(z), np.empty_like(z[0, 0]), np.empty_like(z[0, 0])
     for s in range(z.shape[0]):
-        loss = losses.dtype.type(0)
         for i in range(z.shape[2]):
             excess = length[s, i] - ONE
-            loss += share[s, i] * excess * excess
+            loss[i] = share[s, i] * excess * excess
             pull[i] = TWO * weight[s] * share[s, i] * excess / length[s, i]
-        losses[s] = loss
+        losses[s] = summed(loss)
         for k in range(z.shape[1]):
             for i in range(z.shape[2]):
                 gradient[s, k, i] += pull[i] * z[s, k, i]
@@ -135,11 +134,10 @@ def _ramp(direction: Any, start: Any, pace: Any, u: Any, share: Any, weight: Any
         for k in range(u.shape[1]):
             for i in range(u.shape[2]):
                 heights[i] += pace * direction[k] * u[s, k, i]
-        loss = losses.dtype.type(0)
         for i in range(u.shape[2]):
-            loss += share[s, i] * max(heights[i], ZERO)
             pull[i] = weight[s] * pace * share[s, i] if heights[i] > 0 else ZERO
-        losses[s] = loss
+            heights[i] = share[s, i] * max(heights[i], ZERO)
+        losses[s] = summed(heights)
         for k in range(u.shape[1]):
             for i in range(u.shape[2]):
                 gradient[s, k, i] += direction[k] * pull[i]
@@ -148,15 +146,16 @@ def _ramp(direction: Any, start: Any, pace: Any, u: Any, share: Any, weight: Any
 @compiled
 def add_squares(point: Any, factor: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any) -> None:
     """The sum over k of factor_k (z_k - point_k)^2, with the gradient 2 factor_k (z_k - point_k)."""
+    loss = np.empty_like(z[0, 0])
     for s in range(z.shape[0]):
-        loss = losses.dtype.type(0)
+        loss[:] = 0
         for k in range(z.shape[1]):
             pull = TWO * weight[s] * factor[k]
             for i in range(z.shape[2]):
                 offset = z[s, k, i] - point[k]
-                loss += factor[k] * share[s, i] * offset * offset
+                loss[i] += factor[k] * share[s, i] * offset * offset
                 gradient[s, k, i] += pull * share[s, i] * offset
-        losses[s] = loss
+        losses[s] = summed(loss)
 
 
 @compiled
@@ -228,13 +227,13 @@ def _separation(power: int, shift: bool) -> Callable[..., None]:
                 for k in range(width):
                     for i in range(rows):
                         found[width + k, i] = share[s, i] * found[k, i]
-            pull, loss = inner * weight[s], ZERO
+            pull = inner * weight[s]
             for k in range(width):
                 for i in range(rows):
                     gradient[s, k, i] += pull * (share[s, i] * found[k, i] + found[width + k, i])
             for i in range(rows):
-                loss += share[s, i] * sums[i]
-            losses[s] = loss
+                sums[i] *= share[s, i]
+            losses[s] = summed(sums)
 
     return kernel
 
