@@ -119,6 +119,18 @@ FAULTS = [
     ),
     Fault(
         "excolor/numerics/elementwise.py",
+        "for i in range(size - half):",
+        "for i in range(size // 2 - 1):",
+        "tests/unit/numerics/test_elementwise.py::test_all_numbers_are_summed",
+    ),
+    Fault(
+        "excolor/numerics/elementwise.py",
+        "TO_WHOLE - shifted",
+        "shifted - TO_WHOLE",
+        "tests/unit/numerics/test_elementwise.py::TestSigmoid::test_value",
+    ),
+    Fault(
+        "excolor/numerics/elementwise.py",
         "v = square[i] + THOUSANDTH * (g * g - square[i])",
         "v = square[i] + TENTH * (g * g - square[i])",
         "tests/unit/training/test_loop.py::TestAdam::test_agrees_with_torchs_own",

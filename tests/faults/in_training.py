@@ -17,9 +17,15 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/batches.py",
-        "borne(probability[name][rows], streams[s].random(total))",
+        "borne(probability[name][drawn], streams[s].random(total))",
         "borne(probability[name], streams[s].random(total))",
         "tests/unit/training/test_batches.py::TestLabels::test_frequencies",
+    ),
+    Fault(
+        "excolor/training/batches.py",
+        "by_channel[channel, rows[s, i]]",
+        "by_channel[channel, rows[0, i]]",
+        "tests/unit/training/test_batches.py::TestPairing::test_seeds_differ",
     ),
     Fault(
         "excolor/training/batches.py",

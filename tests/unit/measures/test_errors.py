@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+import torch
 import xarray as xr
 
 from excolor.colors import ColorError, hsv_cube, hues, medium_cube, named_color, named_colors, rgb_cube
@@ -103,6 +104,15 @@ class TestSummaries:
         measured = summary(dark)
         assert measured[0] > 0
         assert measured[1].isnull()
+
+    @pytest.mark.parametrize("summary", [worst_error, typical_error])
+    def test_of_a_model_that_some_colors_break_are_nan(self, ensemble, summary):
+        """Of one in which what is redder than green and blue together grows beyond all numbers."""
+        dark = answering(ensemble, (0, 0, 0))
+        dark.encoder[0].weight[1, 0] = torch.tensor([1e38, -1e38, -1e38])
+        broken = reconstruction_error(dark, medium_cube()).isnull().mean(("h", "s", "v"))
+        assert broken[0] == 0 < broken[1] < 1 / 2
+        assert summary(dark).isnull().values.tolist() == [False, True]
 
     def test_error_of(self, ensemble):
         black = answering(ensemble, (0, 0, 0))

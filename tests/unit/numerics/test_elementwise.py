@@ -18,6 +18,7 @@ from excolor.numerics.elementwise import (
     relu_with_derivative,
     sigmoid,
     squared_error,
+    summed,
 )
 
 SEEDS, WIDTH, ROWS = 2, 3, 21  # so many rows that some go through the vector loop, and some through what it leaves
@@ -126,6 +127,13 @@ class TestNormalize:
         z = torch.from_numpy(raw.astype(float)).requires_grad_()
         (z / z.norm(dim=1, keepdim=True)).backward(torch.from_numpy(gradient.astype(float)))
         np.testing.assert_allclose(there - before, z.grad.numpy(), rtol=1e-4, atol=3e-6)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 16, 63, 64, 100])
+def test_all_numbers_are_summed(size):
+    """Whole numbers, whose sums are exact in any order."""
+    numbers = np.arange(7, 7 + size, dtype=np.float32)
+    assert summed(numbers.copy()) == 7 * size + size * (size - 1) // 2
 
 
 class TestSquaredError:
