@@ -22,48 +22,46 @@ FARTHEST = float32(13)
 
 LEAST_EXPONENT = float32(-85)
 
-# 2^x = 2^n 2^r, n = round(x), r = x - n; 2^r is a polynomial of degree 5, the best one for |r| <= 1/2: relative error
-# 7.5e-8.
+# exp(x) = 2^n exp(r), n = round(x / ln 2), r = x - n ln 2; ln 2 is subtracted in two parts, of which n times the first
+# is exact. exp(r) = 1 + r + r^2 (a polynomial of degree 4, the best one for |r| <= ln(2) / 2: relative error 1.2e-7).
+PER_LN_2 = float32(1.4426950408889634)
+LN_2_HIGH, LN_2_LOW = float32(0.693359375), float32(-2.12194440e-4)
 TO_WHOLE = float32(1.5 * 2**23)
-"""Added to a number, it rounds this to a whole one, which stands in the sum's last bits."""
-T0, T1, T2, T3, T4, T5 = (
-    float32(t) for t in (1.00000007, 0.69314697, 0.2402212, 0.05550713, 0.00967554, 0.00132765)
-)
+"""Added to a number, this rounds it to a whole one, which stands in the last bits of the sum."""
 BITS_OF_FRACTION = np.int32(23)
-PER_LN_2, HALF_PER_LN_2 = float32(1.4426950408889634), float32(0.7213475204444817)
+E2, E3, E4, E5, E6 = (float32(e) for e in (0.49999999, 0.16666577, 0.041666852, 0.0083631405, 0.0013901339))
 
-# Phi(-a) = phi(a) t (a polynomial of degree 7 in t), t = 1 / (1 + 0.3 a): the best one for 0 <= a <= 13, relative error
-# 1.1e-7.
-P = float32(0.3)
-P0, P1, P2, P3, P4, P5, P6, P7 = (float32(p) for p in (0.29985106, 0.30291483, 0.2490264, 0.32690525, -0.14329667, 0.52668792, -0.39950174, 0.090726949))
-
-
-@compiled
-def power_of_2(x: Any, factor: Any) -> Any:
-    """2^(x factor) for -124 <= x factor <= 0; the product is not rounded."""
-    shifted = fma(x, factor, TO_WHOLE)
-    r = fma(x, factor, TO_WHOLE - shifted)
-    curve = fma(fma(fma(fma(fma(T5, r, T4), r, T3), r, T2), r, T1), r, T0)
-    # A number's exponent stands above its fraction, so that this multiplies by 2^n.
-    bits = np.int32(float32(curve).view(np.int32) + (float32(shifted).view(np.int32) << BITS_OF_FRACTION))
-    return bits.view(np.float32)
+# Phi(-a) = exp(-a^2 / 2) t (a polynomial of degree 8 in t), t = 1 / (1 + 0.34 a): the best one for 0 <= a <= 13,
+# relative error 2.4e-8.
+P = float32(0.34)
+P0, P1, P2, P3 = (float32(p) for p in (0.13561861, 0.13614692, 0.11493322, 0.1164557))
+P4, P5, P6, P7 = (float32(p) for p in (-0.047433413, 0.20630522, -0.27689408, 0.14139087))
+P8 = float32(-0.026523039)
 
 
 @compiled
 def exp(x: Any) -> Any:
     """e^x for -85 <= x <= 0."""
-    return power_of_2(x, PER_LN_2)
+    shifted = fma(x, PER_LN_2, TO_WHOLE)
+    n = shifted - TO_WHOLE
+    r = fma(n, -LN_2_LOW, fma(n, -LN_2_HIGH, x))
+    curve = fma(fma(fma(fma(E6, r, E5), r, E4), r, E3), r, E2)
+    of_rest = float32(fma(curve, r * r, r + ONE))
+    # A number's exponent stands above its fraction: n more is a factor of 2^n.
+    bits = np.int32(of_rest.view(np.int32) + (float32(shifted).view(np.int32) << BITS_OF_FRACTION))
+    return bits.view(np.float32)
 
 
 @compiled
 def normal(x: Any) -> Any:
     """(Phi(x), phi(x)): the standard normal distribution and its density."""
     a = min(abs(x), FARTHEST)
-    density = DENSITY_AT_0 * power_of_2(a * a, -HALF_PER_LN_2)
+    e = exp(-HALF * a * a)
     t = ONE / fma(P, a, ONE)
-    curve = fma(fma(fma(fma(fma(fma(fma(P7, t, P6), t, P5), t, P4), t, P3), t, P2), t, P1), t, P0)
-    below = curve * t * density
-    return (below if x < 0 else ONE - below), density
+    low = fma(fma(fma(P3, t, P2), t, P1), t, P0)
+    high = fma(fma(fma(fma(P8, t, P7), t, P6), t, P5), t, P4)
+    below = fma(high, (t * t) * (t * t), low) * t * e
+    return (below if x < 0 else ONE - below), DENSITY_AT_0 * e
 
 
 @compiled

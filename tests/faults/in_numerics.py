@@ -125,8 +125,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/numerics/elementwise.py",
-        "TO_WHOLE - shifted",
-        "shifted - TO_WHOLE",
+        "<< BITS_OF_FRACTION",
+        "<< (BITS_OF_FRACTION + np.int32(1))",
         "tests/unit/numerics/test_elementwise.py::TestSigmoid::test_value",
     ),
     Fault(
