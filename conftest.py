@@ -15,6 +15,18 @@ settings.load_profile("excolor")
 
 
 @pytest.fixture(scope="session", autouse=True)
+def temporary(tmp_path_factory):
+    """All temporary directories lie beneath this process's own, which is there before any test.
+
+    Pytest makes it when it is first asked for: two threads of a test that ask at once each remove the other's. A run of
+    pytest within a test keeps its own beneath it too, and so none of those that pytest keeps of the last runs goes.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTEST_DEBUG_TEMPROOT", str(tmp_path_factory.mktemp("within")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def compiler():
     """Numba loads parts of itself when it first compiles, and cannot load them twice.
 

@@ -8,10 +8,10 @@ disconfirmed, or left open, has failed in our own world.
 """
 
 import ast
+import json
 import subprocess
 import sys
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from math import inf
 from pathlib import Path
 from typing import NamedTuple
@@ -22,9 +22,7 @@ import pytest
 from excolor.judging.claims import Claim
 
 ROOT = Path(__file__).parents[2]
-SEEDS = "8"
-AT_ONCE = 2
-"""How many worlds are run side by side."""
+PROGRAM = Path(__file__).with_name("worlds.py")
 
 
 class Named(NamedTuple):
@@ -61,25 +59,23 @@ def worlds(tmp_path_factory):
     for hypothesis, (primary, nulls, _) in HYPOTHESES.items():
         for null in nulls:
             asked[null] += [f"{hypothesis}::{name}" for name in primary]
+    directory = tmp_path_factory.mktemp("worlds")
+    options = ["--seeds", "8", "--first-seed", "0", "-q", "-p", "no:cacheprovider"]
+    runs = [["--null", null, f"--junitxml={directory / null}.xml", *options, *asked[null]] for null in asked]
+    run = subprocess.run(
+        [sys.executable, PROGRAM], input=json.dumps(runs), cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return {null: told(directory / f"{null}.xml") for null in asked}
 
-    def world(null):
-        return null, measured(null, asked[null], tmp_path_factory.mktemp(null) / "junit.xml")
 
-    with ThreadPoolExecutor(AT_ONCE) as side_by_side:
-        return dict(side_by_side.map(world, asked))
-
-
-def measured(null, predictions, xml):
-    """What is known of each prediction after a run in a world, case by case."""
-    options = ["--null", null, "--seeds", SEEDS, "--first-seed", "0", "-q", "-p", "no:cacheprovider"]
-    command = [sys.executable, "-m", "pytest", *options, f"--junitxml={xml}", *predictions]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert xml.exists(), said.stdout + said.stderr
+def told(xml):
+    """What the XML of a run says of each prediction, case by case."""
     found = defaultdict(dict)
     for case in ElementTree.parse(xml).iter("testcase"):
-        told = {each.get("name"): each.get("value") for each in case.iter("property")}
-        hypothesis, name = told["excolor.group"], told["excolor.test"].partition("::")[2]
-        found[f"{hypothesis}::{name.partition('[')[0]}"][name] = told
+        properties = {each.get("name"): each.get("value") for each in case.iter("property")}
+        hypothesis, name = properties["excolor.group"], properties["excolor.test"].partition("::")[2]
+        found[f"{hypothesis}::{name.partition('[')[0]}"][name] = properties
     return found
 
 

@@ -191,7 +191,7 @@ class TestEdits:
 def test_a_run_draws_what_its_primary_predictions_edit(pytester):
     (pytester.path / "hypotheses").mkdir()
     (pytester.path / "hypotheses" / "test_edits.py").write_text(FILE, encoding="utf-8")
-    pytester.runpytest_subprocess("--seeds", "6", "--figures", "figures", "-p", "no:cacheprovider")
+    pytester.runpytest_inprocess("--seeds", "6", "--figures", "figures", "-p", "no:cacheprovider")
     drawn = {path.name for path in (pytester.path / "figures").glob("*/latent-spheres-*-light.png")}
     assert drawn == {
         "latent-spheres-intact-light.png",

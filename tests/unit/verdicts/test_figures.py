@@ -138,7 +138,7 @@ def test_draws_every_condition_and_file_and_changes_no_verdict(brief, alts):
 
 def test_workers_draw_too(brief, alts):
     (brief.path / "hypotheses" / "test_again.py").write_text(BRIEF.lstrip().replace("0.3: thirty", "0.4: again thirty"))
-    result = brief.runpytest_subprocess("--seeds=6", "-n2", "--dist=loadfile", "--figures=figures")
+    result = brief.runpytest_inprocess("--seeds=6", "-n2", "--dist=loadfile", "--figures=figures")
     result.assert_outcomes(xfailed=4)
     for style in ("light", "dark"):
         (brief.path / "figures" / "test_again" / f"predictions-{style}.png").unlink()

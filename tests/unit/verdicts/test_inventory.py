@@ -30,15 +30,25 @@ def hypothesis(body="", mark="", name="A"):
     return CLASS.format(name=name, mark=mark, body=indent(body, " " * 8))
 
 
-def cases(path):
-    """The properties of each test case in the JUnit XML, and the elements below it."""
+def cases(path, of="TestA"):
+    """The properties of each test case of a class in the JUnit XML, and the elements below it."""
     return {
         case.get("name"): (
             {prop.get("name"): prop.get("value") for prop in case.iter("property")},
             [part.tag for part in case if part.tag != "properties"],
         )
         for case in ET.parse(path).iter("testcase")
+        if case.get("classname").endswith(f".{of}")
     }
+
+
+BY_ITSELF = [
+    ('@pytest.mark.skip("later")', ""),
+    ('@pytest.mark.skipif(True, reason="later")', ""),
+    ("", 'pytest.skip("later")'),
+    ("", 'pytest.xfail("later")'),
+]
+"""How a test leaves itself out: the mark above it, or what it does."""
 
 
 class TestLeftOut:
@@ -62,25 +72,28 @@ class TestLeftOut:
         assert result.words.endswith(f"{NOT_JUDGED} left out on request.")
 
     @pytest.mark.parametrize(
-        ("mark", "body"),
+        ("ways", "workers", "counts"),
         [
-            ('@pytest.mark.skip("later")', ""),
-            ('@pytest.mark.skipif(True, reason="later")', ""),
-            ("", 'pytest.skip("later")'),
-            ("", 'pytest.xfail("later")'),
+            *(([way], [], "1 prediction (1 confirmed) and 1 control: 1 error.") for way in BY_ITSELF),
+            (BY_ITSELF, ["-n1"], "4 predictions (4 confirmed) and 4 controls: 4 errors."),
         ],
+        ids=["skip", "skipif", "skips", "xfails", "workers"],
     )
-    @pytest.mark.parametrize("workers", [[], ["-n1"]], ids=["alone", "workers"])
-    def test_by_itself_it_is_an_error(self, write, run, pytester, mark, body, workers):
-        write(hypothesis(body, mark))
+    def test_by_itself_it_is_an_error(self, write, run, pytester, ways, workers, counts):
+        """A worker, which takes long to start, is given all of them."""
+        named = dict(zip("ABCD", ways, strict=False))
+        for name, (mark, body) in named.items():
+            write(hypothesis(body, mark, name), f"test_{name}")
         result = run("--junitxml=junit.xml", *workers)
         assert result.code == pytest.ExitCode.TESTS_FAILED
-        assert "HA: the number is small ERROR 1/1 ! control: It could have been large" in result.words
-        assert ": later. A test is left out by an option of the run, such as -k, alone" in result.words
-        assert result.words.endswith("1 prediction (1 confirmed) and 1 control: 1 error.")
-        assert "hypotheses/test_small.py::TestA::test_control - " in result.text.rpartition("short test summary")[2]
-        properties, elements = cases(pytester.path / "junit.xml")["test_control"]
-        assert (properties["excolor.disposition"], elements) == ("error", ["error" if mark else "failure"])
+        assert result.words.count(": later. A test is left out by an option of the run, such as -k, alone") == len(ways)
+        assert result.words.endswith(counts)
+        for name, (mark, _) in named.items():
+            assert f"H{name}: the number is small ERROR 1/1 ! control: It could have been large" in result.words
+            failed = f"hypotheses/test_{name}.py::Test{name}::test_control - "
+            assert failed in result.text.rpartition("short test summary")[2]
+            properties, elements = cases(pytester.path / "junit.xml", f"Test{name}")["test_control"]
+            assert (properties["excolor.disposition"], elements) == ("error", ["error" if mark else "failure"])
 
     @pytest.mark.parametrize("how", ["pytest.skip('later', allow_module_level=True)", "pytest.importorskip('nowhere')"])
     def test_a_file_that_skips_itself_is_refused(self, write, run, how):
