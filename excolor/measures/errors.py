@@ -93,18 +93,18 @@ def _over_medium_cube(ensemble: Ensemble) -> tuple[Floats, Floats]:
     colors, places = distinct_in_medium_cube()
     errors = by_color(ensemble, colors, _error)[..., 0]
     # Seed by seed, since the processor's cache holds what one needs.
-    largest, typical = errors.max(1), np.array([_median(of_one[places]) for of_one in errors])
+    largest, typical = errors.max(1), np.array([_median(of_one[places]) for of_one in errors], np.float32)
     return largest, np.where(np.isnan(largest), largest, typical)
 
 
-def _median(errors: Floats) -> np.float32:
+def _median(errors: Floats) -> float:
     """The median of an even number of errors, none of which is NaN.
 
     Numpy's own looks for both of those in the middle, one after the other.
     """
     half = errors.size // 2
     parted = np.partition(errors, half)
-    return np.float32(0.5) * (parted[:half].max() + parted[half])
+    return float(np.float32(0.5) * (parted[:half].max() + parted[half]))
 
 
 @cache

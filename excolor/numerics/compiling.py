@@ -16,24 +16,32 @@ from excolor.numerics.kernel_cache import KernelCache
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-HAS_WIDE_REGISTERS = "avx512vbmi2"
+WITH_WIDE_REGISTERS = "avx512vbmi2"
 """A feature of processors that have registers of 512 bits and do not slow down for them, as the first ones did."""
 
 
-def use_wide_registers() -> None:
+def use_wide_registers() -> bool:
     """Let the compiler use registers of 512 bits, of which it takes half on Intel's processors: a sixth less time.
 
-    A setting of numba's own, by an environment variable, comes first. Bits do not depend on it.
+    A setting of numba's own, by an environment variable, comes first. Bits do not depend on it. Returns whether kernels
+    have these registers.
     """
     try:
         features = llvmlite.binding.get_host_cpu_features()
     except RuntimeError:  # such as on a processor that LLVM cannot ask; numba then takes none for granted
-        return
-    if features.get(HAS_WIDE_REGISTERS) and numba.config.CPU_NAME is None and numba.config.CPU_FEATURES is None:
-        numba.config.CPU_FEATURES = f"{features.flatten()},-prefer-256-bit"
+        return False
+    if (
+        not features.get(WITH_WIDE_REGISTERS)
+        or numba.config.CPU_NAME is not None
+        or numba.config.CPU_FEATURES is not None
+    ):
+        return False
+    numba.config.CPU_FEATURES = f"{features.flatten()},-prefer-256-bit"
+    return True
 
 
-use_wide_registers()
+HAS_WIDE_REGISTERS = use_wide_registers()
+"""Whether kernels have registers of 512 bits."""
 
 
 class UncompiledError(RuntimeError):

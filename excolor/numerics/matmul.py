@@ -11,8 +11,23 @@ from typing import Any
 
 import numpy as np
 
-from excolor.numerics.compiling import compiled
-from excolor.numerics.simd import LANES, fma, load, multiply_add, plus, spread, spread_from, store, total, totals
+from excolor.numerics.compiling import HAS_WIDE_REGISTERS, compiled
+from excolor.numerics.simd import (
+    LANES,
+    SIDE,
+    add_square,
+    fma,
+    load,
+    multiply_add,
+    no_square,
+    plus,
+    spread,
+    spread_from,
+    store,
+    store_totals,
+    total,
+    totals,
+)
 
 ZERO = np.float32(0)
 PANEL = 4 * LANES
@@ -105,12 +120,19 @@ def product_over_rows(
             "product_over_rows: of dL/dW [M, K] dL/db must be [M], x [K, N], dL/dy [M, N], for example 5 * 64"
         )
     whole = rows - rows % LANES
-    # Two outputs by two inputs at once; where only one is left, it is done twice, which changes nothing.
+    high, wide = (outputs - outputs % SIDE, inputs - inputs % SIDE) if HAS_WIDE_REGISTERS else (0, 0)
+    for o in range(0, high, SIDE):
+        for i in range(0, wide, SIDE):
+            square = no_square()
+            for n in range(0, whole, LANES):
+                square = add_square(square, to_y, y_at + o * rows + n, x, x_at + i * rows + n, rows)
+            store_totals(gradient, weight_at + o * inputs + i, inputs, square)
+    # What is left, two outputs by two inputs at once; where only one is left, it is done twice, which changes nothing.
     for o in range(0, outputs, 2):
         p = min(o + 1, outputs - 1)
         from_o, from_p = y_at + o * rows, y_at + p * rows
         to_o, to_p = weight_at + o * inputs, weight_at + p * inputs
-        for i in range(0, inputs, 2):
+        for i in range(wide if o < high else 0, inputs, 2):
             j = min(i + 1, inputs - 1)
             from_i, from_j = x_at + i * rows, x_at + j * rows
             sum_oi = sum_oj = sum_pi = sum_pj = spread(ZERO)

@@ -5,6 +5,7 @@ it does not, since sums must stay in registers over a whole loop. Every lane, th
 rounded by itself, as a single number would be, so that the bits do not depend on how many lanes a processor has.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numba
@@ -30,6 +31,11 @@ class _Run(types.Type):
 _RUN = _Run()
 
 
+SIDE = 4
+"""How many runs make a side of a square: the sums of the products of four runs with four others."""
+_SQUARE = numba.types.UniTuple(_RUN, SIDE**2)
+
+
 @register_model(_Run)
 class _RunModel(models.PrimitiveModel):  # type: ignore[misc]  # numba's classes are of any type to mypy
     def __init__(self, manager: Any, kind: Any) -> None:
@@ -43,9 +49,7 @@ def _fma(context: Any, a: Any, b: Any, c: Any) -> Any:
 
 def _load(context: Any, numbers: Any, start: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        run = builder.load(_address(context, builder, signature, arguments))
-        run.align = 4
-        return run
+        return _read(builder, _address(context, builder, signature, arguments))
 
     return (_RUN(numbers, types.intp), generate) if numbers.dtype == types.float32 else None
 
@@ -75,11 +79,7 @@ def _spread_from(context: Any, numbers: Any, at: Any) -> Any:
 
 
 def _multiply_add(context: Any, a: Any, b: Any, c: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        name, kind = f"llvm.fma.v{LANES}f32", ir.FunctionType(_VECTOR, [_VECTOR] * 3)
-        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
-
-    return _RUN(_RUN, _RUN, _RUN), generate
+    return _RUN(_RUN, _RUN, _RUN), lambda context, builder, signature, arguments: _fused(builder, *arguments)
 
 
 def _plus(context: Any, a: Any, b: Any) -> Any:
@@ -112,6 +112,61 @@ def _totals(context: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
         return context.make_tuple(builder, signature.return_type, found)
 
     return numba.typeof((np.float32(0),) * 4)(_RUN, _RUN, _RUN, _RUN), generate
+
+
+def _no_square(context: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return context.make_tuple(builder, _SQUARE, [ir.Constant(_VECTOR, [0.0] * LANES)] * SIDE**2)
+
+    return _SQUARE(), generate
+
+
+def _add_square(context: Any, square: Any, a: Any, a_at: Any, b: Any, b_at: Any, apart: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        square, a, a_at, b, b_at, apart = arguments
+        _, a_kind, _, b_kind, _, _ = signature.args
+        of_a = [_read(builder, place) for place in _places(context, builder, a_kind, a, a_at, apart)]
+        of_b = [_read(builder, place) for place in _places(context, builder, b_kind, b, b_at, apart)]
+        pairs = [(one, other) for one in of_a for other in of_b]
+        sums = [_fused(builder, *pair, builder.extract_value(square, i)) for i, pair in enumerate(pairs)]
+        return context.make_tuple(builder, _SQUARE, sums)
+
+    floats = a.dtype == b.dtype == types.float32
+    return (_SQUARE(_SQUARE, a, types.intp, b, types.intp, types.intp), generate) if floats else None
+
+
+def _store_totals(context: Any, found: Any, start: Any, apart: Any, square: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        found, start, apart, square = arguments
+        runs = [builder.extract_value(square, i) for i in range(SIDE**2)]
+        while len(runs) > 1:
+            parts = 2 * SIDE**2 // len(runs)
+            runs = [_folded(builder, parts, *runs[i : i + 2]) for i in range(0, len(runs), 2)]
+        for row, place in enumerate(_places(context, builder, signature.args[0], found, start, apart)):
+            totals = _chosen(builder, runs[0], range(SIDE * row, SIDE * row + SIDE))
+            builder.store(totals, builder.bitcast(place, totals.type.as_pointer())).align = 4
+        return context.get_dummy_value()
+
+    return (types.void(found, types.intp, types.intp, _SQUARE), generate) if found.dtype == types.float32 else None
+
+
+def _places(context: Any, builder: Any, kind: Any, numbers: Any, start: Any, apart: Any) -> Iterator[Any]:
+    """The addresses of four numbers of an array, so far apart."""
+    place = builder.gep(context.make_array(kind)(context, builder, numbers).data, [start])
+    for _ in range(SIDE):
+        yield place
+        place = builder.gep(place, [apart])
+
+
+def _read(builder: Any, place: Any) -> Any:
+    run = builder.load(builder.bitcast(place, _VECTOR.as_pointer()))
+    run.align = 4
+    return run
+
+
+def _fused(builder: Any, *arguments: Any) -> Any:
+    name, kind = f"llvm.fma.v{LANES}f32", ir.FunctionType(_VECTOR, [_VECTOR] * 3)
+    return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
 
 
 def _folded(builder: Any, parts: int, run: Any, beside: Any = None) -> Any:
@@ -157,3 +212,12 @@ total: Any = intrinsic(_total)
 """The sum of the lanes: i and i + 8 first, of these i and i + 4, and so on."""
 totals: Any = intrinsic(_totals)
 """The totals of four runs, with the same bits and in half of the time: the lanes of all four are added side by side."""
+no_square: Any = intrinsic(_no_square)
+"""Four by four runs of zeros. They take sixteen registers of 512 bits; where a processor has smaller ones, they do not
+stay in them."""
+add_square: Any = intrinsic(_add_square)
+"""add_square(square, a, a_at, b, b_at, apart): add to run i, j the product of runs i of a and j of b, rounded once. The
+four runs of either array stand so far apart."""
+store_totals: Any = intrinsic(_store_totals)
+"""store_totals(found, start, apart, square): write the total of each run, with the bits of `total`. Four stand side by
+side, and each four so far from the last."""

@@ -94,7 +94,7 @@ def _epochs(
 
 @compiled
 def _gathered(by_channel: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float32]:
-    """The colors `[S, 3, B]` of the rows `[S, B]`. Those of a whole epoch at once would not fit the processor's cache."""
+    """The colors `[S, 3, B]` of the rows `[S, B]`; those of a whole epoch at once would not fit the cache."""
     colors = np.empty((rows.shape[0], by_channel.shape[0], rows.shape[1]), np.float32)
     for s in range(rows.shape[0]):
         for channel in range(by_channel.shape[0]):

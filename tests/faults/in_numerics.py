@@ -196,6 +196,12 @@ FAULTS = [
         "tests/unit/numerics/test_matmul.py::TestAgreeWithNumpy::test_product_over_rows",
     ),
     Fault(
+        "excolor/numerics/simd.py",
+        "pairs = [(one, other) for one in of_a for other in of_b]",
+        "pairs = [(one, other) for other in of_b for one in of_a]",
+        "tests/unit/numerics/test_simd.py::test_totals_of_a_square_are_those_of_four_runs_with_four_others",
+    ),
+    Fault(
         "excolor/numerics/matmul.py",
         "totals(sum_oi, sum_oj, sum_pi, sum_pj)",
         "totals(sum_oi, sum_oi, sum_pi, sum_pj)",

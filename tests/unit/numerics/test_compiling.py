@@ -55,7 +55,8 @@ class TestWideRegisters:
 
     def on(self, monkeypatch, **features):
         monkeypatch.setattr(compiling.llvmlite.binding, "get_host_cpu_features", lambda: FeatureMap(features))
-        compiling.use_wide_registers()
+        before, used = numba.config.CPU_FEATURES, compiling.use_wide_registers()
+        assert used == (before != numba.config.CPU_FEATURES)
         return numba.config.CPU_FEATURES
 
     def test_are_used_where_the_processor_has_them(self, monkeypatch):
@@ -70,7 +71,7 @@ class TestWideRegisters:
             raise RuntimeError("failed to get host cpu features")
 
         monkeypatch.setattr(compiling.llvmlite.binding, "get_host_cpu_features", fails)
-        compiling.use_wide_registers()
+        assert not compiling.use_wide_registers()
         assert numba.config.CPU_FEATURES is None
 
     @pytest.mark.parametrize("setting", ["CPU_NAME", "CPU_FEATURES"])

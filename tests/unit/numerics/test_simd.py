@@ -5,7 +5,22 @@ import pytest
 from numba.core.errors import TypingError
 
 from excolor.numerics.compiling import compiled
-from excolor.numerics.simd import LANES, fma, load, multiply_add, plus, spread, spread_from, store, total, totals
+from excolor.numerics.simd import (
+    LANES,
+    SIDE,
+    add_square,
+    fma,
+    load,
+    multiply_add,
+    no_square,
+    plus,
+    spread,
+    spread_from,
+    store,
+    store_totals,
+    total,
+    totals,
+)
 
 A, B, C = np.random.default_rng(7).standard_normal((3, 3 * LANES)).astype(np.float32)
 
@@ -44,6 +59,18 @@ def total_from(a, start):
 @compiled
 def totals_from(a, b, c, d):
     return totals(load(a, 0), load(b, 0), load(c, 0), load(d, 0))
+
+
+@compiled
+def products_of_a_square(a, b, apart, found, start, spaced):
+    square = add_square(no_square(), a, 0, b, 0, apart)
+    store_totals(found, start, spaced, add_square(square, a, LANES, b, LANES, apart))
+
+
+@compiled
+def product_of_two(a, b, at, other):
+    one = multiply_add(load(a, at), load(b, other), spread(np.float32(0)))
+    return total(multiply_add(load(a, at + LANES), load(b, other + LANES), one))
 
 
 def unwritten():
@@ -85,6 +112,18 @@ def test_one_number_of_an_array_in_every_lane():
 def test_totals_of_four_are_the_total_of_each():
     runs = np.random.default_rng(8).standard_normal((4, LANES)).astype(np.float32)
     assert totals_from(*runs) == tuple(total_from(run, 0) for run in runs)
+
+
+def test_totals_of_a_square_are_those_of_four_runs_with_four_others():
+    """Of runs that stand 40 apart, written in rows that stand 7 apart, and nowhere else."""
+    apart, start, spaced = 40, 2, 7
+    a, b = np.random.default_rng(9).standard_normal((2, SIDE * apart)).astype(np.float32)
+    found = np.full(4 * spaced, np.nan, np.float32)
+    products_of_a_square(a, b, apart, found, start, spaced)
+    places = [start + spaced * i + j for i in range(SIDE) for j in range(SIDE)]
+    expected = [product_of_two(a, b, apart * i, apart * j) for i in range(SIDE) for j in range(SIDE)]
+    assert found[places].tolist() == expected
+    assert np.isnan(np.delete(found, places)).all()
 
 
 def test_total_adds_halves_of_halves():
