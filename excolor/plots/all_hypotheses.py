@@ -171,7 +171,6 @@ def _order() -> list[str]:
 def _drawing(figure: Figure, data: Data) -> None:
     rows = data["rows"]
     height = ROW * len(rows) + HEAD + FOOT
-    figure.set_layout_engine("none")
     figure.set_size_inches(PAGE, height)
     bottom, tall = FOOT / height, ROW * len(rows) / height
     words, dots = (

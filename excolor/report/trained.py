@@ -34,8 +34,11 @@ CHOSEN = (
 claims are about the training itself."""
 DPI = 100
 """Dots per inch: as wide as the page, or twice as dense on a telephone."""
-COLORS = 128
+COLORS = 256
 """Of a picture, which is then a third as large."""
+
+LEVEL = 6
+"""Of compression: the highest takes eight times as long and saves a twentieth."""
 
 
 def experiment_of(module: ModuleType) -> "Experiment | None":
@@ -72,10 +75,23 @@ def _image(picture: Picture, style: Style) -> Image.Image:
         canvas.figure.set_dpi(DPI)
         canvas.draw()  # type: ignore[no-untyped-call]  # not by savefig, which draws twice
         image = Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
-    return image.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+    return _of_few_colors(image.convert("RGB"))
+
+
+def _of_few_colors(image: Image.Image) -> Image.Image:
+    """The image in colors that are near its own, and in exactly the one of its corner, which is that of the page.
+
+    By an octree, which is both nearer and in a tenth of the time than the median cut that Pillow takes by itself.
+    """
+    few = image.quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = few.getpalette() or []
+    corner = 3 * int(few.getpixel((0, 0)))  # type: ignore[arg-type]
+    palette[corner : corner + 3] = image.getpixel((0, 0))  # type: ignore[assignment]
+    few.putpalette(palette)
+    return few
 
 
 def _png(image: Image.Image) -> bytes:
     written = io.BytesIO()
-    image.save(written, format="png", optimize=True)
+    image.save(written, format="png", compress_level=LEVEL)
     return written.getvalue()

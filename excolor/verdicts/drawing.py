@@ -9,6 +9,7 @@ from functools import cache, cached_property, partial
 from itertools import groupby
 
 import numpy as np
+import xarray as xr
 
 from excolor.colors import coarse_cube, rgb_training_cube, vibrant_hues
 from excolor.conditions.experiment import Experiment
@@ -106,7 +107,7 @@ class Condition:
 
     def error_curves(self, models: Callable[[], Ensemble], state: str) -> Picture:
         title = f"{self.title}, {state}: error along hue, saturation and value, median and quartiles"
-        return error_curves(reconstruction_error(models(), curve_cube()), title=title)
+        return error_curves(error_for_curves(models()), title=title)
 
     def error_vs_similarity(self, models: Callable[[], Ensemble], state: str) -> Picture:
         cube = rgb_training_cube()
@@ -143,6 +144,13 @@ class Condition:
         return f"{self.directory}/{figure}"
 
 
+def error_for_curves(models: Ensemble) -> xr.DataArray:
+    """The error over the cube of curves where s or v is 1, which is all that they go along, a tenth of it; else NaN."""
+    cube = curve_cube()
+    face, other = (reconstruction_error(models, cube.isel({axis: [-1]})) for axis in "sv")
+    return face.combine_first(other)
+
+
 def comparisons(conditions: Iterable[tuple[Experiment, Ensemble]]) -> Iterator[Drawing]:
     """List a figure for each pair of trained conditions whose edited models a primary prediction compares."""
     names = {id(ensemble): experiment.name for experiment, ensemble in conditions}
@@ -156,7 +164,7 @@ def comparisons(conditions: Iterable[tuple[Experiment, Ensemble]]) -> Iterator[D
 
 def compared(pair: Sequence[tuple[str, Ensemble]], edited: Edited) -> Picture:
     """Draw the error over hue of two conditions after the same edit."""
-    errors = {name: reconstruction_error(edited.of(ensemble), curve_cube()) for name, ensemble in pair}
+    errors = {name: error_for_curves(edited.of(ensemble)) for name, ensemble in pair}
     title = f"{' and '.join(errors)}, after {edited.words}: error over hue, median and quartiles"
     return error_curves_compared(errors, title=title)
 
