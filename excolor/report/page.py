@@ -30,7 +30,7 @@ def text(run: Run, since: Changes | None, figures: Mapping[str, Shown], overview
         figures=figures,
         overview=overview,
         experiments=_experiments(run),
-        pictures=lambda of: [each for each in run.pictures if each.file == of],
+        pictures=lambda of: [each for each in run.pictures if (each.hypothesis or each.file) == of],
         address=lambda of: given[of.group if isinstance(of, Hypothesis) else name_of(of)],
         tally=wording.tally(run.hypotheses),
         of_confirmed=wording.tally(each for each in run.hypotheses if each.published[0] == "confirmed"),

@@ -53,13 +53,15 @@ class Condition:
     """A trained condition, intact and edited as the tests of the run edit it, and its figures.
 
     Where none of them edits it, it is drawn intact alone. Latents are drawn of a single seed, the same in every state:
-    the one whose typical error after the first of the edits, or without any, is nearest to the median of all seeds.
+    the one whose typical error, after the first of the edits if they are given, is nearest to the median of all seeds.
     """
 
     def __init__(self, experiment: Experiment, ensemble: Ensemble, edits: Sequence[Edited] | None = None) -> None:
-        """`edits`: those that are drawn; by default those that the run's tests make of the ensemble."""
+        """`edits`: those that are drawn; by default those that tests make of the ensemble in this process, of which
+        another may know others: so the seed whose latents are drawn is then chosen without any."""
         self.experiment, self.intact = experiment, ensemble
         self.edits = EDITS.of(ensemble) if edits is None else list(edits)
+        self.judged = edits[0] if edits else None
         self.seeds = seeds_in_words(ensemble.seeds)
         self.title = f"{experiment.name}, {self.seeds}"
         self.directory = f"{safe(experiment.name)[:LONGEST]}-{safe(self.seeds)}"
@@ -67,8 +69,7 @@ class Condition:
     @cached_property
     def member(self) -> int:
         """The place of the seed whose typical error is nearest to the median; the first of several."""
-        judged = self.edits[0].of(self.intact) if self.edits else self.intact
-        error = typical_error(judged).values
+        error = typical_error(self.judged.of(self.intact) if self.judged else self.intact).values
         return int(np.abs(error - np.median(error)).argmin())
 
     def drawings(self) -> Iterator[Drawing]:
@@ -118,7 +119,7 @@ class Condition:
         rgb = coarse_cube()["color"].values
         which = f"seed {self.intact.seeds[self.member]}"
         if len(self.intact.seeds) > 1:
-            after = f" after {self.edits[0].words}" if self.edits else ""
+            after = f" after {self.judged.words}" if self.judged else ""
             which += f", whose typical error{after} is nearest to the median of {self.seeds}"
         title = f"{self.experiment.name}, {state}: latents of {which}; face the true color, rim the reconstruction"
         z = latents(models(), rgb).values[self.member]
@@ -151,10 +152,15 @@ def error_for_curves(models: Ensemble) -> xr.DataArray:
     return face.combine_first(other)
 
 
-def comparisons(conditions: Iterable[tuple[Experiment, Ensemble]]) -> Iterator[Drawing]:
-    """List a figure for each pair of trained conditions whose edited models a primary prediction compares."""
+def comparisons(
+    conditions: Iterable[tuple[Experiment, Ensemble]], hypothesis: str = ""
+) -> Iterator[tuple[str, Callable[[], Picture]]]:
+    """List a figure for each pair of trained conditions whose edited models a primary prediction compares.
+
+    `hypothesis`: the one whose predictions alone are asked for.
+    """
     names = {id(ensemble): experiment.name for experiment, ensemble in conditions}
-    for first, second, edited in EDITS.compared():
+    for first, second, edited in EDITS.compared(hypothesis):
         pair = [(names[id(each)], each) for each in (first, second) if id(each) in names]
         if len(pair) == 2:
             (one, _), (other, _) = pair
