@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 
 from excolor.judging.claims import Verdict
 from excolor.judging.predictions import ERROR, Prediction
+from excolor.plots.number_axis import within
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.rows import (
     LOOKS,
@@ -77,13 +78,11 @@ def _draw_rows(axes: Axes, axis: Data, placed: Sequence[Placed]) -> None:
     for row, y, height in placed:
         half = height / 2 - 0.15
         if row["claim"]:
-            low, high = (
-                end if end is not None else edge
-                for end, edge in zip(row["claim"], (axis["low"], axis["high"]), strict=True)
-            )
+            low, high = (within(end, axis, edge) for end, edge in zip(row["claim"], ("low", "high"), strict=True))
             shade: Data = {"color": ink("axes.edgecolor"), "alpha": 0.16, "linewidth": 0}
             axes.add_patch(Rectangle((low, y - half), high - low, 2 * half, **shade))
-            thresholds += [((end, end), (y - half, y + half)) for end in row["claim"] if end is not None]
+            drawn = zip((low, high), row["claim"], strict=True)
+            thresholds += [((end, end), (y - half, y + half)) for end, given in drawn if given is not None]
     draw_strokes(axes, thresholds, color=ink("text.color"), linewidth=1.2)
     by_look: dict[tuple[str, int], list[Placed]] = {}
     for each in placed:

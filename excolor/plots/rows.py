@@ -16,9 +16,10 @@ from matplotlib.lines import Line2D
 from excolor.judging.claims import Verdict
 from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import ERROR, Prediction
+from excolor.judging.trials import Trial
 from excolor.plots.letters import width, wrapped
 from excolor.plots.margins import head_room, set_margins
-from excolor.plots.number_axis import SCALES, axis_for, set_scale
+from excolor.plots.number_axis import SCALES, axis_for, set_scale, within
 from excolor.plots.picture import Data, PlotError, ink
 
 LOOKS = {
@@ -87,7 +88,8 @@ def row_of(prediction: Prediction, seeds: bool) -> Data:
     }
     comparison = prediction.comparison
     if comparison is not None:
-        row |= {"relation": str(comparison.claim), "measured": comparison.reading}
+        claimed = comparison.extent if isinstance(comparison, Trial) else str(comparison.claim)
+        row |= {"relation": claimed, "measured": comparison.reading}
     if isinstance(comparison, Comparison):
         estimate, claim = comparison.estimate, comparison.claim
         row |= {
@@ -225,24 +227,24 @@ def draw_estimates(axes: Axes, axis: Data, placed: Sequence[Placed]) -> None:
         }
         alike = [(row, y) for row, y, _ in placed if row["verdict"] == verdict]
         known = [(row, y) for row, y in alike if row["value"] is not None]
-        bars = [(_end(row, "low", axis), _end(row, "high", axis), y) for row, y in known]
+        bars = [(*(within(row[edge], axis, edge) for edge in ("low", "high")), y) for row, y in known]
         draw_strokes(axes, [((low, high), (y, y)) for low, high, y in bars], color=color, linewidth=2)
         for key, arrow in (("low", "<"), ("high", ">")):
-            endless = [y for row, y in known if row[key] is None]
+            endless = [y for row, y in known if row[key] != within(row[key], axis, key)]
             _draw_marks(axes, [axis[key]] * len(endless), endless, marker=arrow, color=color, markersize=6)
         _draw_marks(
-            axes, [row["value"] for row, _ in known], [y for _, y in known], marker=marker, markersize=6.5,
-            color=color, zorder=2.1, **face,
+            axes, [within(row["value"], axis, "low") for row, _ in known], [y for _, y in known], marker=marker,
+            markersize=6.5, color=color, zorder=2.1, **face,
         )  # fmt: skip
         unknown = [y for row, y in alike if row["value"] is None]
         _draw_marks(axes, [0.5] * len(unknown), unknown, marker=marker, color=color, markersize=7, **face)
-    starred = [(row["published"], y) for row, y, _ in placed if None not in (row["published"], row["value"])]
+    starred = [
+        (within(row["published"], axis, "low"), y)
+        for row, y, _ in placed
+        if None not in (row["published"], row["value"])
+    ]
     # Behind all others, whose points are seen around them.
     _draw_marks(axes, [x for x, _ in starred], [y for _, y in starred], zorder=1.9, **published_look())
-
-
-def _end(row: Data, key: str, axis: Data) -> float:
-    return float(axis[key] if row[key] is None else row[key])
 
 
 def draw_strokes(axes: Axes, strokes: Sequence[tuple[tuple[float, float], tuple[float, float]]], **look: Any) -> None:

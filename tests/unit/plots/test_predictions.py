@@ -332,3 +332,36 @@ def test_what_has_not_run_is_refused():
 def test_no_predictions_are_refused():
     with pytest.raises(PlotError, match="no predictions to draw: give one or more"):
         predictions([])
+
+
+FAR = 1.7e308
+"""Near the largest number that there is: a margin beyond it is infinite."""
+
+
+@pytest.mark.parametrize("kind", ["error", "ratio", "cosine", ""])
+@pytest.mark.parametrize(
+    ("low", "value", "high", "threshold", "published"),
+    [
+        (1, 2, FAR, 3, None),
+        (FAR, FAR, FAR, 3, None),
+        (-FAR, 0, FAR, -FAR, None),
+        (1e-300, 1, FAR, 2, None),
+        (0, 1, 2, FAR, -FAR),
+        (0, 5e-324, 1e-320, 1e-310, None),
+    ],
+)
+def test_what_is_too_far_for_an_axis_is_drawn_at_its_edge_and_told(kind, low, value, high, threshold, published):
+    estimate = Estimate(value, low, high, 9, (low, value, high) * 3, kind)
+    picture = predictions([Prediction("a claim", estimate < threshold, published=published)])
+    picture.figure.draw_without_rendering()
+    axes = picture.figure.axes[0]
+    left, right = axes.get_xlim()
+    xs = np.concatenate([np.array(line.get_xdata(), float) for line in axes.get_lines()])
+    assert (np.isnan(xs) | ((left <= xs) & (xs <= right))).all()
+    assert rows(picture)[0]["measured"] in beside(axes, "right")[0].get_text().replace("\n", " ")
+
+
+def test_a_bound_too_far_for_an_axis_is_an_arrow():
+    axes = predictions([Prediction("a claim", Estimate(2, 1, FAR, 9) < 3)]).figure.axes[0]
+    arrows = [line for line in axes.get_lines() if line.get_marker() == ">"]
+    assert [line.get_xdata()[0] for line in arrows] == [axes.get_xlim()[1]]
