@@ -28,7 +28,7 @@ PAGE = 7.3
 """Inches that a page of A4 has across between its margins."""
 ROW = 0.155
 """Inches from a row to the next: sixty fit a page."""
-HEAD, FOOT = 0.6, 0.79
+HEAD, FOOT = 0.6, 0.78
 """Inches above and below the rows."""
 DIRECTIONS = 0.22
 """Inches above the rows at which it stands where for and against the claim is."""
