@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
 from numbers import Real
 from types import FrameType
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, Union
@@ -159,7 +160,7 @@ class Comparison:
     def verdict(self) -> Verdict:
         return self.claim.judge(self.estimate.low, self.estimate.high)
 
-    @property
+    @cached_property
     def reading(self) -> str:
         """The estimate as printed, with as many digits as let a reader come to the same verdict.
 

@@ -47,8 +47,13 @@ class Trial:
 
     @property
     def claim(self) -> str:
-        """What was claimed, as printed."""
+        """What was claimed, as it is on record."""
         return "always" if self.expected else "not always"
+
+    @property
+    def extent(self) -> str:
+        """What was claimed, in the words that follow what was found: it holds, or is found, `for all` or `for some`."""
+        return "for all" if self.expected else "for some"
 
     def __repr__(self) -> str:
         return f"{self.reading}, {self.claim}: {self.verdict}"

@@ -28,8 +28,10 @@ PAGE = 7.3
 """Inches that a page of A4 has across between its margins."""
 ROW = 0.155
 """Inches from a row to the next: sixty fit a page."""
-HEAD, FOOT = 0.56, 0.8
+HEAD, FOOT = 0.6, 0.78
 """Inches above and below the rows."""
+DIRECTIONS = 0.22
+"""Inches above the rows at which it stands where for and against the claim is."""
 WORDS, DOTS = (0.01, 0.725), (0.745, 0.24)
 """Where the words and the dots begin, and how wide they are, as shares of the page."""
 COLUMNS = (0.0, 0.122, 0.645, 0.848)
@@ -171,7 +173,6 @@ def _order() -> list[str]:
 def _drawing(figure: Figure, data: Data) -> None:
     rows = data["rows"]
     height = ROW * len(rows) + HEAD + FOOT
-    figure.set_layout_engine("none")
     figure.set_size_inches(PAGE, height)
     bottom, tall = FOOT / height, ROW * len(rows) / height
     words, dots = (
@@ -181,7 +182,7 @@ def _drawing(figure: Figure, data: Data) -> None:
     words.axis("off")
     for x, head in zip(COLUMNS[2:], ("published", "here"), strict=True):
         words.text(x, -1, head, fontsize=SMALL, fontstyle="italic", va="center_baseline")
-    _draw_scale(dots)
+    _draw_scale(dots, ROW * len(rows))
     y = 0
     for place, (experiment, of_one) in enumerate(groupby(rows, key=lambda row: row["experiment"])):
         members = list(of_one)
@@ -204,7 +205,7 @@ def _number(experiment: str) -> str:
     return found[0].replace(" to ", "\N{EN DASH}") if found else experiment.split()[0].rstrip(":,")
 
 
-def _draw_scale(axes: Axes) -> None:
+def _draw_scale(axes: Axes, tall: float) -> None:
     axes.set_xscale("symlog", linthresh=1, linscale=0.8)
     axes.set_xlim(-FARTHEST * 1.5, FARTHEST * 1.5)
     ticks = [-100, -10, -1, 0, 1, 10, 100]
@@ -215,6 +216,10 @@ def _draw_scale(axes: Axes) -> None:
     axes.spines["left"].set_visible(False)
     axes.axvspan(-1, 1, color=ink("axes.edgecolor"), alpha=0.16, linewidth=0)
     axes.axvline(0, color=ink("text.color"), linewidth=0.8)
+    for end, side, words in ((0.0, "left", "against the claim"), (1.0, "right", "for the claim")):
+        axes.text(
+            end, 1 + DIRECTIONS / tall, words, ha=side, fontsize=SMALL, fontstyle="italic", transform=axes.transAxes
+        )
     axes.set_xlabel(
         "distance from the threshold, in half-widths\nof the interval: left against the claim,\nright for it; "
         "shaded: undecided;\nlinear to 1, then logarithmic",

@@ -11,11 +11,14 @@ from numpy.typing import ArrayLike
 
 from excolor.colors import check_colors, over_channels
 from excolor.numerics.given import shown
+from excolor.plots.margins import head_room, set_margins
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, titled
 from excolor.plots.wording import color_words, number, over_seeds
 
 INNER = 0.3
 """The side of the inner square, where that of a cell is 1; from the published figures."""
+LEFT, RIGHT, BELOW, APART = 0.75, 0.2, 0.5, 0.6
+"""Inches beside and below the panels, and from one to the next."""
 AXES = {
     "h": ("hue", 360, "°"),
     "s": ("saturation", 1, ""),
@@ -122,8 +125,11 @@ def _drawing(figure: Figure, data: Data) -> None:
     rows = int(np.ceil(len(data["panels"]) / columns))
     wide, high = len(data[across]), len(data[down])
     cell = min(0.32, 9 / (columns * wide))
-    figure.set_size_inches(max(columns * (cell * wide + 0.6) + 0.4, 5), rows * (cell * high + 0.65) + 0.5)
+    page = max(columns * (cell * wide + APART) - APART + LEFT + RIGHT, 5)
+    above = head_room(data["title"], page) + 0.3
+    figure.set_size_inches(page, rows * (cell * high + APART) - APART + above + BELOW)
     grid = figure.subplots(rows, columns, squeeze=False)
+    set_margins(figure, left=LEFT, right=RIGHT, below=BELOW, above=above, across=APART, up=APART)
     for axes in grid.flat[len(data["panels"]) :]:
         axes.remove()
     for place, (axes, content) in enumerate(zip(grid.flat, data["panels"], strict=False)):

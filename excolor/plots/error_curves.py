@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 
 from excolor.colors import hsv_cube, hsv_to_rgb, hue_distance
 from excolor.numerics.given import is_number, is_numeric, shown
+from excolor.plots.margins import head_room, set_margins
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import as_fit, color_words, degrees, hue_name, listing, number, over_seeds, runs
 
@@ -20,6 +21,12 @@ SMALL = 0.001
 MARKERS = "os^DvPX<>*"
 NAMES = {"h": "hue", "s": "saturation", "v": "value"}
 VALUES = (0.2, 0.4, 0.6, 0.8, 1.0)
+PAGE, TALL = 12.0, 2.9
+"""Inches across the figure, and up a panel."""
+COLUMNS = 3
+"""Of a legend."""
+LEGEND_LINE = 0.18
+"""Inches from a line of it to the next."""
 SIXTHS = tuple(k / 6 for k in range(6))
 
 
@@ -46,7 +53,8 @@ def error_curves(
 
     Args:
         error: over `h`, `s` and `v`, and over `seed` if there are several, such as
-            `reconstruction_error(ensemble, curve_cube())`; `s` and `v` must reach 1.
+            `reconstruction_error(ensemble, curve_cube())`; `s` and `v` must reach 1, and where neither is
+            1 it may be NaN, which is not drawn.
         values: the values of the lines in the first panel, each replaced by the nearest one of the cube.
         hues: the hues, in turns, of the lines in the other panels, likewise.
         title: the title of the figure, in place of the default one.
@@ -83,7 +91,7 @@ def check_error(error: xr.DataArray) -> xr.DataArray:
                 f"the axis {axis} reaches to {float(error[axis].max()):g}: the curves are drawn at 1, which it must "
                 "hold, for example curve_cube()"
             )
-    if not np.isfinite(error.values).all():
+    if not all(np.isfinite(error.sel({axis: 1}).values).all() for axis in "sv"):
         raise PlotError("an error is not finite: a curve needs every one, for example 0.25 for half of full scale")
     return error if "seed" in dims else error.expand_dims("seed")
 
@@ -178,8 +186,12 @@ def _label(by: str, at: float) -> str:
 
 
 def _drawing(figure: Figure, data: Data) -> None:
-    figure.set_size_inches(12, 4)
+    above = head_room(data["title"], PAGE) + 0.1
+    entries = max(len(panel["curves"]) for panel in data["panels"])
+    below = 0.5 + LEGEND_LINE * -(-entries // COLUMNS)
+    figure.set_size_inches(PAGE, above + TALL + below)
     row = figure.subplots(1, 3, sharey=True)
+    set_margins(figure, left=0.75, right=0.2, below=below, above=above, across=0.35)
     for axes, panel in zip(row, data["panels"], strict=True):
         scale = 360 if panel["along"] == "h" else 1
         for marker, curve in zip(MARKERS, panel["curves"], strict=False):
@@ -192,7 +204,7 @@ def _drawing(figure: Figure, data: Data) -> None:
         if scale > 1:
             axes.set_xticks([tick for tick in range(-360, 721, 60) if x[0] <= tick <= x[-1]])
         handles = [_handle(panel, curve, marker) for marker, curve in zip(MARKERS, panel["curves"], strict=False)]
-        axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.17), ncols=3)
+        axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.42 / TALL), ncols=COLUMNS, borderpad=0)
     top = max(max(curve["high"]) for panel in data["panels"] for curve in panel["curves"])
     row[0].set_ylim(0, 1.05 * top or 1)
     row[0].set_ylabel("mean squared error of a color")

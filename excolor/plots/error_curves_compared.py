@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from excolor.colors import hsv_to_rgb
 from excolor.numerics.given import shown
 from excolor.plots.error_curves import SMALL, check_error, stretch
+from excolor.plots.margins import head_room, set_margins
 from excolor.plots.number_axis import LOGARITHMIC, power_ticks
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import as_fit, color_words, listing, number, over_seeds, runs
@@ -93,8 +94,10 @@ def _apart(data: Data) -> str:
 
 
 def _drawing(figure: Figure, data: Data) -> None:
-    figure.set_size_inches(8, 4.4)
+    above = head_room(data["title"], 8) + 0.1
+    figure.set_size_inches(8, 4.1 + above)
     axes = figure.subplots()
+    set_margins(figure, left=0.85, right=0.15, below=0.6, above=above)
     x = np.array(data["x"]) * 360
     for place, (curve, dashes) in enumerate(zip(data["curves"], DASHES, strict=False)):
         color = ink(f"C{place}")

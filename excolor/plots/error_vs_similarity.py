@@ -8,6 +8,7 @@ from scipy import stats
 
 from excolor.colors import hsv_similarity, in_order, rgb_to_hsv
 from excolor.numerics.given import is_number, shown
+from excolor.plots.margins import head_room, set_margins
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import color_words, number, over_seeds
 
@@ -112,8 +113,10 @@ def _alt(data: Data) -> str:
 
 
 def _drawing(figure: Figure, data: Data) -> None:
-    figure.set_size_inches(5.6, 5)
+    above = head_room(data["title"], 5.6) + 0.1
+    figure.set_size_inches(5.6, 4.7 + above)
     axes = figure.subplots()
+    set_margins(figure, left=0.85, right=0.15, below=0.5, above=above)
     axes.scatter(
         data["x"], data["y"], s=26, c=data["colors"], edgecolors=ink("axes.edgecolor"), linewidths=0.6, clip_on=False
     )

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import check_colors
 from excolor.numerics.given import is_number, is_whole, real_numbers, shown
+from excolor.plots.margins import head_room, set_margins
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.wording import as_fit, color_words, count, number
 
@@ -27,6 +28,8 @@ VIEWS: dict[int, tuple[View, ...]] = {
 }
 """The default views for each latent width; those of four and five dimensions are the published ones."""
 
+SIDE, APART = 2.6, 0.7
+"""Inches of a view, and from one to the next."""
 UNIT = 1.001
 """The longest that a latent of unit length can be: single precision keeps it to 1e-6."""
 
@@ -223,12 +226,16 @@ def _alt(data: Data) -> str:
     return as_fit(f"{data['title']}, in {count(len(data['views']), 'view')}. {rims}{off}{marked}", "Reach:", extremes)
 
 
-def draw_spheres(figure: Figure, data: Data) -> None:
-    """Draw the views of latents on an empty figure."""
+def draw_spheres(figure: Figure, data: Data, below_title: int = 0) -> None:
+    """Draw the views of latents on an empty figure, with room for its title and some lines below that."""
     columns = min(len(data["views"]), 3)
     rows = -(-len(data["views"]) // columns)
-    figure.set_size_inches(max(3.3 * columns, 6), 3.5 * rows + 0.4)
+    wide = max(3.3 * columns, 6)
+    above = head_room(data["title"], wide, below_title) + 0.3
+    figure.set_size_inches(wide, above + SIDE * rows + APART * (rows - 1) + 0.5)
     grid = figure.subplots(rows, columns, squeeze=False)
+    edge = (wide - SIDE * columns - APART * (columns - 1)) / 2
+    set_margins(figure, left=edge + 0.2, right=edge - 0.2, below=0.5, above=above, across=APART, up=APART)
     for axes in grid.flat[len(data["views"]) :]:
         axes.remove()
     z, true, shown = (np.array(data[key]) for key in ("latents", "true", "shown"))

@@ -14,7 +14,8 @@ from PIL.PngImagePlugin import PngInfo
 from excolor.numerics.given import is_whole, is_word, shown
 from excolor.plots.latent_spheres import View, draw_spheres, place_discs, spheres_data
 from excolor.plots.letters import drawable
-from excolor.plots.picture import Data, PlotError, Style, check_style, head, styled, titled
+from excolor.plots.margins import head
+from excolor.plots.picture import Data, PlotError, Style, check_style, styled, titled
 from excolor.plots.wording import as_fit, color_words, count, number
 
 DPI = 72
@@ -45,10 +46,7 @@ class Movie:
         """Draw one of the frames alone."""
         with styled(self.style):
             figure = Figure()
-            draw_spheres(figure, self.data["frames"][0])
-            self._show(figure, len(self.data["steps"]) - 1)  # whose words are the longest
-            figure.draw_without_rendering()
-            figure.set_layout_engine("none")  # from here on nothing moves but the discs
+            draw_spheres(figure, {**self.data["frames"][0], "title": drawable(self.data["title"])}, below_title=1)
             self._show(figure, place)
         return figure
 

@@ -10,6 +10,7 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 from numpy.typing import NDArray
 
 from excolor.numerics.given import is_over, shown
+from excolor.plots.margins import head_room, set_margins
 from excolor.plots.number_axis import power_words
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, titled
 from excolor.plots.term_colors import term_color
@@ -17,6 +18,8 @@ from excolor.plots.wording import as_fit, count, number
 
 POINTS = 150
 """The most points of a line, each a mean over steps: a gated term is 0 in most batches, those without its label."""
+TALL, APART = 1.2, 0.34
+"""Inches up a panel, and to the next."""
 DECADE = 10
 """The ratio of the largest to the smallest value above which an axis is logarithmic."""
 
@@ -117,8 +120,10 @@ def _course(name: str, steps: Sequence[float], losses: Sequence[float | None]) -
 
 def _drawing(figure: Figure, data: Data) -> None:
     terms = data["terms"]
-    figure.set_size_inches(8, 1.45 * len(terms) + 1.1)
+    above = head_room(data["title"], 8) + 0.3
+    figure.set_size_inches(8, above + TALL * len(terms) + APART * (len(terms) - 1) + 0.5)
     column = figure.subplots(len(terms), 1, sharex=True, squeeze=False)[:, 0]
+    set_margins(figure, left=0.85, right=0.2, below=0.5, above=above, up=APART)
     for axes, term in zip(column, terms, strict=True):
         low, median, high = (np.array(term[key], float) for key in ("low", "median", "high"))
         color = term_color(term["name"])
@@ -141,4 +146,4 @@ def _drawing(figure: Figure, data: Data) -> None:
             axes.set_yticks([])
             axes.text(0.5, 0.5, "never measured", transform=axes.transAxes, ha="center", va="center")
     column[-1].set_xlabel("step" + f", in means of {data['window']}" * (data["window"] > 1))
-    figure.supylabel("loss, before its weight", fontsize="medium")
+    figure.supylabel("loss, before its weight", x=0.1 / 8, ha="left", fontsize="medium")

@@ -20,6 +20,9 @@ LINEAR = 0.6
 """How many decades wide the linear part of an axis is on either side of 0."""
 BULK = (0.1, 0.9)
 """The quantiles of a prediction's samples between which an axis must reach, whatever lies beyond."""
+GREATEST, LEAST = 1e100, 1e-100
+"""What is farther from 0 than the one is drawn as it, at an edge, and what is nearer than the other as 0: the distances
+of such numbers are infinite to a computer, and there is no axis of them."""
 LIMITS = {"cosine": (-1.0, 1.0), "R²": (0.0, 1.0), "proportion": (0.0, 1.0)}
 """The ends of what a kind of number can be. Any other is 0 or above, unless there is one that is not."""
 SCALES = {"linear": "linear", "log": "logarithmic", "symlog": "logarithmic, but linear around 0"}
@@ -37,6 +40,7 @@ def axis_for(kind: str, firm: Sequence[float], samples: Sequence[Sequence[float]
         firm: what must be shown: values, bounds, thresholds, published figures.
         samples: those of each prediction, of which a few far from all the rest do not widen the axis.
     """
+    firm, samples = [*map(_on_axis, firm)], [[*map(_on_axis, given)] for given in samples]
     least, most = LIMITS.get(kind, (0.0, math.inf))
     if kind == "proportion":
         return {"scale": "linear", "low": least, "high": most}
@@ -65,6 +69,16 @@ def axis_for(kind: str, firm: Sequence[float], samples: Sequence[Sequence[float]
     if high <= most:
         ends["high"] = min(ends["high"], most)
     return ends
+
+
+def _on_axis(x: float) -> float:
+    return 0.0 if abs(x) < LEAST else max(-GREATEST, min(x, GREATEST))
+
+
+def within(x: float | None, axis: Data, edge: str) -> float:
+    """Where a number stands on an axis: at its edge if it lies beyond, and at a given one, `low` or `high`, if it is
+    none, such as a bound that there is not."""
+    return float(axis[edge] if x is None else max(axis["low"], min(x, axis["high"])))
 
 
 def _reach(core: Sequence[float], samples: Sequence[float], scale: Transform) -> tuple[float, float]:

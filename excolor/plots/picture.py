@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import fill
 from typing import Any, Literal, cast, get_args
 
 import matplotlib.style
 from matplotlib import rcParams
-from matplotlib.axis import Axis
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from excolor.numerics.given import is_word, shown
 from excolor.plots.letters import drawable, fonts
+from excolor.plots.margins import head
 from excolor.plots.wording import LONGEST, shortened
 
 Style = Literal["light", "dark"]
@@ -26,8 +25,6 @@ Data = dict[str, Any]
 """Data that JSON can hold, without NaN or infinity: None stands where there is no number to draw."""
 
 DPI = 150
-LETTERS = 11
-"""Letters of a title per inch."""
 
 
 class PlotError(ValueError):
@@ -79,17 +76,11 @@ def draw(data: Data, alt: str, drawing: Callable[[Figure, Data], None], style: S
         figure, shown_data = Figure(), drawable(data)
         drawing(figure, shown_data)
         head(figure, shown_data["title"])
-        for axis in figure.findobj(Axis):
-            axis.get_ticklabels(which="both")  # makes the ticks now, in this style
-        if any(axes.get_aspect() != "auto" for axes in figure.axes):
-            figure.draw_without_rendering()  # the layout of panels of a fixed shape needs two passes
+        for axes in (each for panel in figure.axes for each in (panel, *panel.child_axes)):
+            for axis in (axes.xaxis, axes.yaxis):
+                axis.get_major_ticks()  # makes them now, in this style
+                axis.get_minor_ticks()
     return Picture(figure, alt, data, drawing, style)
-
-
-def head(figure: Figure, title: str, below: str = "") -> None:
-    """Set the title of a figure, in as many lines as it needs, and a last line below it."""
-    lines = [fill(title, int(LETTERS * figure.get_figwidth())), *[below] * bool(below)]
-    figure.suptitle("\n".join(lines), x=0.01, ha="left")
 
 
 def check_style(style: Style) -> Style:

@@ -12,8 +12,18 @@ from matplotlib.patches import Rectangle
 
 from excolor.judging.claims import Verdict
 from excolor.judging.predictions import ERROR, Prediction
+from excolor.plots.number_axis import within
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
-from excolor.plots.rows import LOOKS, draw_estimate, draw_panels, panels_of, rows_in, verdict_handles
+from excolor.plots.rows import (
+    LOOKS,
+    Placed,
+    draw_estimates,
+    draw_panels,
+    draw_strokes,
+    panels_of,
+    rows_in,
+    verdict_handles,
+)
 from excolor.plots.wording import as_fit, count, listing, number
 
 FEW = 32
@@ -60,35 +70,37 @@ def _denied(row: Data) -> str:
 
 
 def _drawing(figure: Figure, data: Data) -> None:
-    draw_panels(figure, data["panels"], _draw_row, _beside)
-    figure.legend(handles=_legend(data["panels"]), loc="outside lower center", ncols=9)
+    draw_panels(figure, data, _draw_rows, _beside, _legend(data["panels"]))
 
 
-def _draw_row(axes: Axes, axis: Data, row: Data, y: float, height: float) -> None:
-    half = height / 2 - 0.15
-    if row["claim"]:
-        low, high = (
-            end if end is not None else edge
-            for end, edge in zip(row["claim"], (axis["low"], axis["high"]), strict=True)
-        )
-        shade: Data = {"color": ink("axes.edgecolor"), "alpha": 0.16, "linewidth": 0}
-        axes.add_patch(Rectangle((low, y - half), high - low, 2 * half, **shade))
-        for end in row["claim"]:
-            if end is not None:
-                axes.plot([end, end], [y - half, y + half], color=ink("text.color"), linewidth=1.2)
-    if row["samples"]:
-        _draw_seeds(axes, axis, row, y)
-    draw_estimate(axes, axis, row, y)
+def _draw_rows(axes: Axes, axis: Data, placed: Sequence[Placed]) -> None:
+    thresholds = []
+    for row, y, height in placed:
+        half = height / 2 - 0.15
+        if row["claim"]:
+            low, high = (within(end, axis, edge) for end, edge in zip(row["claim"], ("low", "high"), strict=True))
+            shade: Data = {"color": ink("axes.edgecolor"), "alpha": 0.16, "linewidth": 0}
+            axes.add_patch(Rectangle((low, y - half), high - low, 2 * half, **shade))
+            drawn = zip((low, high), row["claim"], strict=True)
+            thresholds += [((end, end), (y - half, y + half)) for end, given in drawn if given is not None]
+    draw_strokes(axes, thresholds, color=ink("text.color"), linewidth=1.2)
+    by_look: dict[tuple[str, int], list[Placed]] = {}
+    for each in placed:
+        if samples := each.row["samples"]:
+            by_look.setdefault((each.row["verdict"], len(samples)), []).append(each)
+    for (verdict, many), alike in by_look.items():
+        _draw_seeds(axes, axis, alike, ink(LOOKS[verdict][1]), 0.4 * min(1, math.sqrt(FEW / many)))
+    draw_estimates(axes, axis, placed)
 
 
-def _draw_seeds(axes: Axes, axis: Data, row: Data, y: float) -> None:
-    samples, color = row["samples"], ink(LOOKS[row["verdict"]][1])
+def _draw_seeds(axes: Axes, axis: Data, placed: Sequence[Placed], color: str, faint: float) -> None:
     # The golden ratio spreads any number of dots evenly, in the same way every time.
-    heights = y + (np.arange(len(samples)) * (math.sqrt(5) - 1) / 2 % 1 - 0.5)
-    faint = 0.4 * min(1, math.sqrt(FEW / len(samples)))
+    spread = [np.arange(len(row["samples"])) * (math.sqrt(5) - 1) / 2 % 1 - 0.5 for row, *_ in placed]
+    heights = np.concatenate([y + around for (_, y, _), around in zip(placed, spread, strict=True)])
+    samples = np.concatenate([row["samples"] for row, *_ in placed])
     axes.scatter(samples, heights, s=5, color=color, alpha=faint, linewidths=0)
-    for arrow, beyond in _beyond(samples, axis).items():
-        edge = np.clip(np.array(samples)[beyond], axis["low"], axis["high"])
+    for arrow, beyond in _beyond(samples.tolist(), axis).items():
+        edge = np.clip(samples[beyond], axis["low"], axis["high"])
         axes.scatter(edge, heights[beyond], s=12, marker=arrow, color=color, alpha=0.7, linewidths=0, clip_on=False)
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import Prediction
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, titled
-from excolor.plots.rows import draw_estimate, draw_panels, panels_of, rows_in, verdict_handles
+from excolor.plots.rows import draw_estimates, draw_panels, panels_of, rows_in, verdict_handles
 from excolor.plots.wording import as_fit, count, number
 
 
@@ -67,12 +66,7 @@ def _compared(row: Data) -> str:
 
 
 def _drawing(figure: Figure, data: Data) -> None:
-    draw_panels(figure, data["panels"], _draw_row, _beside)
-    figure.legend(handles=verdict_handles(rows_in(data["panels"])), loc="outside lower center", ncols=8)
-
-
-def _draw_row(axes: Axes, axis: Data, row: Data, y: float, height: float) -> None:
-    draw_estimate(axes, axis, row, y)
+    draw_panels(figure, data, draw_estimates, _beside, verdict_handles(rows_in(data["panels"])))
 
 
 def _beside(row: Data) -> str:

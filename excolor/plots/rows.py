@@ -4,10 +4,11 @@ A row has the prediction's words on the left and its numbers on the right.
 """
 
 import math
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import Any, NamedTuple
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -15,7 +16,10 @@ from matplotlib.lines import Line2D
 from excolor.judging.claims import Verdict
 from excolor.judging.estimates import Comparison
 from excolor.judging.predictions import ERROR, Prediction
-from excolor.plots.number_axis import SCALES, axis_for, set_scale
+from excolor.judging.trials import Trial
+from excolor.plots.letters import width, wrapped
+from excolor.plots.margins import head_room, set_margins
+from excolor.plots.number_axis import SCALES, axis_for, set_scale, within
 from excolor.plots.picture import Data, PlotError, ink
 
 LOOKS = {
@@ -40,14 +44,24 @@ NAMES = {
     NO_NUMBER: "without an estimate over seeds",
 }
 """What stands below the panel of each kind of number."""
-WIDE = 70
-"""Letters of a statement in a line, of which it has as many as it needs."""
+PAGE = 11.0
+"""Inches that a figure has across."""
+WORDS, NUMBERS = 3.6, 3.4
+"""The most of them that are for a statement, and for what was measured; either has as many lines as it needs."""
 LETTERS = 7.5
-"""The size of the letters of a row."""
+"""The size of the letters of a row, in points."""
 LINE = 0.138
 """Inches from a line to the next."""
 GAP = 0.7
 """The gap between rows, in lines."""
+BELOW = 0.62
+"""Inches below a panel, for its axis."""
+LEGEND = 0.3
+"""Inches below all of them."""
+ASIDE = 0.13
+"""Inches from a panel to the words beside it."""
+EDGE = 0.1
+"""Inches from these to the edge of the figure."""
 
 
 def row_of(prediction: Prediction, seeds: bool) -> Data:
@@ -74,7 +88,8 @@ def row_of(prediction: Prediction, seeds: bool) -> Data:
     }
     comparison = prediction.comparison
     if comparison is not None:
-        row |= {"relation": str(comparison.claim), "measured": comparison.reading}
+        claimed = comparison.extent if isinstance(comparison, Trial) else str(comparison.claim)
+        row |= {"relation": claimed, "measured": comparison.reading}
     if isinstance(comparison, Comparison):
         estimate, claim = comparison.estimate, comparison.claim
         row |= {
@@ -123,17 +138,45 @@ def rows_in(panels: Sequence[Data]) -> list[Data]:
     return [row for panel in panels for group in panel["groups"] for row in group["rows"]]
 
 
+class Placed(NamedTuple):
+    """A row that has its place in a panel."""
+
+    row: Data
+    y: float
+    """Its middle."""
+    height: float
+
+
+class _Line(NamedTuple):
+    """A row of a panel, or a heading over some."""
+
+    words: str
+    numbers: str
+    height: float
+    """In lines of text."""
+    row: Data | None
+    """None for a heading."""
+
+
 def draw_panels(
     figure: Figure,
-    panels: Sequence[Data],
-    draw_row: Callable[[Axes, Data, Data, float, float], None],
+    data: Data,
+    draw_rows: Callable[[Axes, Data, Sequence[Placed]], None],
     beside: Callable[[Data], str],
+    handles: Sequence[Artist],
 ) -> None:
-    """Draw the panels one above the other: `draw_row(axes, axis, row, y, height)`, and its numbers beside it."""
+    """Draw the panels one above the other: `draw_rows(axes, axis, placed)`, with words and numbers beside them."""
+    panels = data["panels"]
     lined = [list(_lines(panel, beside)) for panel in panels]
-    heights = [sum(height for *_, height in lines) for lines in lined]
-    figure.set_size_inches(11, LINE * sum(heights) + 0.62 * len(panels) + 0.75)
+    heights = [sum(line.height for line in lines) for lines in lined]
+    above = head_room(data["title"], PAGE) + EDGE
+    figure.set_size_inches(PAGE, LINE * sum(heights) + BELOW * len(panels) + LEGEND + above)
     column = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
+    every = [line for lines in lined for line in lines]
+    left = max(width(line.words, LETTERS, bold=line.row is None) for line in every) + ASIDE + EDGE
+    right = max(width(line.numbers, LETTERS) for line in every) + ASIDE + EDGE
+    set_margins(figure, left=left, right=right, below=BELOW + LEGEND, above=above, up=BELOW)
+    aside = ASIDE / (PAGE - left - right)
     for axes, panel, lines, whole in zip(column, panels, lined, heights, strict=True):
         axis = panel["axis"]
         if axis is None:
@@ -141,63 +184,79 @@ def draw_panels(
         else:
             set_scale(axes, axis)
             axes.grid(axis="x")
-        axes.set_ylim(whole, 0)
+        axes.set(ylim=(whole, 0), yticks=[])
         axes.set_xlabel(NAMES[panel["kind"]] + (f"; {SCALES[axis['scale']]}" if axis else ""))
-        places, labels = [], []
-        y = 0.0
-        for words, row, height in lines:
-            places.append(y + height / 2)
-            labels.append(words)
-            if row is not None:
-                draw_row(axes, axis or {"low": 0, "high": 1}, row, y + height / 2, height)
-                axes.text(
-                    1.012, y + height / 2, beside(row), va="center", fontsize=LETTERS,
-                    transform=axes.get_yaxis_transform(),
-                )  # fmt: skip
-            y += height
-        axes.set_yticks(places, labels)
-        axes.tick_params(axis="y", length=0, labelsize=LETTERS)
         axes.spines["left"].set_visible(False)
-        for label, (_, row, _) in zip(axes.get_yticklabels(), lines, strict=True):
-            label.set_fontweight("bold" if row is None else "normal")
+        look: Data = {"va": "center", "fontsize": LETTERS, "transform": axes.get_yaxis_transform()}
+        y, placed = 0.0, []
+        for line in lines:
+            middle = y + line.height / 2
+            axes.text(-aside, middle, line.words, ha="right", fontweight="normal" if line.row else "bold", **look)
+            if line.row is not None:
+                axes.text(1 + aside, middle, line.numbers, ha="left", **look)
+                placed.append(Placed(line.row, middle, line.height))
+            y += line.height
+        draw_rows(axes, axis or {"low": 0, "high": 1}, placed)
+    figure.legend(handles=handles, loc="lower center", ncols=len(handles))
 
 
-def _lines(panel: Data, beside: Callable[[Data], str]) -> Iterator[tuple[str, Data | None, float]]:
-    """List the words of every heading and row, the row, and its height in lines."""
+def _lines(panel: Data, beside: Callable[[Data], str]) -> Iterator[_Line]:
+    """List every heading and row of a panel."""
     for group in panel["groups"]:
         if group["hypothesis"]:
-            words = _wrapped(group["hypothesis"])
-            yield words, None, 1 + words.count("\n") + GAP
+            words = wrapped(group["hypothesis"], WORDS, LETTERS, bold=True)
+            yield _Line(words, "", 1 + words.count("\n") + GAP, None)
         for row in group["rows"]:
-            words = _wrapped(row["statement"])
-            yield words, row, 1 + max(words.count("\n"), beside(row).count("\n")) + GAP
+            words = wrapped(row["statement"], WORDS, LETTERS)
+            numbers = "\n".join(
+                line if width(line, LETTERS) <= NUMBERS else wrapped(line, NUMBERS, LETTERS)
+                for line in beside(row).splitlines()
+            )
+            yield _Line(words, numbers, 1 + max(words.count("\n"), numbers.count("\n")) + GAP, row)
 
 
-def _wrapped(statement: str) -> str:
-    return "\n".join(textwrap.wrap(statement, WIDE)) or statement
+def draw_estimates(axes: Axes, axis: Data, placed: Sequence[Placed]) -> None:
+    """Draw the interval of each row as a bar, the value as the marker of its verdict, and the published figure."""
+    for verdict, (marker, name) in LOOKS.items():
+        color = ink(name)
+        hollow = verdict == Verdict.OPEN
+        face: Data = {
+            "markerfacecolor": ink("figure.facecolor") if hollow else color,
+            "markeredgecolor": color if hollow else ink("figure.facecolor"),
+            "markeredgewidth": 1.6 if hollow else 0.8,
+        }
+        alike = [(row, y) for row, y, _ in placed if row["verdict"] == verdict]
+        known = [(row, y) for row, y in alike if row["value"] is not None]
+        bars = [(*(within(row[edge], axis, edge) for edge in ("low", "high")), y) for row, y in known]
+        draw_strokes(axes, [((low, high), (y, y)) for low, high, y in bars], color=color, linewidth=2)
+        for key, arrow in (("low", "<"), ("high", ">")):
+            endless = [y for row, y in known if row[key] != within(row[key], axis, key)]
+            _draw_marks(axes, [axis[key]] * len(endless), endless, marker=arrow, color=color, markersize=6)
+        _draw_marks(
+            axes, [within(row["value"], axis, "low") for row, _ in known], [y for _, y in known], marker=marker,
+            markersize=6.5, color=color, zorder=2.1, **face,
+        )  # fmt: skip
+        unknown = [y for row, y in alike if row["value"] is None]
+        _draw_marks(axes, [0.5] * len(unknown), unknown, marker=marker, color=color, markersize=7, **face)
+    starred = [
+        (within(row["published"], axis, "low"), y)
+        for row, y, _ in placed
+        if None not in (row["published"], row["value"])
+    ]
+    # Behind all others, whose points are seen around them.
+    _draw_marks(axes, [x for x, _ in starred], [y for _, y in starred], zorder=1.9, **published_look())
 
 
-def draw_estimate(axes: Axes, axis: Data, row: Data, y: float) -> None:
-    """Draw the interval as a bar, the value as the marker of the verdict, and the published figure."""
-    marker, name = LOOKS[row["verdict"]]
-    color = ink(name)
-    hollow = row["verdict"] == Verdict.OPEN
-    face: Data = {
-        "markerfacecolor": ink("figure.facecolor") if hollow else color,
-        "markeredgecolor": color if hollow else ink("figure.facecolor"),
-        "markeredgewidth": 1.6 if hollow else 0.8,
-    }
-    if row["value"] is None:
-        axes.plot([0.5], [y], marker=marker, color=color, markersize=7, **face)
-        return
-    ends = [edge if row[key] is None else row[key] for key, edge in (("low", axis["low"]), ("high", axis["high"]))]
-    axes.plot(ends, [y, y], color=color, linewidth=2, solid_capstyle="butt")
-    for key, arrow, edge in (("low", "<", axis["low"]), ("high", ">", axis["high"])):
-        if row[key] is None:
-            axes.plot([edge], [y], marker=arrow, color=color, markersize=6, clip_on=False)
-    if row["published"] is not None:
-        axes.plot([row["published"]], [y], zorder=1.9, clip_on=False, **published_look())  # its points are seen behind
-    axes.plot([row["value"]], [y], marker=marker, markersize=6.5, color=color, clip_on=False, **face)
+def draw_strokes(axes: Axes, strokes: Sequence[tuple[tuple[float, float], tuple[float, float]]], **look: Any) -> None:
+    """Draw straight strokes, each from (x, x) and (y, y), as one broken line, which takes the time of a single one."""
+    if strokes:
+        xs, ys = ([at for stroke in strokes for at in (*stroke[axis], math.nan)] for axis in (0, 1))
+        axes.plot(xs, ys, solid_capstyle="butt", **look)
+
+
+def _draw_marks(axes: Axes, xs: Sequence[float], ys: Sequence[float], **look: Any) -> None:
+    if xs:
+        axes.plot(xs, ys, **{"linestyle": "", "clip_on": False, **look})
 
 
 def published_look() -> Data:

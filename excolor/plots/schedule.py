@@ -7,12 +7,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from excolor.numerics.given import first_of, shown
+from excolor.plots.letters import width
+from excolor.plots.margins import head_room, set_margins
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
 from excolor.plots.term_colors import term_color
 from excolor.plots.wording import as_fit, count, number
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 
 MARKERS = "os^DvPX<>"
+LEGEND, NOTE = 8, 8
+"""The sizes of the letters of a legend, and of the names of phases and actions."""
 DASHES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)))
 
 
@@ -89,8 +93,14 @@ def _drawing(figure: Figure, data: Data) -> None:
         )
         if courses
     ]
-    figure.set_size_inches(9, 2 + sum(height for _, _, height in panels))
+    names = [course["name"] for course in (*data["weights"], *data["curriculum"])]
+    notes = [text for _, text in _at_one_step(data["phases"] + data["actions"])]
+    right = max([0.75 + width(name, LEGEND) for name in names], default=0.2)
+    up = 0.2
+    above = head_room(data["title"], 9) + max([0.2 + 0.5 * width(text, NOTE) for text in notes], default=0.1)
+    figure.set_size_inches(9, above + 0.5 + 1.15 * sum(height for *_, height in panels) + up * (len(panels) - 1))
     rows = figure.subplots(len(panels), 1, sharex=True, height_ratios=[height for *_, height in panels], squeeze=False)
+    set_margins(figure, left=0.75, right=right, below=0.5, above=above, up=up)
     place = 0
     for axes, (label, courses, _) in zip(rows[:, 0], panels, strict=True):
         for course in courses:
@@ -101,7 +111,7 @@ def _drawing(figure: Figure, data: Data) -> None:
             axes.set_ylim(bottom=0)
         axes.grid(axis="y")
         if label != "learning rate":
-            axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.5)
+            axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), handlelength=3.5, fontsize=LEGEND)
         for notes, dashes in ((data["phases"], "--"), (data["actions"], ":")):
             for step, _ in notes:
                 axes.axvline(step, color=ink("axes.edgecolor"), linewidth=1, linestyle=dashes, zorder=1)
@@ -110,7 +120,7 @@ def _drawing(figure: Figure, data: Data) -> None:
     for step, text in _at_one_step(data["phases"] + data["actions"]):
         top.annotate(
             text, (step, 1), xycoords=("data", "axes fraction"), xytext=(2, 2), textcoords="offset points",
-            rotation=30, va="bottom", fontsize=8,
+            rotation=30, va="bottom", fontsize=NOTE,
         )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Words for alternative texts: numbers, hues, colors, and the parts of an axis where a condition holds."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -67,14 +68,20 @@ def hue_name(hue: float) -> str:
 def color_words(rgb: ArrayLike) -> str:
     """Name a color, or describe it by hue, saturation and value if it has no name."""
     color = check_colors(rgb)
-    names = named_colors()
-    exact = np.abs(names["color"].values - color).max(axis=-1) < 0.005  # no eye tells these apart
-    if exact.any():
-        return str(names["name"].values[exact][0])
+    for name, named in _named():
+        if np.abs(named - color).max() < 0.005:  # no eye tells these apart
+            return name
     hue, saturation, value = (float(part) for part in rgb_to_hsv(color))
     if saturation < 0.005:
         return f"gray of value {value:.2f}"
     return f"{hue_name(hue)} ({degrees(hue):g}°) of saturation {saturation:.2f} and value {value:.2f}"
+
+
+@cache
+def _named() -> list[tuple[str, NDArray[np.float64]]]:
+    """The named colors, in plain types, of which the words of a figure ask often."""
+    cube = named_colors()
+    return list(zip(map(str, cube["name"].values), cube["color"].values, strict=True))
 
 
 def runs(mask: NDArray[np.bool_], cyclic: bool = False) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from excolor.judging.claims import Verdict
 from excolor.report import wording
 from excolor.report.addresses import addresses, name_of
 from excolor.report.against import Changes
@@ -30,10 +31,15 @@ def text(run: Run, since: Changes | None, figures: Mapping[str, Shown], overview
         figures=figures,
         overview=overview,
         experiments=_experiments(run),
-        pictures=lambda of: [each for each in run.pictures if each.file == of],
+        pictures=lambda of: [each for each in run.pictures if (each.hypothesis or each.file) == of],
         address=lambda of: given[of.group if isinstance(of, Hypothesis) else name_of(of)],
         tally=wording.tally(run.hypotheses),
         of_confirmed=wording.tally(each for each in run.hypotheses if each.published[0] == "confirmed"),
+        overturned=[
+            each
+            for each in run.hypotheses
+            if (each.published[0], each.verdict) == (Verdict.CONFIRMED, Verdict.DISCONFIRMED)
+        ],
         news=run.news,
         missing=wording.missing(run),
         few=FEW,

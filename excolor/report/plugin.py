@@ -13,6 +13,7 @@ import pytest
 
 from excolor.verdicts.collection import READING
 from excolor.verdicts.gathering import Summary
+from excolor.verdicts.options import chosen_seeds
 from excolor.verdicts.store import STORE
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ class Drawing:
         self.config = config
         self.files: dict[str, ModuleType] = {}
         """The hypothesis files that this process has run tests of."""
+        self.hypotheses: dict[str, dict[str, None]] = {}
+        """The hypotheses of each, in their order."""
         self.drawn: list[tuple[dict[str, Any], dict[str, bytes]]] = []
         """What was drawn, in plain types, with its files, in this process or by those that it hears of."""
         self.undrawn: list[str] = []
@@ -81,7 +84,9 @@ class Drawing:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         if isinstance(item, pytest.Function) and READING in item.stash:
-            self.files[item.nodeid.partition("::")[0]] = item.module
+            file = item.nodeid.partition("::")[0]
+            self.files[file] = item.module
+            self.hypotheses.setdefault(file, {})[item.stash[READING].group] = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -92,7 +97,8 @@ class Drawing:
 
             for file, module in self.files.items():
                 try:
-                    pictures = list(drawn(module, file, store.conditions, FOLDER))
+                    seeds = chosen_seeds(self.config, module)
+                    pictures = list(drawn(module, file, [*self.hypotheses[file]], store.conditions, seeds, FOLDER))
                 except Exception:  # of any kind: a page without a picture is better than none
                     self.undrawn.append(f"the pictures of {file} could not be drawn:\n{format_exc()}")
                 else:

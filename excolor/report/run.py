@@ -111,6 +111,8 @@ class Shown:
     """The file for a reader who prefers dark pages; empty if it is the same."""
     file: str = ""
     """The hypothesis file that trained what it shows; empty if it shows verdicts."""
+    hypothesis: str = ""
+    """The node id of the hypothesis that alone speaks of it; empty if it stands above all those of the file."""
     date: str = ""
     """When the run began that drew it."""
 
@@ -166,8 +168,9 @@ def merged(before: Run, now: Run) -> Run:
         earlier = kept.get(each.group)
         if earlier is None or each.is_whole or not earlier.is_whole or each.news:
             kept[each.group] = each
-    dates = {(each.file, each.provenance.date) for each in kept.values()}
-    pictures = {each.place: each for each in (*before.pictures, *now.pictures) if (each.file, each.date) in dates}
+    dates = {(of, each.provenance.date) for each in kept.values() for of in (each.file, each.group)}
+    there = (each for each in (*before.pictures, *now.pictures) if (each.hypothesis or each.file, each.date) in dates)
+    pictures = {each.place: each for each in there}
     return Run(in_order(kept.values()), now.latest, tuple(pictures[place] for place in sorted(pictures)))
 
 

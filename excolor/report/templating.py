@@ -60,8 +60,9 @@ def in_short(reading: Reading) -> str:
         return "error" if reading.error else "did not run"
     compared = reading.comparison
     if not isinstance(compared, Comparison):
-        return f"{reading.measured}, claimed {reading.claimed}"
-    return f"{reading.measured.partition(' (')[0]}, claimed {reading.claimed}"
+        return f"{reading.measured}, claimed {reading.claim}"
+    of_what = " of seeds" if compared.estimate.kind == "proportion" else ""
+    return f"{reading.measured.partition(' (')[0]}{of_what}, claimed {reading.claim}"
 
 
 def place_among_ours(reading: Reading) -> str:

@@ -9,6 +9,7 @@ from functools import cache, cached_property, partial
 from itertools import groupby
 
 import numpy as np
+import xarray as xr
 
 from excolor.colors import coarse_cube, rgb_training_cube, vibrant_hues
 from excolor.conditions.experiment import Experiment
@@ -52,13 +53,15 @@ class Condition:
     """A trained condition, intact and edited as the tests of the run edit it, and its figures.
 
     Where none of them edits it, it is drawn intact alone. Latents are drawn of a single seed, the same in every state:
-    the one whose typical error after the first of the edits, or without any, is nearest to the median of all seeds.
+    the one whose typical error, after the first of the edits if they are given, is nearest to the median of all seeds.
     """
 
     def __init__(self, experiment: Experiment, ensemble: Ensemble, edits: Sequence[Edited] | None = None) -> None:
-        """`edits`: those that are drawn; by default those that the run's tests make of the ensemble."""
+        """`edits`: those that are drawn; by default those that tests make of the ensemble in this process, of which
+        another may know others: so the seed whose latents are drawn is then chosen without any."""
         self.experiment, self.intact = experiment, ensemble
         self.edits = EDITS.of(ensemble) if edits is None else list(edits)
+        self.judged = edits[0] if edits else None
         self.seeds = seeds_in_words(ensemble.seeds)
         self.title = f"{experiment.name}, {self.seeds}"
         self.directory = f"{safe(experiment.name)[:LONGEST]}-{safe(self.seeds)}"
@@ -66,8 +69,7 @@ class Condition:
     @cached_property
     def member(self) -> int:
         """The place of the seed whose typical error is nearest to the median; the first of several."""
-        judged = self.edits[0].of(self.intact) if self.edits else self.intact
-        error = typical_error(judged).values
+        error = typical_error(self.judged.of(self.intact) if self.judged else self.intact).values
         return int(np.abs(error - np.median(error)).argmin())
 
     def drawings(self) -> Iterator[Drawing]:
@@ -106,7 +108,7 @@ class Condition:
 
     def error_curves(self, models: Callable[[], Ensemble], state: str) -> Picture:
         title = f"{self.title}, {state}: error along hue, saturation and value, median and quartiles"
-        return error_curves(reconstruction_error(models(), curve_cube()), title=title)
+        return error_curves(error_for_curves(models()), title=title)
 
     def error_vs_similarity(self, models: Callable[[], Ensemble], state: str) -> Picture:
         cube = rgb_training_cube()
@@ -117,7 +119,7 @@ class Condition:
         rgb = coarse_cube()["color"].values
         which = f"seed {self.intact.seeds[self.member]}"
         if len(self.intact.seeds) > 1:
-            after = f" after {self.edits[0].words}" if self.edits else ""
+            after = f" after {self.judged.words}" if self.judged else ""
             which += f", whose typical error{after} is nearest to the median of {self.seeds}"
         title = f"{self.experiment.name}, {state}: latents of {which}; face the true color, rim the reconstruction"
         z = latents(models(), rgb).values[self.member]
@@ -143,10 +145,22 @@ class Condition:
         return f"{self.directory}/{figure}"
 
 
-def comparisons(conditions: Iterable[tuple[Experiment, Ensemble]]) -> Iterator[Drawing]:
-    """List a figure for each pair of trained conditions whose edited models a primary prediction compares."""
+def error_for_curves(models: Ensemble) -> xr.DataArray:
+    """The error over the cube of curves where s or v is 1, which is all that they go along, a tenth of it; else NaN."""
+    cube = curve_cube()
+    face, other = (reconstruction_error(models, cube.isel({axis: [-1]})) for axis in "sv")
+    return face.combine_first(other)
+
+
+def comparisons(
+    conditions: Iterable[tuple[Experiment, Ensemble]], hypothesis: str = ""
+) -> Iterator[tuple[str, Callable[[], Picture]]]:
+    """List a figure for each pair of trained conditions whose edited models a primary prediction compares.
+
+    `hypothesis`: the one whose predictions alone are asked for.
+    """
     names = {id(ensemble): experiment.name for experiment, ensemble in conditions}
-    for first, second, edited in EDITS.compared():
+    for first, second, edited in EDITS.compared(hypothesis):
         pair = [(names[id(each)], each) for each in (first, second) if id(each) in names]
         if len(pair) == 2:
             (one, _), (other, _) = pair
@@ -156,7 +170,7 @@ def comparisons(conditions: Iterable[tuple[Experiment, Ensemble]]) -> Iterator[D
 
 def compared(pair: Sequence[tuple[str, Ensemble]], edited: Edited) -> Picture:
     """Draw the error over hue of two conditions after the same edit."""
-    errors = {name: reconstruction_error(edited.of(ensemble), curve_cube()) for name, ensemble in pair}
+    errors = {name: error_for_curves(edited.of(ensemble)) for name, ensemble in pair}
     title = f"{' and '.join(errors)}, after {edited.words}: error over hue, median and quartiles"
     return error_curves_compared(errors, title=title)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from excolor.ensemble import Ensemble
 
 MOST = 3
-"""The most edits of a condition that are drawn."""
+"""The most edits of a condition that are drawn for a file."""
 RANKS = ("primary", "beside", "control")
 
 
@@ -40,10 +40,10 @@ class Edits:
     def __init__(self) -> None:
         self.ways: WeakKeyDictionary[Ensemble, tuple[ref[Ensemble], Edited]] = WeakKeyDictionary()
         """Of each edited ensemble the trained one that it was made of, which keeps it and is not kept here, and how."""
-        self.used: WeakKeyDictionary[Ensemble, dict[str, tuple[Edited, Counter[str]]]] = WeakKeyDictionary()
-        """Of each trained ensemble its edits by their words."""
-        self.pairs: list[tuple[ref[Ensemble], ref[Ensemble], Edited]] = []
-        """Two trained ensembles of the same seeds that a primary prediction edits alike, and how."""
+        self.used: WeakKeyDictionary[Ensemble, dict[str, dict[str, tuple[Edited, Counter[str]]]]] = WeakKeyDictionary()
+        """Of each trained ensemble, by hypothesis, its edits by their words."""
+        self.pairs: list[tuple[str, ref[Ensemble], ref[Ensemble], Edited]] = []
+        """A hypothesis, two trained ensembles that a primary prediction of it edits alike, and how."""
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self) -> Generator[None, object, object]:
@@ -70,7 +70,7 @@ class Edits:
                 self.learn(heard)
                 handed = [given for given in pyfuncitem.funcargs.values() if isinstance(given, Ensemble)]
                 rank = "control" if reading.role == "control" else "primary" if reading.primary else "beside"
-                self.count([*handed, *(made.gave for made in heard)], rank)
+                self.count([*handed, *(made.gave for made in heard)], rank, reading.group)
 
     def learn(self, heard: "Sequence[Made]") -> None:
         """Note how each edited ensemble came from a trained one."""
@@ -79,36 +79,55 @@ class Edits:
             words = f"{before.words}, then {made.words}" if before.words else made.words
             self.ways[made.gave] = trained, Edited(words, (*before.steps, made.again))
 
-    def count(self, ensembles: "Sequence[Ensemble]", rank: str) -> None:
-        """Count the edits that a test uses, each once."""
+    def count(self, ensembles: "Sequence[Ensemble]", rank: str, hypothesis: str) -> None:
+        """Count the edits that a test of a hypothesis uses, each once."""
         known = (self.ways[each] for each in ensembles if each in self.ways)
         ways = [(trained, edited) for found, edited in known if (trained := found()) is not None]
         alike: dict[str, list[tuple[Ensemble, Edited]]] = {}
         for (trained, words), edited in {(trained, edited.words): edited for trained, edited in ways}.items():
             alike.setdefault(words, []).append((trained, edited))
-            _, counts = self.used.setdefault(trained, {}).setdefault(words, (edited, Counter()))
+            ways_of_it = self.used.setdefault(trained, {}).setdefault(hypothesis, {})
+            _, counts = ways_of_it.setdefault(words, (edited, Counter()))
             counts[rank] += 1
         for of_words in alike.values():
             if rank == "primary" and len(of_words) == 2:
                 (first, edited), (second, _) = of_words
-                self.pairs.append((ref(first), ref(second), edited))
+                self.pairs.append((hypothesis, ref(first), ref(second), edited))
 
-    def compared(self) -> "list[tuple[Ensemble, Ensemble, Edited]]":
-        """List the pairs of trained ensembles, still remembered, that a primary prediction edits alike, each once."""
+    def compared(self, where: str = "") -> "list[tuple[Ensemble, Ensemble, Edited]]":
+        """List the pairs of trained ensembles, still remembered, that a primary prediction edits alike, each once.
+
+        `where`: a hypothesis whose predictions alone are asked for.
+        """
         found: dict[tuple[int, int, str], tuple[Ensemble, Ensemble, Edited]] = {}
-        for one, other, edited in self.pairs:
+        for hypothesis, one, other, edited in self.pairs:
+            if where not in ("", hypothesis):
+                continue
             first, second = one(), other()
             if first is not None and second is not None and first.seeds == second.seeds:
                 low, high = sorted((id(first), id(second)))
                 found.setdefault((low, high, edited.words), (first, second, edited))
         return list(found.values())
 
-    def of(self, trained: "Ensemble") -> list[Edited]:
+    def of(self, trained: "Ensemble", where: str = "", ranks: "Sequence[str]" = RANKS) -> list[Edited]:
         """List the edits of a trained ensemble that most tests use, of primary predictions if there are any, else of
-        others, else of controls."""
-        known = self.used.get(trained, {}).values()
-        for rank in RANKS:
-            ranked = sorted((way for way in known if way[1][rank]), key=lambda way: -way[1][rank])
+        others, else of controls.
+
+        `where`: the hypothesis or the file whose tests are asked for. Without one, what each file has is listed, so
+        that processes which run different files list together what one would that runs them all. `ranks`: those of
+        the tests that are asked for.
+        """
+        of_each = self.used.get(trained, {})
+        if not where:
+            files = sorted({hypothesis.partition("::")[0] for hypothesis in of_each})
+            return list({edited.words: edited for file in files for edited in self.of(trained, file, ranks)}.values())
+        known: dict[str, tuple[Edited, Counter[str]]] = {}
+        for hypothesis, ways in of_each.items():
+            if where in (hypothesis, hypothesis.partition("::")[0]):
+                for words, (edited, counts) in ways.items():
+                    known.setdefault(words, (edited, Counter()))[1].update(counts)
+        for rank in ranks:
+            ranked = sorted((way for way in known.values() if way[1][rank]), key=lambda way: -way[1][rank])
             if ranked:
                 return [edited for edited, _ in ranked[:MOST]]
         return []

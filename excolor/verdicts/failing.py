@@ -27,7 +27,7 @@ def message(reading: Reading, advice: str, asserted: str = "") -> str:
     """
     lines = [f"{reading.label}."]
     if reading.comparison is not None:
-        lines.append(f"Measured {reading.measured}, claimed {reading.claimed}: {reading.comparison.verdict}.")
+        lines.append(f"Measured {reading.measured}, claimed {reading.claim}: {reading.comparison.verdict}.")
         if reading.published is not None:
             lines.append(f"{published(reading).capitalize()} ({reading.source}).")
     return "\n".join([*lines, *filter(None, (asserted, advice))])

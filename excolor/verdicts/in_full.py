@@ -37,7 +37,7 @@ def in_full(
     width = min(width, WIDEST)
     readings = [each for experiment in experiments for hypothesis in experiment for each in hypothesis if told(each)]
     columns = _columns(readings)
-    signed = any(_claimed(reading) != reading.claimed for reading in readings if not _is_held(reading))
+    signed = any(_claimed(reading) != reading.claim for reading in readings if not _is_held(reading))
     yield from paragraph(LEGEND + ABOUT_RESTATED * signed, 0, width)
     for experiment in experiments:
         hypotheses = [hypothesis for hypothesis in experiment if any(map(told, hypothesis))]
@@ -132,4 +132,4 @@ def _numbers(reading: Reading, columns: Columns) -> Line:
 
 def _claimed(reading: Reading) -> str:
     """Write the claim, with a `*` if it was restated."""
-    return f"{reading.claimed} {RESTATED}" if reading.claimed and reading.restated else reading.claimed
+    return f"{reading.claim} {RESTATED}" if reading.claim and reading.restated else reading.claim

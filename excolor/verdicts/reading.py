@@ -114,8 +114,13 @@ class Reading(Prediction):
 
     @property
     def claimed(self) -> str:
-        """The claim about the estimate as printed; empty if nothing was measured."""
+        """The claim about the estimate as it is on record; empty if nothing was measured."""
         return "" if self.comparison is None else str(self.comparison.claim)
+
+    @property
+    def claim(self) -> str:
+        """The claim in the words that follow what was measured: `for some` where that is `found for 1000`."""
+        return self.comparison.extent if isinstance(self.comparison, Trial) else self.claimed
 
     def as_properties(self) -> list[tuple[str, object]]:
         """List what is known as properties for the JUnit XML; what is not known is left out."""

@@ -143,8 +143,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/plots/predictions.py",
-        'zip(row["claim"], (axis["low"], axis["high"]), strict=True)',
-        'zip(row["claim"], (axis["high"], axis["low"]), strict=True)',
+        'zip(row["claim"], ("low", "high"), strict=True)',
+        'zip(row["claim"], ("high", "low"), strict=True)',
         "tests/unit/plots/test_predictions.py::test_the_shade_ends_at_the_threshold",
     ),
     Fault(
@@ -179,8 +179,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/plots/rows.py",
-        'axes.plot([row["published"]], [y]',
-        'axes.plot([row["value"]], [y]',
+        '(within(row["published"], axis, "low"), y)',
+        '(within(row["value"], axis, "low"), y)',
         "tests/unit/plots/test_predictions.py::test_the_published_figure_is_a_star_within_the_axis_and_a_number_beside",
     ),
     Fault(

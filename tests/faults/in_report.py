@@ -19,9 +19,21 @@ FAULTS = [
     ),
     Fault(
         "excolor/report/run.py",
-        "if (each.file, each.date) in dates",
-        "if each.file in {file for file, _ in dates}",
+        "if (each.hypothesis or each.file, each.date) in dates",
+        "if each.file in {of for of, _ in dates}",
         f"{UNITS}/test_run.py::test_a_picture_goes_with_the_run_that_drew_it",
+    ),
+    Fault(
+        "excolor/report/trained.py",
+        "edits = EDITS.of(ensemble, file)",
+        "edits = EDITS.of(ensemble)",
+        f"{UNITS}/test_trained.py::test_a_file_is_drawn_alike_whatever_else_its_process_has_run",
+    ),
+    Fault(
+        "excolor/report/trained.py",
+        "[pair for pair in trained if set(pair[1].seeds) <= set(seeds)]",
+        "[*trained]",
+        f"{UNITS}/test_trained.py::test_a_file_is_drawn_alike_whatever_else_its_process_has_run",
     ),
     Fault(
         "excolor/report/run.py",

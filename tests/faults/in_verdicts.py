@@ -11,7 +11,7 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/drawing.py",
-        "error = typical_error(judged).values",
+        "error = typical_error(self.judged.of(self.intact) if self.judged else self.intact).values",
         "error = typical_error(self.intact).values",
         "tests/unit/verdicts/test_figures.py::test_the_member_is_the_one_nearest_to_the_median",
     ),
@@ -47,8 +47,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/drawing.py",
-        "reconstruction_error(models(), curve_cube())",
-        "reconstruction_error(self.intact, curve_cube())",
+        "error_curves(error_for_curves(models()), title=title)",
+        "error_curves(error_for_curves(self.intact), title=title)",
         "tests/unit/verdicts/test_figures.py::test_each_figure_is_of_the_models_that_its_name_says",
     ),
     Fault(
@@ -83,8 +83,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/in_full.py",
-        "signed = any(_claimed(reading) != reading.claimed",
-        "signed = any(_claimed(reading) is not reading.claimed",
+        "signed = any(_claimed(reading) != reading.claim",
+        "signed = any(_claimed(reading) is not reading.claim",
         "tests/unit/verdicts/test_summary.py::test_the_whole",
     ),
     Fault(

@@ -12,7 +12,9 @@ function choose() {
   for (const body of document.querySelectorAll("tbody"))
     body.hidden = ![...body.querySelectorAll("tr[data-verdict]")].some((row) => !row.hidden);
   const left = rows.filter((row) => !row.hidden).length;
-  document.getElementById("shown").textContent = left === rows.length ? "" : `${left} of ${rows.length}`;
+  document.querySelector(".verdicts").hidden = !left;
+  document.getElementById("shown").textContent =
+    left === rows.length ? "" : left ? `${left} of ${rows.length}` : `None of ${rows.length} hypotheses is such a one.`;
 }
 function unfold() { // what a link leads to may be folded
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

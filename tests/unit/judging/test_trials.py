@@ -26,6 +26,7 @@ def test_what_fails_has_the_smallest_counterexample():
 def test_a_control_wants_it_to_fail():
     found, none = over(st.integers()).not_always(lambda n: n < 1000), over(st.integers()).not_always(lambda n: True)
     assert (found.verdict, none.verdict) == (Verdict.CONFIRMED, Verdict.DISCONFIRMED)
+    assert found.extent == none.extent == "for some"
     assert (found.reading, none.reading) == ("found for 1000", f"found for none of {TRIED} inputs tried")
 
 

@@ -143,3 +143,13 @@ def test_what_cannot_be_drawn_is_refused():
         error_curves(made_up() * np.nan)
     with pytest.raises(PlotError, match="0 hues to draw: the lines of a panel can be told apart up to 10"):
         error_curves(made_up(), hues=[])
+
+
+def test_only_what_is_drawn_has_to_be_finite():
+    error = made_up()
+    on_curves = error.where((error["s"] == 1) | (error["v"] == 1))
+    assert on_curves.isnull().any()
+    assert error_curves(on_curves).data == error_curves(error).data
+    for axis in "sv":
+        with pytest.raises(PlotError, match="an error is not finite"):
+            error_curves(error.where(error[axis] < 1))

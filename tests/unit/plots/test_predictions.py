@@ -23,6 +23,15 @@ def rows(picture):
     return rows_in(picture.data["panels"])
 
 
+def beside(axes, side):
+    """The words on one side of a panel, from top to bottom."""
+    return [text for text in axes.texts if text.get_ha() == {"left": "right", "right": "left"}[side]]
+
+
+def words(axes):
+    return [text.get_text() for text in beside(axes, "left")]
+
+
 def one(comparison):
     return rows(predictions([Prediction("a claim", comparison)]))[0]
 
@@ -175,7 +184,7 @@ def test_many_seeds_are_fainter_than_few():
 def test_hypotheses_head_their_predictions():
     given = [Prediction(f"claim {i}", error="lost", hypothesis=h) for i, h in enumerate(["H1", "H1", "", "H2"])]
     axes = predictions(given).figure.axes[0]
-    labels = axes.get_yticklabels()
+    labels = beside(axes, "left")
     assert [label.get_text() for label in labels] == ["H1", "claim 0", "claim 1", "claim 2", "H2", "claim 3"]
     assert [label.get_fontweight() == "bold" for label in labels] == [True, False, False, False, True, False]
 
@@ -183,7 +192,7 @@ def test_hypotheses_head_their_predictions():
 def test_a_statement_is_told_to_its_end_where_cases_differ():
     given = [Prediction("word " * 60 + case, error="lost") for case in ("dark green", "dark gray")]
     picture = predictions(given)
-    labels = [label.get_text().replace("\n", " ") for label in picture.figure.axes[0].get_yticklabels()]
+    labels = [label.replace("\n", " ") for label in words(picture.figure.axes[0])]
     assert labels == [each.statement for each in given]
 
 
@@ -191,8 +200,9 @@ def test_rows_do_not_overlap_however_long_their_statements():
     picture = predictions([Prediction("word " * words, HALF < 0.7, published=0.2) for words in (90, 1, 40, 1)])
     picture.figure.draw_without_rendering()
     axes = picture.figure.axes[0]
-    for column in (axes.get_yticklabels(), axes.texts):
-        boxes = [text.get_window_extent() for text in column]
+    for side in ("left", "right"):
+        boxes = [text.get_window_extent() for text in beside(axes, side)]
+        assert len(boxes) == 4
         assert all(above.y0 >= below.y1 for above, below in pairwise(boxes))
 
 
@@ -242,9 +252,7 @@ KINDS = [
 
 def test_each_kind_of_number_has_a_panel_of_its_own_that_names_it():
     figure = predictions(KINDS).figure
-    assert [[label.get_text() for label in axes.get_yticklabels()] for axes in figure.axes] == [
-        [each.statement] for each in KINDS
-    ]
+    assert [words(axes) for axes in figure.axes] == [[each.statement] for each in KINDS]
     assert [axes.get_xlabel().partition(";")[0] for axes in figure.axes] == [
         "error, mean squared",
         "ratio of two conditions, seed by seed",
@@ -298,14 +306,13 @@ def test_the_published_figure_is_a_star_within_the_axis_and_a_number_beside():
     (star,) = (line for line in axes.get_lines() if line.get_marker() == "*")
     assert star.get_xdata() == [0.004]
     assert axes.get_xlim()[0] < 0.004
-    assert axes.texts[0].get_text() == "0.50 [0.40, 0.60] (32 seeds)  > 0.1\npublished 0.004"
+    assert beside(axes, "right")[0].get_text() == "0.50 [0.40, 0.60] (32 seeds)  > 0.1\npublished 0.004"
     assert "published" in [text.get_text() for text in picture.figure.legends[0].get_texts()]
 
 
 def test_a_hypothesis_that_is_the_title_heads_no_rows():
     given = [Prediction("red is lost", HALF > 0.1, hypothesis="H1")]
-    labels = predictions(given, title="H1").figure.axes[0].get_yticklabels()
-    assert [label.get_text() for label in labels] == ["red is lost"]
+    assert words(predictions(given, title="H1").figure.axes[0]) == ["red is lost"]
 
 
 def test_an_error_is_one_whatever_was_measured():
@@ -325,3 +332,36 @@ def test_what_has_not_run_is_refused():
 def test_no_predictions_are_refused():
     with pytest.raises(PlotError, match="no predictions to draw: give one or more"):
         predictions([])
+
+
+FAR = 1.7e308
+"""Near the largest number that there is: a margin beyond it is infinite."""
+
+
+@pytest.mark.parametrize("kind", ["error", "ratio", "cosine", ""])
+@pytest.mark.parametrize(
+    ("low", "value", "high", "threshold", "published"),
+    [
+        (1, 2, FAR, 3, None),
+        (FAR, FAR, FAR, 3, None),
+        (-FAR, 0, FAR, -FAR, None),
+        (1e-300, 1, FAR, 2, None),
+        (0, 1, 2, FAR, -FAR),
+        (0, 5e-324, 1e-320, 1e-310, None),
+    ],
+)
+def test_what_is_too_far_for_an_axis_is_drawn_at_its_edge_and_told(kind, low, value, high, threshold, published):
+    estimate = Estimate(value, low, high, 9, (low, value, high) * 3, kind)
+    picture = predictions([Prediction("a claim", estimate < threshold, published=published)])
+    picture.figure.draw_without_rendering()
+    axes = picture.figure.axes[0]
+    left, right = axes.get_xlim()
+    xs = np.concatenate([np.array(line.get_xdata(), float) for line in axes.get_lines()])
+    assert (np.isnan(xs) | ((left <= xs) & (xs <= right))).all()
+    assert rows(picture)[0]["measured"] in beside(axes, "right")[0].get_text().replace("\n", " ")
+
+
+def test_a_bound_too_far_for_an_axis_is_an_arrow():
+    axes = predictions([Prediction("a claim", Estimate(2, 1, FAR, 9) < 3)]).figure.axes[0]
+    arrows = [line for line in axes.get_lines() if line.get_marker() == ">"]
+    assert [line.get_xdata()[0] for line in arrows] == [axes.get_xlim()[1]]

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from excolor.judging.estimates import Estimate
@@ -43,9 +44,10 @@ def test_each_kind_has_a_panel_with_star_and_interval():
     errors, shares = picture.figure.axes
     for axes, stars in ((errors, [0.9, 0.3]), (shares, [0.2])):
         drawn = axes.get_lines()
-        assert [line.get_xdata()[0] for line in drawn if line.get_marker() == "*"] == stars
-        bars = [list(line.get_xdata()) for line in drawn if len(line.get_xdata()) == 2]
-        assert bars == [[0.4, 0.6]] * len(stars)
+        assert [x for line in drawn if line.get_marker() == "*" for x in line.get_xdata()] == stars
+        (bars,) = (np.array(line.get_xdata()).reshape(-1, 3) for line in drawn if line.get_linestyle() == "-")
+        assert bars[:, :2].tolist() == [[0.4, 0.6]] * len(stars)
+        assert np.isnan(bars[:, 2]).all(), "no stroke leads from one to the next"
 
 
 def test_seeds_do_not_widen_an_axis_on_which_they_are_not_drawn():

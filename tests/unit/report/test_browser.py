@@ -106,6 +106,8 @@ def test_the_table_can_be_narrowed_down(page):
     assert browser.find_element(By.ID, "shown").text == "1 of 2"
     Select(browser.find_element(By.NAME, "experiment")).select_by_visible_text("2.9 Delete red")
     assert rows(browser) == []
+    assert browser.find_element(By.ID, "shown").text == "None of 2 hypotheses is such a one."
+    assert not browser.find_element(By.CSS_SELECTOR, "table.verdicts").is_displayed()
     for name in ("verdict", "experiment"):
         Select(browser.find_element(By.NAME, name)).select_by_value("")
     browser.find_element(By.NAME, "words").send_keys("NUMBER_3 one")

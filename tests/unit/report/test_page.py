@@ -168,9 +168,27 @@ def test_a_run_is_repeated_into_a_report_of_ones_own_and_records_nothing(command
 
 
 def test_what_became_of_the_claims_published_as_confirmed(hypothesis_of, early):
+    def words_of(readings):
+        return " ".join(Page(text(Run.of(readings, early), None, {}, [FIGURE])).words.split())
+
     readings = [replace(each, published_verdict="confirmed") for each in hypothesis_of(FAILED)]
-    words = " ".join(Page(text(Run.of(readings, early), None, {}, [FIGURE])).words.split())
-    assert "Of the 1 that were published as confirmed: 1 \N{MULTIPLICATION SIGN} disconfirmed" in words
-    others = [replace(each, published_verdict="wrong") for each in readings]
-    silent = " ".join(Page(text(Run.of(others, early), None, {}, [FIGURE])).words.split())
+    words = words_of(readings)
+    assert "Of the 1 that was published as confirmed: \N{MULTIPLICATION SIGN} 1 disconfirmed" in words
+    first = readings[0]
+    told = f"Published as confirmed, and disconfirmed here: {first.hypothesis} (2.9)"
+    assert told in words
+    assert f"{first.statement}: {first.measured.partition(' (')[0]}, claimed > 0.3" in words.partition(told)[2][:200]
+    silent = words_of([replace(each, published_verdict="wrong") for each in readings])
     assert "published as confirmed" not in silent
+    assert "Published as confirmed" not in silent
+
+
+def test_a_picture_that_one_hypothesis_speaks_of_stands_with_it(hypothesis_of, early):
+    readings = hypothesis_of(FAILED)
+    group = readings[0].group
+    shown = [Shown(f"figures/{name}.png", 4, 3, name, f"Of {name}.", file=group.partition("::")[0]) for name in "ab"]
+    pictures = [shown[0], replace(shown[1], hypothesis=group)]
+    page = text(Run.of(readings, early, pictures), None, {}, [FIGURE])
+    above, _, within = page.partition("<article")
+    assert ("Of a." in above, "Of b." in above) == (True, False)
+    assert ("Of a." in within, "Of b." in within) == (False, True)

@@ -64,6 +64,21 @@ def test_a_picture_goes_with_the_run_that_drew_it(hypothesis_of, early, late, dr
     assert [each.place for each in merged(before, now).pictures] == left
 
 
+def test_a_picture_of_one_hypothesis_goes_with_that_alone(hypothesis_of, early, late):
+    kept, judged = (f"tests/hypotheses/test_ex_2_9.py::Test{name}" for name in ("Kept", "Judged"))
+
+    def run_of(provenance, *groups):
+        readings = [each for group in groups for each in hypothesis_of(HELD, name=group.rpartition("Test")[2])]
+        shown = [
+            Shown(f"{group[-4:]} {provenance.day}", 1, 1, "", file=group.partition("::")[0], hypothesis=group)
+            for group in groups
+        ]
+        return Run.of(readings, provenance, shown)
+
+    both = merged(run_of(early, kept, judged), run_of(late, judged))
+    assert [each.place for each in both.pictures] == [f"Kept {early.day}", f"dged {late.day}"]
+
+
 def test_addresses_follow_from_names(whole):
     given = addresses(whole)
     assert given["tests/hypotheses/test_ex_2_10.py::TestAll"] == "ex_2_10.All"

@@ -10,7 +10,7 @@ from jsonschema.exceptions import ValidationError
 
 from excolor.report.form import fault
 from excolor.report.run import Run, Shown, merged
-from excolor.report.stored import SCHEMA, StoredError, as_plain, as_text, read
+from excolor.report.stored import SCHEMA, StoredError, as_plain, as_text, from_plain, read
 
 
 @pytest.fixture
@@ -63,6 +63,9 @@ def test_its_form_is_that_of_the_schema(whole, schema):
     told = json.loads(as_text(Run.of(whole.hypotheses[0].readings, whole.latest, [picture])))
     schema.validate(told)
     schema.validate(json.loads(as_text(whole)))
+    del told["pictures"][0]["hypothesis"]  # as it was not written at first
+    schema.validate(told)
+    assert from_plain(told).pictures[0].place == picture.place
 
 
 @pytest.mark.parametrize("part", ["runs", "hypotheses", "pictures"])

@@ -13,11 +13,12 @@ from excolor.edits.made import edits_heard
 from excolor.experiments import EX_2_10
 from excolor.plots import curve_cube
 from excolor.training.loop import train
-from excolor.verdicts.drawing import comparisons
+from excolor.verdicts.drawing import Condition, comparisons
 from excolor.verdicts.edited import MOST, Edits
 
 BRIEF = EX_2_10.unregularized().replace(name="brief", dopesheet=Dopesheet.parse("STEP,lr\n0,.01\n3,\n"))
 FALLOFF = BoundedFalloff(0, 1, 2)
+HYPOTHESIS = "hypotheses/test_ex_0_3.py::TestEdits"
 
 
 @pytest.fixture(scope="module")
@@ -25,14 +26,14 @@ def trained():
     return train(BRIEF, [0, 1])
 
 
-def noted(*uses):
-    """The edits that are noted if the tests that use them have these ranks."""
-    edits = Edits()
+def noted(*uses, of=HYPOTHESIS, by=None):
+    """The edits that are noted if the tests that use them, of one hypothesis, have these ranks."""
+    edits = by or Edits()
     for rank, edit in uses:
         with edits_heard() as heard:
             edit()
         edits.learn(heard)
-        edits.count([made.gave for made in heard], rank)
+        edits.count([made.gave for made in heard], rank, of)
     return edits
 
 
@@ -68,7 +69,7 @@ def test_an_edit_is_named_and_can_be_made_again(trained, edit, words):
         gave = edit(trained)
     edits = Edits()
     edits.learn(heard)
-    edits.count([gave], "primary")
+    edits.count([gave], "primary", HYPOTHESIS)
     (edited,) = edits.of(trained)
     assert edited.words == words
     colors = np.random.default_rng(0).random((5, 3))
@@ -198,3 +199,32 @@ def test_a_run_draws_what_its_primary_predictions_edit(pytester):
         "latent-spheres-after-deletion-of-dimensions-0-and-1-light.png",
         "latent-spheres-after-suppression-of-dimension-2-light.png",
     }
+
+
+def test_processes_that_run_different_files_list_together_what_one_does_that_runs_them_all(trained):
+    files = {
+        f"hypotheses/test_{name}.py::Test": [lambda dim=dim: ablate(trained, dim) for dim in dims]
+        for name, dims in (("a", (0, 1)), ("b", (1, 1, 1, 2, 3, 4)), ("c", (3,)))
+    }
+    alone = [noted(*(("primary", use) for use in uses), of=hypothesis) for hypothesis, uses in files.items()]
+    every = Edits()
+    for hypothesis, uses in files.items():
+        noted(*(("primary", use) for use in uses), of=hypothesis, by=every)
+    together = {edited.words for each in alone for edited in each.of(trained)}
+    assert {edited.words for edited in every.of(trained)} == together
+    for each, hypothesis in zip(alone, files, strict=True):
+        for where in (hypothesis, hypothesis.partition("::")[0]):
+            assert [edited.words for edited in every.of(trained, where)] == [
+                edited.words for edited in each.of(trained)
+            ]
+
+
+def test_a_condition_shows_the_latents_of_one_seed_whichever_edits_its_process_knows_of(trained):
+    with pytest.MonkeyPatch.context() as patch:
+        members = []
+        for dim in range(5):
+            patch.setattr("excolor.verdicts.drawing.EDITS", noted(("primary", lambda dim=dim: ablate(trained, dim))))
+            condition = Condition(BRIEF, trained)
+            assert [edited.words for edited in condition.edits] == [f"deletion of dimension {dim}"]
+            members.append(condition.member)
+        assert len(set(members)) == 1
