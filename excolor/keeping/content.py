@@ -47,6 +47,7 @@ IMPURE = {
 HOME = "excolor"
 """The package whose own code does not do so when it trains."""
 
+BUILT_IN = vars(builtins)
 PLAIN = (bool, int, float, complex, str, bytes, type(None), type(...), type(NotImplemented), range, slice)
 DEEPEST = 50
 """Of what contains something that contains something: what is deeper may contain itself."""
@@ -151,6 +152,8 @@ class Content:
             return "slot", value.__name__
         if isinstance(value, NOT_PYTHON):
             return "slot", value.__name__, within(value.__objclass__)
+        if hasattr(value, "__qualname__") and self.is_known(kind.__module__) and (name := self.named(value)):
+            return name  # a function of numpy's, which is an object
         return self.state(value, depth)
 
     def array(self, value: Any, depth: int) -> Text:
@@ -170,27 +173,29 @@ class Content:
 
     def no_python(self, value: Any, depth: int) -> Text:
         """What is no Python: a module of a package, a built-in function, such a method of an object, a ufunc."""
+        for package in (np, torch):
+            if getattr(package, value.__name__, None) is value:
+                return package.__name__, value.__name__
         if isinstance(value, types.BuiltinFunctionType) and not isinstance(value.__self__, types.ModuleType | type(None)):
             return "method", value.__name__, self.part(value.__self__, depth + 1)
-        if isinstance(value, np.ufunc) and getattr(np, value.__name__, None) is value:
-            return "ufunc", value.__name__
-        if isinstance(value, types.ModuleType) and self.is_known(value.__name__):
-            return "module", value.__name__
-        named = None if isinstance(value, types.ModuleType) else self.named(value)
-        if named is None:
+        if isinstance(value, types.ModuleType):
+            name = value.__name__ if self.is_known(value.__name__) else None
+        else:
+            name = self.named(value)
+        if name is None:
             raise UnknownContentError(f"{value!r} belongs to no package whose version is known")
-        return named
+        return type(value).__name__, name
 
     def named(self, value: Any) -> Text | None:
         """The name of a function or class by which a known package has it; None if it has none."""
         if isinstance(value, type) and value.__module__ == "builtins" and not value.__flags__ & MADE_BY_PROGRAM:
             return f"builtins.{value.__qualname__}"  # some of them have no name there, such as that of methods
-        home = value.__globals__.get("__name__") if isinstance(value, types.FunctionType) else value.__module__
-        path = [value.__module__, *value.__qualname__.split(".")]
-        if not home or not value.__module__ or not self.is_known(home) or not self.is_known(value.__module__):
+        module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", "")
+        home = value.__globals__.get("__name__") if isinstance(value, types.FunctionType) else module
+        if not module or not home or not self.is_known(home) or not self.is_known(module):
             return None
-        found = functools.reduce(lambda each, name: getattr(each, name, None), path[1:], sys.modules.get(path[0]))
-        return ".".join(path) if found is value else None
+        found = functools.reduce(lambda each, name: getattr(each, name, None), name.split("."), sys.modules.get(module))
+        return f"{module}.{name}" if found is value else None
 
     def is_known(self, module: str) -> bool:
         package = module.partition(".")[0]
@@ -222,10 +227,12 @@ class Content:
         code = function.__code__
         closure = zip(code.co_freevars, map(_inside, function.__closure__ or ()), strict=True)
         given = (function.__defaults__, function.__kwdefaults__, list(closure), vars(function))
-        return self.part(given), self.code(code), [self.read(function, name) for name in _globals_read(code)]
+        known = [name for name in _names(code) if name in function.__globals__ or name in BUILT_IN]
+        return self.code(code), self.part(given), [self.read(function, name) for name in known]
 
     def code(self, code: types.CodeType) -> Text:
-        if not self.trusted and (outside := IMPURE.intersection(code.co_names)):
+        hashing = {"hash"} if code.co_name == "__hash__" else set()  # as dataclasses do, by no number that counts
+        if not self.trusted and (outside := IMPURE.intersection(code.co_names) - hashing):
             raise UnknownContentError(f"{code.co_qualname} reads what is not in it, by {', '.join(sorted(outside))}")
         constants = [self.code(x) if isinstance(x, types.CodeType) else self.part(x) for x in code.co_consts]
         counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
@@ -244,25 +251,21 @@ class Content:
         return self.used_of(sys.modules.get(name), code)
 
     def read(self, function: types.FunctionType, name: str) -> Text:
-        """A global of a function; of a module that is nobody's package, what the function could use."""
-        known = function.__globals__ if name in function.__globals__ else vars(builtins)
-        if name not in known:
-            return name, "nothing yet"
-        value = known[name]
-        if isinstance(value, types.ModuleType) and not self.is_known(value.__name__):
-            return name, self.used_of(value, function.__code__)
-        return name, self.part(value)
+        """A global that a function could read: its name may be that of an attribute, which does no harm."""
+        value = function.__globals__.get(name, BUILT_IN.get(name))
+        return name, self.within_module(value, function.__code__)
 
     def used_of(self, module: types.ModuleType | None, code: types.CodeType) -> Text:
+        """All that code could use of a module."""
         if module is None:
             raise UnknownContentError(f"{code.co_qualname} imports what nobody has imported yet")
         of_module = [(name, vars(module)[name]) for name in sorted(_names(code)) if name in vars(module)]
-        return [
-            (name, self.used_of(value, code))
-            if isinstance(value, types.ModuleType) and not self.is_known(value.__name__)
-            else (name, self.part(value))
-            for name, value in of_module
-        ]
+        return [(name, self.within_module(value, code)) for name, value in of_module]
+
+    def within_module(self, value: Any, code: types.CodeType) -> Text:
+        if isinstance(value, types.ModuleType) and not self.is_known(value.__name__):
+            return self.used_of(value, code)
+        return self.part(value)
 
     def class_body(self, kind: type) -> Text:
         self.trusted = _is_trusted(kind.__module__)
@@ -280,7 +283,7 @@ _kernels: dict[Dispatcher, tuple[list[object], str]] = {}
 def _kernel_digest(kernel: Dispatcher) -> str:
     """The digest of a kernel's cache key; a kernel that was compiled keeps the values that its globals had then."""
     function = kernel.py_func
-    names = _globals_read(function.__code__)
+    names = _names(function.__code__)
     read = [*map(_inside, function.__closure__ or ()), *(function.__globals__.get(name) for name in names)]
     known, digest = _kernels.get(kernel, ([], ""))
     if not digest or len(read) != len(known) or any(one is not other for one, other in zip(read, known, strict=True)):
@@ -317,9 +320,6 @@ def _is_remembered(kind: type, name: str) -> bool:
     return any(isinstance(vars(each).get(name), functools.cached_property) for each in kind.__mro__)
 
 
-Remembered = Callable[[types.CodeType], Any]
-
-
 def _of_code(find: Callable[[types.CodeType], Iterable[Any]]) -> Callable[[types.CodeType], tuple[Any, ...]]:
     """Remember what was found in a code object, which never changes; by its identity, since two may be equal."""
     known: dict[int, tuple[types.CodeType, tuple[Any, ...]]] = {}
@@ -330,15 +330,6 @@ def _of_code(find: Callable[[types.CodeType], Iterable[Any]]) -> Callable[[types
         return known[id(code)][1]
 
     return found
-
-
-@_of_code
-def _globals_read(code: types.CodeType) -> Iterator[str]:
-    """The names of globals that code reads, and code within it."""
-    names = [x.argval for x in dis.get_instructions(code) if x.opname in ("LOAD_GLOBAL", "LOAD_NAME")]
-    for inner in _inner(code):
-        names += _globals_read(inner)
-    yield from dict.fromkeys(names)
 
 
 @_of_code

@@ -42,7 +42,7 @@ class Keys:
         if data not in self._cubes:
             self._cubes[data] = content(data())
         return {name: getattr(experiment, name) for name in of_content} | {
-            "data": self._cubes[data],
+            "colors": self._cubes[data],
             "dopesheet": replace(sheet, source=""),
             "values": {name: sheet.values(name) for name in sheet.properties},
         }

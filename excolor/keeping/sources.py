@@ -1,7 +1,7 @@
-"""The sources of every module that training could use: found by following imports, wherever they stand in a file."""
+"""The sources of every module that training and keeping could use: found by following imports, wherever in a file."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
@@ -9,11 +9,12 @@ from pathlib import Path
 
 from excolor.keeping.content import HOME, UnknownContentError
 
-START = f"{HOME}.training"
+STARTS = (f"{HOME}.training", f"{HOME}.keeping.key", f"{HOME}.keeping.folder")
+"""What makes an ensemble, what tells one from another, and what writes it and reads it."""
 
 
-def sources(start: str = START) -> dict[str, str]:
-    """The digest of the source of each module that one could import, directly or through others, itself among them.
+def sources(starts: Iterable[str] = STARTS) -> dict[str, str]:
+    """The digest of the source of each module that these could import, directly or through others, them included.
 
     The package's own face is not among them: it gathers names of all rooms, measures and pictures included, and what it
     sets, the number of threads, is told apart (excolor.keeping.surroundings).
@@ -22,7 +23,7 @@ def sources(start: str = START) -> dict[str, str]:
         UnknownContentError: the program comes without its sources.
     """
     found: dict[str, str] = {}
-    waiting = [start]
+    waiting = list(starts)
     while waiting:
         name = waiting.pop()
         if name in found or name == HOME or not (source := _source(name)):
