@@ -37,7 +37,7 @@ def write(path: Path, key: str, ensemble: Ensemble) -> None:
     with path.open("wb") as file:
         file.write(_digest(key, arrays))
         for each in arrays:
-            each.tofile(file)
+            file.write(each.view(np.uint8).data)  # not by tofile, which says nothing of a full disk
 
 
 def read(path: Path, key: str, experiment: Experiment) -> Ensemble | None:

@@ -26,7 +26,7 @@ def sources(starts: Iterable[str] = STARTS) -> dict[str, str]:
     waiting = list(starts)
     while waiting:
         name = waiting.pop()
-        if name in found or name == HOME or not (source := _source(name)):
+        if name in found or name == HOME or (source := _source(name)) is None:
             continue
         found[name] = sha256(source).hexdigest()
         waiting += [*_imported(source, name), name.rpartition(".")[0]]

@@ -66,13 +66,13 @@ class Store:
         parts = {each: list(self._found(each, key)) for each, key in keys.items()}
         for each, key in keys.items():
             self.has_trained.setdefault(key or each.name, False)
-        self._train_missing(parts, chosen, keys)
+        self.train_missing(parts, chosen, keys)
         for each, of_each in parts.items():
             whole = next((ensemble for ensemble in of_each if ensemble.seeds == chosen), None)
             self._remembered[each, chosen] = whole or gathered(of_each, chosen)
         return [_as_asked(self._remembered[each, chosen], each, chosen) for each in experiments]
 
-    def _train_missing(
+    def train_missing(
         self, parts: "dict[Experiment, list[Ensemble]]", chosen: tuple[int, ...], keys: "dict[Experiment, str | None]"
     ) -> None:
         """Train the seeds that no part of a condition has yet, and add them to its parts."""
