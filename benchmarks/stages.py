@@ -1,8 +1,8 @@
 """A pytest plugin that adds up the core-seconds of a run by stage: `pytest -p benchmarks.stages tests/hypotheses`.
 
-A stage counts without those within it: training without the compiling that it waits for, finding what was trained before without the
-training of what is missing. Below the stages of the whole
-run stand those of each file, the most expensive first. It takes one process: under `-n` the workers' are not seen.
+A stage counts without those within it: training without the compiling that it waits for, finding what was trained
+before without the training of what is missing. Below the stages of the whole run stand those of each file, the most
+expensive first. It takes one process: under `-n` the workers' are not seen.
 """
 
 import sys

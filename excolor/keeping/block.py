@@ -30,10 +30,10 @@ SEED, NUMBER = np.dtype("<i8"), np.dtype("<f4")
 
 
 def write(path: Path, key: str, ensemble: Ensemble) -> None:
-    seeds = np.array(ensemble.seeds, SEED)
     parameters = joined((*ensemble.encoder, *ensemble.decoder)).numpy()
     losses = ensemble.history.transpose("term", "step", "seed").values
-    arrays = [seeds, *(np.ascontiguousarray(each, NUMBER) for each in (parameters, losses))]
+    numbers = (np.ascontiguousarray(each, NUMBER) for each in (parameters, losses))
+    arrays: list[NDArray[Any]] = [np.array(ensemble.seeds, SEED), *numbers]
     with path.open("wb") as file:
         file.write(_digest(key, arrays))
         for each in arrays:

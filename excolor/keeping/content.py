@@ -1,9 +1,9 @@
 """What an object would compute, as a digest: the same for two objects only if they compute the same.
 
-A function is its code with all that it reads: globals, captured variables, defaults, and whatever functions and classes
-it can reach by them, in whatever file. A class is its methods and attributes, an object its class and its state. All are
-taken from the running program, since a file may have been edited after it was imported, and a name given another value.
-What belongs to the packages in PACKAGES or to the standard library goes by its name: it changes with their versions.
+A function is its code with all that it reads: globals, captured variables, defaults, and whatever functions and
+classes it can reach by them, in whatever file. A class is its methods and attributes, an object its class and its state.
+All are taken from the running program, since a file may have been edited after it was imported, and a name given another
+value. What belongs to the packages in PACKAGES or to the standard library goes by its name: it changes with the version.
 
 Of some things this cannot be told, such as of what reads a file, or of an extension that somebody compiled.
 """
@@ -32,9 +32,9 @@ from excolor.numerics.compiling import compiled
 PACKAGES = ("numpy", "numba", "llvmlite", "torch", "scipy", "xarray", "matplotlib", "pytest")
 """Those of which the same version computes the same."""
 PURE = {
-    "abc", "bisect", "builtins", "cmath", "collections", "colorsys", "copy", "copyreg", "dataclasses", "decimal", "enum",
-    "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "statistics", "string", "types",
-    "typing", "_pytest", "_operator", "_functools", "_collections", "_collections_abc", *PACKAGES,
+    "abc", "bisect", "builtins", "cmath", "collections", "colorsys", "copy", "copyreg", "dataclasses", "decimal",
+    "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "statistics", "string",
+    "types", "typing", "_pytest", "_operator", "_functools", "_collections", "_collections_abc", *PACKAGES,
 }  # fmt: skip
 """Packages and modules that compute from their arguments alone, but for what IMPURE names."""
 IMPURE = {
@@ -176,33 +176,34 @@ class Content:
         for package in (np, torch):
             if getattr(package, value.__name__, None) is value:
                 return package.__name__, value.__name__
-        if isinstance(value, types.BuiltinFunctionType) and not isinstance(value.__self__, types.ModuleType | type(None)):
-            return "method", value.__name__, self.part(value.__self__, depth + 1)
+        owner = getattr(value, "__self__", None)  # of a function of a module it is the module
+        if owner is not None and not isinstance(owner, types.ModuleType):
+            return "method", value.__name__, self.part(owner, depth + 1)
         if isinstance(value, types.ModuleType):
-            name = value.__name__ if self.is_known(value.__name__) else None
+            name = value.__name__ if self.is_known(value.__name__) else ""
         else:
             name = self.named(value)
-        if name is None:
+        if not name:
             raise UnknownContentError(f"{value!r} belongs to no package whose version is known")
         return type(value).__name__, name
 
-    def named(self, value: Any) -> Text | None:
-        """The name of a function or class by which a known package has it; None if it has none."""
+    def named(self, value: Any) -> str:
+        """The name of a function or class by which a known package has it; empty if it has none."""
         if isinstance(value, type) and value.__module__ == "builtins" and not value.__flags__ & MADE_BY_PROGRAM:
             return f"builtins.{value.__qualname__}"  # some of them have no name there, such as that of methods
         module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", "")
         home = value.__globals__.get("__name__") if isinstance(value, types.FunctionType) else module
         if not module or not home or not self.is_known(home) or not self.is_known(module):
-            return None
+            return ""
         found = functools.reduce(lambda each, name: getattr(each, name, None), name.split("."), sys.modules.get(module))
-        return f"{module}.{name}" if found is value else None
+        return f"{module}.{name}" if found is value else ""
 
     def is_known(self, module: str) -> bool:
         package = module.partition(".")[0]
         return package in PURE or (self.trusted and package in sys.stdlib_module_names)
 
     def state(self, value: Any, depth: int) -> Text:
-        """An object by its class and its state: its attributes, or what pickle would keep if its class is a package's."""
+        """An object by its class and its attributes, or by what pickle would keep if its class is a package's."""
         kind = type(value)
         own = [each for each in kind.__mro__ if each not in (object, Generic, Protocol) and not self.named(each)]
         if own and len(own) == len([each for each in kind.__mro__ if each not in (object, Generic, Protocol)]):
@@ -270,7 +271,9 @@ class Content:
     def class_body(self, kind: type) -> Text:
         self.trusted = _is_trusted(kind.__module__)
         if any(isinstance(value, NOT_PYTHON) for value in vars(kind).values()):
-            raise UnknownContentError(f"{kind!r} is no class of Python, and belongs to no package whose version is known")
+            raise UnknownContentError(
+                f"{kind!r} is no class of Python, and belongs to no package whose version is known"
+            )
         own = sorted((name, value) for name, value in vars(kind).items() if name not in OF_NO_EFFECT)
         above = [self.part(each) for each in (type(kind), *kind.__bases__)]
         return above, [(name, self.part(value)) for name, value in own]

@@ -1,7 +1,7 @@
 """Folders of trained ensembles: in a folder for each key a file for each block of seeds, so far as there is room.
 
-Any number of processes read and write at the same time. A file comes into its place in one move, with a name of its own.
-The files only save time: what cannot be written, or is not found as it was written, is trained.
+Any number of processes read and write at the same time. A file comes into its place in one move, with a name of its
+own. The files only save time: what cannot be written, or is not found as it was written, is trained.
 """
 
 import os
@@ -31,7 +31,9 @@ class Folder:
 
     def found(self, key: str, experiment: Experiment) -> Iterator[Ensemble]:
         """Load the ensembles that any process has kept by that key by now; a file that is damaged is removed."""
-        for path in sorted((self.path / key).glob(f"*{ENDING}")):
+        for path in _within(self.path / key):
+            if path.suffix != ENDING:
+                continue
             try:
                 ensemble = read(path, key, experiment)
                 if ensemble:
@@ -77,7 +79,15 @@ class Folder:
 
     def _files(self) -> Iterator[tuple[float, int, Path]]:
         """Every file, half written ones too, with the time of its last use and its size."""
-        for path in self.path.glob("*/*"):
+        for path in (path for folder in _within(self.path) for path in _within(folder)):
             with suppress(OSError):  # another process has removed it
                 status = path.stat()
                 yield status.st_mtime, status.st_size, path
+
+
+def _within(folder: Path) -> list[Path]:
+    """What is in a folder; nothing if it is none, or has just been removed."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []

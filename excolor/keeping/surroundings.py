@@ -1,7 +1,7 @@
 """What a training rests on beside the code: versions, the machine, and the settings of the process.
 
-Of a condition whose gradients are kernels of our own the processor changes no bit (docs/reproducibility.md). Of one with
-a formula that torch differentiates it may, and so the processor counts for all.
+Of a condition whose gradients are kernels of our own the processor changes no bit (docs/reproducibility.md). Of one
+with a formula that torch differentiates it may, and so the processor counts for all.
 """
 
 import os
@@ -25,7 +25,7 @@ def surroundings() -> dict[str, object]:
 
 
 def versions() -> dict[str, str]:
-    """Of Python and of every package that content goes by the name of: as they are loaded, and not as installed since."""
+    """Of Python, and of what content knows by its name alone: as they are loaded, and not as installed since."""
     return {"python": sys.version, **{name: _version(name) for name in (*PACKAGES, HOME)}}
 
 

@@ -1,4 +1,4 @@
-"""Where a run keeps its trained ensembles: in pytest's cache, for later runs, or else where its own processes share them.
+"""Where a run keeps its trained ensembles: in pytest's cache, for later runs, or where its own processes share them.
 
 Pytest's `--cache-clear` empties the cache. In CI nothing is read from there or written there: it starts cold.
 """
@@ -63,6 +63,6 @@ def folder_of(config: pytest.Config) -> "Folder | None":
 
 def _directory(config: pytest.Config) -> Path | None:
     try:
-        return config.cache.mkdir(NAME)  # type: ignore[union-attr]
+        return config.cache.mkdir(NAME)
     except OSError:
         return None

@@ -1,8 +1,8 @@
 """The store of trained ensembles: what one test has trained, in whichever process or run, no other trains again.
 
-Each process remembers its own ensembles. Processes share them through files (excolor.keeping), of this run or of earlier
-ones: the first that needs a seed of a condition trains it. No process waits for another: two that need the same seed at
-the same time both train it, and get the same bits.
+Each process remembers its own ensembles. Processes share them through files (excolor.keeping), of this run or of
+earlier ones: the first that needs a seed of a condition trains it. No process waits for another: two that need the same
+seed at the same time both train it, and get the same bits.
 """
 
 import math

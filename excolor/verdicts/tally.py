@@ -33,7 +33,7 @@ class Tally:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.has_trained:
             terminalreporter.section("ensembles")
-            terminalreporter.write_line(self.line())
+            self.config.get_terminal_writer().line(self.line())
 
     def add(self, told: dict[str, bool]) -> None:
         """What one process found may be what another has trained in the same run."""

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from excolor.colors import training_cube
-from excolor.conditions.experiment import Experiment
 from excolor.ensemble import Ensemble, split
 from excolor.experiments import EX_2_10
 from excolor.keeping.block import DIGEST, read, size_of, write
@@ -90,7 +89,7 @@ def test_one_with_a_bit_that_is_flipped_is_none(small, tmp_path_factory, at, bit
     assert read(path, KEY, small) is None
 
 
-def marked(experiment: Experiment, seeds=(0, 1)):
+def marked(experiment, seeds=(0, 1)):
     parameters = np.arange(2.0 * experiment.architecture.parameters, dtype=np.float32).reshape(2, -1)
     losses = np.zeros((1 + len(experiment.terms), 2, len(experiment.dopesheet)), np.float32)
     layers = split(torch.from_numpy(parameters), experiment.architecture)

@@ -27,6 +27,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from excolor.colors import rgb_training_cube, training_cube
+from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.labels import RED, VIBRANT
 from excolor.conditions.regularizers import Anchor, Planarity, Regularizer, Separate, Unitarity
 from excolor.keeping.content import Content, UnknownContentError, content
@@ -240,16 +241,10 @@ def test_what_is_remembered_does_not_count():
 
 def test_training_changes_nothing_of_it():
     before = content(train)
-    experiment = SMALL()
-    train(experiment, [0])
-    assert content(train) == before
-
-
-def SMALL():
-    from excolor.conditions.experiment import Experiment, Term
-
     sheet = Dopesheet.parse("STEP,lr,reg\n0,0.01,1\n4,,")
-    return Experiment("small", training_cube, sheet, (Term("reg", Separate(power=99)),), bottleneck=3, nonlinear=1)
+    terms = (Term("reg", Separate(power=99)),)
+    train(Experiment("small", training_cube, sheet, terms, bottleneck=3, nonlinear=1), [0])
+    assert content(train) == before
 
 
 PROCESS = """
@@ -276,17 +271,12 @@ def jumbled():
     return defined("def f(x): return x + random()", random=random.random)
 
 
-class Kept:
-    def __getstate__(self):
-        return {}
-
-
-class Sly(dict):
+class Sly(dict):  # type: ignore[type-arg]
     def __reduce__(self):
         return (dict, ())
 
 
-endless = []
+endless: list[object] = []
 endless.append(endless)
 
 UNKNOWN = {
@@ -349,10 +339,17 @@ def test_what_was_looked_into_is_not_again(monkeypatch):
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=3) | st.binary(max_size=3),
-    lambda within: st.lists(within, max_size=3)
-    | st.lists(within, max_size=3).map(tuple)
-    | st.dictionaries(st.text(max_size=2), within, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=3)
+    | st.binary(max_size=3),
+    lambda within: (
+        st.lists(within, max_size=3)
+        | st.lists(within, max_size=3).map(tuple)
+        | st.dictionaries(st.text(max_size=2), within, max_size=3)
+    ),
     max_leaves=6,
 )
 

@@ -88,9 +88,7 @@ CHANNELS = st.integers(0, 2)
 def term(number, **changes):
     """Change a term, counted from 0."""
     return lambda experiment: experiment.replace(
-        terms=tuple(
-            replace(each, **changes) if at == number else each for at, each in enumerate(experiment.terms)
-        )
+        terms=tuple(replace(each, **changes) if at == number else each for at, each in enumerate(experiment.terms))
     )
 
 

@@ -138,7 +138,7 @@ def test_a_source_that_cannot_be_read_is_not_known(monkeypatch):
         raise OSError("no such file")
 
     monkeypatch.setattr(Path, "read_bytes", unreadable)
-    with pytest.raises(UnknownContentError, match="the source of .* cannot be read: no such file"):
+    with pytest.raises(UnknownContentError, match=r"the source of .* cannot be read: no such file"):
         sources()
 
 

@@ -117,7 +117,9 @@ def marked(experiment, seeds):
     at = CONDITIONS.index(experiment)
     parameters = torch.zeros(len(seeds), experiment.architecture.parameters)
     parameters[:, 0], parameters[:, 1] = at, torch.tensor(seeds)
-    losses = np.broadcast_to(np.add(at, seeds)[:, np.newaxis], (1 + len(experiment.terms), len(seeds), len(experiment.dopesheet)))
+    losses = np.broadcast_to(
+        np.add(at, seeds)[:, np.newaxis], (1 + len(experiment.terms), len(seeds), len(experiment.dopesheet))
+    )
     layers = split(parameters, experiment.architecture)
     return Ensemble(
         *layers, tuple(seeds), labeled(experiment, tuple(seeds), losses.astype(np.float32)), experiment.form
