@@ -1,9 +1,9 @@
 """What an object would compute, as a digest: the same for two objects only if they compute the same.
 
 A function is its code with all that it reads: globals, captured variables, defaults, and whatever functions and
-classes it can reach by them, in whatever file. A class is its methods and attributes, an object its class and its state.
-All are taken from the running program, since a file may have been edited after it was imported, and a name given another
-value. What belongs to the packages in PACKAGES or to the standard library goes by its name: it changes with the version.
+classes it can reach by them, in whatever file. A class is its methods and attributes, an object its class and its
+state. All are taken from the running program, since a file may have been edited after it was imported, and a name given
+another value. What belongs to PACKAGES or to the standard library goes by its name: it changes with their versions.
 
 Of some things this cannot be told, such as of what reads a file, or of an extension that somebody compiled.
 """
@@ -15,9 +15,11 @@ import dis
 import functools
 import importlib
 import sys
+import sysconfig
 import types
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Generic, Protocol, Self
 
 import numpy as np
@@ -30,18 +32,20 @@ from excolor.numerics.cache_key import CacheKeyError, cache_key
 from excolor.numerics.compiling import compiled
 
 PACKAGES = ("numpy", "numba", "llvmlite", "torch", "scipy", "xarray", "matplotlib", "pytest")
-"""Those of which the same version computes the same."""
-PURE = {
+"""Those of which the same version computes the same, from its arguments alone, but for what IMPURE names."""
+PURE = {  # of the standard library
     "abc", "bisect", "builtins", "cmath", "collections", "colorsys", "copy", "copyreg", "dataclasses", "decimal",
     "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "statistics", "string",
-    "types", "typing", "_pytest", "_operator", "_functools", "_collections", "_collections_abc", *PACKAGES,
+    "types", "typing", "_operator", "_functools", "_collections", "_collections_abc",
 }  # fmt: skip
-"""Packages and modules that compute from their arguments alone, but for what IMPURE names."""
+"""Modules of the standard library that compute from their arguments alone."""
 IMPURE = {
-    "open", "input", "load", "loadtxt", "genfromtxt", "fromfile", "memmap", "open_dataset", "load_dataset",
-    "open_dataarray", "load_dataarray", "environ", "getenv", "random", "rand", "randn", "rand_like", "randn_like",
-    "randint", "randint_like", "randperm", "normal", "poisson", "bernoulli", "multinomial", "dropout", "default_rng",
-    "eval", "exec", "compile", "globals", "locals", "vars", "__import__", "import_module", "__dict__", "id", "hash",
+    "open", "input", "load", "loadtxt", "loadmat", "genfromtxt", "fromfile", "from_file", "from_csv", "memmap",
+    "imread", "read_text", "read_bytes", "open_dataset", "load_dataset", "open_dataarray", "load_dataarray", "hub",
+    "environ", "getenv", "random", "rand", "randn", "rand_like", "randn_like", "randint", "randint_like", "randperm",
+    "normal", "poisson", "bernoulli", "multinomial", "dropout", "rrelu", "random_", "uniform_", "normal_",
+    "bernoulli_", "cauchy_", "exponential_", "geometric_", "log_normal_", "default_rng", "eval", "exec", "compile",
+    "globals", "locals", "vars", "__import__", "import_module", "__dict__", "id", "hash",
 }  # fmt: skip
 """Names by which code reads what is not in it: files, chance, the environment, whatever a text says."""
 HOME = "excolor"
@@ -135,7 +139,7 @@ class Content:
         if isinstance(value, Dispatcher):
             return "kernel", _kernel_digest(value), self.number(value.py_func)
         if isinstance(value, _Intrinsic) or value is compiled:  # what it makes of a kernel is in the kernel's digest
-            return "compiler", value.__name__
+            return "compiler", str(value.__name__)
         if isinstance(value, types.FunctionType | type):
             return self.named(value) or ("number", self.number(value))
         if isinstance(value, types.MethodType):
@@ -173,9 +177,9 @@ class Content:
 
     def no_python(self, value: Any, depth: int) -> Text:
         """What is no Python: a module of a package, a built-in function, such a method of an object, a ufunc."""
-        for package in (np, torch):
-            if getattr(package, value.__name__, None) is value:
-                return package.__name__, value.__name__
+        for package in ("numpy", "torch"):
+            if getattr(sys.modules[package], value.__name__, None) is value:
+                return package, value.__name__
         owner = getattr(value, "__self__", None)  # of a function of a module it is the module
         if owner is not None and not isinstance(owner, types.ModuleType):
             return "method", value.__name__, self.part(owner, depth + 1)
@@ -200,7 +204,9 @@ class Content:
 
     def is_known(self, module: str) -> bool:
         package = module.partition(".")[0]
-        return package in PURE or (self.trusted and package in sys.stdlib_module_names)
+        if package in PACKAGES or package == "_pytest":
+            return True
+        return (self.trusted or package in PURE) and _is_standard(package)
 
     def state(self, value: Any, depth: int) -> Text:
         """An object by its class and its attributes, or by what pickle would keep if its class is a package's."""
@@ -302,7 +308,23 @@ def _kernel_digest(kernel: Dispatcher) -> str:
 
 
 def _is_trusted(module: object) -> bool:
-    return str(module).partition(".")[0] in {HOME, *PURE}
+    """Whether code of a module may read whatever it wants: this package reads nothing else when it trains."""
+    package = str(module).partition(".")[0]
+    return package in (HOME, *PACKAGES) or (package in PURE and _is_standard(package))
+
+
+def _is_standard(package: str) -> bool:
+    """Whether a module is that of the standard library, and not somebody's own of the same name."""
+    origin = getattr(getattr(sys.modules.get(package), "__spec__", None), "origin", None)
+    return package in sys.stdlib_module_names and _is_part_of_python(origin)
+
+
+@functools.cache
+def _is_part_of_python(origin: str | None) -> bool:
+    if origin in (None, "built-in", "frozen"):
+        return origin is not None
+    paths = sysconfig.get_paths()
+    return any(Path(str(origin)).is_relative_to(paths[name]) for name in ("stdlib", "platstdlib"))
 
 
 def _inside(cell: types.CellType) -> object:

@@ -37,11 +37,12 @@ class Keys:
 
         The function that makes the colors goes by these, whatever it reads.
         """
-        of_content = [each.name for each in fields(experiment) if each.init and each.compare]
+        of_content = [each.name for each in fields(experiment) if each.init and each.name != "name"]
         data, sheet = experiment.data, experiment.dopesheet
         if data not in self._cubes:
             self._cubes[data] = content(data())
         return {name: getattr(experiment, name) for name in of_content} | {
+            "kind": type(experiment),
             "colors": self._cubes[data],
             "dopesheet": replace(sheet, source=""),
             "values": {name: sheet.values(name) for name in sheet.properties},

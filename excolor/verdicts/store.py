@@ -88,7 +88,7 @@ class Store:
             for stack in stacks(conditions):
                 for seeds in _cut(gap, len(stack)):
                     watch = progress(_in_words(stack), len(seeds), show_on_terminal) if self._watched else None
-                    ensembles = train_together(stack, seeds, watch)
+                    ensembles = list(train_together(stack, seeds, watch))
                     now = self._keys(stack)
                     for each, ensemble in zip(stack, ensembles, strict=True):
                         parts[each].append(ensemble)

@@ -4,6 +4,7 @@ import collections
 import datetime
 import enum
 import functools
+import importlib.util
 import io
 import itertools
 import math
@@ -208,6 +209,19 @@ def test_so_is_what_calls_a_function_of_a_library_that_was_replaced(monkeypatch)
     assert content(function) != before
 
 
+def test_a_module_of_ones_own_is_known_by_its_code_whatever_it_is_called(tmp_path, monkeypatch):
+    def found(text):
+        tmp_path.joinpath("statistics.py").write_text(text)
+        spec = importlib.util.spec_from_file_location("statistics", tmp_path / "statistics.py")
+        mine = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(mine)
+        monkeypatch.setitem(sys.modules, "statistics", mine)
+        return content(mine.middle)
+
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert found("def middle(x): return x") != found("def middle(x): return - x")
+
+
 def test_whatever_training_reads_counts(monkeypatch):
     before = content(train)
     monkeypatch.setattr("excolor.training.loop.LOOK", 7)
@@ -280,10 +294,10 @@ endless: list[object] = []
 endless.append(endless)
 
 UNKNOWN = {
-    "a file": (lambda: open(os.devnull), "is no class of Python"),
+    "a file": (lambda: open(os.devnull), "is no class of Python"),  # noqa: SIM115
     "a lock": (threading.Lock, "is no class of Python"),
     "a stream of numpy's": (lambda: np.random.default_rng(1), "is no class of Python"),
-    "a generator": (lambda: (x for x in ()), "has no content that can be told"),
+    "a generator": (lambda: (each for each in "ab"), "has no content that can be told"),
     "what contains itself": (lambda: endless, "it contains itself"),
     "what hides its state": (Sly, "Sly says by itself what of it is kept"),
     "a module": (lambda: sys.modules[__name__], "belongs to no package whose version is known"),

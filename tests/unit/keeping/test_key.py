@@ -1,4 +1,4 @@
-"""The key of a kept ensemble changes with all that could change a bit of it, and with nothing else that a run can tell."""
+"""The key of a kept ensemble changes with all that could change a bit of it."""
 
 import importlib
 import os
@@ -6,7 +6,8 @@ import pkgutil
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from excolor.conditions.labels import RED, SoftLabel
 from excolor.conditions.regularizers import Anchor, Planarity, Regularizer, Separate, Unitarity
 from excolor.keeping import sources as all_sources
 from excolor.keeping import surroundings
+from excolor.keeping.content import content
 from excolor.keeping.key import Keys
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training import train_together
@@ -155,7 +157,9 @@ EDITS = st.one_of(
         lambda column: sheet(SHEET.replace(",reg,", f",{column},"))
     ),
     st.just(sheet(SHEET.replace("hold", ""))),
-    st.sampled_from([vivid_first, dark_first]).map(lambda rule: lambda e: e.replace(curriculum=Curriculum(("data",), rule))),
+    st.sampled_from([vivid_first, dark_first]).map(
+        lambda rule: lambda e: e.replace(curriculum=Curriculum(("data",), rule))
+    ),
     st.just(lambda e: e.replace(curriculum=None)),
     st.just(lambda e: e.replace(data=lambda: rgb_cube(*[np.linspace(0, 1, 5)] * 3), curriculum=None)),
     st.tuples(st.integers(0, 10**6), NUMBERS).map(lambda at: lambda e: e.replace(data=cell(*at))),
@@ -240,7 +244,7 @@ def test_what_cannot_be_told_has_none(experiment):
 
 
 def test_nor_has_anything_that_is_trained_by_what_cannot_be_told():
-    assert Keys(lambda experiments, seeds: open(os.devnull)).of(SMALL) is None
+    assert Keys(lambda experiments, seeds: np.load("trained.npz")).of(SMALL) is None
 
 
 def test_what_trains_counts(monkeypatch):
@@ -248,6 +252,38 @@ def test_what_trains_counts(monkeypatch):
     monkeypatch.setattr("excolor.training.loop.LOOK", 7)
     assert key(SMALL) not in (before, None)
     assert Keys(lambda experiments, seeds: []).of(SMALL) not in (before, None)
+
+
+class Cubes:
+    """What makes a cube once and then remembers it."""
+
+    @cached_property
+    def cube(self):
+        return training_cube()
+
+    def make(self):
+        return self.cube
+
+
+def test_the_colors_count_by_themselves():
+    """Where the function that makes them is the same, but has something else in mind."""
+    one, other = Cubes(), Cubes()
+    vars(other)["cube"] = shade(5, 0, 0.3)()
+    assert content(one.make) == content(other.make)
+    assert None is not key(SMALL.replace(data=one.make)) != key(SMALL.replace(data=other.make))
+
+
+class Wider(Experiment):
+    """One that has more hidden units than it says."""
+
+    @property
+    def architecture(self):
+        return replace(super().architecture, hidden=2 * self.hidden)
+
+
+def test_another_kind_of_experiment_is_another():
+    wider = Wider(**{field.name: getattr(SMALL, field.name) for field in fields(SMALL) if field.init})
+    assert None is not key(wider) != key(SMALL)
 
 
 def test_of_a_term_that_holds_colors_these_count():

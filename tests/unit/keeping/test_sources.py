@@ -43,11 +43,12 @@ terms = {
     "d": AntiAnchor((1.0, 0.0, 0.0)), "e": Separate(power=9), "f": AxisAlignedSubspace((0,)), "g": Planarity(),
     "h": Crowding(), "i": Mine(),
 }
-sheet = Dopesheet.parse(f"STEP,ACTION,lr,{','.join(terms)},z,data\\n0,hold,0.01{',1' * len(terms)},1,0\\n4,,{',' * len(terms)},,1")
+columns, ones, blanks = ",".join(terms), ",1" * len(terms), "," * len(terms)
+sheet = Dopesheet.parse(f"STEP,ACTION,lr,{columns},z,data\\n0,hold,0.01{ones},1,0\\n4,,{blanks},,1")
+regularized = [Term(name, each, RED if name == "b" else None) for name, each in terms.items()]
 every = Experiment(
-    "every", training_cube, sheet,
-    (*(Term(name, each, RED if name == "b" else None) for name, each in terms.items()), Drift("z", ((1.0, 0.0, 0.0),), "hold")),
-    bottleneck=3, nonlinear=1, curriculum=Curriculum(("data",), lambda cube, values: 1.0),
+    "every", training_cube, sheet, (*regularized, Drift("z", ((1.0, 0.0, 0.0),), "hold")), bottleneck=3,
+    nonlinear=1, curriculum=Curriculum(("data",), lambda cube, values: 1.0),
 )
 keys = Keys(train_together)
 drawn = every.replace(curriculum=None, dopesheet=sheet.drop("data"))

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from excolor.verdicts.keeping import DEFAULT, SIZE, size_allowed
+from excolor.verdicts.tally import Tally
 
 TRAINING = '''
 from excolor.experiments import EX_2_10
@@ -22,6 +23,16 @@ class TestSmall:
         """It is small."""
         check(len(trained(SHORT, range({seeds})).seeds), {seeds})
         check(len(trained(SHORT.unregularized(), range({seeds})).seeds), {seeds})
+        assert half < 0.9
+'''
+
+
+UNTRAINED = '''
+class TestSmall:
+    """H1: the number is small."""
+
+    def test_it(self):
+        """It is small."""
         assert half < 0.9
 '''
 
@@ -76,6 +87,14 @@ def test_what_two_files_train_alike_counts_once(training, run):
     assert re.fullmatch("0 trained, 2 found" + STORE, told(run("-n0")))
 
 
+@pytest.mark.parametrize("told", [[True, False], [False, True]])
+def test_what_one_worker_trained_and_another_found_was_trained(told):
+    tally = Tally(None)
+    for trained in told:
+        tally.add({"a": trained, "b": False})
+    assert tally.has_trained == {"a": True, "b": False}
+
+
 def test_the_cache_is_pytests_own(training, run, pytester):
     training()
     run()
@@ -127,9 +146,7 @@ def test_no_more_is_kept_than_there_is_room_for(training, run, pytester):
 
 
 def test_a_run_that_trains_nothing_says_nothing_of_it(write, run):
-    write(
-        'class TestSmall:\n    """H1: it is small."""\n\n    def test_it(self):\n        """It is."""\n        assert half < 0.9\n'
-    )
+    write(UNTRAINED)
     assert told(run()) is None
 
 
