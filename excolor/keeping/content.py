@@ -177,19 +177,20 @@ class Content:
 
     def no_python(self, value: Any, depth: int) -> Text:
         """What is no Python: a module of a package, a built-in function, such a method of an object, a ufunc."""
+        name: str = value.__name__
         for package in ("numpy", "torch"):
-            if getattr(sys.modules[package], value.__name__, None) is value:
-                return package, value.__name__
+            if getattr(sys.modules[package], name, None) is value:
+                return package, name
         owner = getattr(value, "__self__", None)  # of a function of a module it is the module
         if owner is not None and not isinstance(owner, types.ModuleType):
-            return "method", value.__name__, self.part(owner, depth + 1)
+            return "method", name, self.part(owner, depth + 1)
         if isinstance(value, types.ModuleType):
-            name = value.__name__ if self.is_known(value.__name__) else ""
+            known = name if self.is_known(name) else ""
         else:
-            name = self.named(value)
-        if not name:
+            known = self.named(value)
+        if not known:
             raise UnknownContentError(f"{value!r} belongs to no package whose version is known")
-        return type(value).__name__, name
+        return type(value).__name__, known
 
     def named(self, value: Any) -> str:
         """The name of a function or class by which a known package has it; empty if it has none."""

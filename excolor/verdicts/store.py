@@ -42,7 +42,7 @@ class Store:
         self._files, self._watched = files, watched
         self._remembered: dict[tuple[Experiment, tuple[int, ...]], Ensemble] = {}
         self.has_trained: dict[str, bool] = {}
-        """Whether this process has trained a seed of each condition that it was asked for, by key or name."""
+        """Whether this process has trained a seed of each condition that it was asked for, by its key or in words."""
 
     @property
     def conditions(self) -> "Iterator[tuple[Experiment, Ensemble]]":
@@ -65,7 +65,7 @@ class Store:
         keys = self._keys(new)
         parts = {each: list(self._found(each, key)) for each, key in keys.items()}
         for each, key in keys.items():
-            self.has_trained.setdefault(key or each.name, False)
+            self.has_trained.setdefault(key or repr(each), False)
         self.train_missing(parts, chosen, keys)
         for each, of_each in parts.items():
             whole = next((ensemble for ensemble in of_each if ensemble.seeds == chosen), None)
@@ -92,7 +92,7 @@ class Store:
                     now = self._keys(stack)
                     for each, ensemble in zip(stack, ensembles, strict=True):
                         parts[each].append(ensemble)
-                        self.has_trained[keys[each] or each.name] = True
+                        self.has_trained[keys[each] or repr(each)] = True
                         if now[each] == keys[each]:  # else it was changed while it was trained
                             self._share(each, ensemble, keys[each])
 
@@ -116,10 +116,10 @@ class Store:
         """The key of each experiment in files, as things are now; None where there are no files, or it has no key."""
         if self._files is None or not experiments:
             return dict.fromkeys(experiments)
-        from excolor import training
         from excolor.keeping.key import Keys
+        from excolor.training import train_together
 
-        keys = Keys(training.train_together)
+        keys = Keys(train_together)
         return {each: keys.of(each) for each in experiments}
 
 
