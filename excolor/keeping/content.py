@@ -184,10 +184,7 @@ class Content:
         owner = getattr(value, "__self__", None)  # of a function of a module it is the module
         if owner is not None and not isinstance(owner, types.ModuleType):
             return "method", name, self.part(owner, depth + 1)
-        if isinstance(value, types.ModuleType):
-            known = name if self.is_known(name) else ""
-        else:
-            known = self.named(value)
+        known = name * self.is_known(name) if isinstance(value, types.ModuleType) else self.named(value)
         if not known:
             raise UnknownContentError(f"{value!r} belongs to no package whose version is known")
         return type(value).__name__, known
