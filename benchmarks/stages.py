@@ -1,7 +1,8 @@
 """A pytest plugin that adds up the core-seconds of a run by stage: `pytest -p benchmarks.stages tests/hypotheses`.
 
-A stage counts without those within it: training without the compiling that it waits for. Below the stages of the whole
-run stand those of each file, the most expensive first. It takes one process: under `-n` the workers' are not seen.
+A stage counts without those within it: training without the compiling that it waits for, finding what was trained
+before without the training of what is missing. Below the stages of the whole run stand those of each file, the most
+expensive first. It takes one process: under `-n` the workers' are not seen.
 """
 
 import sys
@@ -17,7 +18,7 @@ from numba.core.dispatcher import Dispatcher
 
 import excolor.judging.intervals
 import excolor.measures
-import excolor.training
+from excolor.verdicts.store import Store
 
 spent: defaultdict[str, Counter[str]] = defaultdict(Counter)
 """The core-seconds of each stage, by file; of what belongs to none, under ""."""
@@ -59,7 +60,8 @@ def pytest_configure() -> None:
     count()
     within[0] = "the rest"
     Dispatcher.compile = timed("compiling", Dispatcher.compile)
-    excolor.training.train_together = timed("training", excolor.training.train_together)
+    Store.trained = timed("finding", Store.trained)  # type: ignore[method-assign]
+    Store.train_missing = timed("training", Store.train_missing)  # type: ignore[method-assign]
     for module in [each for name, each in sys.modules.items() if name.startswith("excolor.measures.")]:
         if hasattr(module, "by_color"):
             module.by_color = timed("evaluation", module.by_color)

@@ -8,12 +8,14 @@ import pytest
 from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.figures import prepare
 from excolor.verdicts.freezing import FILES, freeze
+from excolor.verdicts.keeping import size_allowed
 from excolor.verdicts.options import replication
 
 
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Refuse what cannot be done, or do what is asked for in place of a run."""
     prepare(config)
+    size_allowed(config)
     if config.option.freeze:
         return freeze_as_asked(config)
     check_recording(config)

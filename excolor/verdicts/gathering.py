@@ -15,12 +15,14 @@ from excolor.verdicts.reading import NOT_REACHED, Reading
 from excolor.verdicts.record import write_all
 from excolor.verdicts.replicating import replicated
 from excolor.verdicts.summary import render
+from excolor.verdicts.tally import Tally
 
 LOST = "lost: it was collected, and nothing more was heard of it"
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Register the Summary in the main process, where all reports arrive; xdist's workers only send theirs."""
+    session.config.pluginmanager.register(Tally(session.config))
     if not hasattr(session.config, "workerinput"):
         session.config.pluginmanager.register(Summary(session.config))
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from excolor.verdicts.freezing import drawn_for
+from excolor.verdicts.keeping import DEFAULT, SIZE
 from excolor.verdicts.marks import declare_marks
 from excolor.verdicts.nulls import NULLS, enter
 
@@ -59,6 +60,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--record",
         action="store_true",
         help="write what every prediction of these files claims and gives into the record beside them, for review",
+    )
+    parser.addini(
+        SIZE,
+        f"the most that trained ensembles of earlier runs may take up in pytest's cache, such as 500 MB, or 0 for none "
+        f"(default: {DEFAULT})",
+        default=DEFAULT,
     )
 
 

@@ -1,28 +1,23 @@
-"""The store of a run's trained ensembles: what one test has trained, in whichever process, no other trains again.
+"""The store of trained ensembles: what one test has trained, in whichever process or run, no other trains again.
 
-Each process remembers its own ensembles. Several processes share them through files: the first that needs a seed of a
-condition trains it. No process waits for another: two that need the same seed at the same time both train it, and get
-the same bits. The files only save time: what cannot be written, or is not found as it was written, is trained.
+Each process remembers its own ensembles. Processes share them through files (excolor.keeping), of this run or of
+earlier ones: the first that needs a seed of a condition trains it. No process waits for another: two that need the same
+seed at the same time both train it, and get the same bits.
 """
 
-import hashlib
-import io
 import math
-import os
-import pickle
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from excolor.verdicts.keeping import folder_of
 from excolor.verdicts.progress import is_watched, progress, show_on_terminal
-from excolor.verdicts.shelf import shared_directory
 
 if TYPE_CHECKING:
     from excolor.conditions.experiment import Experiment
     from excolor.ensemble import Ensemble
+    from excolor.keeping.folder import Folder
 
 Trained = Callable[["Experiment", Sequence[int]], "Ensemble"]
 TrainedTogether = Callable[[Sequence["Experiment"], Sequence[int]], list["Ensemble"]]
@@ -42,10 +37,12 @@ class Store:
     Conditions that differ in nothing but their name are the same.
     """
 
-    def __init__(self, files: Path | None = None, watched: bool = False) -> None:
-        """`files`: the directory shared with other processes. `watched`: whether to print progress while training."""
+    def __init__(self, files: "Folder | None" = None, watched: bool = False) -> None:
+        """`files`: the folder shared with other processes. `watched`: whether to print progress while training."""
         self._files, self._watched = files, watched
         self._remembered: dict[tuple[Experiment, tuple[int, ...]], Ensemble] = {}
+        self.has_trained: dict[str, bool] = {}
+        """Whether this process has trained a seed of each condition that it was asked for, by its key or in words."""
 
     @property
     def conditions(self) -> "Iterator[tuple[Experiment, Ensemble]]":
@@ -64,14 +61,20 @@ class Store:
         for each in experiments:
             check_experiment(each)
         chosen = check_seeds(seeds)
-        parts = {each: list(self.found(each)) for each in experiments if (each, chosen) not in self._remembered}
-        self._train_missing(parts, chosen)
+        new = list(dict.fromkeys(each for each in experiments if (each, chosen) not in self._remembered))
+        keys = self._keys(new)
+        parts = {each: list(self._found(each, key)) for each, key in keys.items()}
+        for each, key in keys.items():
+            self.has_trained.setdefault(key or repr(each), False)
+        self.train_missing(parts, chosen, keys)
         for each, of_each in parts.items():
             whole = next((ensemble for ensemble in of_each if ensemble.seeds == chosen), None)
             self._remembered[each, chosen] = whole or gathered(of_each, chosen)
         return [_as_asked(self._remembered[each, chosen], each, chosen) for each in experiments]
 
-    def _train_missing(self, parts: "dict[Experiment, list[Ensemble]]", chosen: tuple[int, ...]) -> None:
+    def train_missing(
+        self, parts: "dict[Experiment, list[Ensemble]]", chosen: tuple[int, ...], keys: "dict[Experiment, str | None]"
+    ) -> None:
         """Train the seeds that no part of a condition has yet, and add them to its parts."""
         from excolor.conditions.stacking import stacks
         from excolor.training import train_together
@@ -85,82 +88,39 @@ class Store:
             for stack in stacks(conditions):
                 for seeds in _cut(gap, len(stack)):
                     watch = progress(_in_words(stack), len(seeds), show_on_terminal) if self._watched else None
-                    for each, ensemble in zip(stack, train_together(stack, seeds, watch), strict=True):
-                        self.share(each, ensemble)
+                    ensembles = list(train_together(stack, seeds, watch))
+                    now = self._keys(stack)
+                    for each, ensemble in zip(stack, ensembles, strict=True):
                         parts[each].append(ensemble)
+                        self.has_trained[keys[each] or repr(each)] = True
+                        if now[each] == keys[each]:  # else it was changed while it was trained
+                            self._share(each, ensemble, keys[each])
 
     def share(self, experiment: "Experiment", ensemble: "Ensemble") -> None:
         """Write a trained ensemble into a file, for other processes."""
-        import numpy as np
-
-        from excolor.numerics.layers import joined
-
-        if folder := self._folder(experiment):
-            content = io.BytesIO()
-            np.savez(
-                content,
-                parameters=joined((*ensemble.encoder, *ensemble.decoder)).numpy(),
-                seeds=np.array(ensemble.seeds),
-                losses=ensemble.history.values,
-            )
-            with suppress(OSError):  # such as a full disk
-                folder.mkdir(exist_ok=True)
-                _write(folder / f"{os.getpid()}-{len(ensemble.seeds)}-{ensemble.seeds[0]}.npz", content.getvalue())
+        self._share(experiment, ensemble, self._keys([experiment])[experiment])
 
     def found(self, experiment: "Experiment") -> "Iterator[Ensemble]":
         """Load the ensembles of an experiment that any process has written by now."""
-        import numpy as np
-        import torch
+        return self._found(experiment, self._keys([experiment])[experiment])
 
-        from excolor.ensemble import Ensemble, split
-        from excolor.training.history import labeled
+    def _share(self, experiment: "Experiment", ensemble: "Ensemble", key: str | None) -> None:
+        if self._files and key:
+            self._files.keep(key, experiment, ensemble)
 
-        folder = self._folder(experiment)
-        for path in sorted(folder.glob("*.npz")) if folder else ():
-            content = _read(path)
-            if content is None:
-                continue
-            with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-                seeds = tuple(stored["seeds"].tolist())
-                layers = split(torch.from_numpy(stored["parameters"]), experiment.architecture)
-                yield Ensemble(*layers, seeds, labeled(experiment, seeds, stored["losses"]), experiment.form)
+    def _found(self, experiment: "Experiment", key: str | None) -> "Iterator[Ensemble]":
+        if self._files and key:
+            yield from self._files.found(key, experiment)
 
-    def _folder(self, experiment: "Experiment") -> Path | None:
-        """The directory of an experiment, by its content except the name; None if it cannot be pickled."""
-        if self._files is None:
-            return None
-        try:
-            content = pickle.dumps(experiment.replace(name=""))
-        except Exception:  # of any kind: each thing that cannot be pickled says so in its own way
-            return None
-        return self._files / hashlib.sha256(content).hexdigest()
+    def _keys(self, experiments: "Sequence[Experiment]") -> "dict[Experiment, str | None]":
+        """The key of each experiment in files, as things are now; None where there are no files, or it has no key."""
+        if self._files is None or not experiments:
+            return dict.fromkeys(experiments)
+        from excolor.keeping.key import Keys
+        from excolor.training import train_together
 
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file in one move, its digest behind its content."""
-    half_written = path.with_suffix(".part")
-    try:
-        half_written.write_bytes(content + _digest(path, content))
-        os.replace(half_written, path)
-    finally:
-        half_written.unlink(missing_ok=True)
-
-
-def _read(path: Path) -> bytes | None:
-    """Read the content of a file; None unless all of it is as it was written, and written into this folder."""
-    try:
-        whole = path.read_bytes()
-    except OSError:
-        return None
-    content, digest = whole[:-_DIGEST_SIZE], whole[-_DIGEST_SIZE:]
-    return content if digest == _digest(path, content) else None
-
-
-_DIGEST_SIZE = hashlib.sha256().digest_size
-
-
-def _digest(path: Path, content: bytes) -> bytes:
-    return hashlib.sha256(path.parent.name.encode() + content).digest()
+        keys = Keys(train_together)
+        return {each: keys.of(each) for each in experiments}
 
 
 STORE = pytest.StashKey[Store]()
@@ -176,8 +136,7 @@ def trained(trained_together: TrainedTogether) -> Trained:
 @pytest.fixture(scope="session")
 def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
     """A function: `trained_together(experiments, seeds)` lists their trained Ensembles, trained side by side."""
-    worker = hasattr(pytestconfig, "workerinput")
-    store = Store(shared_directory(pytestconfig) if worker else None, is_watched(pytestconfig))
+    store = Store(folder_of(pytestconfig), is_watched(pytestconfig))
     return pytestconfig.stash.setdefault(STORE, store).trained
 
 

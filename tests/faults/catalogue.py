@@ -6,6 +6,7 @@ import in_edits
 import in_experiments
 import in_hypotheses
 import in_judging
+import in_keeping
 import in_measures
 import in_numerics
 import in_plots
@@ -22,6 +23,7 @@ CATALOGUE = [
     *in_experiments.FAULTS,
     *in_hypotheses.FAULTS,
     *in_training.FAULTS,
+    *in_keeping.FAULTS,
     *in_edits.FAULTS,
     *in_measures.FAULTS,
     *in_judging.FAULTS,

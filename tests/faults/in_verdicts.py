@@ -174,20 +174,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/store.py",
-        'pickle.dumps(experiment.replace(name=""))',
-        'pickle.dumps(experiment.replace(name="", batch=64))',
-        "tests/unit/verdicts/test_store.py::test_all_else_does",
-    ),
-    Fault(
-        "excolor/verdicts/store.py",
-        'pickle.dumps(experiment.replace(name=""))',
-        'pickle.dumps(experiment.replace(name="", curriculum=None))',
-        "tests/unit/verdicts/test_store.py::test_all_else_does",
-    ),
-    Fault(
-        "excolor/verdicts/store.py",
-        "if (each, chosen) not in self._remembered}",
-        "if each not in [experiment for experiment, _ in self._remembered]}",
+        "if (each, chosen) not in self._remembered))",
+        "if each not in [experiment for experiment, _ in self._remembered]))",
         "tests/unit/verdicts/test_store.py::test_whatever_was_asked_before_one_is_given_what_one_asks_for",
     ),
     Fault(
@@ -195,6 +183,24 @@ FAULTS = [
         "tuple(seed for seed in chosen if seed not in there)",
         "tuple(chosen) if not there else ()",
         "tests/unit/verdicts/test_store.py::test_whatever_was_asked_before_one_is_given_what_one_asks_for",
+    ),
+    Fault(
+        "excolor/verdicts/store.py",
+        "if now[each] == keys[each]:",
+        "if now[each]:",
+        "tests/unit/verdicts/test_store.py::test_what_was_changed_while_it_was_trained_is_not_kept",
+    ),
+    Fault(
+        "excolor/verdicts/keeping.py",
+        'if os.environ.get("CI"):',
+        'if os.environ.get("CI") == "1":',
+        "tests/unit/verdicts/test_keeping.py::test_in_ci_nothing_is_read_or_written",
+    ),
+    Fault(
+        "excolor/verdicts/tally.py",
+        "self.has_trained.get(condition, False) or trained",
+        "trained",
+        "tests/unit/verdicts/test_keeping.py::test_what_one_worker_trained_and_another_found_was_trained",
     ),
     Fault(
         "excolor/verdicts/failing.py",

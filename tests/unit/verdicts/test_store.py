@@ -1,10 +1,9 @@
 """What processes share of what they have trained: the same bits, for the same condition whatever it is called."""
 
 import json
-import resource
 import tempfile
 from collections import Counter
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +16,12 @@ from excolor.colors import rgb_training_cube, training_cube
 from excolor.conditions.architecture import Form
 from excolor.conditions.curriculum import Curriculum
 from excolor.conditions.experiment import Experiment, Term
-from excolor.conditions.regularizers import Unitarity
+from excolor.conditions.regularizers import Regularizer, Unitarity
 from excolor.ensemble import Ensemble, gathered, split
+from excolor.keeping.folder import Folder
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training.history import labeled
 from excolor.training.loop import train, train_together
-from excolor.verdicts.options import LAST_FIRST_SEED, MOST_SEEDS
 from excolor.verdicts.store import HandOverError, Store
 
 SMALL = Experiment(
@@ -38,8 +37,8 @@ SMALL = Experiment(
 
 @pytest.fixture
 def store(tmp_path):
-    """That of a worker."""
-    return Store(tmp_path)
+    """One that shares files."""
+    return Store(Folder(tmp_path))
 
 
 def same(one, other):
@@ -118,11 +117,23 @@ def marked(experiment, seeds):
     at = CONDITIONS.index(experiment)
     parameters = torch.zeros(len(seeds), experiment.architecture.parameters)
     parameters[:, 0], parameters[:, 1] = at, torch.tensor(seeds)
-    losses = np.broadcast_to(np.add(at, seeds)[:, np.newaxis], (1 + len(experiment.terms), len(seeds), 5))
+    losses = np.broadcast_to(
+        np.add(at, seeds)[:, np.newaxis], (1 + len(experiment.terms), len(seeds), len(experiment.dopesheet))
+    )
     layers = split(parameters, experiment.architecture)
     return Ensemble(
         *layers, tuple(seeds), labeled(experiment, tuple(seeds), losses.astype(np.float32)), experiment.form
     )
+
+
+class ByPlace:
+    """Keys that do not ask what trains, which here counts as it goes and so is never what it was."""
+
+    def __init__(self, train):
+        pass
+
+    def of(self, experiment):
+        return f"{CONDITIONS.index(experiment):064}"
 
 
 REQUESTS = st.lists(
@@ -149,7 +160,8 @@ def test_whatever_was_asked_before_one_is_given_what_one_asks_for(requests):
 
     with tempfile.TemporaryDirectory() as directory, pytest.MonkeyPatch.context() as patch:
         patch.setattr("excolor.training.train_together", train_together)
-        processes = Store(Path(directory)), Store(Path(directory))
+        patch.setattr("excolor.keeping.key.Keys", ByPlace)
+        processes = Store(Folder(Path(directory))), Store(Folder(Path(directory)))
         for which, conditions, seeds in requests:
             answers = processes[which].trained(conditions, seeds)
             assert len(answers) == len(conditions)
@@ -198,87 +210,90 @@ def test_another_ensemble_than_was_asked_for_is_not_handed_over(condition, seeds
     )
 
 
-def test_what_has_no_name_that_others_find_is_not_shared(store):
-    nameless = SMALL.replace(data=lambda: training_cube())
+def test_what_has_no_name_is_found_by_what_it_does(store):
+    nameless, alike, other = (
+        SMALL.replace(data=data)
+        for data in (lambda: training_cube(), lambda: training_cube(), lambda: rgb_training_cube())
+    )
     store.share(nameless, train(nameless, (0,)))
-    assert list(store.found(nameless)) == []
+    assert [ensemble.seeds for ensemble in store.found(alike)] == [(0,)]
+    assert list(store.found(other)) == []
 
 
-def test_half_a_file_is_none(store, tmp_path):
+@dataclass(frozen=True)
+class Reading(Regularizer):
+    path: str
+
+    def penalty(self, z):
+        return z[..., 0] * len(Path(self.path).read_text())
+
+
+def test_what_cannot_be_told_is_trained_each_time_and_not_shared(store, tmp_path):
+    tmp_path.joinpath("notes.txt").touch()
+    reading = SMALL.replace(terms=(Term("late", Reading(str(tmp_path / "notes.txt"))),))
+    store.share(reading, train(reading, (0,)))
+    assert list(store.found(reading)) == []
+    assert same(store.trained([reading], (0,))[0], train(reading, (0,)))
+    assert list(store.has_trained.values()) == [True]
+    assert list(tmp_path.glob("*/*")) == []
+
+
+def test_another_run_trains_nothing_that_is_there(store, tmp_path, monkeypatch):
+    first = store.trained([SMALL, SMALL.without("late")], (3, 1))
+    later = Store(Folder(tmp_path))
+    monkeypatch.setattr(Store, "train_missing", lambda self, parts, chosen, keys: None)
+    found = later.trained([SMALL, SMALL.without("late")], (3, 1))
+    assert all(map(same, found, first))
+    assert list(store.has_trained) == list(later.has_trained)
+    assert set(store.has_trained.values()) == {True}
+    assert set(later.has_trained.values()) == {False}
+
+
+def test_another_run_trains_only_the_seeds_that_are_missing(store, tmp_path):
+    store.trained([SMALL], range(3))
+    trained = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("excolor.verdicts.store._cut", lambda gap, conditions: trained.append(gap) or [gap])
+        (found,) = Store(Folder(tmp_path)).trained([SMALL], range(5))
+    assert trained == [(3, 4)]
+    assert same(found, train(SMALL, range(5)))
+
+
+FACTOR = 1.0
+
+
+class ByGlobal(Regularizer):
+    def penalty(self, z):
+        return FACTOR * z[..., 0].square()
+
+
+def test_what_was_changed_while_it_was_trained_is_not_kept(store, tmp_path, monkeypatch):
+    changing = SMALL.replace(terms=(Term("late", ByGlobal()),))
+
+    def watched(condition, seeds, show):
+        return lambda done, steps: monkeypatch.setattr(f"{__name__}.FACTOR", 2.0)
+
+    monkeypatch.setattr("excolor.verdicts.store.progress", watched)
+    changed = Store(Folder(tmp_path), watched=True).trained([changing], (0,))[0]
+    assert FACTOR == 2.0
+    assert changed.seeds == (0,)
+    assert list(tmp_path.rglob("*.ensemble")) == []
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"half of it", bytes(5000)])
+def test_a_file_that_is_not_as_it_was_written_is_trained_anew_and_replaced(store, tmp_path, spoilt):
     store.share(SMALL, train(SMALL, (0,)))
-    (path,) = tmp_path.glob("*/*.npz")
-    path.rename(path.with_suffix(".part"))
-    assert list(store.found(SMALL)) == []
-
-
-def truncated(path, content):
-    path.write_bytes(content[: len(content) // 2])
-
-
-def short(path, content):
-    """Three columns of the parameters less, in a file that is whole otherwise."""
-    with np.load(path) as stored:
-        parts = dict(stored)
-    with path.open("wb") as file:
-        np.savez(file, **parts | {"parameters": parts["parameters"][:, :-3]})
-
-
-def flipped(path, content):
-    middle = len(content) // 2
-    path.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
-
-
-def foreign(path, content):
-    """That of another condition of the same shape."""
-    other = SMALL.replace(form=Form(output="sigmoid", normalized=False))
-    Store(path.parents[1]).share(other, train(other, (0,)))
-    (written,) = (each for each in path.parents[1].glob("*/*.npz") if each != path)
-    written.replace(path)
-
-
-def empty(path, content):
-    path.write_bytes(b"")
-
-
-def no_file(path, content):
-    path.unlink()
-    path.mkdir()
-
-
-@pytest.mark.parametrize("spoil", [truncated, short, flipped, foreign, no_file, empty])
-def test_a_file_that_is_not_as_it_was_written_is_not_believed(store, tmp_path, spoil):
-    store.share(SMALL, train(SMALL, (0,)))
-    (path,) = tmp_path.glob("*/*.npz")
-    spoil(path, path.read_bytes())
-    assert list(store.found(SMALL)) == []
+    (path,) = tmp_path.rglob("*.ensemble")
+    as_written = path.read_bytes()
+    path.write_bytes(spoilt)
     assert same(store.trained([SMALL], (0,))[0], train(SMALL, (0,)))
+    (path,) = tmp_path.rglob("*.ensemble")
+    assert path.read_bytes() == as_written
 
 
 def test_where_nothing_can_be_written_everything_is_trained(tmp_path):
-    store = Store(tmp_path / "vanished")
+    store = Store(Folder(tmp_path / "vanished"))
     assert same(store.trained([SMALL], (0,))[0], train(SMALL, (0,)))
-    assert not (tmp_path / "vanished").exists()
-
-
-def test_a_full_disk_keeps_nothing_and_everything_is_trained(store, tmp_path):
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
-    try:
-        ensemble = store.trained([SMALL], (0,))[0]
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert same(ensemble, train(SMALL, (0,)))
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-
-
-def test_the_highest_seeds_are_kept_apart(store):
-    first = LAST_FIRST_SEED
-    last = first + MOST_SEEDS - 1
-    store.share(SMALL, train(SMALL, (first, last)))
-    (found,) = store.found(SMALL)
-    assert found.seeds == (first, last)
-    assert found.history["seed"].values.tolist() == [first, last]
-    assert same(found, gathered([train(SMALL, (last,)), train(SMALL, (first,))], (first, last)))
 
 
 def test_one_process_alone_has_none():
@@ -289,9 +304,9 @@ def test_one_process_alone_has_none():
 
 ASKING = """
 import json
-from pathlib import Path
 from excolor.experiments import EX_2_10
 from excolor import Dopesheet
+from excolor.verdicts.keeping import folder_of
 from excolor.verdicts.store import Store
 
 SEEDS = {seeds}
@@ -303,7 +318,7 @@ class TestSmall:
 
     def test_first(self, trained, seeds, pytestconfig, monkeypatch):
         '''It is small.'''
-        store = Store(Path(pytestconfig.workerinput["excolor.store"]))
+        store = Store(folder_of(pytestconfig))
         asked = [list(ensemble.seeds) for ensemble in store.found(SHORT)]
         with open("asked.txt", "a") as log:
             print(json.dumps([asked, list(trained(SHORT, seeds).seeds)]), file=log)
@@ -311,9 +326,11 @@ class TestSmall:
 """
 
 
-def test_a_worker_trains_only_the_seeds_that_no_other_has(write, run, pytester, tmp_path, monkeypatch):
+@pytest.mark.parametrize("ci", ["", "true"], ids=["in the cache", "on the shelf"])
+def test_a_worker_trains_only_the_seeds_that_no_other_has(write, run, pytester, tmp_path, monkeypatch, ci):
     """One worker stands for many: two files have two requests, and what it remembers is by request."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("CI", ci)
     write(ASKING.format(seeds=2), "test_a")
     write(ASKING.format(seeds=4), "test_b")
     write(ASKING.format(seeds=3), "test_c")

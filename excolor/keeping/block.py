@@ -1,0 +1,79 @@
+"""The file of one ensemble: a digest, and then its seeds, weights and losses as plain numbers, one after the other.
+
+    32 bytes             SHA-256 of the key and of all that follows
+    int64    [S]         seeds
+    float32  [S, P]      parameters of the layers
+    float32  [T, N, S]   losses: terms, steps, seeds, in the order in which training writes them
+
+All sizes but S follow from the experiment, and S from the size of the file. So nothing is interpreted before the digest
+is known to be right. Nothing is left out and nothing is rounded. Losses take most of it, and are nearly all there is of
+a long training; packing them by zlib would save a fifth of it, and as much time as reading takes.
+"""
+
+import hashlib
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from excolor.conditions.experiment import Experiment
+from excolor.ensemble import Ensemble, split
+from excolor.numerics.layers import joined
+from excolor.training.history import labeled
+
+DIGEST = hashlib.sha256().digest_size
+SEED, NUMBER = np.dtype("<i8"), np.dtype("<f4")
+
+
+def write(path: Path, key: str, ensemble: Ensemble) -> None:
+    parameters = joined((*ensemble.encoder, *ensemble.decoder)).numpy()
+    losses = ensemble.history.transpose("term", "step", "seed").values
+    numbers = (np.ascontiguousarray(each, NUMBER) for each in (parameters, losses))
+    arrays: list[NDArray[Any]] = [np.array(ensemble.seeds, SEED), *numbers]
+    with path.open("wb") as file:
+        file.write(_digest(key, arrays))
+        for each in arrays:
+            file.write(each.view(np.uint8).data)  # not by tofile, which says nothing of a full disk
+
+
+def read(path: Path, key: str, experiment: Experiment) -> Ensemble | None:
+    """Load the ensemble of a file; None unless all of it is as it was written by this key.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        count = (size - DIGEST) // (size_of(experiment, 1) - DIGEST)
+        if count < 1 or size != size_of(experiment, count):
+            return None
+        digest = file.read(DIGEST)
+        shapes = _shapes(experiment, count)
+        flat = [np.fromfile(file, kind, math.prod(shape)) for kind, shape in shapes]
+    if digest != _digest(key, flat):
+        return None
+    seeds, parameters, losses = (each.reshape(shape) for each, (_, shape) in zip(flat, shapes, strict=True))
+    chosen = tuple(seeds.tolist())
+    layers = split(torch.from_numpy(parameters), experiment.architecture)
+    return Ensemble(*layers, chosen, labeled(experiment, chosen, losses.transpose(0, 2, 1)), experiment.form)
+
+
+def size_of(experiment: Experiment, seeds: int) -> int:
+    """The bytes of a file of so many seeds."""
+    return DIGEST + sum(kind.itemsize * math.prod(shape) for kind, shape in _shapes(experiment, seeds))
+
+
+def _shapes(experiment: Experiment, seeds: int) -> list[tuple[np.dtype[Any], tuple[int, ...]]]:
+    steps, terms = len(experiment.dopesheet), 1 + len(experiment.terms)
+    return [(SEED, (seeds,)), (NUMBER, (seeds, experiment.architecture.parameters)), (NUMBER, (terms, steps, seeds))]
+
+
+def _digest(key: str, arrays: list[NDArray[Any]]) -> bytes:
+    digest = hashlib.sha256(key.encode())
+    for each in arrays:
+        digest.update(each.view(np.uint8).data)
+    return digest.digest()

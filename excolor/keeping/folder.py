@@ -1,0 +1,93 @@
+"""Folders of trained ensembles: in a folder for each key a file for each block of seeds, so far as there is room.
+
+Any number of processes read and write at the same time. A file comes into its place in one move, with a name of its
+own. The files only save time: what cannot be written, or is not found as it was written, is trained.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from excolor.conditions.experiment import Experiment
+from excolor.ensemble import Ensemble
+from excolor.keeping.block import read, size_of, write
+
+ENDING = ".ensemble"
+
+
+class Folder:
+    """A folder that keeps at most so many bytes, and forgets what was used longest ago.
+
+    What was used since this object was made is not forgotten for something new: of a run that needs more than there is
+    room for a part is found the next time, where otherwise each file would be forgotten just before it is needed.
+    """
+
+    def __init__(self, path: Path, most: float = float("inf")) -> None:
+        self.path, self.most = path, most
+        self.began = time.time()
+
+    def found(self, key: str, experiment: Experiment) -> Iterator[Ensemble]:
+        """Load the ensembles that any process has kept by that key by now; a file that is damaged is removed."""
+        for path in _within(self.path / key):
+            if path.suffix != ENDING:
+                continue
+            try:
+                ensemble = read(path, key, experiment)
+                if ensemble:
+                    os.utime(path)  # it was used now
+                    yield ensemble
+                else:
+                    path.unlink()
+            except OSError:  # it is no file, or vanished
+                continue
+
+    def keep(self, key: str, experiment: Experiment, ensemble: Ensemble) -> None:
+        """Write an ensemble into a file, if there is room."""
+        place = self.path / key / f"{ensemble.seeds[0]}-{len(ensemble.seeds)}-{secrets.token_hex(8)}"
+        half_written = place.with_suffix(".part")
+        with suppress(OSError):  # such as a full disk
+            if not self._make_room(size_of(experiment, len(ensemble.seeds))):
+                return
+            place.parent.mkdir(exist_ok=True)
+            try:
+                write(half_written, key, ensemble)
+                os.replace(half_written, place.with_suffix(ENDING))
+            finally:
+                half_written.unlink(missing_ok=True)
+
+    def bytes_kept(self) -> int:
+        return sum(size for _, size, _ in self._files())
+
+    def _make_room(self, size: int) -> bool:
+        """Remove what was used longest ago until there is room for so many bytes; False if there is none to be made."""
+        files = sorted(self._files())
+        excess = sum(each for _, each, _ in files) + size - self.most
+        old = [(each, path) for used, each, path in files if used < self.began]
+        if excess > sum(each for each, _ in old):
+            return False
+        for each, path in old:
+            if excess <= 0:
+                break
+            path.unlink(missing_ok=True)
+            excess -= each
+            with suppress(OSError):  # there are others in it
+                path.parent.rmdir()
+        return True
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
+        """Every file, half written ones too, with the time of its last use and its size."""
+        for path in (path for folder in _within(self.path) for path in _within(folder)):
+            with suppress(OSError):  # another process has removed it
+                status = path.stat()
+                yield status.st_mtime, status.st_size, path
+
+
+def _within(folder: Path) -> list[Path]:
+    """What is in a folder; nothing if it is none, or has just been removed."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
