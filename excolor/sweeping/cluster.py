@@ -54,45 +54,36 @@ def check_workers(client: Any, here: dict[str, str]) -> None:
                 f"the worker {address} cannot say what version of excolor it has: {type(there).__name__}, {there}; "
                 f"install the same there as here, {INSTALL}"
             )
-        _check_same(str(address), there, here)
+        _check_sources(str(address), there, here)
 
 
 def on_cluster(
     client: Any, pieces: Sequence[Piece], measures: Mapping[str, Measure], here: dict[str, str]
 ) -> Generator[tuple[Piece, Values]]:
     """Compute pieces on the cluster's workers, the dearest first; each comes once, as soon as it is done."""
-    from distributed import KilledWorker, as_completed
+    from distributed import as_completed
 
     check_workers(client, here)
     waiting = iter(sorted(pieces, key=lambda piece: -piece.cost))
     of: dict[Any, Piece] = {}
-    done: Any = as_completed()  # type: ignore[no-untyped-call]
-
-    def send(count: int) -> None:
-        for piece in islice(waiting, max(0, count)):
-            digest = _digest_if_any(piece.experiment, measures)
-            future = client.submit(
-                computed, piece.experiment, piece.seeds, measures, here, digest, key=f"sweep-{uuid4().hex}", pure=False
-            )
-            of[future] = piece
-            done.add(future)
-
+    done: Any = as_completed(with_results=True, raise_errors=False)  # type: ignore[no-untyped-call]
+    room = 0
     try:
-        send(_room(client))
-        while of:
-            future = next(done)
+        while True:
+            if len(of) <= room / 2:  # now and then: it asks the scheduler
+                room = _room(client)
+                for piece in islice(waiting, room - len(of)):
+                    future = _sent(client, piece, measures, here)
+                    of[future] = piece
+                    done.add(future)
+            if not of:
+                return
+            future, values = next(done)
             piece = of[future]
-            try:
-                values = future.result()
-            except KilledWorker as error:
-                raise SweepError(
-                    f"{piece.experiment.name}, {len(piece.seeds)} seeds from {piece.seeds[0]}: every worker that tried "
-                    f"it was lost, {error.last_worker.address} at last: it may need more memory than a worker has; see "
-                    "the workers' logs"
-                ) from error
+            if future.status != "finished":
+                _raise_what_went_wrong(future, piece)
             del of[future]
             yield piece, values
-            send(_room(client) - len(of))
     finally:  # whatever stops a sweep, the cluster does not go on with it
         client.cancel(list(of))
 
@@ -105,26 +96,59 @@ def computed(
     digest: str | None,
 ) -> Values:
     """Compute a piece, in a worker, if it computes there what it would where the sweep was asked for."""
+    here = check_same(experiment, measures, expected, digest)
+    take_one_thread()
+    with _one_at_a_time:
+        return measured(here, seeds, measures)
+
+
+def check_same(
+    experiment: Experiment, measures: Mapping[str, Measure], expected: dict[str, str], digest: str | None
+) -> Experiment:
+    """The experiment as it has arrived in a worker, or a `SweepError` if it would be another there."""
     from distributed import get_worker
 
     address = get_worker().address
-    _check_same(address, sources(), expected)
+    _check_sources(address, sources(), expected)
     here = experiment.replace()  # what its functions have captured is noted anew: it came by another way
     if digest is not None and _digest_if_any(here, measures) != digest:
         raise SweepError(
             f"the worker {address} has another version of what {experiment.name} or a measure of it reads: let each "
             "worker import the same modules, for example by client.upload_file('mine.py')"
         )
-    take_one_thread()
-    with _one_at_a_time:
-        return measured(here, seeds, measures)
+    return here
 
 
-def _check_same(address: str, there: dict[str, str], here: dict[str, str]) -> None:
+def _check_sources(address: str, there: dict[str, str], here: dict[str, str]) -> None:
     if found := difference(here, there):
         raise SweepError(
             f"the worker {address} would compute other bits: {found}; install the same there as here, {INSTALL}"
         )
+
+
+def _sent(client: Any, piece: Piece, measures: Mapping[str, Measure], here: dict[str, str]) -> Any:
+    """The future of a piece that the scheduler has been sent."""
+    digest = _digest_if_any(piece.experiment, measures)
+    given = piece.experiment, piece.seeds, measures, here, digest
+    return client.submit(computed, *given, key=f"sweep-{uuid4().hex}", pure=False)
+
+
+def _raise_what_went_wrong(future: Any, piece: Piece) -> None:
+    from distributed import KilledWorker
+
+    whose = f"{piece.experiment.name}, {len(piece.seeds)} seeds from {piece.seeds[0]}"
+    if future.cancelled():
+        raise SweepError(
+            f"{whose}: the cluster was lost, or its tasks were cancelled; with keep='directory' the same sweep goes on "
+            "from there"
+        )
+    try:
+        future.result()
+    except KilledWorker as error:
+        raise SweepError(
+            f"{whose}: every worker that tried it was lost, {error.last_worker.address} at last: it may need more "
+            "memory than a worker has; see the workers' logs"
+        ) from error
 
 
 def _digest_if_any(experiment: Experiment, measures: Mapping[str, Measure]) -> str | None:

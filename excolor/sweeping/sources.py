@@ -18,8 +18,11 @@ SHOWN = 12
 """Of a digest's digits."""
 
 
+@cache
 def sources() -> dict[str, str]:
     """The digest of excolor's sources, the versions of what it computes with, and the kind of machine.
+
+    What a process has imported stays what it is, and so does this.
 
     Raises:
         SweepError: a source was edited since this process has imported it, and so does not say what is computed.
