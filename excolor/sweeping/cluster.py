@@ -85,7 +85,8 @@ def on_cluster(
             del of[future]
             yield piece, values
     finally:  # whatever stops a sweep, the cluster does not go on with it
-        client.cancel(list(of))
+        if client.status == "running":
+            client.cancel(list(of))
 
 
 def computed(

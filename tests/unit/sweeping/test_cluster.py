@@ -1,17 +1,20 @@
 """A sweep on a loopback cluster: the bits of this process, whichever worker is lost, slow or of another version."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import excolor
 from excolor import error_of, sweep, typical_error
 from excolor.sweeping import SweepError, cluster
+from excolor.sweeping.pieces import Piece
 from excolor.sweeping.sources import sources
 from tests.unit.sweeping.small import SMALL, in_the_middle, red_after_deletion
 
@@ -115,7 +118,7 @@ def test_a_worker_of_another_version_is_refused_in_words(client, tmp_path):
 
 
 def test_of_four_one_is_killed_and_one_is_slow(loopback, client, tmp_path):
-    """Last, since it changes the cluster."""
+    """After the others, since it changes the cluster."""
     notes, kept = tmp_path / "notes", tmp_path / "kept"
     notes.mkdir()
     loopback.scale(4)
@@ -130,3 +133,33 @@ def test_of_four_one_is_killed_and_one_is_slow(loopback, client, tmp_path):
     done = [path.name.partition("-")[0] for path in notes.iterdir() if path.name[0].isdigit()]
     assert len(done) >= 2 * 2 * 8
     assert 1 <= done.count(slow) < len(done) / 2
+
+
+class TestWhatIsSaidOfALostCluster:
+    def client_of(self, **workers):
+        return SimpleNamespace(run=lambda function, on_error: workers)
+
+    def test_a_worker_without_excolor_is_refused(self):
+        answers = {"w0": sources(), "w1": ModuleNotFoundError("No module named 'excolor'")}
+        with pytest.raises(
+            SweepError, match=r"^the worker w1 cannot say what version of excolor it has: ModuleNotFound"
+        ):
+            cluster.check_workers(self.client_of(**answers), sources())
+
+    def test_one_that_is_lost_meanwhile_is_left_to_dask(self):
+        cluster.check_workers(self.client_of(w0=sources(), w1=OSError("lost")), sources())
+
+    @pytest.mark.parametrize(
+        ("cancelled", "message"),
+        [
+            (True, "the cluster was lost, or its tasks were cancelled; with keep='directory' the same sweep goes on"),
+            (False, "every worker that tried it was lost, tcp://w3 at last: it may need more memory than a worker has"),
+        ],
+    )
+    def test_a_piece_that_never_comes_stops_the_sweep_in_words(self, cancelled, message):
+        def result():
+            raise distributed.KilledWorker("sweep-1", SimpleNamespace(address="tcp://w3"), 3)
+
+        future = SimpleNamespace(cancelled=lambda: cancelled, result=result)
+        with pytest.raises(SweepError, match=f"^small, 2 seeds from 7: {re.escape(message)}"):
+            cluster._raise_what_went_wrong(future, Piece(0, SMALL, (7, 8), 1.0))

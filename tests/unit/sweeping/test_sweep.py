@@ -193,6 +193,12 @@ def test_what_cannot_be_swept_is_refused_in_words(what):
         sweep(SMALL, **arguments)
 
 
+def test_two_forms_of_one_value_are_the_same_condition():
+    over = {"without": {"unitarity": "reg-unit", "the first": ["reg-unit"]}}
+    with pytest.raises(SweepError, match="without=unitarity and without=the first are the same condition"):
+        sweep(SMALL, over, range(5), typical_error)
+
+
 @pytest.mark.parametrize(
     ("experiment", "over", "seeds", "error", "message"),
     [
