@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import dask
 import numpy as np
 from distributed import Client, LocalCluster
 
@@ -73,7 +74,8 @@ def in_one_process() -> float:
 
 @contextmanager
 def workers(count: int) -> Iterator[Client]:
-    """A loopback cluster, whose workers have loaded and compiled everything."""
+    """A loopback cluster, whose workers have loaded and compiled everything; patient, for a crowded machine."""
+    dask.config.set({"distributed.comm.timeouts.tcp": "300s"})
     with LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None) as made, Client(made) as client:
         client.run(warm)
         yield client

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from excolor.colors import aligned
 from excolor.conditions.experiment import Experiment
 
-COST = 1e10
+COST = 1.03e10
 """Of a piece, about: what 64 seeds of 2.10 take, some four seconds of a core. A message is nothing beside that, what is
 lost with a process is little, and the last worker to finish is not long alone."""
 SIDE_BY_SIDE = 512
