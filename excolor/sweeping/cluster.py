@@ -23,7 +23,7 @@ IN_FLIGHT = 1000
 """Tasks that the scheduler has at a time, if four for each thread are not more: it would hold a million as well, but
 each with its experiment."""
 FOR_EACH_THREAD = 4
-INSTALL = "pip install -c constraints.txt 'excolor[dask]'"
+INSTALL = "pip install -c constraints.txt -e '.[dask]'"
 
 _one_at_a_time = Lock()
 """Trainings in threads of one process would share its memory of kernels and settings, and gain nothing."""

@@ -79,7 +79,7 @@ FAULTS = [
         "computed = self.done_cost",
         f"{SWEEP}::TestBar::test_does_not_take_what_was_kept_for_what_was_computed",
     ),
-    Fault("excolor/sweeping/content.py", "return kind.__name__, repr(value)", "return repr(value)", CONTENT),
+    Fault("excolor/sweeping/content.py", "return kind.__name__, repr(value)", "return kind.__name__", CONTENT),
     Fault("excolor/sweeping/content.py", "if found is value else None", "if found else None", CONTENT),
     Fault(
         "excolor/sweeping/content.py",
@@ -95,8 +95,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/sweeping/cluster.py",
-        "for piece in islice(waiting, room - len(of)):",
-        "for piece in islice(waiting, room - len(of) - 1):",
+        "if not of:",
+        "if len(of) < 2:",
         f"{CLUSTER}::test_a_few_tasks_at_a_time_give_the_same",
     ),
 ]

@@ -172,7 +172,7 @@ REFUSED = {
         "client is 3: it must be a client of Dask's that is not asynchronous, for example "
         "dask.distributed.Client('tcp://10.0.0.1:8786')"
         if importlib.util.find_spec("distributed")
-        else "client is 3: a sweep on a cluster needs Dask: pip install -c constraints.txt 'excolor[dask]'",
+        else "client is 3: a sweep on a cluster needs Dask: pip install -c constraints.txt -e '.[dask]'",
     ),
     "a number for a directory": (
         {"keep": 3},
@@ -253,6 +253,10 @@ class TestPieces:
         assert longer[:3] == shorter
 
 
+def red(ensemble):
+    return error_of(ensemble, "red")
+
+
 def counted(directory):
     """A measure, and a function that says how often it was taken."""
 
@@ -326,13 +330,13 @@ class TestKept:
             {"experiment": SMALL.without("reg-unit")},
             {"seeds": (1, 0)},
             {"measure": {"red": lambda ensemble: error_of(ensemble, "lime")}},
-            {"measure": {"lime": lambda ensemble: error_of(ensemble, "red")}},
+            {"measure": {"lime": red}},
             {"sources": "0123"},
         ],
         ids=str,
     )
     def test_what_could_change_a_bit_is_computed_anew(self, other, tmp_path, monkeypatch):
-        given = {"experiment": SMALL, "seeds": (0, 1), "measure": {"red": lambda ensemble: error_of(ensemble, "red")}}
+        given = {"experiment": SMALL, "seeds": (0, 1), "measure": {"red": red}}
         sweep(over={}, keep=tmp_path, **given)
         if version := other.get("sources"):
             monkeypatch.setattr(swept, "sources", lambda: sources() | {"excolor": version})
