@@ -66,7 +66,7 @@ def on_cluster(
     check_workers(client, here)
     waiting = iter(sorted(pieces, key=lambda piece: -piece.cost))
     of: dict[Any, Piece] = {}
-    done: Any = as_completed(with_results=True, raise_errors=False)  # type: ignore[no-untyped-call]
+    done = as_completed(with_results=True, raise_errors=False)
     room = 0
     try:
         while True:

@@ -333,7 +333,7 @@ class TestKept:
             {"measure": {"lime": red}},
             {"sources": "0123"},
         ],
-        ids=str,
+        ids=["a field", "a term", "the seeds' order", "the measure", "its name", "the sources"],
     )
     def test_what_could_change_a_bit_is_computed_anew(self, other, tmp_path, monkeypatch):
         given = {"experiment": SMALL, "seeds": (0, 1), "measure": {"red": red}}
