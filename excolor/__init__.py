@@ -25,6 +25,7 @@ from excolor.judging.intervals import fraction, median, ratio
 from excolor.measures.errors import error_of, reconstruction_error, typical_error, worst_error
 from excolor.measures.evaluation import latents, reconstruct
 from excolor.schedule.dopesheet import Dopesheet
+from excolor.sweeping.swept import sweep
 from excolor.training.loop import train, train_together
 
 take_one_thread()
@@ -58,6 +59,7 @@ __all__ = [
     "reconstruct",
     "reconstruction_error",
     "rgb_cube",
+    "sweep",
     "train",
     "train_together",
     "typical_error",

@@ -12,6 +12,7 @@ import in_numerics
 import in_plots
 import in_report
 import in_schedule
+import in_sweeping
 import in_training
 import in_verdicts
 
@@ -26,6 +27,7 @@ CATALOGUE = [
     *in_keeping.FAULTS,
     *in_edits.FAULTS,
     *in_measures.FAULTS,
+    *in_sweeping.FAULTS,
     *in_judging.FAULTS,
     *in_plots.FAULTS,
     *in_verdicts.FAULTS,
