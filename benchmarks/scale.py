@@ -97,7 +97,7 @@ def cost(client: Client, work: Callable[[], object]) -> tuple[float, float, floa
 def replaying() -> Iterator[None]:
     """Sweeps whose pieces are not trained."""
     computed = cluster.computed
-    cluster.computed = replayed  # type: ignore[assignment]
+    cluster.computed = replayed  # type: ignore[assignment]  # which says `experiment: Any`
     try:
         yield
     finally:

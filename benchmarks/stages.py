@@ -60,6 +60,7 @@ def pytest_configure() -> None:
     count()
     within[0] = "the rest"
     Dispatcher.compile = timed("compiling", Dispatcher.compile)
+    # Methods are replaced, which types do not allow: the program that is timed knows nothing of it.
     Store.trained = timed("finding", Store.trained)  # type: ignore[method-assign]
     Store.train_missing = timed("training", Store.train_missing)  # type: ignore[method-assign]
     for module in [each for name, each in sys.modules.items() if name.startswith("excolor.measures.")]:

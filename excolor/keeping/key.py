@@ -29,7 +29,7 @@ class Keys:
             return None
         try:
             return self._training.with_all(self._described(experiment)).digest()
-        except Exception:
+        except Exception:  # likewise
             return None
 
     def _described(self, experiment: Experiment) -> dict[str, object]:

@@ -30,14 +30,11 @@ def use_wide_registers() -> bool:
         features = llvmlite.binding.get_host_cpu_features()
     except RuntimeError:  # such as on a processor that LLVM cannot ask; numba then takes none for granted
         return False
-    if (
-        not features.get(WITH_WIDE_REGISTERS)
-        or numba.config.CPU_NAME is not None
-        or numba.config.CPU_FEATURES is not None
-    ):
-        return False
-    numba.config.CPU_FEATURES = f"{features.flatten()},-prefer-256-bit"
-    return True
+    is_free = numba.config.CPU_NAME is None and numba.config.CPU_FEATURES is None
+    if is_free and features.get(WITH_WIDE_REGISTERS):
+        numba.config.CPU_FEATURES = f"{features.flatten()},-prefer-256-bit"
+        return True
+    return False
 
 
 HAS_WIDE_REGISTERS = use_wide_registers()

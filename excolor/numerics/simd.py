@@ -104,10 +104,7 @@ def _total(context: Any, run: Any) -> Any:
 
 def _totals(context: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        a, b, c, d = arguments
-        run = _folded(builder, 4, _folded(builder, 2, a, b), _folded(builder, 2, c, d))
-        while run.type.count > 4:
-            run = _folded(builder, 4, run)
+        run = _added_up(builder, arguments)
         found = [builder.extract_element(run, _INDEX(i)) for i in range(4)]
         return context.make_tuple(builder, signature.return_type, found)
 
@@ -138,12 +135,9 @@ def _add_square(context: Any, square: Any, a: Any, a_at: Any, b: Any, b_at: Any,
 def _store_totals(context: Any, found: Any, start: Any, apart: Any, square: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         found, start, apart, square = arguments
-        runs = [builder.extract_value(square, i) for i in range(SIDE**2)]
-        while len(runs) > 1:
-            parts = 2 * SIDE**2 // len(runs)
-            runs = [_folded(builder, parts, *runs[i : i + 2]) for i in range(0, len(runs), 2)]
+        run = _added_up(builder, [builder.extract_value(square, i) for i in range(SIDE**2)])
         for row, place in enumerate(_places(context, builder, signature.args[0], found, start, apart)):
-            totals = _chosen(builder, runs[0], range(SIDE * row, SIDE * row + SIDE))
+            totals = _chosen(builder, run, range(SIDE * row, SIDE * row + SIDE))
             builder.store(totals, builder.bitcast(place, totals.type.as_pointer())).align = 4
         return context.get_dummy_value()
 
@@ -167,6 +161,18 @@ def _read(builder: Any, place: Any) -> Any:
 def _fused(builder: Any, *arguments: Any) -> Any:
     name, kind = f"llvm.fma.v{LANES}f32", ir.FunctionType(_VECTOR, [_VECTOR] * 3)
     return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
+
+
+def _added_up(builder: Any, runs: Any) -> Any:
+    """A run of the totals of runs, of which there are a power of two, at the most as many as a run has lanes."""
+    parts = 1
+    while len(runs) > 1:
+        parts *= 2
+        runs = [_folded(builder, parts, *runs[i : i + 2]) for i in range(0, len(runs), 2)]
+    (run,) = runs
+    while run.type.count > parts:
+        run = _folded(builder, parts, run)
+    return run
 
 
 def _folded(builder: Any, parts: int, run: Any, beside: Any = None) -> Any:

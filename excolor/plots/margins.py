@@ -36,7 +36,7 @@ def set_margins(
     To be called once the panels are there; their ratios of height stay as they are.
     """
     wide, high = figure.get_size_inches()
-    rows, columns = figure.axes[0].get_gridspec().get_geometry()  # type: ignore[union-attr]
+    rows, columns = figure.axes[0].get_gridspec().get_geometry()  # type: ignore[union-attr]  # all come from subplots
     cell_width = (wide - left - right - across * (columns - 1)) / columns
     cell_height = (high - below - above - up * (rows - 1)) / rows
     figure.subplots_adjust(

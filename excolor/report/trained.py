@@ -135,8 +135,8 @@ def _of_few_colors(image: Image.Image) -> Image.Image:
     """
     few = image.quantize(COLORS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette = few.getpalette() or []
-    corner = 3 * int(few.getpixel((0, 0)))  # type: ignore[arg-type]
-    palette[corner : corner + 3] = image.getpixel((0, 0))  # type: ignore[assignment]
+    corner = 3 * int(few.getpixel((0, 0)))  # type: ignore[arg-type]  # one number: a place in the palette
+    palette[corner : corner + 3] = image.getpixel((0, 0))  # type: ignore[assignment]  # three, of RGB
     few.putpalette(palette)
     return few
 
