@@ -1,10 +1,7 @@
 """How the property tests draw their examples: the same ones in every run, with no clock to fail by."""
 
-import numpy as np
 import pytest
 from hypothesis import settings
-
-from excolor.numerics.elementwise import relu_with_derivative
 
 # Tests of the plugin run pytest on small files of their own.
 pytest_plugins = ["pytester"]
@@ -27,9 +24,13 @@ def temporary(tmp_path_factory):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiler():
-    """Numba loads parts of itself when it first compiles, and cannot load them twice.
+def loaded_once():
+    """Numba and xarray load parts, of themselves and of Dask, when they are first used, and cannot load them twice.
 
-    A run of pytest within a test, should it be the first, would forget them at its end.
+    A run of pytest within a test, should it be the first to use them, would forget them at its end.
     """
-    relu_with_derivative(np.zeros(1, np.float32), np.zeros(1, np.float32))
+    import numba
+    import xarray as xr  # here, and not above: the process that only hands out tests needs neither
+
+    numba.njit(lambda x: x)(1.0)  # no kernel of excolor's: such a one may be there from an earlier run
+    xr.DataArray([1.0])

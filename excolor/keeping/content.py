@@ -58,9 +58,12 @@ DEEPEST = 50
 OF_NO_EFFECT = {
     "__dict__", "__weakref__", "__module__", "__doc__", "__qualname__", "__annotations__", "__annotate__",
     "__annotations_cache__", "__dataclass_fields__", "__dataclass_params__", "__match_args__", "__abstractmethods__",
-    "_abc_impl", "__parameters__", "__orig_bases__", "__firstlineno__", "__static_attributes__",
+    "_abc_impl", "__parameters__", "__orig_bases__", "__firstlineno__", "__static_attributes__", "__slotnames__",
 }  # fmt: skip
-"""Attributes of a class that say how it was made; what a dataclass does stands in the methods that were made for it."""
+"""Attributes of a class that say how it was made; what a dataclass does stands in the methods that were made for it.
+
+Python adds some of them as a program runs, such as the names of its slots when an object of it is first pickled.
+"""
 NOT_PYTHON = (types.MethodDescriptorType, types.WrapperDescriptorType, types.ClassMethodDescriptorType)
 MADE_BY_PROGRAM = 1 << 9
 """The flag of a class that is not built in (Py_TPFLAGS_HEAPTYPE)."""

@@ -1,6 +1,7 @@
 """The content of objects: what computes otherwise is told apart, and of what this cannot be told nothing is told."""
 
 import collections
+import copy
 import datetime
 import enum
 import functools
@@ -251,6 +252,17 @@ def test_what_is_remembered_does_not_count():
     before = content(scaled, remembering)
     assert (scaled.twice, remembering(3)) == (4.0, 6)
     assert content(scaled, remembering) == before
+
+
+def test_nor_does_what_python_notes_of_a_class_when_it_is_first_pickled():
+    class Small(Planarity):
+        pass
+
+    before = content(Small())
+    assert "__slotnames__" not in vars(Small)
+    copy.copy(Small())  # as pickling does
+    assert "__slotnames__" in vars(Small)
+    assert content(Small()) == before
 
 
 def test_training_changes_nothing_of_it():
