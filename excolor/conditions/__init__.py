@@ -17,11 +17,13 @@ from excolor.conditions.regularizers import (
     Unitarity,
 )
 from excolor.conditions.stacking import Plan, plan, stacks
+from excolor.conditions.starts import After, StartError, WeightsOf
 
 __all__ = [
     "DESATURATED",
     "RED",
     "VIBRANT",
+    "After",
     "Anchor",
     "AngularAnchor",
     "AntiAnchor",
@@ -43,8 +45,10 @@ __all__ = [
     "RegularizerError",
     "Separate",
     "SizeError",
+    "StartError",
     "Term",
     "Unitarity",
+    "WeightsOf",
     "plan",
     "stacks",
 ]

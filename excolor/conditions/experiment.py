@@ -13,6 +13,7 @@ from excolor.conditions.curriculum import Curriculum
 from excolor.conditions.identity import Captured, captured, check_seen, first_change
 from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import Regularizer
+from excolor.conditions.starts import After, Start
 from excolor.numerics.given import did_you_mean, is_word
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 
@@ -140,13 +141,15 @@ class Experiment:
     With "all" each step has every color of the cube once, whatever its bias."""
     curriculum: Curriculum | None = None
     """How the weights of colors in the draw change as training goes on; by default they do not."""
+    start: Start | None = None
+    """Where training starts from; by default from weights that each seed draws."""
     captured: Captured = field(init=False, repr=False, default=())
     """What the functions of the experiment had captured when it was made (excolor.conditions.identity)."""
 
     def __post_init__(self) -> None:
         _check_kinds(self)
         _check_sizes(self.name, vars(self))
-        for part in (self.data, self.terms, self.form, self.curriculum):
+        for part in (self.data, self.terms, self.form, self.curriculum, getattr(self.start, "edit", None)):
             check_seen(self.name, part, ExperimentError)
         object.__setattr__(self, "captured", self._captured())
         names = [term.name for term in self.terms]
@@ -174,7 +177,12 @@ class Experiment:
 
     def _captured(self) -> Captured:
         parts = {"data": self.data, "terms": self.terms, "curriculum": self.curriculum}
-        return tuple(found for name, part in parts.items() for found in captured(name, part))
+        before: Captured = ()
+        if isinstance(self.start, After):
+            parts["the edit before"] = self.start.edit
+            first = self.start.experiment
+            before = tuple((f"{where} of {first.name}", content) for where, content in first._captured())
+        return (*before, *(found for name, part in parts.items() for found in captured(name, part)))
 
     def check_unchanged(self) -> None:
         """Raise an `ExperimentError` if its functions would no longer do what they did when it was made."""
@@ -259,6 +267,11 @@ def _check_kinds(given: Experiment) -> None:
             "curriculum",
             given.curriculum is None or isinstance(given.curriculum, Curriculum),
             "a Curriculum or None, for example Curriculum(('data-phase',), weight)",
+        ),
+        (
+            "start",
+            given.start is None or isinstance(given.start, Start),
+            "WeightsOf a seed, After an experiment, or None, for example WeightsOf(0)",
         ),
     ):
         if not good:

@@ -18,6 +18,7 @@ import sys
 import sysconfig
 import types
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Generic, Protocol, Self
@@ -157,6 +158,8 @@ class Content:
             return "remembering", within(value.__wrapped__)
         if isinstance(value, types.MemberDescriptorType | types.GetSetDescriptorType):
             return "slot", value.__name__
+        if isinstance(value, ContextVar) and self.trusted:  # by which this package is listened to, and reads no number
+            return "context", value.name
         if isinstance(value, NOT_PYTHON):
             return "slot", value.__name__, within(value.__objclass__)
         if hasattr(value, "__qualname__") and self.is_known(kind.__module__) and (name := self.named(value)):

@@ -1,13 +1,54 @@
 """The weights that every seed starts from."""
 
 import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from excolor.conditions.architecture import Architecture
+from excolor.conditions.experiment import Experiment
+from excolor.conditions.starts import After, StartError, WeightsOf
+from excolor.ensemble import Ensemble, split
+from excolor.numerics.given import shown
+from excolor.numerics.layers import joined
 from excolor.numerics.streams import stream
+
+Train = Callable[[Experiment, Sequence[int]], Ensemble]
+
+
+def starting_parameters(experiment: Experiment, seeds: tuple[int, ...], train: Train) -> Tensor:
+    """The weights and biases `[S, P]` that an experiment starts from; `train` trains one that it starts after.
+
+    Raises:
+        StartError: the edit of what it starts after gives other models than it trains.
+    """
+    match experiment.start:
+        case WeightsOf(seed):
+            return initial_parameters(experiment.architecture, (seed,)).repeat(len(seeds), 1)
+        case After(before, edit):
+            trained = train(before, seeds)
+            return _parameters_of(edit(trained) if edit else trained, experiment, seeds)
+    return initial_parameters(experiment.architecture, seeds)
+
+
+def _parameters_of(models: Ensemble, experiment: Experiment, seeds: tuple[int, ...]) -> Tensor:
+    drawn = split(torch.zeros(len(seeds), experiment.architecture.parameters), experiment.architecture)
+    wanted = [each.weight.shape for half in drawn for each in half]
+    if (
+        not isinstance(models, Ensemble)
+        or models.edits
+        or models.form != experiment.form
+        or models.seeds != seeds
+        or [each.weight.shape for each in (*models.encoder, *models.decoder)] != wanted
+    ):
+        sizes = "-".join(str(each[-1]) for each in wanted)
+        raise StartError(
+            f"{experiment.name} cannot start from {shown(models)}: it trains models of the layers {sizes}-3 of the "
+            "same form and seeds, whose edits are in their weights, for example ablate(ensemble, 0)"
+        )
+    return joined((*models.encoder, *models.decoder))
 
 
 def initial_parameters(architecture: Architecture, seeds: tuple[int, ...]) -> Tensor:

@@ -29,7 +29,7 @@ from excolor.training.batches import Batch, batches
 from excolor.training.drift_gradient import DriftGradient
 from excolor.training.gradients import add_gradient, is_angular
 from excolor.training.history import History, Weighted
-from excolor.training.initial_weights import initial_parameters
+from excolor.training.initial_weights import Train, starting_parameters
 from excolor.training.optimizer import Adam
 
 LOOK = 50
@@ -39,9 +39,9 @@ LOOK = 50
 def train(experiment: Experiment, seeds: Iterable[int], watch: Callable[[int, int], None] | None = None) -> Ensemble:
     """Train one model for each seed, side by side, each as if it were alone.
 
-    A seed fixes the initial weights and the stream of batches and labels, the same in every experiment that shares
-    architecture and data: conditions pair by seed. Step n takes the dopesheet's values of step n, to the last (the
-    published runs repeat the last but one).
+    A seed fixes the initial weights, if the experiment has no other start, and the stream of batches and labels. Both
+    are the same in every experiment that shares architecture and data: conditions pair by seed. Step n takes the
+    dopesheet's values of step n, to the last (the published runs repeat the last but one).
 
     Args:
         experiment: the condition.
@@ -61,7 +61,10 @@ def train(experiment: Experiment, seeds: Iterable[int], watch: Callable[[int, in
 
 
 def train_together(
-    experiments: Sequence[Experiment], seeds: Iterable[int], watch: Callable[[int, int], None] | None = None
+    experiments: Sequence[Experiment],
+    seeds: Iterable[int],
+    watch: Callable[[int, int], None] | None = None,
+    before: Train | None = None,
 ) -> list[Ensemble]:
     """Train conditions that differ in nothing but their terms and the terms' weights side by side, as one stack.
 
@@ -70,6 +73,9 @@ def train_together(
 
     Args, errors as for `train`, and:
 
+    Args:
+        before: how to train what these start after, such as a function that remembers; `train` by default.
+
     Raises:
         ExperimentError: no experiment, something that is none, or two that differ in more than their terms, or list
             these in another order.
@@ -77,8 +83,10 @@ def train_together(
     planned = plan(experiments)
     if watch is not None and not callable(watch):
         raise TypeError(f"watch is {watch!r}: it must be a function of two numbers, for example print")
+    if before is not None and not callable(before):
+        raise TypeError(f"before is {before!r}: it must be a function of an experiment and seeds, for example train")
     shared, chosen = planned.shared, check_seeds(seeds)
-    parameters = initial_parameters(shared.architecture, chosen).repeat(len(experiments), 1)
+    parameters = starting_parameters(shared, chosen, before or train).repeat(len(experiments), 1)
     gradient = torch.zeros_like(parameters)
     optimizer = Adam(parameters)
     rates = shared.dopesheet.values(LEARNING_RATE).tolist()

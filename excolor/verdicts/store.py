@@ -72,6 +72,10 @@ class Store:
             self._remembered[each, chosen] = whole or gathered(of_each, chosen)
         return [_as_asked(self._remembered[each, chosen], each, chosen) for each in experiments]
 
+    def _one(self, experiment: "Experiment", seeds: Sequence[int]) -> "Ensemble":
+        (ensemble,) = self.trained([experiment], seeds)
+        return ensemble
+
     def train_missing(
         self, parts: "dict[Experiment, list[Ensemble]]", chosen: tuple[int, ...], keys: "dict[Experiment, str | None]"
     ) -> None:
@@ -88,7 +92,7 @@ class Store:
             for stack in stacks(conditions):
                 for seeds in _cut(gap, len(stack)):
                     watch = progress(_in_words(stack), len(seeds), show_on_terminal) if self._watched else None
-                    ensembles = list(train_together(stack, seeds, watch))
+                    ensembles = train_together(stack, seeds, watch, self._one)
                     now = self._keys(stack)
                     for each, ensemble in zip(stack, ensembles, strict=True):
                         parts[each].append(ensemble)

@@ -67,7 +67,7 @@ class StandIn(Ensemble):
         )
 
 
-def stand_in(experiments, seeds, watch=None):
+def stand_in(experiments, seeds, watch=None, before=None):
     """In the place of `train_together`."""
     asked_for.extend(experiments)
     for each in experiments:

@@ -31,6 +31,7 @@ from excolor import colors as all_about_colors
 from excolor import ensemble as all_about_ensembles
 from excolor.conditions import (
     RED,
+    After,
     Anchor,
     AngularAnchor,
     AntiAnchor,
@@ -45,9 +46,18 @@ from excolor.conditions import (
     Separate,
     Term,
     Unitarity,
+    WeightsOf,
     plan,
 )
-from excolor.edits import AxisAlignedSuppression, BezierMapper, BoundedFalloff, LinearMapper, Repulsion, Suppression
+from excolor.edits import (
+    AxisAlignedSuppression,
+    BezierMapper,
+    BoundedFalloff,
+    LinearMapper,
+    Repulsion,
+    Suppression,
+    ablate,
+)
 from excolor.ensemble import Edit, Ensemble
 from excolor.judging import Claim, Prediction
 from excolor.measures import latents, reconstruct, reconstruction_error, similarity_over
@@ -150,6 +160,7 @@ OBJECTS = (
     Architecture(3, 1, 4), Form(), *EXPERIMENT.terms, Drift("drift", ((1.0, 0.0, 0.0),), "anchor"), plan([EXPERIMENT]),
     MEDIAN < 0.5, Claim(high=0.5), Prediction("red is lost", MEDIAN < 0.5), STANDING, SHEET.timelines[0],
     Transition(0.1, 0.5, 50), ENSEMBLE.encoder[0], Edit("bottleneck", INTERVENTIONS[0]), loss_history(ENSEMBLE.history),
+    WeightsOf(0),
 )  # fmt: skip
 """One or more of each class that can be made."""
 
@@ -262,6 +273,7 @@ FITTING = {
     "s": [[0, 1]],
     "samples": [excolor.typical_error(ENSEMBLE), ()],
     "scale": [0.5],
+    "seed": [0],
     "seeds": [SEEDS],
     "shift": [True],
     "sign": [-1],
@@ -316,6 +328,9 @@ OF_ITS_OWN = {
     "colors.named_color.name": ["green"],
     "colors.rgb_cube.b": [[0, 1]],
     "conditions.curriculum.Curriculum.weight": [CURRICULUM.weight],
+    "conditions.experiment.Experiment.start": [None, WeightsOf(0), After(EXPERIMENT)],
+    "conditions.starts.After.edit": [None, ablate],
+    "training.loop.train_together.before": [None],
     "conditions.experiment.Drift.colors": [((1.0, 0.0, 0.0),)],
     "judging.estimates.Estimate.samples": [()],
     "judging.predictions.Prediction.error": ["it diverged"],

@@ -397,7 +397,7 @@ class TestRefusals:
         with refuses(
             ExperimentError,
             "2.10 has no field 'bottelneck' (did you mean 'bottleneck'?): its fields are name, data, dopesheet, terms, "
-            "bottleneck, nonlinear, hidden, form, batch, curriculum, for example .replace(bottleneck=4)",
+            "bottleneck, nonlinear, hidden, form, batch, curriculum, start, for example .replace(bottleneck=4)",
         ):
             EX_2_10.replace(bottelneck=4)
 

@@ -27,7 +27,8 @@ def described(part: Any) -> Any:
     """A part of an experiment in plain data: fields by name; what has names of its own, such as terms, by these."""
     if isinstance(part, Experiment):
         curriculum = part.curriculum and curriculum_in_words(part.curriculum, part.data)
-        rest = fields(part, but=("name", "data", "curriculum"))
+        usual = () if part.start else ("start",)  # each seed draws its own weights
+        rest = fields(part, but=("name", "data", "curriculum", *usual))
         return rest | {"data": cube_in_words(part.data), "curriculum": curriculum}
     if isinstance(part, Dopesheet):  # all of its fields, and of the two below: one more would be too many to unpack
         timelines, length, phases, actions, _source = vars(part).values()

@@ -90,8 +90,8 @@ REFUSED = {
     "a misspelt field": (
         {"over": {"botleneck": [2]}},
         "over 'botleneck' (did you mean 'bottleneck'?): an experiment has the fields data, dopesheet, terms, "
-        "bottleneck, nonlinear, hidden, form, batch, curriculum, and may be 'without' some of its terms, for example "
-        "over={'bottleneck': [2, 3, 4, 5]}",
+        "bottleneck, nonlinear, hidden, form, batch, curriculum, start, and may be 'without' some of its terms, for "
+        "example over={'bottleneck': [2, 3, 4, 5]}",
     ),
     "the name": ({"over": {"name": ["a", "b"]}}, "over 'name': an experiment has the fields data, dopesheet,"),
     "no values": (

@@ -20,7 +20,7 @@ from excolor.verdicts.store import Store
 RGB = np.array([[1.0, 0.0, 0.0], [0.2, 0.4, 0.9]])
 
 
-def models(experiments, seeds, watch=None):
+def models(experiments, seeds, watch=None, before=None):
     """In place of trained ones: random weights, another draw for each number of terms."""
     for experiment in experiments:
         drawn = stream(len(experiment.terms), "models").normal(0, 0.7, (len(seeds), experiment.architecture.parameters))

@@ -90,7 +90,7 @@ def calls(monkeypatch):
     """What is trained, one call after another; experiments and ensembles are strings, and "e" stacks with no other."""
     calls = []
 
-    def train_together(experiments, seeds, watch):
+    def train_together(experiments, seeds, watch, before):
         calls.append((experiments, seeds))
         return [Trained(f"{experiment}, {len(seeds)} seeds, call {len(calls)}", seeds) for experiment in experiments]
 

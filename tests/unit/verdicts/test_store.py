@@ -17,6 +17,7 @@ from excolor.conditions.architecture import Form
 from excolor.conditions.curriculum import Curriculum
 from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.regularizers import Regularizer, Unitarity
+from excolor.conditions.starts import WeightsOf
 from excolor.ensemble import Ensemble, gathered, split
 from excolor.keeping.folder import Folder
 from excolor.schedule.dopesheet import Dopesheet
@@ -83,6 +84,7 @@ CHANGES = {
     "form": (SMALL, Form()),
     "batch": (SMALL, 8),
     "curriculum": (PACED, Curriculum(("late",), dark_first)),
+    "start": (SMALL, WeightsOf(0)),
 }
 """For each field a condition, and what others have there."""
 
@@ -154,7 +156,7 @@ def test_whatever_was_asked_before_one_is_given_what_one_asks_for(requests):
     known = {(condition, seed): marked(condition, (seed,)) for condition in CONDITIONS for seed in range(6)}
     trained = Counter()
 
-    def train_together(stack, seeds, watch):
+    def train_together(stack, seeds, watch, before):
         trained.update((condition, seed) for condition in stack for seed in seeds)
         return [marked(condition, seeds) for condition in stack]
 
@@ -177,9 +179,9 @@ def test_of_many_models_a_few_are_trained_at_a_time(monkeypatch, seeds, stacks):
     monkeypatch.setattr("excolor.verdicts.store.SIDE_BY_SIDE", 8)
     conditions, sizes = [SMALL, SMALL.without("late")], []
 
-    def counted(experiments, chosen, watch=None):
+    def counted(experiments, chosen, watch=None, before=None):
         sizes.append(len(chosen))
-        return train_together(experiments, chosen, watch)
+        return train_together(experiments, chosen, watch, before)
 
     monkeypatch.setattr("excolor.training.train_together", counted)
     found = Store().trained(conditions, range(seeds))
