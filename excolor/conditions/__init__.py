@@ -17,7 +17,7 @@ from excolor.conditions.regularizers import (
     Unitarity,
 )
 from excolor.conditions.stacking import Plan, plan, stacks
-from excolor.conditions.starts import After, StartError, WeightsOf
+from excolor.conditions.starts import After, OtherWeights, StartError
 
 __all__ = [
     "DESATURATED",
@@ -39,6 +39,7 @@ __all__ = [
     "FormError",
     "Label",
     "LabelError",
+    "OtherWeights",
     "Plan",
     "Planarity",
     "Regularizer",
@@ -48,7 +49,6 @@ __all__ = [
     "StartError",
     "Term",
     "Unitarity",
-    "WeightsOf",
     "plan",
     "stacks",
 ]

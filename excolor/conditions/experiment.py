@@ -271,7 +271,7 @@ def _check_kinds(given: Experiment) -> None:
         (
             "start",
             given.start is None or isinstance(given.start, Start),
-            "WeightsOf a seed, After an experiment, or None, for example WeightsOf(0)",
+            "OtherWeights, After an experiment, or None, for example OtherWeights(1000)",
         ),
     ):
         if not good:

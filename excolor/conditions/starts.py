@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from excolor.numerics.given import is_whole, shown
+from excolor.numerics.given import is_number, is_whole, shown
 
 if TYPE_CHECKING:
     from excolor.conditions.experiment import Experiment
@@ -16,19 +16,21 @@ class StartError(ValueError):
 
 
 @dataclass(frozen=True)
-class WeightsOf:
-    """The initial weights that one seed draws, for the models of all seeds.
+class OtherWeights:
+    """The initial weights of another seed, so many further on: each seed keeps its own batches and labels.
 
-    So seeds differ in their batches and labels alone: what varies among them is due to these.
+    What then differs from the seed's own training is due to the weights, and what differs from that of the other seed
+    is due to batches and labels.
     """
 
-    seed: int
+    further: int
+    """How much is added to each seed: a whole number other than 0, which may lie below it."""
 
     def __post_init__(self) -> None:
-        if not is_whole(self.seed):
+        if not (is_whole(self.further, 1) or (is_number(self.further) and is_whole(-self.further, 1))):
             raise StartError(
-                f"weights of the seed {shown(self.seed)}: it must be a whole number of 0 or above, for example "
-                "WeightsOf(0)"
+                f"weights of the seed {shown(self.further)} further on: it must be a whole number other than 0, for "
+                "example OtherWeights(1000)"
             )
 
 
@@ -55,4 +57,4 @@ class After:
             )
 
 
-Start = WeightsOf | After
+Start = OtherWeights | After

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from excolor.conditions.architecture import Architecture
 from excolor.conditions.experiment import Experiment
-from excolor.conditions.starts import After, StartError, WeightsOf
+from excolor.conditions.starts import After, OtherWeights, StartError
 from excolor.ensemble import Ensemble, split
 from excolor.numerics.given import shown
 from excolor.numerics.layers import joined
@@ -22,11 +22,16 @@ def starting_parameters(experiment: Experiment, seeds: tuple[int, ...], train: T
     """The weights and biases `[S, P]` that an experiment starts from; `train` trains one that it starts after.
 
     Raises:
-        StartError: the edit of what it starts after gives other models than it trains.
+        StartError: the edit of what it starts after gives other models than it trains, or there is no other seed.
     """
     match experiment.start:
-        case WeightsOf(seed):
-            return initial_parameters(experiment.architecture, (seed,)).repeat(len(seeds), 1)
+        case OtherWeights(further):
+            if min(seeds) + further < 0:
+                raise StartError(
+                    f"{experiment.name}: there is no seed {min(seeds) + further} to take the weights of: seeds are 0 "
+                    f"or above, for example OtherWeights({abs(further)})"
+                )
+            return initial_parameters(experiment.architecture, tuple(seed + further for seed in seeds))
         case After(before, edit):
             trained = train(before, seeds)
             return _parameters_of(edit(trained) if edit else trained, experiment, seeds)

@@ -14,6 +14,7 @@ import pytest
 
 from excolor.verdicts.assertions import code_of, faults, source_of
 from excolor.verdicts.bases import basis
+from excolor.verdicts.fingerprint import FOLDER
 from excolor.verdicts.freezing import EXPLORING, spent
 from excolor.verdicts.marks import (
     MOST_PRIMARY,
@@ -31,8 +32,6 @@ from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.record import RecordError, lost, unwritable
 from excolor.verdicts.wording import background, first_line, first_sentence, published_verdict
-
-DIRECTORY = "hypotheses"
 
 READING = pytest.StashKey[Reading]()
 """The stash key of a test's Reading, which a test has exactly if it is a prediction or a control."""
@@ -54,7 +53,7 @@ _PLACE = pytest.StashKey[int]()
 def in_hypotheses(path: Path, root: Path) -> bool:
     """Whether a file lies below a directory called `hypotheses` that is pytest's root directory or lies in it."""
     parts = (root.name, *path.relative_to(root).parts) if path.is_relative_to(root) else path.parts
-    return DIRECTORY in parts[:-1]
+    return FOLDER in parts[:-1]
 
 
 @pytest.hookimpl(wrapper=True)

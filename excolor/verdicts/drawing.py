@@ -34,8 +34,8 @@ from excolor.plots import (
 )
 from excolor.plots.latent_spheres import VIEWS
 from excolor.training.partway import partway
-from excolor.verdicts.collection import DIRECTORY
 from excolor.verdicts.edited import EDITS, Edited
+from excolor.verdicts.fingerprint import FOLDER
 from excolor.verdicts.reading import Reading
 
 Drawing = tuple[str, Callable[[], Picture | Movie]]
@@ -181,7 +181,7 @@ def verdicts(readings: Iterable[Reading]) -> Iterator[Drawing]:
     for path, of_file in groupby(ordered, key=lambda reading: reading.group.partition("::")[0]):
         listed = [reading for reading in of_file if reading.role != "control" or reading.verdict != Verdict.CONFIRMED]
         if listed:
-            inner = path.removesuffix(".py").rpartition(f"{DIRECTORY}/")[2]
+            inner = path.removesuffix(".py").rpartition(f"{FOLDER}/")[2]
             yield f"{safe(inner)}/predictions", partial(predictions, listed, title=listed[0].experiment)
 
 

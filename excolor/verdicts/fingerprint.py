@@ -2,9 +2,9 @@
 
 A claim is what a reader would have to agree to beforehand: statements, conditions, measures, bounds, controls, and how
 many seeds. Verdicts on record, their reasons, comments and prose are not. It is read from the source: the classes of
-the file, the fixtures that they ask for, and whatever they use of the files in the same folder. What they use of
-packages goes by its name, numbers and texts by their value. What it cannot see is a fixture that a test asks for by a
-name which is itself given by a case.
+the file, the fixtures that they ask for, and whatever they use of the files in the same folder, or in those above it
+up to that of all hypotheses. What they use of packages goes by its name, numbers and texts by their value. What it
+cannot see is a fixture that a test asks for by a name which is itself given by a case.
 """
 
 import ast
@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 
 from excolor.verdicts.wording import first_sentence
 
+FOLDER = "hypotheses"
+"""The name of the folder that hypothesis files lie in, or below."""
 RECORDS = ("disconfirmed", "undecided", "restated")
 """The marks that say what was found, or how a claim came about."""
 DIGITS = 16
@@ -53,8 +55,8 @@ def _unasked(file: Path) -> Iterator[str]:
 
 def _note(home: Path, file: Path, used: str, known: dict[str, str]) -> None:
     """Note down what a name stands for that is used in a file; `home` is the hypothesis file."""
-    conftest = home.parent / "conftest.py"
-    found = next(filter(None, (_definitions(each, used) for each in (home, file, conftest))), [])
+    conftests = [folder / "conftest.py" for folder in _folders(home)]
+    found = next(filter(None, (_definitions(each, used) for each in (home, file, *conftests))), [])
     for place, (where, meant) in enumerate(found):
         if isinstance(meant, ast.ImportFrom | ast.Import):
             if text := _of_a_package(meant, used):
@@ -94,7 +96,7 @@ def _used(node: ast.AST) -> Iterator[str]:
 
 
 def _definitions(file: Path, name: str) -> list[Definition]:
-    """All that defines a name that stands in a file: there, or in the file of the same folder that it is taken from."""
+    """All that defines a name that stands in a file: there, or in the file beside it that it is taken from."""
     found: list[Definition] = []
     for statement in _tree(file).body if file.exists() else ():
         if isinstance(statement, ast.ImportFrom | ast.Import):
@@ -111,12 +113,17 @@ def _taken(file: Path, statement: ast.ImportFrom | ast.Import, alias: ast.alias,
     if module != (alias.asname or alias.name):
         return []
     if isinstance(statement, ast.Import):
-        sibling, wanted = file.parent / f"{alias.name}.py", attribute
-        within = bool(attribute) and sibling.exists()
+        source, wanted, within = alias.name, attribute, bool(attribute)
     else:
-        sibling, wanted = file.parent / f"{statement.module}.py", "" if attribute else alias.name
-        within = sibling.exists()
-    return _definitions(sibling, wanted) if within else [(file, statement)]
+        source, wanted, within = str(statement.module), "" if attribute else alias.name, True
+    beside = next((path for folder in _folders(file) if (path := folder / f"{source}.py").exists()), None)
+    return _definitions(beside, wanted) if within and beside else [(file, statement)]
+
+
+def _folders(file: Path) -> list[Path]:
+    """The folder of a file, and those above it up to that of all hypotheses."""
+    names = [folder.name for folder in file.parents]
+    return list(file.parents)[: names.index(FOLDER) + 1 if FOLDER in names else 1]
 
 
 def _names(statement: ast.stmt) -> list[str]:

@@ -59,15 +59,23 @@ def _trained_by_place(other: "Callable[[Experiment, list[Experiment]], Experimen
 
 def _trained_as(other: "Callable[[Experiment], Experiment]") -> Replacements:
     """Whoever asks for a condition is handed another, whose losses are NaN for the terms that it does not have."""
+    from excolor.conditions import After
     from excolor.conditions.experiment import RECONSTRUCTION
     from excolor.verdicts.store import Store
 
     trained = Store.trained
 
+    def throughout(experiment: "Experiment") -> "Experiment":
+        """The other one, after another one if it starts after one."""
+        start = experiment.start
+        if isinstance(start, After):
+            experiment = experiment.replace(start=replace(start, experiment=throughout(start.experiment)))
+        return other(experiment)
+
     def trained_as_others(
         store: "Store", experiments: "Sequence[Experiment]", seeds: Sequence[int]
     ) -> "list[Ensemble]":
-        ensembles = trained(store, [other(each) for each in experiments], seeds)
+        ensembles = trained(store, [throughout(each) for each in experiments], seeds)
         terms = [[RECONSTRUCTION, *(term.name for term in each.terms)] for each in experiments]
         return [
             replace(ensemble, history=ensemble.history.reindex(term=names))

@@ -54,6 +54,9 @@ class Store:
 
         Experiments that differ in their terms alone are trained as one stack, which is faster.
         """
+        return self._trained(experiments, seeds)
+
+    def _trained(self, experiments: "Sequence[Experiment]", seeds: Sequence[int]) -> "list[Ensemble]":
         from excolor.conditions.experiment import check_experiment
         from excolor.ensemble import gathered
         from excolor.numerics.streams import check_seeds
@@ -72,8 +75,9 @@ class Store:
             self._remembered[each, chosen] = whole or gathered(of_each, chosen)
         return [_as_asked(self._remembered[each, chosen], each, chosen) for each in experiments]
 
-    def _one(self, experiment: "Experiment", seeds: Sequence[int]) -> "Ensemble":
-        (ensemble,) = self.trained([experiment], seeds)
+    def _before(self, experiment: "Experiment", seeds: Sequence[int]) -> "Ensemble":
+        """What others start after: as it was trained, whatever a null hands over in the place of `trained`."""
+        (ensemble,) = self._trained([experiment], seeds)
         return ensemble
 
     def train_missing(
@@ -92,7 +96,7 @@ class Store:
             for stack in stacks(conditions):
                 for seeds in _cut(gap, len(stack)):
                     watch = progress(_in_words(stack), len(seeds), show_on_terminal) if self._watched else None
-                    ensembles = train_together(stack, seeds, watch, self._one)
+                    ensembles = train_together(stack, seeds, watch, self._before)
                     now = self._keys(stack)
                     for each, ensemble in zip(stack, ensembles, strict=True):
                         parts[each].append(ensemble)

@@ -18,8 +18,10 @@ class OneStore:
     def pytest_configure(self, config):
         from excolor.verdicts.store import STORE, Store  # which pytest has to import first, to show what it asserts
 
-        self.store = self.store or Store()
-        config.stash[STORE] = self.store
+        fresh = Store()
+        if self.store:  # but for what starts after an edit, which is another one in another world
+            fresh._remembered = {key: each for key, each in self.store._remembered.items() if key[0].start is None}
+        self.store = config.stash[STORE] = fresh
 
 
 if __name__ == "__main__":

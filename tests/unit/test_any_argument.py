@@ -42,11 +42,11 @@ from excolor.conditions import (
     Drift,
     Experiment,
     Form,
+    OtherWeights,
     Planarity,
     Separate,
     Term,
     Unitarity,
-    WeightsOf,
     plan,
 )
 from excolor.edits import (
@@ -160,7 +160,7 @@ OBJECTS = (
     Architecture(3, 1, 4), Form(), *EXPERIMENT.terms, Drift("drift", ((1.0, 0.0, 0.0),), "anchor"), plan([EXPERIMENT]),
     MEDIAN < 0.5, Claim(high=0.5), Prediction("red is lost", MEDIAN < 0.5), STANDING, SHEET.timelines[0],
     Transition(0.1, 0.5, 50), ENSEMBLE.encoder[0], Edit("bottleneck", INTERVENTIONS[0]), loss_history(ENSEMBLE.history),
-    WeightsOf(0),
+    OtherWeights(1),
 )  # fmt: skip
 """One or more of each class that can be made."""
 
@@ -328,7 +328,7 @@ OF_ITS_OWN = {
     "colors.named_color.name": ["green"],
     "colors.rgb_cube.b": [[0, 1]],
     "conditions.curriculum.Curriculum.weight": [CURRICULUM.weight],
-    "conditions.experiment.Experiment.start": [None, WeightsOf(0), After(EXPERIMENT)],
+    "conditions.experiment.Experiment.start": [None, OtherWeights(1), After(EXPERIMENT)],
     "conditions.starts.After.edit": [None, ablate],
     "training.loop.train_together.before": [None],
     "conditions.experiment.Drift.colors": [((1.0, 0.0, 0.0),)],

@@ -1,4 +1,4 @@
-"""Trainings that start from the weights of one seed, or from models that another training gave."""
+"""Trainings that start from the weights of another seed, or from models that another training gave."""
 
 import re
 from dataclasses import replace
@@ -12,7 +12,7 @@ from excolor.colors import training_cube
 from excolor.conditions.architecture import Form
 from excolor.conditions.experiment import Experiment, ExperimentError, Term
 from excolor.conditions.regularizers import Unitarity
-from excolor.conditions.starts import After, StartError, WeightsOf
+from excolor.conditions.starts import After, OtherWeights, StartError
 from excolor.edits import suppressed
 from excolor.ensemble import split
 from excolor.keeping.folder import Folder
@@ -49,17 +49,22 @@ def delete_second(ensemble):
     return ablate(ensemble, 1)
 
 
-def test_all_seeds_start_from_the_weights_of_one():
-    given = weights(train(starting(WeightsOf(3)), SEEDS))
-    encoder, decoder = split(initial_parameters(FIRST.architecture, (3, 3)), FIRST.architecture)
-    drawn = [each for layer in encoder + decoder for each in (layer.weight, layer.bias)]
-    assert all(map(torch.equal, given, drawn))
+@pytest.mark.parametrize("further", [3, -1])
+def test_a_seed_starts_from_the_weights_of_another(further):
+    given = weights(train(starting(OtherWeights(further)), SEEDS))
+    drawn = initial_parameters(FIRST.architecture, tuple(seed + further for seed in SEEDS))
+    encoder, decoder = split(drawn, FIRST.architecture)
+    assert all(map(torch.equal, given, [x for layer in encoder + decoder for x in (layer.weight, layer.bias)]))
 
 
-def test_and_keep_their_own_batches():
-    losses = train(starting(WeightsOf(3), MOVING), SEEDS).history.sel(term="reconstruction")
-    assert (losses.sel(seed=5) != losses.sel(seed=1)).any()
-    assert train(starting(WeightsOf(5), MOVING), (5,)).history.equals(train(FIRST, (5,)).history)
+def test_and_keeps_its_own_batches():
+    """As if the other seed's weights were put into its models by hand."""
+    other = train(starting(None), (1,))
+    by_hand = After(FIRST, lambda ensemble: replace(ensemble, encoder=other.encoder, decoder=other.decoder))
+    given, expected = (train(starting(start, MOVING), (5,)) for start in (OtherWeights(-4), by_hand))
+    assert same_weights(given, expected)
+    assert given.history.equals(expected.history)
+    assert not given.history.drop_vars("seed").equals(train(FIRST, (1,)).history.drop_vars("seed"))
 
 
 @pytest.mark.parametrize("edit", [None, delete_first])
@@ -96,7 +101,7 @@ def test_conditions_of_one_start_are_trained_side_by_side():
         assert same_weights(together, train(each, SEEDS))
 
 
-@pytest.mark.parametrize("start", [None, WeightsOf(1), After(FIRST), After(FIRST, delete_second)])
+@pytest.mark.parametrize("start", [None, OtherWeights(1), After(FIRST), After(FIRST, delete_second)])
 def test_those_of_another_start_are_others(start):
     one, other = starting(After(FIRST, delete_first)), starting(start)
     assert one != other
@@ -148,10 +153,16 @@ def test_models_of_another_kind_are_no_start(edit):
     ("make", "given", "error", "words"),
     [
         (
-            WeightsOf,
-            (-1,),
+            OtherWeights,
+            (0,),
             StartError,
-            "weights of the seed -1: it must be a whole number of 0 or above, for example WeightsOf(0)",
+            "weights of the seed 0 further on: it must be a whole number other than 0, for example OtherWeights(1000)",
+        ),
+        (
+            train,
+            (starting(OtherWeights(-2)), SEEDS),
+            StartError,
+            "second: there is no seed -1 to take the weights of: seeds are 0 or above, for example OtherWeights(2)",
         ),
         (
             After,
@@ -170,7 +181,7 @@ def test_models_of_another_kind_are_no_start(edit):
             starting,
             (3,),
             ExperimentError,
-            "second: start is 3: it must be WeightsOf a seed, After an experiment, or None, for example WeightsOf(0)",
+            "second: start is 3: it must be OtherWeights, After an experiment, or None, for example OtherWeights(1000)",
         ),
         (
             train_together,

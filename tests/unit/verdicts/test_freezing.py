@@ -212,6 +212,50 @@ def test_what_is_not_used_is_not(used, unchanged):
     assert used(**unchanged) == used()
 
 
+ABOVE = """
+BOUND = 0.5
+
+
+def small(x):
+    return x < BOUND
+"""
+FIXTURE = """
+import pytest
+
+
+@pytest.fixture
+def fixed():
+    return {value}
+"""
+BENEATH = """
+from above import small
+
+
+class TestUsed:
+    \"\"\"H1: it is used.\"\"\"
+
+    def test_it(self, fixed):
+        \"\"\"It is.\"\"\"
+        assert small(fixed)
+"""
+
+
+@pytest.mark.parametrize("folder", ["hypotheses/beyond", "hypotheses/beyond/further"])
+def test_what_is_used_of_the_folders_above_is_claimed_too(write, folder):
+    def found(bound="0.5", value="7", outside="hypotheses/elsewhere"):
+        write(ABOVE.replace("0.5", bound), name="above")
+        write(FIXTURE.format(value=value), name="conftest")
+        write(ABOVE.replace("0.5", "0.6"), name="above", directory=outside)
+        return fingerprint(write(BENEATH, directory=folder))
+
+    bare = found()
+    assert found(bound="0.4") != bare
+    assert found(value="8") != bare
+    assert found(outside="hypotheses/another") == found() == bare
+    assert found(outside=".") == bare  # it lies above all hypotheses
+    assert found(outside=folder) != bare  # it is the nearest
+
+
 @pytest.mark.parametrize("declared", ["SEEDS = N", "SEEDS = 2 * N", "SEEDS = 8\nSEEDS = N"])
 def test_a_number_of_seeds_goes_by_its_value(write, declared):
     few, many = (fingerprint(write(FILE.replace("SEEDS = 8", f"N = {n}\n{declared}"))) for n in (8, 9))

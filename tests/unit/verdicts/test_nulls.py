@@ -8,6 +8,7 @@ import torch
 
 import excolor
 from excolor import edits, measures, training
+from excolor.conditions import After
 from excolor.ensemble import Ensemble, split
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
 from excolor.judging.intervals import SampleError
@@ -65,6 +66,25 @@ def test_unregularized(world):
     assert (ensemble.history[0].values == bare.history[0].values).all()
     assert ensemble.history["term"].values.tolist() == ["reconstruction", *(term.name for term in EX_2_10.terms)]
     assert np.isnan(ensemble.history[1:].values).all()
+
+
+@pytest.mark.parametrize(
+    ("null", "first"), [("gray", EX_2_10), ("untrained", EX_2_10), ("unregularized", EX_2_10.unregularized())]
+)
+def test_what_goes_on_after_another_training_does_so_after_one_of_that_world(world, monkeypatch, null, first):
+    """Whose models are as they were trained: a null hands over others, and leaves nothing of these behind."""
+    started = []
+
+    def train_together(experiments, seeds, watch, before):
+        ensembles = list(models(experiments, seeds))
+        started.extend(answers(before(each.start.experiment, seeds)) for each in experiments if each.start)
+        return ensembles
+
+    world(null)
+    monkeypatch.setattr(training, "train_together", train_together)
+    handed_over(EX_2_9.replace(start=After(EX_2_10)))
+    (expected,) = models([first], SEEDS)
+    assert (started[0] == answers(expected)).all()
 
 
 @pytest.mark.parametrize("null", NULLS)

@@ -17,7 +17,7 @@ from excolor.conditions.architecture import Form
 from excolor.conditions.curriculum import Curriculum
 from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.regularizers import Regularizer, Unitarity
-from excolor.conditions.starts import WeightsOf
+from excolor.conditions.starts import OtherWeights
 from excolor.ensemble import Ensemble, gathered, split
 from excolor.keeping.folder import Folder
 from excolor.schedule.dopesheet import Dopesheet
@@ -84,7 +84,7 @@ CHANGES = {
     "form": (SMALL, Form()),
     "batch": (SMALL, 8),
     "curriculum": (PACED, Curriculum(("late",), dark_first)),
-    "start": (SMALL, WeightsOf(0)),
+    "start": (SMALL, OtherWeights(1)),
 }
 """For each field a condition, and what others have there."""
 
