@@ -87,6 +87,6 @@ def erased(ensemble: Ensemble, find: Callable[[Ensemble], Eraser]) -> Ensemble:
             decoder=(first, *map(copied, ensemble.decoder[1:])),
         )
 
-    words = f"erasure by {name_of(find)}"
+    words = f"erasure by {name_of(find, 'what was found')}"
     how = f"erasure by {sha256(np.stack([a, b, m]).tobytes()).hexdigest()}"
     return tell(Made(ensemble, made_once(ensemble, how, make), words, partial(erased, find=find)))

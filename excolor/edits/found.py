@@ -47,7 +47,7 @@ def check_unedited(ensemble: Ensemble, verb: str, example: str) -> None:
         )
 
 
-def name_of(find: Callable[..., object]) -> str:
-    """What a function finds, by its own name: `mean difference`; without one, as a lambda, `what was found`."""
+def name_of(find: Callable[..., object], otherwise: str) -> str:
+    """What a function finds, by its own name: `mean difference`; `otherwise` if it has none, as a lambda."""
     name = getattr(find, "__name__", "")
-    return name.strip("_").replace("_", " ") if isinstance(name, str) and name.isidentifier() else "what was found"
+    return name.strip("_").replace("_", " ") if isinstance(name, str) and name.isidentifier() else otherwise

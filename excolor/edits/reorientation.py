@@ -71,7 +71,7 @@ def reoriented(ensemble: Ensemble, find: Callable[[Ensemble], xr.DataArray]) -> 
             ),
         )
 
-    words = f"reorientation to the {name_of(find)}"
+    words = f"reorientation to the {name_of(find, 'direction found')}"
     how = f"reorientation to {sha256(v.tobytes()).hexdigest()}"
     return tell(Made(ensemble, made_once(ensemble, how, make), words, partial(reoriented, find=find)))
 
