@@ -1,4 +1,4 @@
-"""Edits of trained models, always on a copy: deletion of latent dimensions, erasure, suppression, repulsion."""
+"""Edits of trained models, always on a copy: deletion, erasure, suppression, repulsion; and reorientation."""
 
 from excolor.edits.deletion import DimensionError, ablate, answering, prune
 from excolor.edits.directions import axis, other_directions, suppressed

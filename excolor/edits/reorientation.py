@@ -88,7 +88,8 @@ def _directions(ensemble: Ensemble, given: object) -> Floats:
             f"for example, {EXAMPLE}"
         )
     scaled = found / largest
-    return scaled / length(scaled)[:, np.newaxis]
+    unit: Floats = scaled / length(scaled)[:, np.newaxis]
+    return unit
 
 
 def _mirror(v: Floats) -> tuple[Floats, Floats]:

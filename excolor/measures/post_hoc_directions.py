@@ -65,7 +65,7 @@ def leace(ensemble: Ensemble, cube: xr.Dataset, label: Label) -> Eraser:
     p = _probability(cube, label)
     center = _mean(z, weights)
     offset = z - center[:, np.newaxis]
-    shared = total(offset * (weights * (p - total(weights * p)))[:, np.newaxis], 1)
+    shared = total(offset * (weights * p)[:, np.newaxis], 1)
     values, vectors = symmetric_eigen(_covariance(offset, weights))
     varies = values > values[:, :1] * values.shape[1] * np.finfo(np.float64).eps
     inverse = np.where(varies, 1 / np.where(varies, values, 1), 0)

@@ -24,8 +24,13 @@ def symmetric_eigen(matrices: Floats) -> tuple[Floats, Floats]:
 
     Returns:
         The eigenvalues l `[S, K]` and the eigenvectors q `[S, K, K]`, of which `q[s, :, i]` belongs to `l[s, i]`.
+
+    Raises:
+        ValueError: matrices of another shape, of which a kernel would read past the end.
     """
     rotated = np.array(matrices, np.float64)
+    if rotated.ndim != 3 or rotated.shape[1] != rotated.shape[2]:
+        raise ValueError(f"matrices of shape {rotated.shape}: they must be [S, K, K], for example (8, 5, 5)")
     q = np.zeros_like(rotated)
     _diagonalize(rotated, q)
     values = np.diagonal(rotated, axis1=1, axis2=2)

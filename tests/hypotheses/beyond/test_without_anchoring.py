@@ -5,11 +5,9 @@ is found in them after training, beside the anchored models of 2.4.1, of four la
 2.10.1, of five. Pairs have a seed in common, with its batches and initial weights. Directions are found on the training
 colors and scored on held-out ones.
 
-Collateral damage is a share of the damage to red, so that it compares models at equal damage to red. Red alone suffers
-if its error is half of what a mid-gray answer has, or more, and the typical color is spared.
-
-The label decides how much a direction takes. Red's label is steep, and its mean difference takes little of red and less
-of all else; that of redness itself takes more of both.
+Collateral damage is a share of the damage to red, so that it compares models at equal damage to red. The label decides
+how much of both a direction takes: the mean difference of red's label, which is steep, takes less of red than that of
+redness itself, and still less of all else.
 
 What is left that anchoring alone gives: a dimension that can be deleted, from the weights, with little damage besides;
 and a direction that is known before training, so that an edit needs no label of any color. With labels at the time of
@@ -20,7 +18,7 @@ import dataclasses
 
 import pytest
 import xarray as xr
-from rerun_scores import HALF_GRAY, HELD_OUT_MARGIN
+from rerun_scores import HALF_GRAY, HELD_OUT_MARGIN, NEARLY_ALL
 
 from excolor import ablate, error_of, fraction, latents, median, named_color, ratio, typical_error
 from excolor.colors import rgb_training_cube
@@ -46,6 +44,7 @@ UNANCHORED_OF_FOUR, UNANCHORED_OF_FIVE = EX_2_4_1.unregularized(), EX_2_10_1.unr
 CONDITIONS = (EX_2_10_1, UNANCHORED_OF_FIVE, EX_2_9_1, EX_2_4_1, UNANCHORED_OF_FOUR)
 
 SEEDS = 96
+"""What never happens is confirmed to happen in fewer than 5 % of seeds by 72 of them."""
 
 HALF_LOST = HALF_GRAY / 2
 """Red suffers if its error is above this: half of what it is when it is answered by mid-gray."""
@@ -75,11 +74,18 @@ def leace_of_red(models):
     return leace(models, rgb_training_cube(), RED)
 
 
+FOUND = (mean_difference_of_red, mean_difference_of_redness, latent_of_red, first_principal_component, random_direction)
+
+
+def red_found(models):
+    """Models with the mean difference of red on dimension 0, where anchoring puts red."""
+    return reoriented(models, mean_difference_of_red)
+
+
 def linear_deletions(models):
-    """Models without the mean difference, after LEACE, without the first principal component, without each axis."""
-    found = (mean_difference_of_red, first_principal_component, random_direction)
-    without = [ablate(reoriented(models, find), 0) for find in found]
-    return [*without, erased(models, leace_of_red), *(ablate(models, dim) for dim in range(models.bottleneck))]
+    """Models without each direction that was found, without each axis, and after LEACE."""
+    without = [ablate(reoriented(models, find), 0) for find in FOUND]
+    return [*without, *(ablate(models, dim) for dim in range(models.bottleneck)), erased(models, leace_of_red)]
 
 
 def suppressions_without_labels(models):
@@ -130,24 +136,17 @@ def of_five(trained, seeds):
     return trained(UNANCHORED_OF_FIVE, seeds)
 
 
-@pytest.fixture(scope="module")
-def red_found_in_four(of_four):
-    """With the mean difference of red on dimension 0."""
-    return reoriented(of_four, mean_difference_of_red)
-
-
-@pytest.fixture(scope="module")
-def red_found_in_five(of_five):
-    """With the mean difference of red on dimension 0."""
-    return reoriented(of_five, mean_difference_of_red)
-
-
 class SuppressesAsAnchored:
-    """To be mixed into a hypothesis with fixtures of two conditions.
+    """To be mixed into a hypothesis with the fixtures `unanchored`, intact, and `of_anchored`, with red suppressed."""
 
-    `without_anchor` is intact, `found` the same with the mean difference of red on dimension 0, and `of_anchored` has
-    red suppressed.
-    """
+    @pytest.fixture
+    def found(self, unanchored):
+        return red_found(unanchored)
+
+    def test_error_goes_with_similarity_as_much_by_redness(self, unanchored, of_anchored):
+        """Along the mean difference of redness itself R^2 is at most a tenth lower than in the anchored models."""
+        by_redness = suppressed(reoriented(unanchored, mean_difference_of_redness))
+        assert ratio(similarity_fit(by_redness, 2), similarity_fit(of_anchored, 2)) > 1 - HELD_OUT_MARGIN
 
     def test_collateral_damage(self, found, of_anchored):
         """Collateral damage of suppression, a share of that to red, is at most twice that in the anchored models."""
@@ -157,11 +156,6 @@ class SuppressesAsAnchored:
         """In most seeds red alone suffers, with at most twice the collateral damage of the anchored model."""
         little = red_collateral(suppressed(found)) < ALIKE * red_collateral(of_anchored)
         assert fraction(suffers_alone(suppressed(found)) & little) > 1 / 2
-
-    def test_error_goes_with_similarity_as_much_by_redness(self, without_anchor, of_anchored):
-        """Along the mean difference of redness itself R^2 is at most a tenth lower than in the anchored models."""
-        by_redness = suppressed(reoriented(without_anchor, mean_difference_of_redness))
-        assert ratio(similarity_fit(by_redness, 2), similarity_fit(of_anchored, 2)) > 1 - HELD_OUT_MARGIN
 
     @control
     def test_typical_color_is_rebuilt(self, found):
@@ -179,16 +173,13 @@ class SuppressesAsAnchored:
 class TestSuppressionOfFourDimensionsNeedsNoAnchor(SuppressesAsAnchored):
     """H1: of four dimensions, suppression along the mean difference of red does without an anchor what 2.4.1 does.
 
-    Published verdict: none.
+    Published verdict: none. Red alone suffers if its error is more than half of that of a mid-gray answer, and the
+    typical color is spared.
     """
 
     @pytest.fixture
-    def without_anchor(self, of_four):
+    def unanchored(self, of_four):
         return of_four
-
-    @pytest.fixture
-    def found(self, red_found_in_four):
-        return red_found_in_four
 
     @pytest.fixture
     def of_anchored(self, without_red_2_4_1):
@@ -205,16 +196,13 @@ class TestSuppressionOfFourDimensionsNeedsNoAnchor(SuppressesAsAnchored):
 class TestSuppressionOfFiveDimensionsNeedsNoAnchor(SuppressesAsAnchored):
     """H2: of five dimensions, suppression along the mean difference of red does without an anchor what 2.10.1 does.
 
-    Published verdict: none.
+    Published verdict: none. Red alone suffers if its error is more than half of that of a mid-gray answer, and the
+    typical color is spared.
     """
 
     @pytest.fixture
-    def without_anchor(self, of_five):
+    def unanchored(self, of_five):
         return of_five
-
-    @pytest.fixture
-    def found(self, red_found_in_five):
-        return red_found_in_five
 
     @pytest.fixture
     def of_anchored(self, without_red):
@@ -228,11 +216,11 @@ class TestSuppressionOfFiveDimensionsNeedsNoAnchor(SuppressesAsAnchored):
 @primary(
     "test_typical_color_is_damaged_more",
     "test_collateral_damage_is_higher",
-    "test_red_alone_is_lost_in_fewer_than_half",
+    "test_red_alone_is_lost_in_hardly_any_seed",
 )
 @fails_under(
     "unregularized",
-    but={"test_red_alone_is_lost_in_fewer_than_half": "it is claimed of unregularized models"},
+    but={"test_red_alone_is_lost_in_hardly_any_seed": "it is claimed of unregularized models"},
 )
 class TestDeletionNeedsAnAnchor:
     """H3: no linear deletion that is found after training does to red alone what deleting the anchor's dimension does.
@@ -248,18 +236,18 @@ class TestDeletionNeedsAnAnchor:
         """After LEACE the typical error is more than twice that of 2.9.1 without dimension 0."""
         assert ratio(typical_error(erased(of_five, leace_of_red)), typical_error(deleted_2_9_1)) > ALIKE
 
-    def test_typical_color_is_damaged_more_without_the_mean_difference(self, red_found_in_five, deleted):
+    def test_typical_color_is_damaged_more_without_the_mean_difference(self, of_five, deleted):
         """Without the mean difference the typical error is more than twice that of 2.10.1 without dimension 0."""
-        assert ratio(typical_error(ablate(red_found_in_five, 0)), typical_error(deleted)) > ALIKE
+        assert ratio(typical_error(ablate(red_found(of_five), 0)), typical_error(deleted)) > ALIKE
 
     def test_collateral_damage_is_higher(self, of_five, deleted):
         """Collateral damage of LEACE, a share of that to red, is higher than that of deletion in 2.10.1."""
         assert ratio(red_collateral(erased(of_five, leace_of_red)), red_collateral(deleted)) > 1
 
-    def test_red_alone_is_lost_in_fewer_than_half(self, of_four, of_five):
-        """In fewer than half of the seeds some linear deletion takes red and spares the typical color."""
+    def test_red_alone_is_lost_in_hardly_any_seed(self, of_four, of_five):
+        """In hardly any seed some linear deletion, of either width, takes red and spares the typical color."""
         edits = (*linear_deletions(of_four), *linear_deletions(of_five))
-        assert fraction(under_some(is_lost_alone, edits)) < 1 / 2
+        assert fraction(under_some(is_lost_alone, edits)) < 1 - NEARLY_ALL
 
     def test_red_alone_is_lost_in_most_anchored_models(self, deleted):
         """In most seeds deletion of dimension 0 in 2.10.1 takes red and spares the typical color."""
@@ -278,7 +266,8 @@ class TestDeletionNeedsAnAnchor:
 class TestAnchorNeedsNoLabels:
     """H4: without labels at the time of the edit, only an anchor is a direction whose suppression costs red alone.
 
-    Published verdict: none.
+    Published verdict: none. Red alone suffers if its error is more than half of that of a mid-gray answer, and the
+    typical color is spared.
     """
 
     def test_red_suffers_alone_along_the_anchor(self, without_red):
@@ -295,16 +284,16 @@ class TestAnchorNeedsNoLabels:
         edits = (*suppressions_along_axes(of_four), *suppressions_along_axes(of_five))
         assert fraction(under_some(suffers_alone, edits)) < 1 / 2
 
-    def test_red_alone_suffers_along_its_latent_in_fewer_than_half(self, of_five):
+    def test_red_suffers_alone_along_its_latent_in_fewer_than_half(self, of_five):
         """In fewer than half of un-anchored models red alone suffers along its own latent, found by a single color."""
         assert fraction(suffers_alone(suppressed(reoriented(of_five, latent_of_red)))) < 1 / 2
 
     def test_labels_help_where_there_is_an_anchor(self, intact, without_red):
         """In 2.10.1 collateral damage is lower along the mean difference of red than along dimension 0."""
-        along = suppressed(reoriented(intact, mean_difference_of_red))
+        along = suppressed(red_found(intact))
         assert ratio(red_collateral(along), red_collateral(without_red)) < 1
 
     @control
-    def test_labels_find_one(self, red_found_in_five):
+    def test_labels_find_one(self, of_five):
         """In most un-anchored models red alone suffers along its mean difference."""
-        assert fraction(suffers_alone(suppressed(red_found_in_five))) > 1 / 2
+        assert fraction(suffers_alone(suppressed(red_found(of_five)))) > 1 / 2

@@ -1,5 +1,7 @@
 """Eigenvalues and eigenvectors against matrices made of known ones."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -66,3 +68,9 @@ def test_what_is_given_stays_as_it_was():
 def test_numbers_that_are_none_come_to_an_end():
     values, _ = symmetric_eigen(np.full((1, 3, 3), np.nan))
     assert np.isnan(values).all()
+
+
+@pytest.mark.parametrize("shape", [(3, 3), (2, 3, 4), (9,)])
+def test_what_is_no_row_of_matrices(shape):
+    with pytest.raises(ValueError, match=re.escape(f"matrices of shape {shape}: they must be [S, K, K], for example")):
+        symmetric_eigen(np.ones(shape))
