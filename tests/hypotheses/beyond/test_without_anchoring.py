@@ -10,8 +10,8 @@ how much of both a direction takes: the mean difference of red's label, which is
 redness itself, and still less of all else.
 
 What is left that anchoring alone gives: a dimension that can be deleted, from the weights, with little damage besides;
-and a direction that is known before training, so that an edit needs no label of any color. With labels at the time of
-the edit, most of suppression needs no anchor.
+and a direction that is known before training, so that an edit needs no label of any color. Its labels are taken in
+training, about 80 of a run's 96 064 rows. With a label at the time of the edit suppression needs no anchor.
 """
 
 import dataclasses
@@ -21,7 +21,7 @@ import xarray as xr
 from rerun_scores import HALF_GRAY, HELD_OUT_MARGIN, NEARLY_ALL
 
 from excolor import ablate, error_of, fraction, latents, median, named_color, ratio, typical_error
-from excolor.colors import rgb_training_cube
+from excolor.colors import CHANNELS, rgb_training_cube
 from excolor.edits import axis, erased, other_directions, reoriented, suppressed
 from excolor.experiments import EX_2_4_1, EX_2_9_1, EX_2_10_1
 from excolor.experiments.rerun_terms import RED
@@ -34,6 +34,7 @@ from excolor.measures import (
     red_collateral,
     similarity_fit,
 )
+from excolor.numerics.reductions import mean
 from excolor.verdicts import control, fails_under, primary, undecided
 
 EXPERIMENT = EX_2_10_1
@@ -66,15 +67,16 @@ def first_principal_component_turned_over(models):
     return -first_principal_component(models)
 
 
-def latent_of_red(models):
-    return latents(models, named_color("red"))
+def way_to_red(models):
+    """From the mean latent of the training colors to that of red: one color is labeled, and no other."""
+    return latents(models, named_color("red")) - latents(models, rgb_training_cube()).reduce(mean, CHANNELS)
 
 
 def leace_of_red(models):
     return leace(models, rgb_training_cube(), RED)
 
 
-FOUND = (mean_difference_of_red, mean_difference_of_redness, latent_of_red, first_principal_component, random_direction)
+FOUND = (mean_difference_of_red, mean_difference_of_redness, way_to_red, first_principal_component, random_direction)
 
 
 def red_found(models):
@@ -284,9 +286,9 @@ class TestAnchorNeedsNoLabels:
         edits = (*suppressions_along_axes(of_four), *suppressions_along_axes(of_five))
         assert fraction(under_some(suffers_alone, edits)) < 1 / 2
 
-    def test_red_suffers_alone_along_its_latent_in_fewer_than_half(self, of_five):
-        """In fewer than half of un-anchored models red alone suffers along its own latent, found by a single color."""
-        assert fraction(suffers_alone(suppressed(reoriented(of_five, latent_of_red)))) < 1 / 2
+    def test_one_labeled_color_is_enough(self, of_five):
+        """In most un-anchored models red alone suffers along the way from the mean latent to that of red."""
+        assert fraction(suffers_alone(suppressed(reoriented(of_five, way_to_red)))) > 1 / 2
 
     def test_labels_help_where_there_is_an_anchor(self, intact, without_red):
         """In 2.10.1 collateral damage is lower along the mean difference of red than along dimension 0."""
