@@ -94,10 +94,7 @@ def _directions(ensemble: Ensemble, given: object) -> Floats:
 
 def _mirror(v: Floats) -> tuple[Floats, Floats]:
     """u = v - e_0 `[S, K]` and 2 / |u|^2 `[S]`, which is 0 where u is: then nothing is reflected."""
-    along, across = v[:, 0], total(v[:, 1:] * v[:, 1:], 1)
-    u = v.copy()
-    # v_0 - 1, which would lose its digits where v is nearly e_0, as |v| = 1.
-    u[:, 0] = np.where(along > 0, -across / (1 + np.abs(along)), along - 1)
+    u = v - np.eye(v.shape[1])[0]
     square = total(u * u, 1)
     is_turned = square > SAME**2
     return u, np.where(is_turned, 2 / np.where(is_turned, square, 1), 0)

@@ -1,6 +1,7 @@
 """Directions of a concept in the latents of trained models, anchored or not: what can be found after training.
 
-All take the latents that the decoder reads of the colors of a cube, each color weighted by its bias, as in training.
+All but a random one follow from the latents that the decoder reads of the colors of a cube, each color weighted by its
+bias, as in training.
 """
 
 import numpy as np

@@ -113,11 +113,14 @@ class TestLeace:
         )
         np.testing.assert_allclose(after, before, atol=1e-5)
 
-    def test_is_a_projection_along_the_mean_difference(self, ensemble):
-        eraser = leace(ensemble, CUBE, RED)
+    @CUBES
+    def test_is_a_projection_along_the_covariance(self, ensemble, cube):
+        z, p, weights = samples(ensemble, cube)
+        center = np.average(z, 1, weights)
+        eraser = leace(ensemble, cube, RED)
         np.testing.assert_allclose((eraser.along * eraser.reading).sum("dimension"), 1, rtol=1e-12)
-        difference = unit(mean_difference(ensemble, CUBE, RED).values)
-        np.testing.assert_allclose(unit(eraser.along.values), difference, atol=1e-12)
+        np.testing.assert_allclose(eraser.along, np.einsum("snk,n->sk", z - center[:, None], weights * p), atol=1e-15)
+        np.testing.assert_allclose(eraser.center, center, atol=1e-12)
 
     def test_changes_no_more_than_any_other_that_leaves_none(self, ensemble):
         """Such as the orthogonal projection along the mean difference."""
