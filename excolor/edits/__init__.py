@@ -1,8 +1,10 @@
-"""Edits of trained models, always on a copy: deletion of latent dimensions, suppression, repulsion."""
+"""Edits of trained models, always on a copy: deletion, erasure, suppression, repulsion; and reorientation."""
 
 from excolor.edits.deletion import DimensionError, ablate, answering, prune
 from excolor.edits.directions import axis, other_directions, suppressed
+from excolor.edits.erasure import Eraser, erased
 from excolor.edits.falloffs import BezierMapper, BoundedFalloff, FalloffError, LinearMapper, Mapper
+from excolor.edits.found import DirectionError
 from excolor.edits.interventions import (
     AxisAlignedSuppression,
     Intervention,
@@ -11,12 +13,15 @@ from excolor.edits.interventions import (
     Suppression,
     intervene,
 )
+from excolor.edits.reorientation import reoriented
 
 __all__ = [
     "AxisAlignedSuppression",
     "BezierMapper",
     "BoundedFalloff",
     "DimensionError",
+    "DirectionError",
+    "Eraser",
     "FalloffError",
     "Intervention",
     "InterventionError",
@@ -27,8 +32,10 @@ __all__ = [
     "ablate",
     "answering",
     "axis",
+    "erased",
     "intervene",
     "other_directions",
     "prune",
+    "reoriented",
     "suppressed",
 ]

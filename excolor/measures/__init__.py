@@ -45,6 +45,7 @@ from excolor.measures.latent_shape import (
     vibrant_off_sphere,
 )
 from excolor.measures.losses import HistoryError, largest_jump, loss_noise, mean_loss, root_mean_loss
+from excolor.measures.post_hoc_directions import leace, mean_difference, principal_component, random_direction
 from excolor.measures.scores import ScoreError, collateral, r_squared, similarity_over, to_power, vibrancy_over
 from excolor.measures.value_axis import CubeError, explained_by_value, length_by_value
 
@@ -74,8 +75,10 @@ __all__ = [
     "largest_jump",
     "latent_angle",
     "latents",
+    "leace",
     "length_by_value",
     "loss_noise",
+    "mean_difference",
     "mean_error",
     "mean_loss",
     "most_opposed",
@@ -83,8 +86,10 @@ __all__ = [
     "off_plane_share",
     "off_sphere",
     "one_sidedness",
+    "principal_component",
     "r_squared",
     "radius",
+    "random_direction",
     "reconstruct",
     "reconstruction_error",
     "red_collateral",

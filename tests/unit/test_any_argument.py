@@ -60,7 +60,7 @@ from excolor.edits import (
 )
 from excolor.ensemble import Edit, Ensemble
 from excolor.judging import Claim, Prediction
-from excolor.measures import latents, reconstruct, reconstruction_error, similarity_over
+from excolor.measures import latents, leace, random_direction, reconstruct, reconstruction_error, similarity_over
 from excolor.numerics.given import shown
 from excolor.numerics.streams import stream
 from excolor.plots import Standing, Zone, loss_history
@@ -348,6 +348,11 @@ OF_ITS_OWN = {
     "Experiment.without.names": ["reg-unit"],
     "Picture.save.path": ["picture.png"],
     "conditions.labels.Label.concept": [RED.concept],
+    "edits.erasure.Eraser.along": [random_direction(ENSEMBLE)],
+    "edits.erasure.Eraser.center": [random_direction(ENSEMBLE)],
+    "edits.erasure.Eraser.reading": [random_direction(ENSEMBLE)],
+    "edits.erasure.erased.find": [lambda models: leace(models, CUBE, RED)],
+    "edits.reorientation.reoriented.find": [random_direction],
     "ensemble.Ensemble.history": [ENSEMBLE.history],
     "measures.errors.error_growth.names": ["red"],
     "measures.losses.largest_jump.start": [100],
