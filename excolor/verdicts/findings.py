@@ -1,7 +1,8 @@
 """What the record says of every hypothesis, as a page: its verdict, the published one, and what carries it.
 
-`python -m excolor.verdicts.findings tests/hypotheses > docs/findings.md` writes it. Nothing is trained for it: the
-statements come from the hypothesis files, the figures from the record beside them.
+`python -m excolor.verdicts.findings tests/hypotheses > docs/findings.md` writes that of the published claims,
+`... tests/hypotheses/beyond > docs/beyond.md` that of questions that nobody had answered. Nothing is trained for it:
+the statements come from the hypothesis files of the folder, the figures from the record beside them.
 """
 
 import ast
@@ -17,20 +18,24 @@ from excolor.verdicts.record import Row, recorded_rows
 from excolor.verdicts.rollup import roll_up
 from excolor.verdicts.wording import first_line, first_sentence, published_verdict
 
-PAGE = """# Findings
+PAGE = """# {title}
 
-What the published claims came to: the record of {hypotheses} hypotheses and of the {primary} primary predictions that
-carry them, each with the measured value, its 95 % interval, and what was claimed of it. Of the hypotheses
-{tally}.
+The record of {hypotheses} hypotheses and of the {primary} primary predictions that carry them, each with the measured
+value, its 95 % interval, and what was claimed of it. Of the hypotheses {tally}.
 
-The other predictions, {beside} of them, stand in the tables of `tests/hypotheses/record`, and
-[how we judge](how-we-judge.md) says what the words mean. This page is written from the record, by
-`python -m excolor.verdicts.findings tests/hypotheses > docs/findings.md`.
+The other predictions, {beside} of them, stand in the tables of `{folder}/record`, and [how we judge](how-we-judge.md)
+says what the words mean. This page is written from the record, by
+`python -m excolor.verdicts.findings {folder} > docs/{name}.md`.
 """
+PAGES = {
+    "hypotheses": ("findings", "What the published claims came to", "tests/hypotheses"),
+    "beyond": ("beyond", "What nobody had answered", "tests/hypotheses/beyond"),
+}
+"""Of each folder the name of its page in docs/, the title, and where the folder is."""
 
 
 def page(directory: Path) -> str:
-    """The text of docs/findings.md, from the hypothesis files of a directory that are on record."""
+    """The text of docs/findings.md, or docs/beyond.md, from the hypothesis files of a directory that are on record."""
     files = sorted(directory.glob("test_*.py"), key=_in_order)
     listed = [(file, rows) for file in files if (rows := recorded_rows(file))]
     lines: list[str] = []
@@ -48,7 +53,16 @@ def page(directory: Path) -> str:
                 carrying += sum(bool(row["primary"]) for row in found)
     predictions = sum(row["role"] == "prediction" for _, rows in listed for row in rows.values())
     tally = listing([f"{times} are {standing}" for standing, times in Counter(standings).most_common()])
-    head = PAGE.format(hypotheses=len(standings), primary=carrying, beside=predictions - carrying, tally=tally)
+    name, title, folder = PAGES[directory.name]
+    head = PAGE.format(
+        title=title,
+        hypotheses=len(standings),
+        primary=carrying,
+        tally=tally,
+        beside=predictions - carrying,
+        folder=folder,
+        name=name,
+    )
     return head + "\n".join(lines) + "\n"
 
 

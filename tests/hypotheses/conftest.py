@@ -23,7 +23,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """What nobody has published of runs only if it is named: the main job is what somebody has."""
     named = [Path(config.invocation_params.dir, arg.partition("::")[0]).resolve() for arg in config.args]
     beyond = Path(__file__).with_name("beyond")
-    return collection_path == beyond and not any(path.is_relative_to(beyond) for path in named) or None
+    return (collection_path == beyond and not any(path.is_relative_to(beyond) for path in named)) or None
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -45,7 +45,7 @@ def named(hypothesis):
 
 HYPOTHESES = {
     f"{file.relative_to(ROOT)}::{each.name}": found
-    for file in sorted((ROOT / "tests" / "hypotheses").glob("test_*.py"))
+    for file in sorted((ROOT / "tests" / "hypotheses").rglob("test_*.py"))
     for each in ast.parse(file.read_text(encoding="utf-8")).body
     if isinstance(each, ast.ClassDef) and (found := named(each))
 }

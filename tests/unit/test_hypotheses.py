@@ -12,7 +12,7 @@ import pytest
 from excolor.verdicts.wording import first_sentence, published_verdict
 
 HERE = Path(__file__).parents[1] / "hypotheses"
-FILES = sorted(HERE.glob("*.py"))
+FILES = sorted(HERE.rglob("*.py"))
 
 
 def documented(tree, name):
@@ -99,8 +99,11 @@ PUBLISHED = {
     "test_ex_2_10_1.TestSuppressionGoesWithSimilarity": ("the best of 60 seeds", "confirmed, with an R^2 of 0.97"),
     "test_ex_2_10_1.TestEverySeedHasTheGeometry": ("all 60 seeds", "confirmed"),
     "test_ex_2_10_1.TestAntiAnchorIsNotNeeded": ("60 seeds of each", "confirmed, R^2 is 0.85 where it was 0.86"),
+    "test_weights_or_data.TestFateFollowsTheData": ("16 initial weights times 8 streams of data", "confirmed"),
 }
 """What each verdict was published from, and the verdict, as the sources have them; of the re-runs with their scores."""
+UNPUBLISHED = {name for name, said in HYPOTHESES.items() if "Published verdict: none." in " ".join(said.split())}
+"""Hypotheses of our own, which say so."""
 
 POINTERS = {"they", "it", "its", "so", "that", "this", "these", "those", "such", "then", "here", "none", "another"}
 """A sentence that begins with one of these speaks of the one before it, as does one with "the same"."""
@@ -155,12 +158,12 @@ def background_faults(name, docstring):
 
 
 def test_every_hypothesis_has_its_published_verdict_on_record():
-    assert HYPOTHESES.keys() == PUBLISHED.keys()
+    assert HYPOTHESES.keys() - UNPUBLISHED == PUBLISHED.keys()
 
 
-@pytest.mark.parametrize(("name", "docstring"), HYPOTHESES.items(), ids=HYPOTHESES)
-def test_a_hypothesis_names_its_published_verdict_and_what_that_rests_on(name, docstring):
-    assert list(background_faults(name, docstring)) == []
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_hypothesis_names_its_published_verdict_and_what_that_rests_on(name):
+    assert list(background_faults(name, HYPOTHESES[name])) == []
 
 
 @pytest.mark.parametrize(

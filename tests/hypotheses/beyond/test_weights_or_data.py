@@ -55,6 +55,7 @@ def moved(compared):
 
 
 @primary("test_success_follows_the_data")
+@fails_under("one-condition", but={"test_success_follows_the_data": "it is refuted by our own world, not by that one"})
 class TestFateFollowsTheData:
     """H1: whether a seed's deletion succeeds follows its batches and labels, and not its initial weights.
 
@@ -74,7 +75,7 @@ class TestFateFollowsTheData:
 
     @control
     def test_fates_differ(self, changed):
-        """Another seed's weights and data together change whether red alone is lost, in one seed of ten or more."""
+        """Weights and data of another seed together change whether red alone is lost, in one seed of ten or more."""
         assert fraction(changed("both")) > 0.1
 
 

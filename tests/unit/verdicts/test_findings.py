@@ -1,6 +1,9 @@
 """The page of findings: that of the record as it stands, and what it says of a small one."""
 
+import re
 from pathlib import Path
+
+import pytest
 
 from excolor.verdicts.findings import page
 
@@ -33,27 +36,34 @@ SAID = """
 """
 
 
-def test_the_page_that_stands_is_that_of_the_record():
-    written = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    assert written == page(ROOT / "tests" / "hypotheses"), "write it anew, as it says itself"
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "hypotheses"
+    (folder / "record").mkdir(parents=True)
+    return folder
 
 
-def test_of_a_small_record(tmp_path):
-    (tmp_path / "test_ex_1.py").write_text(FILE)
-    (tmp_path / "test_ex_2.py").write_text(FILE)  # never recorded
-    (tmp_path / "record").mkdir()
-    (tmp_path / "record" / "test_ex_1.csv").write_text(RECORD)
-    written = page(tmp_path)
+@pytest.mark.parametrize("name", ["findings"])
+def test_the_page_that_stands_is_that_of_the_record(name):
+    written = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    folder = re.search(r"excolor\.verdicts\.findings (\S+) > ", written)[1]
+    assert written == page(ROOT / folder), "write it anew, as it says itself"
+
+
+def test_of_a_small_record(folder):
+    (folder / "test_ex_1.py").write_text(FILE)
+    (folder / "test_ex_2.py").write_text(FILE)  # never recorded
+    (folder / "record" / "test_ex_1.csv").write_text(RECORD)
+    written = page(folder)
     assert written.endswith(SAID)
-    assert "the record of 1 hypotheses and of the 1 primary predictions" in written
+    assert "The record of 1 hypotheses and of the 1 primary predictions" in written
     assert "1 are disconfirmed." in written
     assert "The other predictions, 1 of them," in written
 
 
-def test_experiments_come_in_the_order_of_their_numbers(tmp_path):
-    (tmp_path / "record").mkdir()
+def test_experiments_come_in_the_order_of_their_numbers(folder):
     for number in ("2_10", "2_9", "2_9_1"):
-        (tmp_path / f"test_ex_{number}.py").write_text(FILE.replace("1.1", number))
-        (tmp_path / "record" / f"test_ex_{number}.csv").write_text(RECORD)
-    titles = [line for line in page(tmp_path).splitlines() if line.startswith("## ")]
+        (folder / f"test_ex_{number}.py").write_text(FILE.replace("1.1", number))
+        (folder / "record" / f"test_ex_{number}.csv").write_text(RECORD)
+    titles = [line for line in page(folder).splitlines() if line.startswith("## ")]
     assert titles == ["## 2_9 A number", "## 2_9_1 A number", "## 2_10 A number"]
