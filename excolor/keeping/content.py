@@ -14,6 +14,7 @@ import copyreg
 import dis
 import functools
 import importlib
+import inspect
 import sys
 import sysconfig
 import types
@@ -246,7 +247,8 @@ class Content:
         if not self.trusted and (outside := IMPURE.intersection(code.co_names) - hashing):
             raise UnknownContentError(f"{code.co_qualname} reads what is not in it, by {', '.join(sorted(outside))}")
         constants = [self.code(x) if isinstance(x, types.CodeType) else self.part(x) for x in code.co_consts]
-        counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
+        flags = code.co_flags & ~inspect.CO_OPTIMIZED  # which numba takes from a kernel that runs under a profiler
+        counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, flags
         names = code.co_names, code.co_varnames, code.co_cellvars, code.co_freevars
         modules = [self.imported(code, level, name) for level, name in _imports(code)]
         return sha256(code.co_code + code.co_exceptiontable).hexdigest(), counts, names, constants, modules

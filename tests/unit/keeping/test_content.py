@@ -6,6 +6,7 @@ import datetime
 import enum
 import functools
 import importlib.util
+import inspect
 import io
 import itertools
 import math
@@ -263,6 +264,15 @@ def test_nor_does_what_python_notes_of_a_class_when_it_is_first_pickled():
     copy.copy(Small())  # as pickling does
     assert "__slotnames__" in vars(Small)
     assert content(Small()) == before
+
+
+def test_nor_does_what_numba_takes_from_a_kernel_under_a_profiler():
+    def f(x):
+        return x
+
+    before = content(f)
+    f.__code__ = f.__code__.replace(co_flags=f.__code__.co_flags & ~inspect.CO_OPTIMIZED)
+    assert content(f) == before
 
 
 def test_training_changes_nothing_of_it():
