@@ -9,7 +9,8 @@ cannot see is a fixture that a test asks for by a name which is itself given by 
 
 import ast
 import importlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -98,20 +99,17 @@ def _used(node: ast.AST) -> Iterator[str]:
 def _definitions(file: Path, name: str) -> list[Definition]:
     """All that defines a name that stands in a file: there, or in the file beside it that it is taken from."""
     found: list[Definition] = []
-    for statement in _tree(file).body if file.exists() else ():
-        if isinstance(statement, ast.ImportFrom | ast.Import):
-            for alias in statement.names:
-                found += _taken(file, statement, alias, name)
-        elif name in _names(statement):
+    module, _, attribute = name.partition(".")
+    for statement, alias in _stands_for(file).get(module, ()):
+        if isinstance(statement, ast.ImportFrom | ast.Import) and alias:
+            found += _taken(file, statement, alias, attribute)
+        elif not attribute:
             found.append((file, statement))
     return found
 
 
-def _taken(file: Path, statement: ast.ImportFrom | ast.Import, alias: ast.alias, name: str) -> list[Definition]:
-    """What a name stands for by one that is imported, or `cases.LIMIT` by its module; nothing if it is another."""
-    module, _, attribute = name.partition(".")
-    if module != (alias.asname or alias.name):
-        return []
+def _taken(file: Path, statement: ast.ImportFrom | ast.Import, alias: ast.alias, attribute: str) -> list[Definition]:
+    """What stands for a name that is imported, or for `cases.LIMIT` by its module."""
     if isinstance(statement, ast.Import):
         source, wanted, within = alias.name, attribute, bool(attribute)
     else:
@@ -120,6 +118,7 @@ def _taken(file: Path, statement: ast.ImportFrom | ast.Import, alias: ast.alias,
     return _definitions(beside, wanted) if within and beside else [(file, statement)]
 
 
+@lru_cache(maxsize=256)
 def _folders(file: Path) -> list[Path]:
     """The folder of a file, and those above it up to that of all hypotheses."""
     names = [folder.name for folder in file.parents]
@@ -247,6 +246,24 @@ def _stated(node: Defined) -> Defined:
 
 def _tree(file: Path) -> ast.Module:
     return _parsed(file, file.stat().st_mtime_ns)
+
+
+def _stands_for(file: Path) -> Mapping[str, list[tuple[ast.stmt, ast.alias | None]]]:
+    """The statements of a file by the names that they define or import; nothing if there is no file."""
+    return _by_name(_tree(file)) if file.exists() else {}
+
+
+@lru_cache(maxsize=256)
+def _by_name(tree: ast.Module) -> Mapping[str, list[tuple[ast.stmt, ast.alias | None]]]:
+    found: defaultdict[str, list[tuple[ast.stmt, ast.alias | None]]] = defaultdict(list)
+    for statement in tree.body:
+        if isinstance(statement, ast.ImportFrom | ast.Import):
+            for alias in statement.names:
+                found[alias.asname or alias.name].append((statement, alias))
+        else:
+            for name in dict.fromkeys(_names(statement)):
+                found[name].append((statement, None))
+    return dict(found)
 
 
 @lru_cache(maxsize=256)
