@@ -5,6 +5,7 @@ Nothing here touches `matplotlib.pyplot`, and `import excolor` does not import t
 
 from excolor.plots.all_hypotheses import Standing, all_hypotheses, standardized_distance
 from excolor.plots.color_slices import color_slices
+from excolor.plots.dose_response import dose_response
 from excolor.plots.error_curves import curve_cube, error_curves
 from excolor.plots.error_curves_compared import error_curves_compared
 from excolor.plots.error_vs_similarity import error_vs_similarity
@@ -26,6 +27,7 @@ __all__ = [
     "all_hypotheses",
     "color_slices",
     "curve_cube",
+    "dose_response",
     "error_curves",
     "error_curves_compared",
     "error_vs_similarity",

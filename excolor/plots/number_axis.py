@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -89,21 +90,23 @@ def _reach(core: Sequence[float], samples: Sequence[float], scale: Transform) ->
     return min([*core, *near]), max([*core, *near])
 
 
-def set_scale(axes: Axes, axis: Data) -> None:
+def set_scale(axes: Axes, axis: Data, along: Literal["x", "y"] = "x") -> None:
     """Give the axes the scale, the ends and the ticks of an axis."""
+    ends: Data = {f"{along}lim": (axis["low"], axis["high"])}
     if axis["scale"] == "linear":
-        axes.set_xlim(axis["low"], axis["high"])
+        axes.set(**ends)
         return
-    axes.set_xscale(
+    set_scale_of, set_ticks = (axes.set_xscale, axes.set_xticks) if along == "x" else (axes.set_yscale, axes.set_yticks)
+    set_scale_of(
         axis["scale"], **({"linthresh": axis["linear"], "linscale": LINEAR} if axis["scale"] == "symlog" else {})
     )
-    axes.set_xlim(axis["low"], axis["high"])
+    axes.set(**ends)
     if axis["scale"] == "log":
-        axes.set_xticks(*power_ticks(axis["low"], axis["high"]))
+        set_ticks(*power_ticks(axis["low"], axis["high"]))
     else:
         ticks = _decades(axis)
-        axes.set_xticks(ticks, [power_words(tick) for tick in ticks])
-    axes.xaxis.set_minor_locator(NullLocator())
+        set_ticks(ticks, [power_words(tick) for tick in ticks])
+    (axes.xaxis if along == "x" else axes.yaxis).set_minor_locator(NullLocator())
 
 
 def power_words(x: float) -> str:

@@ -17,10 +17,12 @@ FEW = 6
 """Predictions that are not folded."""
 
 
-def text(run: Run, since: Changes | None, figures: Mapping[str, Shown], overview: Sequence[Shown] = ()) -> str:
+def text(
+    run: Run, since: Changes | None, figures: Mapping[str, Sequence[Shown]], overview: Sequence[Shown] = ()
+) -> str:
     """Write the page.
 
-    `since`: what has changed since an earlier run, if it was held against one; `figures`: the verdict plot of each
+    `since`: what has changed since an earlier run, if it was held against one; `figures`: the plots of each
     hypothesis, by its node id; `overview`: the figures of all of them.
     """
     given = addresses(run)

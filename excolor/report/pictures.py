@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +12,19 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_hex
 
 from excolor.judging.estimates import Comparison
-from excolor.plots import Picture, all_hypotheses, predictions, published_against_ours
+from excolor.plots import Picture, all_hypotheses, dose_response, predictions, published_against_ours
 from excolor.plots.all_hypotheses import Standing
+from excolor.plots.dose_response import FEWEST, MOST
 from excolor.plots.picture import Style, styled
 from excolor.report.run import Hypothesis, Run, Shown
+from excolor.verdicts.reading import Reading
 
 FOLDER = "figures"
 PIXELS = 96 / 72
 """Of a page to a point, in which SVG is written."""
+DOSED = re.compile(r"\[(\d+(?:\.\d+)?) ?(%? ?[^\W\d][\w ]*)\]$")
+"""The case of a test that is a dose: a number and a unit."""
+NO_LETTERS = re.compile(r"\W+")
 FONT = "'DejaVu Sans', Verdana, sans-serif"
 """Letters are written as such, not as outlines: a fifth of the size, and they can be searched. Verdana is as wide."""
 
@@ -45,12 +51,37 @@ def overview(run: Run, directory: Path) -> list[Shown]:
     return shown
 
 
-def verdict_plots(run: Run, directory: Path, addresses: Mapping[str, str]) -> dict[str, Shown]:
-    """Draw the predictions of each hypothesis that has estimates, by the node id of the hypothesis."""
-    return {
-        each.group: save(_verdict_plot(each), directory, addresses[each.group])
-        for each in filter(_has_estimates, run.hypotheses)
-    }
+def verdict_plots(run: Run, directory: Path, addresses: Mapping[str, str]) -> dict[str, list[Shown]]:
+    """Draw the predictions of each hypothesis that has estimates, by the node id of the hypothesis.
+
+    Those that it makes at several doses are drawn over these too.
+    """
+    drawn = {}
+    for each in filter(_has_estimates, run.hypotheses):
+        address = addresses[each.group]
+        words = "Dots are seeds, the bar is the 95 % interval, the shade what is claimed."
+        drawn[each.group] = [save(_verdict_plot(each), directory, address, words)]
+        for over, courses in courses_of(each).items():
+            picture = dose_response(courses, over=over, title=each.statement)
+            words = f"The same predictions over {over}."
+            name = f"{address}.over-{re.sub(NO_LETTERS, '-', over).strip('-')}"
+            drawn[each.group].append(save(picture, directory, name, words))
+    return drawn
+
+
+def courses_of(hypothesis: Hypothesis) -> dict[str, dict[str, dict[float, Reading]]]:
+    """The predictions that a hypothesis makes at three doses or more: unit, words of the prediction, dose.
+
+    A dose is what the case of a test begins with, such as `[100 steps]` or `[12% wrong]`.
+    """
+    found: defaultdict[str, defaultdict[str, dict[float, Reading]]] = defaultdict(lambda: defaultdict(dict))
+    for reading in hypothesis.predictions:
+        dosed = DOSED.search(reading.test)
+        if dosed and isinstance(reading.comparison, Comparison):
+            words = reading.statement.removesuffix(f": {dosed[0][1:-1]}")
+            found[dosed[2].strip()][words][float(dosed[1])] = reading
+    long = {over: {words: x for words, x in courses.items() if len(x) >= FEWEST} for over, courses in found.items()}
+    return {over: dict(list(courses.items())[:MOST]) for over, courses in long.items() if courses}
 
 
 def _has_estimates(hypothesis: Hypothesis) -> bool:

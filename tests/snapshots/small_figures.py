@@ -19,6 +19,7 @@ from excolor.plots import (
     Zone,
     all_hypotheses,
     color_slices,
+    dose_response,
     error_curves,
     error_curves_compared,
     error_vs_similarity,
@@ -59,6 +60,20 @@ def _error_curves(models: Ensemble, **style: Any) -> Picture:
 def _error_curves_compared(models: Ensemble, **style: Any) -> Picture:
     errors = {name: reconstruction_error(each, CURVES) for name, each in (("2.9", models), ("2.10", ablate(models, 0)))}
     return error_curves_compared(errors, **style)
+
+
+def _dose_response(models: Ensemble, **style: Any) -> Picture:
+    """Red gets worse as the steps go on, in one, and better in another; the intervals are invented."""
+    values = (0.001, 0.1, 0.3, 0.6)
+    worse, better = (
+        {
+            float(10**place): Prediction("", Estimate(value, value / 2, 2 * value, 32, kind=kind) < 0.25)
+            for place, value in enumerate(course)
+        }
+        for kind, course in (("error", values), ("ratio", values[::-1]))
+    )
+    courses = {"red stays": worse, "red comes back": better, "so it does again": better}
+    return dose_response(courses, over="steps", **style)
 
 
 def _latent_spheres(models: Ensemble, **style: Any) -> Picture:
@@ -125,6 +140,7 @@ def _of_every_verdict(models: Ensemble) -> list[Prediction]:
 FIGURES: dict[str, Draw] = {
     "all_hypotheses": _all_hypotheses,
     "color_slices": _color_slices,
+    "dose_response": _dose_response,
     "error_curves": _error_curves,
     "error_curves_compared": _error_curves_compared,
     "error_vs_similarity": _error_vs_similarity,

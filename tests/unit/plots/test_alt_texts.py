@@ -13,6 +13,7 @@ from excolor.plots import (
     Standing,
     all_hypotheses,
     color_slices,
+    dose_response,
     error_curves,
     error_curves_compared,
     error_vs_similarity,
@@ -98,6 +99,9 @@ def every_text(title):
         yield all_hypotheses(
             [Standing("2.10 Delete", f"{title} {i}", "disconfirmed", given) for i in range(many)], title=title
         )
+        told = {float(place): each for place, each in enumerate(given) if each.comparison is not None}
+        if len(told) > 2:
+            yield dose_response({each.statement: told for each in given[:4]}, over="labels", title=title)
         if many > 1:
             yield published_against_ours(given, title=title)
 

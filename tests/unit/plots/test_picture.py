@@ -25,6 +25,7 @@ from excolor.plots import (
     Standing,
     all_hypotheses,
     color_slices,
+    dose_response,
     error_curves,
     error_curves_compared,
     error_vs_similarity,
@@ -70,6 +71,11 @@ FIGURES = {
             Prediction("W" * 90 + " is lost", Estimate(0.3, 0.2, 0.4, 3, kind="ratio") > 0.1, published=0.3),
             Prediction("all else stays", error="ValueError: lost"),
         ],
+        **kw,
+    ),
+    "dose_response": lambda models, **kw: dose_response(
+        {"red is lost": {dose: Prediction("", Estimate(0.3, 0.2, 0.4, 32) > 0.1) for dose in (1, 2, 30)}},
+        over="labels",
         **kw,
     ),
     "error_curves_compared": lambda models, **kw: error_curves_compared(

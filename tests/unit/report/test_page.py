@@ -48,7 +48,7 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def page(whole):
-    figures = {each.group: Shown(f"figures/{k}.svg", 8, 6, f"alt {k}") for k, each in enumerate(whole.hypotheses)}
+    figures = {each.group: [Shown(f"figures/{k}.svg", 8, 6, f"alt {k}")] for k, each in enumerate(whole.hypotheses)}
     return Page(text(whole, changes(whole, whole), figures, [FIGURE]))
 
 

@@ -10,7 +10,7 @@ from excolor.judging.trials import Trial
 from excolor.plots import predictions
 from excolor.plots.picture import STYLES
 from excolor.report.addresses import addresses
-from excolor.report.pictures import as_svg, overview, verdict_plots
+from excolor.report.pictures import as_svg, courses_of, overview, verdict_plots
 from excolor.report.run import Run
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -67,9 +67,29 @@ def test_the_same_numbers_give_the_same_bytes(svg, picture):
 
 def test_a_hypothesis_without_an_estimate_has_no_plot(whole, tmp_path, reading, early):
     drawn = verdict_plots(whole, tmp_path, addresses(whole))
-    assert {shown.place for shown in drawn.values()} == {"figures/ex_2_9.Red.svg", "figures/ex_2_10.All.svg"}
+    assert {shown.place for each in drawn.values() for shown in each} == {
+        "figures/ex_2_9.Red.svg",
+        "figures/ex_2_10.All.svg",
+    }
     tried = Run.of([reading(comparison=Trial(200))], early)
     assert verdict_plots(tried, tmp_path, addresses(tried)) == {}
+
+
+def test_what_is_claimed_at_three_doses_or_more_is_drawn_over_them(tmp_path, reading, early):
+    def at(case):
+        return reading(f"it[{case}]", (0.1, 0.5), statement=f"Red is lost: {case}")
+
+    several = [at(case) for case in ("5 labels", "43 labels", "22 labels", "12% wrong", "50% wrong", "2.10", "3")]
+    run = Run.of(several, early)
+    (hypothesis,) = run.hypotheses
+    courses = courses_of(hypothesis)
+    assert {over: {words: list(x) for words, x in each.items()} for over, each in courses.items()} == {
+        "labels": {"Red is lost": [5.0, 43.0, 22.0]}
+    }
+    plot, over_labels = verdict_plots(run, tmp_path, addresses(run))[hypothesis.group]
+    assert over_labels.place == plot.place.replace(".svg", ".over-labels.svg")
+    assert over_labels.caption == "The same predictions over labels."
+    assert "5 labels" in over_labels.alt
 
 
 def test_sizes_are_those_of_the_files(whole, tmp_path):
