@@ -93,7 +93,7 @@ class TestWeightsMustMove(SmoothWorks):
 
     @experiments
     def test_schedule_spares_all_more_often(self, deleted, name):
-        """Where deletion takes red and spares all unlike it with a schedule or a constant alone, most have a schedule."""
+        """Where deletion takes red and spares all unlike it with schedule or constant alone, most have a schedule."""
         mean, end, scheduled = (deletes_red_alone(deleted(name, course)) for course in (*CONSTANTS, "smooth"))
         assert fraction(scheduled[scheduled != (mean | end)]) > 1 / 2
 
