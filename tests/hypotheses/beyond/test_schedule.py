@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from cases import each
 from deletion_predictions import deletes_red_alone
+from deletion_works import deletion_works
 
-from excolor import ablate, error_of, fraction, ratio, typical_error
+from excolor import ablate, fraction, ratio, typical_error
 from excolor.experiments import EX_2_9, EX_2_10, EX_2_10_1
 from excolor.experiments.changed_courses import stepped
 from excolor.experiments.constant_weights import at_their_mean, before_they_fade
-from excolor.judging.thresholds import SPARED, UNREBUILT
 from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
 
 SEEDS = 128
@@ -41,11 +41,6 @@ def deleted(trained, seeds):
     return lambda name, course: ablate(trained(COURSES[course](EXPERIMENTS[name]), seeds), 0)
 
 
-def works(deleted):
-    """Whether red cannot be rebuilt, and the typical color is spared, over `seed`."""
-    return (error_of(deleted, "red") > UNREBUILT) & (typical_error(deleted) < SPARED)
-
-
 class SmoothWorks:
     """The controls of claims that something else does not."""
 
@@ -53,13 +48,13 @@ class SmoothWorks:
     @experiments
     def test_smooth_schedule_works_in_most_seeds(self, deleted, name):
         """With the published schedule, in most seeds deletion takes red and spares the typical color."""
-        assert fraction(works(deleted(name, "smooth"))) > 1 / 2
+        assert fraction(deletion_works(deleted(name, "smooth"))) > 1 / 2
 
     @control
     @experiments
     def test_unregularized_models_do_not_work(self, trained, seeds, name):
         """In fewer than half of unregularized models deletion takes red and spares the typical color."""
-        assert fraction(works(ablate(trained(EXPERIMENTS[name].unregularized(), seeds[:FEW]), 0))) < 1 / 2
+        assert fraction(deletion_works(ablate(trained(EXPERIMENTS[name].unregularized(), seeds[:FEW]), 0))) < 1 / 2
 
 
 @primary("test_neither_constant_works_in_most_seeds")
@@ -82,7 +77,7 @@ class TestWeightsMustMove(SmoothWorks):
     )
     def test_neither_constant_works_in_most_seeds(self, deleted, name):
         """In most seeds, with either constant, deletion leaves red or damages the typical color."""
-        mean, end = (works(deleted(name, constant)) for constant in CONSTANTS)
+        mean, end = (deletion_works(deleted(name, constant)) for constant in CONSTANTS)
         assert fraction(~mean & ~end) > 1 / 2
 
     @each("name", EXPERIMENTS, but={"2.10.1": disconfirmed("lower: with constants at their mean red is not anchored")})
@@ -110,7 +105,7 @@ class TestSmoothWorksMoreOften(SmoothWorks):
     @each("name", EXPERIMENTS, but={"2.10": undecided("of the few such seeds, about two thirds are")})
     def test_smooth_works_more_often(self, deleted, name):
         """Where deletion takes red and spares the typical color with one of the two alone, most are smooth."""
-        smooth, jumping = works(deleted(name, "smooth")), works(deleted(name, "stepped"))
+        smooth, jumping = deletion_works(deleted(name, "smooth")), deletion_works(deleted(name, "stepped"))
         assert fraction(smooth[smooth != jumping]) > 1 / 2
 
     @experiments

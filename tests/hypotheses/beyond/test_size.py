@@ -2,12 +2,12 @@
 
 import pytest
 from cases import each
+from deletion_works import deletion_works
 
-from excolor import ablate, error_of, fraction, ratio, typical_error
+from excolor import ablate, fraction, ratio, typical_error
 from excolor.colors import rgb_training_cube
 from excolor.experiments import EX_2_10
 from excolor.experiments.changed_courses import at_times_the_rate
-from excolor.judging.thresholds import SPARED, UNREBUILT
 from excolor.measures import mean_error
 from excolor.verdicts import control, fails_under, primary, undecided
 
@@ -47,9 +47,7 @@ def in_proportion(name):
 
 
 def works(intact):
-    """Whether deletion takes red, which cannot be rebuilt, and spares the typical color, over `seed`."""
-    deleted = ablate(intact, 0)
-    return (error_of(deleted, "red") > UNREBUILT) & (typical_error(deleted) < SPARED)
+    return deletion_works(ablate(intact, 0))
 
 
 class SmallWorks:
