@@ -168,7 +168,7 @@ class TestAblatedRedIsAnyColor:
         assert ratio(apart(ablate(isolated, 0)), apart(suppressed(anchored))) > ALIKE
 
     def test_answers_are_farther_apart_in_the_same_models(self, isolated):
-        """In 2.9.1 the answers of two seeds to ablated red are more than twice as far apart as those to suppressed red."""
+        """In 2.9.1 answers of two seeds to ablated red are more than twice as far apart as those to suppressed red."""
         assert ratio(apart(ablate(isolated, 0)), apart(suppressed(isolated))) > ALIKE
 
     @disconfirmed("many answers are dark, and black counts as a gray")
