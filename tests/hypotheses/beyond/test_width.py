@@ -18,7 +18,7 @@ from excolor.verdicts import control, fails_under, primary, undecided
 
 SEEDS = 96
 
-FEW = 32
+FEW = 64
 """Seeds for controls, which are no close calls."""
 
 
