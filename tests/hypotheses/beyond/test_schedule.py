@@ -60,7 +60,7 @@ class SmoothWorks:
 @primary("test_neither_constant_works_in_most_seeds")
 @fails_under("one-condition")
 class TestWeightsMustMove(SmoothWorks):
-    """H1: weights that change over time are necessary: with constant ones red alone is not deleted.
+    """H1: weights that change over time are necessary: with constant ones deletion does not work.
 
     Published verdict, from no seeds: taken for granted, as necessary for all experiments. Two constants are tried: each
     weight's mean over time, and the value from which it fades to 0 in the end. The learning rate keeps its course.
@@ -96,7 +96,7 @@ class TestWeightsMustMove(SmoothWorks):
 @primary("test_smooth_works_more_often")
 @fails_under("second-unregularized")
 class TestSmoothWorksMoreOften(SmoothWorks):
-    """H2: weights that move smoothly delete red alone more surely than weights that jump.
+    """H2: weights that move smoothly delete red more surely than weights that jump.
 
     Published verdict, from no seeds: none. In 1.6, where nothing is deleted, a stepped schedule did no harm, by one
     seed; all later experiments have smooth ones, which are simpler to write.
