@@ -104,6 +104,31 @@ class SoftLabel(Label):
         return probability
 
 
+@dataclass(frozen=True)
+class NoisyLabel(Label):
+    """A label that a color bears with the probability of a `Label` of the same fields, or else by mistake:
+
+        a + (1 - a) mistaken, with a = scale * concept(color) ** power
+
+    Mistakes hit every row alike, whatever its color.
+    """
+
+    _: KW_ONLY
+    mistaken: float
+    """The probability, in [0, 1), that a row which would not bear the label bears it by mistake."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not is_number(self.mistaken) or not 0 <= self.mistaken < 1:
+            raise LabelError(
+                f"label {self.name!r}, mistaken {shown(self.mistaken)}: it must be in [0, 1), for example 0.001"
+            )
+
+    def probability(self, rgb: ArrayLike) -> Floats:
+        rightly = super().probability(rgb)
+        return rightly + (1 - rightly) * self.mistaken
+
+
 RED = Label("red", scale=0.5, concept=redness, power=10)
 """The label of the reds in experiments 1.7 to 2.10; pure red bears it every second time."""
 VIBRANT = Label("vibrant", scale=0.5, concept=vibrancy, power=100)

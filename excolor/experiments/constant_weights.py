@@ -1,27 +1,21 @@
 """An experiment with weights that do not change over time: what a schedule of weights is held against."""
 
-import dataclasses
 from collections.abc import Callable
 from statistics import fmean
 
 from excolor.conditions.experiment import Experiment
-from excolor.schedule.dopesheet import LEARNING_RATE
+from excolor.experiments.changed_courses import with_weights
 from excolor.schedule.timeline import Timeline
 
 
 def with_constant_weights(experiment: Experiment, which: str, value: Callable[[list[float]], float]) -> Experiment:
     """An experiment with every term's weight held at one value of its course; the learning rate keeps its course."""
     sheet = experiment.dopesheet
-    timelines = (
-        timeline
-        if timeline.name == LEARNING_RATE
-        else Timeline(timeline.name, ((0, value(sheet.values(timeline.name).tolist())),))
-        for timeline in sheet.timelines
-    )
-    return experiment.replace(
-        name=f"{experiment.name} with constant weights, {which}",
-        dopesheet=dataclasses.replace(sheet, timelines=tuple(timelines)),
-    )
+
+    def held(course: Timeline) -> Timeline:
+        return Timeline(course.name, ((0, value(sheet.values(course.name).tolist())),))
+
+    return with_weights(experiment, f"with constant weights, {which}", held)
 
 
 def at_their_mean(experiment: Experiment) -> Experiment:
@@ -37,3 +31,13 @@ def at_their_highest(experiment: Experiment) -> Experiment:
 def at_their_last(experiment: Experiment) -> Experiment:
     """Each weight at its last value."""
     return with_constant_weights(experiment, "their last", lambda course: course[-1])
+
+
+def before_they_fade(experiment: Experiment) -> Experiment:
+    """Each weight at the value from which it fades to 0: its last keyframe above that, or 0 if there is none."""
+
+    def held(course: Timeline) -> Timeline:
+        above_0 = [value for _, value in course.keyframes if value > 0]
+        return Timeline(course.name, ((0, above_0[-1] if above_0 else 0.0),))
+
+    return with_weights(experiment, "with constant weights, theirs before they fade", held)

@@ -201,4 +201,10 @@ FAULTS = [
         "normalized: bool = False",
         "tests/unit/experiments/test_transcript.py::test_is_trained_as_published",
     ),
+    Fault(
+        "excolor/conditions/labels.py",
+        "rightly + (1 - rightly) * self.mistaken",
+        "rightly + self.mistaken",
+        "tests/unit/conditions/test_labels.py::TestNoisyLabel::test_is_borne_rightly_or_else_by_mistake",
+    ),
 ]

@@ -14,5 +14,28 @@ FAULTS = [
     Fault("excolor/experiments/ex_2_9_1.py", "(1500, 0.025)", "(1500, 0.05)", TRANSCRIBED),
     Fault("excolor/experiments/ex_2_9_1.py", "hidden=10", "hidden=16", TRANSCRIBED),
     Fault("excolor/experiments/constant_weights.py", 'highest", max)', 'highest", min)', TRANSCRIBED),
-    Fault("excolor/experiments/constant_weights.py", "if timeline.name == LEARNING_RATE", "if False", TRANSCRIBED),
+    Fault(
+        "excolor/experiments/changed_courses.py",
+        "course if course.name == LEARNING_RATE else change(course)",
+        "change(course)",
+        TRANSCRIBED,
+    ),
+    Fault(
+        "excolor/experiments/changed_courses.py",
+        'interpolation="step"',
+        'interpolation="linear"',
+        "tests/unit/experiments/test_changed_courses.py::TestStepped::test_holds_each_keyframe_until_the_next",
+    ),
+    Fault(
+        "excolor/experiments/changed_courses.py",
+        "factor * rate",
+        "rate / factor",
+        "tests/unit/experiments/test_changed_courses.py::TestRate::test_is_multiplied_at_every_step",
+    ),
+    Fault(
+        "excolor/experiments/constant_weights.py",
+        "above_0[-1]",
+        "above_0[0]",
+        "tests/unit/experiments/test_changed_courses.py::TestBeforeTheyFade::test_is_the_last_keyframe_above_0",
+    ),
 ]

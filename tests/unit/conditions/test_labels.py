@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from excolor.colors import redness, training_cube, vibrancy
-from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, LabelError, SoftLabel, draw
+from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, LabelError, NoisyLabel, SoftLabel, draw
+from excolor.numerics.given import shown
 from excolor.numerics.sampling import WeightedSampler
 from excolor.numerics.streams import stream
 
@@ -98,6 +99,37 @@ class TestSoftLabel:
         probability = np.full(100_000, 0.2)
         borne = binary.borne(probability, stream(0, "label:red").random(100_000))
         assert borne.mean() == pytest.approx(self.SOFT.borne(probability, probability).mean(), abs=0.005)
+
+
+class TestNoisyLabel:
+    NOISY = NoisyLabel("red", scale=0.5, concept=redness, power=10, mistaken=0.1)
+
+    def test_is_borne_rightly_or_else_by_mistake(self):
+        """Of red, whose half bears it rightly, a tenth of the other half; of colors without any red, a tenth."""
+        assert self.NOISY.probability([(1, 0, 0), (0, 1, 1), (0, 0, 0)]) == pytest.approx([0.55, 0.1, 0.1])
+
+    def test_agrees_with_a_label_and_a_mistake_drawn_apart(self):
+        probability = self.NOISY.probability((1, 0.1, 0))
+        rightly = draw(RED.probability((1, 0.1, 0)), stream(0, "rightly").random(100_000))
+        by_mistake = draw(0.1, stream(0, "by mistake").random(100_000))
+        assert binomtest(int((rightly | by_mistake).sum()), 100_000, float(probability)).pvalue > 0.01
+
+    def test_without_mistakes_is_as_likely_as_a_label(self, cube):
+        rgb = cube.color.values
+        assert np.array_equal(replace(self.NOISY, mistaken=0).probability(rgb), RED.probability(rgb))
+
+    def test_is_no_label_without_mistakes(self):
+        assert replace(self.NOISY, mistaken=0) != RED
+
+    @pytest.mark.parametrize("wrong", [-0.1, 1, 1.5, float("nan"), "0.1", True])
+    def test_refuses_what_is_no_probability(self, wrong):
+        message = f"label 'red', mistaken {shown(wrong)}: it must be in [0, 1), for example 0.001"
+        with pytest.raises(LabelError, match=re.escape(message)):
+            replace(self.NOISY, mistaken=wrong)
+
+    def test_refuses_what_any_label_refuses(self):
+        with pytest.raises(LabelError, match=re.escape("label 'red', scale 0: it must be in (0, 1]")):
+            replace(self.NOISY, scale=0)
 
 
 class TestLabel:
