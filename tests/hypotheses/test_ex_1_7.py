@@ -210,7 +210,7 @@ def with_soft_labels(trained, seeds):
 class TestBinaryLabelsAreEnough:
     """Claim B: binary labels, drawn at random for few rows, work as well as soft ones.
 
-    Published verdict, from one run without a fixed seed and by eye: confirmed. With soft ones every row counts in
+    Published verdict, from several runs without a fixed seed and by eye: confirmed. With soft ones every row counts in
     proportion to the probability of its label, and with binary ones it bears its label or does not. As well is better
     or alike. A published loss is that of the few labeled rows of one batch, the last. It lies among what single batches
     lose here; the mean over all vibrant hues scatters less.
@@ -278,8 +278,8 @@ class TestBinaryLabelsAreEnough:
 class TestTanglesVanish:
     """Claim C: no hue is out of order.
 
-    Published verdict, from one run without a fixed seed and by eye: confirmed; of earlier runs about a quarter were
-    tangled.
+    Published verdict, from several runs without a fixed seed and by eye: confirmed; of earlier ones about a quarter
+    were tangled.
     """
 
     def test_hues_make_a_wheel(self, intact):

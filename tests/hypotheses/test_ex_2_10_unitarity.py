@@ -30,7 +30,7 @@ class TestIsolationFailsWithoutUnitarity(DeletionControls):
     """H2: without the unitarity term as well, isolation fails and deleting red damages other colors.
 
     Published verdict, from one seed: disconfirmed, the typical error falls to a seventh. The author withdrew the first
-    series of 2.10 later, as resting on one seed's behavior: few seeds fall as far.
+    series of 2.10 later, for faulty behavior due to a fixed random seed. Few seeds fall as far.
     """
 
     def test_isolation_fails_in_most_seeds(self, deleted):

@@ -95,7 +95,7 @@ class LabelsMatter:
 class TestHalfOfTheLabelsAreEnough(LabelsMatter):
     """H1: half of the published number of labels, 43 in a run, are enough to delete red and spare others.
 
-    Published verdict, from no seeds: none. How few suffice was the question of 2.11, which was dropped; 2.10.1 has 86.
+    Published verdict: none. How few suffice was the question of 2.11, which was dropped; 2.10.1 has 86.
     """
 
     @each(
@@ -118,7 +118,7 @@ class TestHalfOfTheLabelsAreEnough(LabelsMatter):
 class TestMoreLabelsAreOfNoUse(LabelsMatter):
     """H2: eight times the published number of labels make no difference to deletion.
 
-    Published verdict, from no seeds: none. That few labels do is a claim of the paper, which never had more.
+    Published verdict: none. That few labels do is a claim of the paper, which never had more.
     """
 
     def test_red_suffers_alike(self, models, deleted):
@@ -143,7 +143,7 @@ class TestMoreLabelsAreOfNoUse(LabelsMatter):
 class TestWrongLabelsDoNoHarm(LabelsMatter):
     """H3: an eighth of the labels may be wrong: red is still deleted, and others are spared.
 
-    Published verdict, from no seeds: none. The published labels are noisy in that few of the reds have them; those that
+    Published verdict: none. The published labels are noisy in that few of the reds have them; those that
     are wrong here are on rows of any color, and the number of labels stays that of 2.10.1.
     """
 

@@ -98,7 +98,7 @@ class TestWeightsMustMove(SmoothWorks):
 class TestSmoothWorksMoreOften(SmoothWorks):
     """H2: weights that move smoothly delete red more surely than weights that jump.
 
-    Published verdict, from no seeds: none. In 1.6, where nothing is deleted, a stepped schedule did no harm, by one
+    Published verdict: none. In 1.6, where nothing is deleted, a stepped schedule did no harm, by one
     seed; all later experiments have smooth ones, which are simpler to write.
     """
 

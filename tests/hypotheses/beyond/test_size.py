@@ -72,7 +72,7 @@ class SmallWorks:
 class TestLargerNetworksNeedALowerRate(SmallWorks):
     """H1: larger networks fail at the published learning rate, and work at one in inverse proportion to their units.
 
-    Published verdict, from no seeds: none. The paper names it a limitation that nothing larger was tried. The published
+    Published verdict: none. The paper names it a limitation that nothing larger was tried. The published
     rate rises to 0.1 for 16 units on each hidden layer; in inverse proportion, 128 units have an eighth of it.
     """
 
@@ -108,7 +108,7 @@ class TestLargerNetworksNeedALowerRate(SmallWorks):
 class TestWideLatentsNeedALowerRate(SmallWorks):
     """H2: latents of 64 dimensions fail at the published learning rate, and work at half of it.
 
-    Published verdict, from no seeds: none. Half is the rate at which, in the author's follow-up of 2.9.1, none of 32
+    Published verdict: none. Half is the rate at which, in the author's follow-up of 2.9.1, none of 32
     seeds failed.
     """
 

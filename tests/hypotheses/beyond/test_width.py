@@ -91,7 +91,7 @@ def geometric_mean(factors):
 class TestFourDimensionsDoWithoutUnitarity:
     """H1: in four dimensions unitarity is not needed: red can be edited as precisely without it.
 
-    Published verdict, from no seeds: none. The author asks, after 2.10 did without unitarity, whether the narrower
+    Published verdict: none. The author asks, after 2.10 did without unitarity, whether the narrower
     latents before it needed the term. In 2.4 and 2.5 red is suppressed, in 2.8 its dimension is deleted.
     """
 
@@ -125,7 +125,7 @@ class TestFourDimensionsDoWithoutUnitarity:
 class TestWiderLatentsGainWithoutUnitarity:
     """H2: without unitarity the typical error after deletion is lower, the more so the wider the latents.
 
-    Published verdict, from no seeds: none. In five dimensions it fell to a seventh without the term, in the one
+    Published verdict: none. In five dimensions it fell to a seventh without the term, in the one
     published seed of 2.10. Here 2.10 is trained with latents of 3 to 16 dimensions.
     """
 
