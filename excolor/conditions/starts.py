@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from excolor.numerics.given import is_number, is_whole, shown
 
 if TYPE_CHECKING:
     from excolor.conditions.experiment import Experiment
-    from excolor.ensemble import Ensemble
 
 
 class StartError(ValueError):
@@ -42,8 +41,8 @@ class After:
     """
 
     experiment: "Experiment"
-    edit: "Callable[[Ensemble], Ensemble] | None" = None
-    """A function that makes the edited models; None for the models as they were trained."""
+    edit: Callable[[Any], Any] | None = None
+    """A function of an Ensemble that makes the edited one; None for the models as they were trained."""
 
     def __post_init__(self) -> None:
         from excolor.conditions.experiment import Experiment
