@@ -225,4 +225,10 @@ FAULTS = [
         "write(half_written.with_suffix(ENDING), key, ensemble)",
         "tests/unit/keeping/test_folder.py::test_a_full_disk_keeps_nothing",
     ),
+    Fault(
+        "excolor/keeping/content.py",
+        '"__firstlineno__", "__static_attributes__", "__slotnames__",',
+        '"__firstlineno__", "__static_attributes__",',
+        "tests/unit/keeping/test_content.py::test_nor_does_what_python_notes_of_a_class_when_it_is_first_pickled",
+    ),
 ]

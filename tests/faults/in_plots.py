@@ -261,4 +261,10 @@ FAULTS = [
         "return draw(self.data, self.alt, self.drawing, self.style)",
         "tests/unit/plots/test_picture.py::test_a_picture_in_another_style_is_as_drawn_in_it_of_the_same_numbers",
     ),
+    Fault(
+        "excolor/plots/dose_response.py",
+        "for dose in sorted(course)]",
+        "for dose in course]",
+        "tests/unit/plots/test_dose_response.py::test_a_line_goes_through_the_doses_in_their_order",
+    ),
 ]

@@ -249,4 +249,22 @@ FAULTS = [
         'stream(seed, "rows")',
         "tests/unit/training/test_batches.py::test_weights_rows_and_each_label_have_a_stream_of_their_own",
     ),
+    Fault(
+        "excolor/training/initial_weights.py",
+        "tuple(seed + further for seed in seeds)",
+        "tuple(seed - further for seed in seeds)",
+        "tests/unit/training/test_starts.py::test_and_keeps_its_own_batches",
+    ),
+    Fault(
+        "excolor/training/initial_weights.py",
+        "edit(trained) if edit else trained",
+        "trained",
+        "tests/unit/training/test_starts.py::test_a_training_starts_after_another",
+    ),
+    Fault(
+        "excolor/training/initial_weights.py",
+        "or models.edits",
+        "or False",
+        "tests/unit/training/test_starts.py::test_models_of_another_kind_are_no_start",
+    ),
 ]

@@ -334,4 +334,22 @@ FAULTS = [
         "return ablate(intact, 0)",
         "tests/unit/test_shared_fixtures.py::test_each_hands_over_what_it_is_named_after",
     ),
+    Fault(
+        "excolor/verdicts/store.py",
+        "(ensemble,) = self._trained([experiment], seeds)",
+        "(ensemble,) = self.trained([experiment], seeds)",
+        "tests/unit/verdicts/test_nulls.py::test_what_goes_on_after_another_training_does_so_after_one_of_that_world",
+    ),
+    Fault(
+        "excolor/verdicts/nulls.py",
+        "start=replace(start, experiment=throughout(start.experiment))",
+        "start=start",
+        "tests/unit/verdicts/test_nulls.py::test_what_goes_on_after_another_training_does_so_after_one_of_that_world",
+    ),
+    Fault(
+        "excolor/verdicts/fingerprint.py",
+        "names.index(FOLDER) + 1 if FOLDER in names else 1",
+        "1",
+        "tests/unit/verdicts/test_freezing.py::test_what_is_used_of_the_folders_above_is_claimed_too",
+    ),
 ]
