@@ -161,6 +161,7 @@ class Decoding:
 
     def resized(self, width: int) -> Self:
         """The same term, each of its points with zeros appended or dropped."""
+        _check_sizes(f"the term {self.name!r}", {"bottleneck": width})
         for point in self.latents:
             if any(point[width:]):
                 raise ExperimentError(
