@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from excolor.conditions.architecture import Architecture
-from excolor.conditions.experiment import BesideTheBatch, Drift, Experiment
+from excolor.conditions.experiment import BesideTheBatch, Decoding, Drift, Experiment
 from excolor.conditions.stacking import plan
 from excolor.determinism import flushed_denormals
 from excolor.ensemble import Ensemble, split
@@ -93,10 +93,10 @@ def train_together(
     rates = shared.dopesheet.values(LEARNING_RATE).tolist()
     history = History(planned, chosen)
     losses = history.losses.numpy()
-    beside_the_batch = [
-        (DriftGradient if isinstance(term, Drift) else DecodingGradient)(term, shared, parameters, gradient)
-        for term in planned.terms
-        if isinstance(term, BesideTheBatch)
+    models = shared, parameters, gradient
+    beside_the_batch: list[DriftGradient | DecodingGradient] = [
+        *(DriftGradient(term, *models) for term in planned.terms if isinstance(term, Drift)),
+        *(DecodingGradient(term, *models) for term in planned.terms if isinstance(term, Decoding)),
     ]
     workbenches: dict[int, Workbench] = {}
     # The history reports a diverging loss by the term's name; numpy's warnings would say less.

@@ -21,7 +21,7 @@ from excolor.measures import answered_vibrancy, mean_error
 from excolor.numerics.reductions import mean
 from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
 
-SEEDS = 192
+SEEDS = 384
 
 EXPERIMENT = EX_2_10
 
