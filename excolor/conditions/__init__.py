@@ -2,7 +2,7 @@
 
 from excolor.conditions.architecture import Architecture, Form, FormError, SizeError
 from excolor.conditions.curriculum import Curriculum, CurriculumError
-from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term
+from excolor.conditions.experiment import Decoding, Drift, Experiment, ExperimentError, Term
 from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, LabelError
 from excolor.conditions.regularizers import (
     Anchor,
@@ -32,6 +32,7 @@ __all__ = [
     "Crowding",
     "Curriculum",
     "CurriculumError",
+    "Decoding",
     "Drift",
     "Experiment",
     "ExperimentError",

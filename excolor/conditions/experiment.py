@@ -12,9 +12,9 @@ from excolor.conditions.architecture import AS_PUBLISHED, SIZES, Architecture, F
 from excolor.conditions.curriculum import Curriculum
 from excolor.conditions.identity import Captured, captured, check_seen, first_change
 from excolor.conditions.labels import Label
-from excolor.conditions.regularizers import Regularizer
+from excolor.conditions.regularizers import LONGEST, Regularizer
 from excolor.conditions.starts import After, Start
-from excolor.numerics.given import did_you_mean, is_word
+from excolor.numerics.given import did_you_mean, is_number, is_word
 from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
 
 RECONSTRUCTION = "reconstruction"
@@ -119,6 +119,64 @@ class Drift:
 
 
 @dataclass(frozen=True)
+class Decoding:
+    """The mean over points and channels of (d(p) - c)^2, a term in the loss that is no function of the batch.
+
+    The p are points of latent space, c is a color, and d the decoder, which alone is trained by this: it learns what to
+    answer where no color may lie. Source: the author's follow-up, where the point opposite an anchor decodes to gray.
+    """
+
+    name: str
+    """The dopesheet's column that holds its weight."""
+    latents: tuple[tuple[float, ...], ...]
+    """The points, as the decoder reads them: of unit length where latents are normalized."""
+    color: tuple[float, float, float]
+    """The RGB that each of them is decoded to."""
+    label: None = field(default=None, init=False)
+    """Always None: no label gates this term."""
+
+    def __post_init__(self) -> None:
+        _check_term_name(self.name)
+        if not isinstance(self.latents, tuple) or not self.latents or not all(map(_is_point, self.latents)):
+            raise ExperimentError(
+                f"the term {self.name!r} decodes the latents {self.latents!r}: they must be a tuple of tuples of "
+                f"numbers, at least one, none of the numbers beyond {LONGEST:g}, for example ((-1.0, 0.0, 0.0),)"
+            )
+        if not isinstance(self.color, tuple) or check_colors(self.color).ndim != 1:
+            raise ExperimentError(
+                f"the term {self.name!r} decodes to the color {self.color!r}: it must be one tuple, for example "
+                "(0.5, 0.5, 0.5), gray"
+            )
+
+    def check(self, experiment: "Experiment") -> None:
+        """Raise an error unless the points have as many coordinates as the experiment's latents."""
+        width = experiment.bottleneck
+        for point in self.latents:
+            if len(point) != width:
+                raise ExperimentError(
+                    f"{experiment.name}: the term {self.name!r} decodes a point of {len(point)} coordinates, {point}, "
+                    f"but the latents have {width} dimensions: give one coordinate each, for example "
+                    f"{(-1.0, *[0.0] * (width - 1))}"
+                )
+
+    def resized(self, width: int) -> Self:
+        """The same term, each of its points with zeros appended or dropped."""
+        _check_sizes(f"the term {self.name!r}", {"bottleneck": width})
+        for point in self.latents:
+            if any(point[width:]):
+                raise ExperimentError(
+                    f"the term {self.name!r} decodes the point {point}, which does not lie in the first {width} "
+                    f"dimensions: only zeros can be dropped, for example from {(-1.0, *[0.0] * width)}"
+                )
+        resized = tuple((*point[:width], *[0.0] * (width - len(point))) for point in self.latents)
+        return dataclasses.replace(self, latents=resized)
+
+
+BesideTheBatch = Drift | Decoding
+"""Terms that are no function of the batch."""
+
+
+@dataclass(frozen=True)
 class Experiment:
     """A condition: all that defines a training run except its seed."""
 
@@ -127,7 +185,7 @@ class Experiment:
     data: Callable[[], xr.Dataset]
     """A function that makes the cube whose colors are drawn, with replacement, in proportion to its `bias`."""
     dopesheet: Dopesheet
-    terms: tuple[Term | Drift, ...]
+    terms: tuple[Term | BesideTheBatch, ...]
     bottleneck: int
     """The latent width K."""
     nonlinear: int
@@ -252,6 +310,10 @@ def _check_term_name(name: object) -> None:
         )
 
 
+def _is_point(given: object) -> bool:
+    return isinstance(given, tuple) and bool(given) and all(is_number(x) and abs(x) <= LONGEST for x in given)
+
+
 def _check_kinds(given: Experiment) -> None:
     """Each part of an experiment is what its type says, and can be hashed."""
     for name, good, wanted in (
@@ -260,7 +322,7 @@ def _check_kinds(given: Experiment) -> None:
         ("dopesheet", isinstance(given.dopesheet, Dopesheet), "a Dopesheet, for example Dopesheet.from_csv('my.csv')"),
         (
             "terms",
-            isinstance(given.terms, tuple) and all(isinstance(term, Term | Drift) for term in given.terms),
+            isinstance(given.terms, tuple) and all(isinstance(term, Term | BesideTheBatch) for term in given.terms),
             "a tuple of terms, for example (Term('reg-unit', Unitarity()),)",
         ),
         (

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term, check_experiment, check_labels
+from excolor.conditions.experiment import (
+    BesideTheBatch,
+    Experiment,
+    ExperimentError,
+    Term,
+    check_experiment,
+    check_labels,
+)
 from excolor.conditions.labels import Label
 from excolor.numerics.given import first_of, shown
 
@@ -26,7 +33,7 @@ class Plan:
     """A plan of the conditions that are trained side by side, and of their terms and labels."""
 
     conditions: tuple[Experiment, ...]
-    terms: tuple[Term | Drift, ...]
+    terms: tuple[Term | BesideTheBatch, ...]
     """The terms of all conditions, each once, in an order that agrees with that of each condition."""
 
     @property
@@ -74,9 +81,11 @@ def _all_experiments(given: Iterable[Experiment]) -> list[Experiment]:
     return found
 
 
-def _in_one_order(experiments: Sequence[Experiment]) -> tuple[Term | Drift, ...]:
+def _in_one_order(experiments: Sequence[Experiment]) -> tuple[Term | BesideTheBatch, ...]:
     """Merge the terms of all experiments in an order that agrees with each: gradients are added up in this order."""
-    before: dict[Term | Drift, set[Term | Drift]] = {term: set() for each in experiments for term in each.terms}
+    before: dict[Term | BesideTheBatch, set[Term | BesideTheBatch]] = {
+        term: set() for each in experiments for term in each.terms
+    }
     for each in experiments:
         for earlier, later in pairwise(each.terms):
             before[later].add(earlier)

@@ -1,4 +1,4 @@
-"""Edits of trained models, always on a copy: deletion, erasure, suppression, repulsion; and reorientation."""
+"""Edits of trained models, always on a copy: deletion, erasure, suppression, repulsion, reflection, reorientation."""
 
 from excolor.edits.deletion import DimensionError, ablate, answering, prune
 from excolor.edits.directions import axis, other_directions, suppressed
@@ -9,6 +9,7 @@ from excolor.edits.interventions import (
     AxisAlignedSuppression,
     Intervention,
     InterventionError,
+    Reflection,
     Repulsion,
     Suppression,
     intervene,
@@ -27,6 +28,7 @@ __all__ = [
     "InterventionError",
     "LinearMapper",
     "Mapper",
+    "Reflection",
     "Repulsion",
     "Suppression",
     "ablate",

@@ -110,12 +110,15 @@ class _Directed(Intervention):
 
     @property
     def words(self) -> str:
+        return f"{type(self).__name__.lower()} {self.toward} by {re.sub(NAMED, '', repr(self.shape))}"
+
+    @property
+    def toward(self) -> str:
+        """The direction in words, such as `along dimension 0`."""
         axes = [i for i, v in enumerate(self.direction) if v]
         if len(axes) > 1:
-            toward = f"along ({', '.join(f'{v:.2g}' for v in self.direction)})"
-        else:
-            toward = f"{'along' if self.direction[axes[0]] > 0 else 'against'} dimension {axes[0]}"
-        return f"{type(self).__name__.lower()} {toward} by {re.sub(NAMED, '', repr(self.shape))}"
+            return f"along ({', '.join(f'{v:.2g}' for v in self.direction)})"
+        return f"{'along' if self.direction[axes[0]] > 0 else 'against'} dimension {axes[0]}"
 
     @property
     def shape(self) -> object:
@@ -235,6 +238,22 @@ class Repulsion(_Directed):
 
 
 @dataclass(frozen=True)
+class Reflection(_Directed):
+    """x - 2 max(x . v, 0) v: what lies on the side of v is mirrored to the other side, so that v itself becomes -v.
+
+    No latent changes its length. Source: the author's follow-up, which so redirects a concept to its opposite.
+    """
+
+    @property
+    def words(self) -> str:
+        return f"reflection {self.toward}"
+
+    def _by_column(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        along = inner_products(z, self.vector)
+        return shorten(z, self.vector, along, np.where(along > 0, 2.0, 0.0))
+
+
+@dataclass(frozen=True)
 class AxisAlignedSuppression(Intervention):
     """x with the coordinates `dims` set to 0: both signs alike, and not normalized again, unlike after `ablate`."""
 
@@ -265,7 +284,7 @@ class AxisAlignedSuppression(Intervention):
         return edited
 
 
-TELLING = (Suppression, Repulsion, AxisAlignedSuppression, BoundedFalloff, LinearMapper, BezierMapper)
+TELLING = (Suppression, Repulsion, Reflection, AxisAlignedSuppression, BoundedFalloff, LinearMapper, BezierMapper)
 """The classes whose formulas are known, so that their numbers tell all."""
 
 

@@ -9,7 +9,7 @@ import xarray as xr
 from numpy.typing import NDArray
 from torch import Tensor
 
-from excolor.conditions.experiment import RECONSTRUCTION, Drift, Experiment, Term
+from excolor.conditions.experiment import RECONSTRUCTION, BesideTheBatch, Experiment, Term
 from excolor.conditions.stacking import Plan
 from excolor.schedule.dopesheet import LEARNING_RATE
 
@@ -25,7 +25,7 @@ class Weighted(NamedTuple):
 
     place: int
     """The term's row in the history, where reconstruction has row 0."""
-    term: Term | Drift
+    term: Term | BesideTheBatch
     members: slice
     """The members from the first to the last that has the term."""
     weight: NDArray[np.float32]

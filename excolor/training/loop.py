@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from excolor.conditions.architecture import Architecture
-from excolor.conditions.experiment import Drift, Experiment
+from excolor.conditions.experiment import BesideTheBatch, Decoding, Drift, Experiment
 from excolor.conditions.stacking import plan
 from excolor.determinism import flushed_denormals
 from excolor.ensemble import Ensemble, split
@@ -26,6 +26,7 @@ from excolor.numerics.layers import TrainedStack, room
 from excolor.numerics.streams import check_seeds
 from excolor.schedule.dopesheet import LEARNING_RATE
 from excolor.training.batches import Batch, batches
+from excolor.training.decoding_gradient import DecodingGradient
 from excolor.training.drift_gradient import DriftGradient
 from excolor.training.gradients import add_gradient, is_angular
 from excolor.training.history import History, Weighted
@@ -92,7 +93,11 @@ def train_together(
     rates = shared.dopesheet.values(LEARNING_RATE).tolist()
     history = History(planned, chosen)
     losses = history.losses.numpy()
-    drifts = [DriftGradient(term, shared, parameters, gradient) for term in planned.terms if isinstance(term, Drift)]
+    models = shared, parameters, gradient
+    beside_the_batch: list[DriftGradient | DecodingGradient] = [
+        *(DriftGradient(term, *models) for term in planned.terms if isinstance(term, Drift)),
+        *(DecodingGradient(term, *models) for term in planned.terms if isinstance(term, Decoding)),
+    ]
     workbenches: dict[int, Workbench] = {}
     # The history reports a diverging loss by the term's name; numpy's warnings would say less.
     with np.errstate(all="ignore"), flushed_denormals():
@@ -102,7 +107,7 @@ def train_together(
                 workbenches[rows] = Workbench(shared.architecture, parameters, gradient, rows)
             active = history.active(step - 1)
             workbenches[rows].differentiate(batch.repeated(len(experiments)), active, losses[step - 1])
-            for each in drifts:
+            for each in beside_the_batch:
                 each.differentiate(step - 1, active, losses[step - 1])
             optimizer.step(parameters, gradient, rate)
             if step % LOOK == 0 or step == len(rates):
@@ -144,7 +149,7 @@ class Workbench:
             np.copyto(self.to_raw, to_read)
             to_code = np.zeros_like(self.code)
         for place, term, members, weight in active:
-            if isinstance(term, Drift):  # has colors of its own (excolor.training.drift_gradient)
+            if isinstance(term, BesideTheBatch):  # takes a pass of its own
                 continue
             on_sphere = is_angular(term.regularizer) or (self.form.normalized and term.layer == "bottleneck")
             z, to_z = (self.code, to_code) if on_sphere else (self.raw, self.to_raw)

@@ -95,6 +95,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/edits/interventions.py",
+        "np.where(along > 0, 2.0, 0.0)",
+        "np.full_like(along, 2.0)",
+        "tests/unit/edits/test_interventions.py::TestReflection::test_by_hand",
+    ),
+    Fault(
+        "excolor/edits/interventions.py",
         "edited = z.clone()",
         "edited = z",
         "tests/unit/edits/test_interventions.py::TestAxisAlignedSuppression::test_does_not_write_into_what_it_is_given",

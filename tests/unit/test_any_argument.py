@@ -39,6 +39,7 @@ from excolor.conditions import (
     AxisAlignedSubspace,
     Crowding,
     Curriculum,
+    Decoding,
     Drift,
     Experiment,
     Form,
@@ -54,6 +55,7 @@ from excolor.edits import (
     BezierMapper,
     BoundedFalloff,
     LinearMapper,
+    Reflection,
     Repulsion,
     Suppression,
     ablate,
@@ -151,6 +153,7 @@ REGULARIZERS = (
 INTERVENTIONS = (
     Suppression((1.0, 0.0, 0.0), FALLOFF),
     Repulsion((1.0, 0.0, 0.0), LINEAR),
+    Reflection((1.0, 0.0, 0.0)),
     AxisAlignedSuppression((0,)),
 )
 CURRICULUM = Curriculum(("reg-red",), lambda cube, values: 1 + cube["bias"] * values["reg-red"])
@@ -158,6 +161,7 @@ STANDING = Standing("2.10 Delete only red", "Red is lost.", "confirmed", [Predic
 OBJECTS = (
     SHEET, EXPERIMENT, ENSEMBLE, MEDIAN, FALLOFF, LINEAR, BEZIER, *REGULARIZERS, *INTERVENTIONS, CURRICULUM, RED,
     Architecture(3, 1, 4), Form(), *EXPERIMENT.terms, Drift("drift", ((1.0, 0.0, 0.0),), "anchor"), plan([EXPERIMENT]),
+    Decoding("fall-back", ((-1.0, 0.0, 0.0),), (0.5, 0.5, 0.5)),
     MEDIAN < 0.5, Claim(high=0.5), Prediction("red is lost", MEDIAN < 0.5), STANDING, SHEET.timelines[0],
     Transition(0.1, 0.5, 50), ENSEMBLE.encoder[0], Edit("bottleneck", INTERVENTIONS[0]), loss_history(ENSEMBLE.history),
     OtherWeights(1),
@@ -181,6 +185,7 @@ FITTING = {
     "changes": [{}, {"bottleneck": 4}],
     "claim": [Claim(high=0.5)],
     "client": [None],
+    "color": [(0.5, 0.5, 0.5)],
     "colors": [CUBE, CUBE["color"], [(1.0, 0.0, 0.0)], ((1.0, 0.0, 0.0),)],
     "comparison": [MEDIAN < 0.5],
     "concept": [SIMILARITY],
@@ -331,6 +336,7 @@ OF_ITS_OWN = {
     "conditions.experiment.Experiment.start": [None, OtherWeights(1), After(EXPERIMENT)],
     "conditions.starts.After.edit": [None, ablate],
     "training.loop.train_together.before": [None],
+    "conditions.experiment.Decoding.latents": [((-1.0, 0.0, 0.0),)],
     "conditions.experiment.Drift.colors": [((1.0, 0.0, 0.0),)],
     "judging.estimates.Estimate.samples": [()],
     "judging.predictions.Prediction.error": ["it diverged"],

@@ -1,6 +1,7 @@
 """Experiments and terms: equal by content, changed only into new ones, and refused where their parts do not fit."""
 
 import dataclasses
+import math
 import re
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 
 from excolor.colors import rgb_training_cube, training_cube
 from excolor.conditions.architecture import Form, FormError
-from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term
+from excolor.conditions.experiment import Decoding, Drift, Experiment, ExperimentError, Term
 from excolor.conditions.labels import RED
 from excolor.conditions.regularizers import (
     AngularAnchor,
@@ -382,6 +383,25 @@ class TestRefusals:
     def test_action_of_a_drift(self, action):
         with refuses(ExperimentError, f"'drift' is captured at the action {action!r}: give its name in the dopesheet,"):
             Drift("drift", ((1.0, 0.0, 0.0),), action=action)
+
+    @pytest.mark.parametrize(
+        "points", [(), [(1, 0)], ([1, 0],), (1, 0), ((),), (("1", 0),), ((math.nan, 0),), ((2e6, 0),), None]
+    )
+    def test_latents_of_a_decoding(self, points):
+        with refuses(
+            ExperimentError,
+            f"the term 'fall-back' decodes the latents {points!r}: they must be a tuple of tuples of numbers, at least "
+            "one, none of the numbers beyond 1e+06, for example ((-1.0, 0.0, 0.0),)",
+        ):
+            Decoding("fall-back", points, (0.5, 0.5, 0.5))
+
+    @pytest.mark.parametrize("color", [[0.5, 0.5, 0.5], ((0.5, 0.5, 0.5),), "gray"])
+    def test_color_of_a_decoding(self, color):
+        with refuses(
+            ExperimentError,
+            f"the term 'fall-back' decodes to the color {color!r}: it must be one tuple, for example (0.5, 0.5, 0.5), ",
+        ):
+            Decoding("fall-back", ((-1.0, 0.0),), color)
 
     def test_a_subspace_of_all_there_is(self):
         """It would be 0, and its column say nothing."""

@@ -18,6 +18,7 @@ from excolor.edits.interventions import (
     AxisAlignedSuppression,
     Intervention,
     InterventionError,
+    Reflection,
     Repulsion,
     Suppression,
     intervene,
@@ -221,6 +222,22 @@ class TestRepulsion:
         np.testing.assert_allclose(edited(repulsion, *once), once, atol=1e-8)
 
 
+class TestReflection:
+    def test_by_hand(self):
+        assert edited(Reflection(RED), *RED) == [-1, 0, 0, 0]
+        assert edited(Reflection(RED), 0.5, 0.1, -0.7, 0.5) == [-0.5, 0.1, -0.7, 0.5]
+        assert edited(Reflection(RED), -0.5, 0.1, -0.7, 0.5) == [-0.5, 0.1, -0.7, 0.5]
+        assert edited(Reflection((3, 4)), 1, 0) == pytest.approx([0.28, -0.96])
+
+    @given(pairs())
+    def test_turns_alignment_over_and_nothing_else(self, pair):
+        x, v = pair
+        after = np.array(edited(Reflection(tuple(v)), *x))
+        assert after @ v == pytest.approx(-abs(x @ v), abs=ROUNDING)
+        assert np.linalg.norm(after) == pytest.approx(np.linalg.norm(x), abs=ROUNDING)
+        np.testing.assert_allclose(after - (after @ v) * v, x - (x @ v) * v, atol=ROUNDING)
+
+
 class TestAxisAlignedSuppression:
     @given(st.lists(st.floats(-1, 1), min_size=4, max_size=4))
     def test_zeroes_and_leaves_the_rest(self, x):
@@ -341,7 +358,7 @@ class TestIntervene:
         ensemble = untrained()
         ensemble.encoder[-1].weight.zero_()
         ensemble.encoder[-1].bias.copy_(torch.tensor([-1.0, 0.25, 0.5, 0]))
-        for idle in (Suppression(RED, REMOVAL), self.repulsion, AxisAlignedSuppression((3,))):
+        for idle in (Suppression(RED, REMOVAL), self.repulsion, Reflection(RED), AxisAlignedSuppression((3,))):
             assert torch.equal(latents(intervene(ensemble, idle), COLORS), latents(ensemble, COLORS))
             assert torch.equal(reconstruct(intervene(ensemble, idle), COLORS), reconstruct(ensemble, COLORS))
 
@@ -359,6 +376,7 @@ class TestIntervene:
         [
             Suppression((1, -2, 3, 0.5), BoundedFalloff(0, 0.9, 3)),
             Repulsion((1, -2, 3, 0.5), BezierMapper(0.1, 0.5)),
+            Reflection((1, -2, 3, 0.5)),
             AxisAlignedSuppression((0, 2)),
         ],
         ids=lambda intervention: type(intervention).__name__,
@@ -470,7 +488,9 @@ class TestRefusals:
             with pytest.raises(DimensionError, match=re.escape(f"{given!r} is no Ensemble: give one, for example abl")):
                 edit(given, 0)
 
-    @pytest.mark.parametrize("intervention", [Suppression((1, 0, 0), REMOVAL), Repulsion((1, 0, 0), MAPPERS[0])])
+    @pytest.mark.parametrize(
+        "intervention", [Suppression((1, 0, 0), REMOVAL), Repulsion((1, 0, 0), MAPPERS[0]), Reflection((1, 0, 0))]
+    )
     def test_width(self, intervention):
         message = (
             f"{type(intervention).__name__} has a direction of 3 coordinates, (1.0, 0.0, 0.0), but the latents have "

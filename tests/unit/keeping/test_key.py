@@ -20,7 +20,7 @@ import excolor.experiments
 from excolor.colors import desaturation, redness, rgb_cube, training_cube, vibrancy
 from excolor.conditions.architecture import Form
 from excolor.conditions.curriculum import Curriculum
-from excolor.conditions.experiment import Drift, Experiment, Term
+from excolor.conditions.experiment import Decoding, Drift, Experiment, Term
 from excolor.conditions.labels import RED, SoftLabel
 from excolor.conditions.regularizers import Anchor, Planarity, Regularizer, Separate, Unitarity
 from excolor.keeping import sources as all_sources
@@ -294,6 +294,16 @@ def test_of_a_term_that_holds_colors_these_count():
     )
     assert None not in (red, blue)
     assert red != blue
+
+
+def test_of_a_term_that_decodes_points_these_and_the_color_count():
+    plain = ONE.replace(curriculum=None, dopesheet=Dopesheet.parse("STEP,lr,reg\n0,0.01,1\n4,,"))
+    keys = {
+        key(plain.replace(terms=(Decoding("reg", ((x, 0.0, 0.0),), (0.5, 0.5, gray)),)))
+        for x, gray in ((1.0, 0.5), (-1.0, 0.5), (-1.0, 0.25))
+    }
+    assert None not in keys
+    assert len(keys) == 3
 
 
 MODULES = sorted(all_sources.sources())

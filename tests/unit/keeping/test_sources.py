@@ -25,7 +25,7 @@ from tempfile import TemporaryDirectory
 
 from excolor.colors import training_cube
 from excolor.conditions.curriculum import Curriculum
-from excolor.conditions.experiment import Drift, Experiment, Term
+from excolor.conditions.experiment import Decoding, Drift, Experiment, Term
 from excolor.conditions.labels import RED
 from excolor.conditions.regularizers import *
 from excolor.conditions.regularizers import Regularizer, Crowding
@@ -44,11 +44,12 @@ terms = {
     "h": Crowding(), "i": Mine(),
 }
 columns, ones, blanks = ",".join(terms), ",1" * len(terms), "," * len(terms)
-sheet = Dopesheet.parse(f"STEP,ACTION,lr,{columns},z,data\\n0,hold,0.01{ones},1,0\\n4,,{blanks},,1")
+sheet = Dopesheet.parse(f"STEP,ACTION,lr,{columns},y,z,data\\n0,hold,0.01{ones},1,1,0\\n4,,{blanks},,,1")
 regularized = [Term(name, each, RED if name == "b" else None) for name, each in terms.items()]
+beside = Decoding("y", ((1.0, 0.0, 0.0),), (0.5, 0.5, 0.5)), Drift("z", ((1.0, 0.0, 0.0),), "hold")
 every = Experiment(
-    "every", training_cube, sheet, (*regularized, Drift("z", ((1.0, 0.0, 0.0),), "hold")), bottleneck=3,
-    nonlinear=1, curriculum=Curriculum(("data",), lambda cube, values: 1.0),
+    "every", training_cube, sheet, (*regularized, *beside), bottleneck=3, nonlinear=1,
+    curriculum=Curriculum(("data",), lambda cube, values: 1.0),
 )
 keys = Keys(train_together)
 drawn = every.replace(curriculum=None, dopesheet=sheet.drop("data"))

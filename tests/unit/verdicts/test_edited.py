@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from excolor import Dopesheet, ablate, intervene, reconstruct, reconstruction_error
-from excolor.edits import AxisAlignedSuppression, BoundedFalloff, Repulsion, Suppression, prune
+from excolor.edits import AxisAlignedSuppression, BoundedFalloff, Reflection, Repulsion, Suppression, prune
 from excolor.edits.falloffs import LinearMapper
 from excolor.edits.made import edits_heard
 from excolor.experiments import EX_2_10
@@ -58,6 +58,7 @@ def noted(*uses, of=HYPOTHESIS, by=None):
             "suppression of dimensions 0 and 1, then suppression along (0.6, 0.8, 0, 0, 0) by "
             "BoundedFalloff(0.5, 1, 1)",
         ),
+        (lambda models: intervene(models, Reflection((0, 0, 1, 0, 0))), "reflection along dimension 2"),
         (
             lambda models: intervene(ablate(models, 0), AxisAlignedSuppression((1,))),
             "deletion of dimension 0, then suppression of dimension 1",
