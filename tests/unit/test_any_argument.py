@@ -278,6 +278,7 @@ FITTING = {
     "s": [[0, 1]],
     "samples": [excolor.typical_error(ENSEMBLE), ()],
     "scale": [0.5],
+    "further": [1],
     "seed": [0],
     "seeds": [SEEDS],
     "shift": [True],
@@ -350,6 +351,10 @@ OF_ITS_OWN = {
     "plots.published_against_ours.published_against_ours.given": [
         [Prediction("Red is lost.", MEDIAN < 0.5, published=0.4)]
     ],
+    "plots.dose_response.dose_response.given": [
+        {"red is lost": {dose: Prediction("red is lost", MEDIAN < 0.5) for dose in (5, 22, 43)}}
+    ],
+    "plots.dose_response.dose_response.over": ["labels"],
     "plots.schedule.schedule.curriculum": [("reg-red",)],
     "Experiment.without.names": ["reg-unit"],
     "Picture.save.path": ["picture.png"],

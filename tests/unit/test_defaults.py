@@ -19,7 +19,7 @@ GELU = Form(activation="gelu", normalized=True, output="linear")
 PUBLISHED = {
     Form: {"activation": "gelu", "normalized": True, "output": "linear"},
     Architecture: {"form": GELU},
-    Experiment: {"hidden": 16, "form": GELU, "batch": 64, "curriculum": None},
+    Experiment: {"hidden": 16, "form": GELU, "batch": 64, "curriculum": None, "start": None},
     Term: {"label": None, "layer": "bottleneck"},
     AntiAnchor: {"hemi": True},
     AxisAlignedSubspace: {"invert": False},

@@ -99,6 +99,11 @@ PUBLISHED = {
     "test_ex_2_10_1.TestSuppressionGoesWithSimilarity": ("the best of 60 seeds", "confirmed, with an R^2 of 0.97"),
     "test_ex_2_10_1.TestEverySeedHasTheGeometry": ("all 60 seeds", "confirmed"),
     "test_ex_2_10_1.TestAntiAnchorIsNotNeeded": ("60 seeds of each", "confirmed, R^2 is 0.85 where it was 0.86"),
+    "test_follow_up.TestFallBackPinsRedirectedRed": ("32 seeds", "confirmed"),
+    "test_follow_up.TestFailuresBreakOnThePlateau": ("16 initial weights times 8 streams of data", "confirmed"),
+    "test_follow_up.TestNoAnnealingCostsReconstruction": ("32 seeds", "confirmed"),
+    "test_follow_up.TestFallBackPreventsCatastrophes": ("448 runs", "confirmed"),
+    "test_what_red_becomes.TestTheBestConstantRestoresAPart": ("the author's follow-up", "confirmed"),
     "test_published_spreads.TestAblationVariesMore": (
         "60 seeds",
         "confirmed, R^2 is 0.95 +- 0.02 for suppression and 0.86 +- 0.15 for ablation",

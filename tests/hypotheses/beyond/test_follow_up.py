@@ -104,10 +104,10 @@ def with_fall_back(trained, seeds):
 
 
 @pytest.fixture(scope="module")
-def fates(trained_together, seeds):
+def fates(trained, seeds):
     """Whether each seed, of twice as many, ends as a catastrophe: without a fall-back, and with one."""
-    halves = [trained_together(CONDITIONS, chosen) for chosen in (seeds, [seed + SEEDS for seed in seeds])]
-    return [xr.concat(map(is_catastrophe, models), "seed") for models in zip(*halves, strict=True)]
+    halves = seeds, [seed + SEEDS for seed in seeds]
+    return [xr.concat([is_catastrophe(trained(each, half)) for half in halves], "seed") for each in CONDITIONS]
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +180,7 @@ class TestFallBackPinsRedirectedRed:
 
 
 @primary("test_red_is_just_below_mid_gray", "test_red_is_pinned")
+@fails_under("unedited")
 class TestFallBackPinsDeletedRed:
     """H2: with a fall-back, red that is deleted has an error just under 1/4 as well.
 
@@ -229,6 +230,7 @@ class TestFailuresBreakOnThePlateau:
 
 
 @primary("test_tenfold_error")
+@fails_under("one-condition")
 class TestNoAnnealingCostsReconstruction:
     """H4: without a fall of the learning rate at its end, training at half of the peak leaves ten times the error.
 
@@ -246,7 +248,7 @@ class TestNoAnnealingCostsReconstruction:
     @published(TENFOLD, source=FOLLOW_UP)
     @disconfirmed("less than three times: nearly all of the gain is that of a rate that halves")
     def test_tenfold_error_of_a_deep_fall(self, errors_at_rates):
-        """It leaves ten times the error, within a factor of two, of one that falls to a hundredth of its peak."""
+        """Kept at 0.05, the rate leaves ten times the error, within a factor of two, of a fall to a hundredth of it."""
         both = ratio(errors_at_rates(KEPT), errors_at_rates(DEEP))
         assert both.between(TENFOLD / ALIKE, TENFOLD * ALIKE)
 
@@ -256,6 +258,7 @@ class TestNoAnnealingCostsReconstruction:
 
 
 @primary("test_hardly_any_is_a_catastrophe")
+@fails_under("unregularized")
 class TestFallBackPreventsCatastrophes:
     """H5: with a fall-back no training ends as a catastrophe.
 
