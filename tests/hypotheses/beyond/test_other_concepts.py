@@ -19,9 +19,9 @@ from excolor.conditions import Concept, with_concepts
 from excolor.experiments import EX_2_10_1
 from excolor.judging.thresholds import ANCHORED
 from excolor.measures import alignment
-from excolor.verdicts import control, disconfirmed, fails_under, primary
+from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
 
-SEEDS = 192
+SEEDS = 256
 
 EXPERIMENT = EX_2_10_1
 """Red itself, by its published label."""
@@ -214,6 +214,7 @@ class TestTwoConceptsOnTwoDimensions:
     Published verdict: none. There is one dimension more, so that as many remain without two as otherwise without one.
     """
 
+    @undecided("in somewhat more than half of the seeds")
     def test_neighbors_are_deleted_one_at_a_time(self, of_two):
         """In most seeds deletion of red's dimension takes red alone, and of green's dimension green alone."""
         assert fraction(each_is_deleted_alone(of_two(NEIGHBORS), NEIGHBORS)) > 1 / 2
