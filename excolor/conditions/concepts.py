@@ -105,7 +105,7 @@ def with_concepts(experiment: Experiment, *concepts: Concept, times: float = 1.0
     sheet = experiment.dopesheet
     for term in experiment.terms:
         if isinstance(term, Term) and isinstance(term.regularizer, Pointed):
-            copies = [_moved(term, dim, label) for dim, label in enumerate(labels)]
+            copies = [_copy(term, term.regularizer, dim, label) for dim, label in enumerate(labels)]
             sheet = _with_columns(sheet, term.name, [each.name for each in copies[1:]])
             terms += copies
         elif isinstance(term, Term) and isinstance(term.regularizer, AxisAlignedSubspace):
@@ -157,12 +157,15 @@ def _as_often(own: Label, concept: Concept, times: float, cube: xr.Dataset) -> L
     return dataclasses.replace(other, name=name, scale=scale)
 
 
-def _moved(term: Term, dim: int, label: Label) -> Term:
-    """The term for the concept on a dimension: its point, on dimension 0, goes there."""
-    point = term.regularizer.point
-    moved = dataclasses.replace(term.regularizer, point=point[-dim:] + point[:-dim] if dim else point)
-    name = f"{term.name} of {label.name}" if dim else term.name
-    return dataclasses.replace(term, name=name, regularizer=moved, label=label if term.label else None)
+def _copy(term: Term, pointed: Pointed, dim: int, label: Label) -> Term:
+    """The term for the concept on a dimension: its point, which is on dimension 0, goes there."""
+    point = pointed.point[-dim:] + pointed.point[:-dim] if dim else pointed.point
+    return dataclasses.replace(
+        term,
+        name=f"{term.name} of {label.name}" if dim else term.name,
+        regularizer=dataclasses.replace(pointed, point=point),
+        label=label if term.label else None,
+    )
 
 
 def _with_columns(sheet: Dopesheet, name: str, copies: list[str]) -> Dopesheet:

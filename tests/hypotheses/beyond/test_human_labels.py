@@ -18,7 +18,7 @@ from excolor.conditions import Called, Concept, survey, with_concepts
 from excolor.experiments import EX_2_10_1
 from excolor.judging.thresholds import ALIKE, SPARED
 from excolor.measures import mean_error
-from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary
 
 SEEDS = 256
 
@@ -74,7 +74,7 @@ def beyond_the_name(deleted):
 
 
 @primary("test_red_is_lost", "test_red_is_deleted_alone")
-@fails_under("unregularized")
+@fails_under("unedited")
 class TestRedIsDeletedAsPeopleNamedIt:
     """H1: red as people named it is deleted alone, as red by the formula is.
 
@@ -85,7 +85,6 @@ class TestRedIsDeletedAsPeopleNamedIt:
         """In most seeds nobody would call the answer to red a red."""
         assert fraction(is_lost(without_called_red, RED)) > 1 / 2
 
-    @undecided("in about half of the seeds")
     def test_red_is_deleted_alone(self, anchoring):
         """In most seeds deletion takes what people called red, and spares the typical color that they did not."""
         assert fraction(is_deleted_alone(anchoring(RED), RED)) > 1 / 2
