@@ -430,10 +430,9 @@ def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
 def nearness(rgb: ArrayLike, color: ArrayLike) -> Floats:
     """max(0, 1 - d / (3/2)) of RGB `[..., 3]`, with d = |r - c_r| + |g - c_g| + |b - c_b| to a color c: 1 for itself.
 
-    Near red it falls off about as `redness` does, which is 1 - (1 - r) - g/2 - b/2 to first order. The slopes add up to
-    2 there and here. Here the three channels share them alike, so that it suits any color, gray and black too, where
-    hue and saturation mean nothing. Of the named hues those without any nearness to red are those without any
-    `hsv_similarity` to it.
+    Of the pure hues it is exactly their `hsv_similarity` to red. Near red it falls off about as `redness` does, which
+    is 1 - (1 - r) - g/2 - b/2 to first order: the slopes add up to 2 in both, and here the three channels share them
+    alike. So it suits any color, gray and black too, where hue and saturation mean nothing.
     """
     r, g, b = np.moveaxis(np.abs(check_colors(rgb) - one_color(color)), -1, 0)
     return np.asarray(np.maximum(0, 1 - (r + g + b) / HALFWAY))

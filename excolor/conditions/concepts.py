@@ -94,8 +94,7 @@ def with_concepts(experiment: Experiment, *concepts: Concept, times: float = 1.0
         times: how many times as often the labels are borne as the one that they replace.
 
     Raises:
-        ConceptError: no concept, one twice, or the experiment has not exactly one label.
-        LabelError: a concept is so rare that even a scale of 1 is too little.
+        ConceptError: no concept, one twice, one that too few colors bear, or the experiment has not exactly one label.
     """
     own = _only_label(experiment)
     _check(concepts, times)
@@ -154,6 +153,12 @@ def _as_often(own: Label, concept: Concept, times: float, cube: xr.Dataset) -> L
         raise ConceptError(f"no color that is drawn bears the concept {concept.name!r}: give one that some color bears")
     name = concept.name if times == 1 else f"{concept.name}, {times:g} times as often"
     scale = own.scale * times * (labeled_share(dataclasses.replace(own, scale=1.0), cube) / borne)
+    if scale > 1:
+        raise ConceptError(
+            f"{concept.name!r}, {times:g} times as often as {own.name!r}: few colors bear it, and its purest one would "
+            f"have to bear the label with a probability of {scale:.3g}: ask for less, for example "
+            f"times={times / scale:.2g}"
+        )
     return dataclasses.replace(other, name=name, scale=scale)
 
 
