@@ -94,10 +94,11 @@ def with_concepts(experiment: Experiment, *concepts: Concept, times: float = 1.0
         times: how many times as often the labels are borne as the one that they replace.
 
     Raises:
-        ConceptError: no concept, one twice, one that too few colors bear, or the experiment has not exactly one label.
+        ConceptError: no concept, one twice, one that too few colors bear, more than leave a dimension for others, or
+            the experiment has not exactly one label.
     """
     own = _only_label(experiment)
-    _check(concepts, times)
+    _check(concepts, times, experiment.bottleneck)
     cube = experiment.data()
     labels = [_as_often(own, concept, times, cube) for concept in concepts]
     terms: list[Term | Drift] = []
@@ -107,8 +108,8 @@ def with_concepts(experiment: Experiment, *concepts: Concept, times: float = 1.0
             copies = [_copy(term, term.regularizer, dim, label) for dim, label in enumerate(labels)]
             sheet = _with_columns(sheet, term.name, [each.name for each in copies[1:]])
             terms += copies
-        elif isinstance(term, Term) and isinstance(term.regularizer, AxisAlignedSubspace):
-            wider = dataclasses.replace(term.regularizer, dims=tuple(range(len(concepts))))
+        elif isinstance(term, Term) and term.regularizer == AxisAlignedSubspace((0,), invert=True):
+            wider = AxisAlignedSubspace(tuple(range(len(concepts))), invert=True)
             terms.append(dataclasses.replace(term, regularizer=wider))
         else:
             terms.append(term)
@@ -134,13 +135,18 @@ def _only_label(experiment: Experiment) -> Label:
     return labels.pop()
 
 
-def _check(concepts: tuple[Concept, ...], times: float) -> None:
+def _check(concepts: tuple[Concept, ...], times: float, width: int) -> None:
     for concept in concepts:
         check_concept(concept)
     if not concepts or len({concept.name for concept in concepts}) < len(concepts):
         raise ConceptError(
             f"the concepts {', '.join(x.name for x in concepts) or 'none'}: give at least one, and each once, for "
             "example Concept.named('cyan')"
+        )
+    if len(concepts) >= width:
+        raise ConceptError(
+            f"{len(concepts)} concepts in {width} dimensions: at least one must remain for other colors, for example "
+            f".replace(bottleneck={len(concepts) + 3})"
         )
     if not is_number(times) or times <= 0:
         raise ConceptError(f"labels {shown(times)} times as often: it must be a number above 0, for example 4")

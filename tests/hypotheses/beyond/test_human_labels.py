@@ -27,7 +27,7 @@ EXPERIMENT = EX_2_10_1
 
 def called(name):
     """The concept of the colors that people called so."""
-    return Concept(name, survey()[name], Called(name))
+    return Concept(f"called {name}", survey()[name], Called(name))
 
 
 def near(name):

@@ -1,5 +1,7 @@
 """Concepts in red's place: what of an experiment follows them, and what stays."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -14,6 +16,7 @@ from excolor.conditions import (
     labeled_share,
     with_concepts,
 )
+from excolor.conditions.labels import RED as RED_LABEL
 from excolor.conditions.labels import Label
 from excolor.experiments import EX_2_4, EX_2_9_1, EX_2_10_1
 from excolor.experiments.rerun_terms import RED as RERUN_RED
@@ -89,6 +92,13 @@ class TestOneConcept:
         assert other.unregularized() == EX_2_9_1.unregularized()
         assert other.name == "2.9.1 with cyan anchored"
 
+    def test_what_keeps_others_in_a_plane_stays(self):
+        """2.4 with planarity of all colors, so that red is its only label."""
+        plane = EX_2_4.replace(
+            terms=tuple(dataclasses.replace(x, label=x.label if x.label == RED_LABEL else None) for x in EX_2_4.terms)
+        )
+        assert [x.regularizer for x in with_concepts(plane, CYAN).terms] == [x.regularizer for x in EX_2_4.terms]
+
     def test_labels_four_times_as_often(self):
         """Under a name of their own, so that both can be trained side by side."""
         (label,) = labels(with_concepts(EX_2_10_1, RED, times=4))
@@ -124,6 +134,12 @@ class TestTwoConcepts:
         (EX_2_10_1.unregularized(), [CYAN], 1, "has the labels none: only what anchors one"),
         (EX_2_10_1, [], 1, "the concepts none: give at least one, and each once, for example Concept.named"),
         (EX_2_10_1, [CYAN, CYAN], 1, "the concepts cyan, cyan: give at least one, and each once"),
+        (
+            EX_2_10_1,
+            [Concept.named(name) for name in ("red", "green", "blue", "cyan", "gray")],
+            1,
+            r"5 concepts in 5 dimensions: at least one must remain for other colors, for example .*bottleneck=8",
+        ),
         (EX_2_10_1, ["cyan"], 1, "'cyan' is no Concept: give one, for example Concept.named"),
         (EX_2_10_1, [CYAN], 0, "labels 0 times as often: it must be a number above 0, for example 4"),
         (EX_2_10_1, [RED], 13, "'red', 13 times as often as 'red': .* of 1.04: ask for less, for example times=12"),
