@@ -54,6 +54,8 @@ NEIGHBORS_OF_RED = ("orange", "yellow", "magenta", "pink")
 """The named hues less than a right angle from red, whose similarity to red is above 0."""
 FAR_FROM_RED = ("lime", "green", "teal", "cyan", "azure", "blue", "purple")
 """The named hues a right angle or more from red, whose similarity to red, `hsv_similarity`, is 0."""
+HALFWAY = 3 / 2
+"""Half of the way along the cube's edges from a corner to the opposite one."""
 DARK_SHADES = ("dim green", "dim cyan", "dim blue", "dark green", "dark cyan", "dark blue")
 """Shades of the three hues whose dark versions experiment 2.10 found disturbed."""
 
@@ -83,6 +85,14 @@ def check_colors(rgb: ArrayLike) -> Floats:
     if isinstance(rgb, xr.DataArray):
         rgb = _by_channel(rgb).values
     return _check_triples(rgb, CHANNELS, cyclic=False, example="(1.0, 0.5, 0.0), orange")
+
+
+def one_color(rgb: ArrayLike) -> Floats:
+    """Check that it is a single color, and return it as float64 `[3]`."""
+    color = check_colors(rgb)
+    if color.shape != (3,):
+        raise ColorError(f"colors of shape {color.shape}: give one color, for example (1.0, 0.5, 0.0), orange")
+    return color
 
 
 def over_channels(colors: Colors) -> xr.DataArray:
@@ -415,6 +425,17 @@ def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
     of_hues = np.maximum(0, 1 - 4 * hue_distance(h_a, h_b))
     rho = (s_a * v_a + s_b * v_b) / 2
     return np.asarray((rho * of_hues + 1 - rho) * (1 - np.abs(s_a - s_b)) * (1 - np.abs(v_a - v_b)))
+
+
+def nearness(rgb: ArrayLike, color: ArrayLike) -> Floats:
+    """max(0, 1 - d / (3/2)) of RGB `[..., 3]`, with d = |r - c_r| + |g - c_g| + |b - c_b| to a color c: 1 for itself.
+
+    Of the pure hues it is exactly their `hsv_similarity` to red. Near red it falls off about as `redness` does, which
+    is 1 - (1 - r) - g/2 - b/2 to first order: the slopes add up to 2 in both, and here the three channels share them
+    alike. So it suits any color, gray and black too, where hue and saturation mean nothing.
+    """
+    r, g, b = np.moveaxis(np.abs(check_colors(rgb) - one_color(color)), -1, 0)
+    return np.asarray(np.maximum(0, 1 - (r + g + b) / HALFWAY))
 
 
 _TURNS = "a finite number of turns, up to a million"

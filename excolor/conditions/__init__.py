@@ -1,6 +1,7 @@
 """Frozen descriptions of what is trained: architectures, labels, regularizers, curricula and experiments."""
 
 from excolor.conditions.architecture import Architecture, Form, FormError, SizeError
+from excolor.conditions.concepts import Concept, ConceptError, Near, labeled_share, with_concepts
 from excolor.conditions.curriculum import Curriculum, CurriculumError
 from excolor.conditions.experiment import Decoding, Drift, Experiment, ExperimentError, Term
 from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, LabelError
@@ -18,6 +19,7 @@ from excolor.conditions.regularizers import (
 )
 from excolor.conditions.stacking import Plan, plan, stacks
 from excolor.conditions.starts import After, OtherWeights, StartError
+from excolor.conditions.survey import Called, SurveyError, survey
 
 __all__ = [
     "DESATURATED",
@@ -29,6 +31,9 @@ __all__ = [
     "AntiAnchor",
     "Architecture",
     "AxisAlignedSubspace",
+    "Called",
+    "Concept",
+    "ConceptError",
     "Crowding",
     "Curriculum",
     "CurriculumError",
@@ -40,6 +45,7 @@ __all__ = [
     "FormError",
     "Label",
     "LabelError",
+    "Near",
     "OtherWeights",
     "Plan",
     "Planarity",
@@ -48,8 +54,12 @@ __all__ = [
     "Separate",
     "SizeError",
     "StartError",
+    "SurveyError",
     "Term",
     "Unitarity",
+    "labeled_share",
     "plan",
     "stacks",
+    "survey",
+    "with_concepts",
 ]

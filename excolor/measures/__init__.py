@@ -1,18 +1,20 @@
 """Measures of an ensemble: one number, or one array, for each seed."""
 
 from excolor.measures.anchoring import (
+    alignment,
     alignment_of_red,
     falls_with_hue_distance,
     most_opposed,
     red_off_anchor,
     worst_hue_is_near_red,
 )
-from excolor.measures.color_answers import answered_brightness, answered_vibrancy
+from excolor.measures.color_answers import answered_brightness, answered_likeness, answered_vibrancy
 from excolor.measures.concept_scores import (
     collateral_of_gray_answers,
     collateral_of_similarity,
     red_collateral,
     similarity_fit,
+    typical_error_of_others,
     vibrancy_collateral,
     vibrancy_fit,
 )
@@ -55,8 +57,10 @@ __all__ = [
     "HistoryError",
     "MeasureError",
     "ScoreError",
+    "alignment",
     "alignment_of_red",
     "answered_brightness",
+    "answered_likeness",
     "answered_vibrancy",
     "at_least_half_a_step",
     "bend",
@@ -99,6 +103,7 @@ __all__ = [
     "similarity_over",
     "to_power",
     "typical_error",
+    "typical_error_of_others",
     "vibrancy_collateral",
     "vibrancy_fit",
     "vibrancy_over",

@@ -5,19 +5,32 @@ Red's anchor is the direction of dimension 0.
 
 import numpy as np
 import xarray as xr
+from numpy.typing import ArrayLike
 
-from excolor.colors import HUES, named_color, named_colors
+from excolor.colors import HUES, named_color, named_colors, one_color
 from excolor.ensemble import Ensemble
 from excolor.measures.errors import distinct_in_medium_cube, error_of, reconstruction_error
-from excolor.measures.evaluation import Models, by_color, latents, over_seeds
+from excolor.measures.evaluation import MeasureError, Models, by_color, is_axis, latents, over_seeds
 from excolor.measures.memory import remembered
 from excolor.numerics.elementwise import Floats
+from excolor.numerics.given import shown
 from excolor.numerics.reductions import total
+
+
+def alignment(ensemble: Ensemble, color: ArrayLike, dim: int = 0) -> xr.DataArray:
+    """z_dim of an RGB color, the cosine with the anchor there where latents have unit length, over `seed`."""
+    z = latents(ensemble, one_color(color))
+    if not is_axis(z, dim):
+        raise MeasureError(
+            f"the alignment with dimension {shown(dim)}: the latents have the dimensions 0 to "
+            f"{z.sizes['dimension'] - 1}, for example 0"
+        )
+    return z.isel(dimension=dim).rename("cosine")
 
 
 def alignment_of_red(ensemble: Ensemble) -> xr.DataArray:
     """z_0 of red, the cosine with its anchor where latents have unit length, over `seed`."""
-    return latents(ensemble, named_color("red")).isel(dimension=0).rename("cosine")
+    return alignment(ensemble, named_color("red"))
 
 
 def red_off_anchor(ensemble: Ensemble) -> xr.DataArray:

@@ -1,14 +1,17 @@
-"""Scores of how errors go with a concept, similarity to red or vibrancy, on colors that are held out.
+"""Scores of how errors go with a concept, as similarity to red or vibrancy, on colors that are held out.
 
 The held-out colors are the 20 x 20 x 20 of the RGB fine cube; the re-runs train on none of them but its corners. A
 score that is given `colors` is over these instead: an RGB cube or the validation colors.
 """
 
+import numpy as np
 import xarray as xr
 
 from excolor.colors import rgb_fine_cube
+from excolor.conditions.concepts import Concept, ConceptError, check_concept
 from excolor.ensemble import Ensemble
 from excolor.measures.errors import reconstruction_error
+from excolor.measures.evaluation import over_seeds
 from excolor.measures.memory import remembered
 from excolor.measures.scores import collateral, r_squared, similarity_over, to_power, vibrancy_over
 from excolor.numerics.reductions import mean
@@ -40,6 +43,26 @@ def vibrancy_collateral(ensemble: Ensemble, colors: xr.Dataset | None = None) ->
         float64 over `seed`.
     """
     return collateral(_errors(ensemble, colors), vibrancy_over(_or_held_out(colors)))
+
+
+def typical_error_of_others(ensemble: Ensemble, *concepts: Concept) -> xr.DataArray:
+    """The error of the median color that bears less than half of each of the concepts, over `seed`.
+
+    Raises:
+        ConceptError: something that is no Concept, or no color is left.
+    """
+    rgb = rgb_fine_cube()["color"].values
+    others = np.ones(rgb.shape[:-1], bool)
+    for concept in concepts:
+        check_concept(concept)
+        others &= concept.likeness(rgb) < 1 / 2
+    if not others.any():
+        raise ConceptError(
+            f"every color bears half or more of {' or '.join(x.name for x in concepts)}: there are no others, give a "
+            "narrower concept, for example Concept.named('cyan')"
+        )
+    typical = np.median(_of_held_out(ensemble).values[:, others], axis=1)
+    return over_seeds(ensemble, typical, "error")
 
 
 def collateral_of_similarity(exponent: float) -> float:

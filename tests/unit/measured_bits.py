@@ -16,6 +16,7 @@ import xarray as xr
 
 import excolor
 from excolor import colors, edits, measures
+from excolor.conditions import Concept
 from excolor.conditions.architecture import Form
 from excolor.experiments import EX_1_6_SMOOTH
 from excolor.judging.thresholds import share_of_red
@@ -109,18 +110,23 @@ def of_scores(ensemble):
 
 
 SHADES = excolor.hsv_cube(colors.hues(12), [1], np.linspace(0.2, 1, 5))
+CYAN = Concept.named("cyan")
 WITH_ARGUMENTS = {
+    "alignment": ((0.0, 1.0, 1.0), 1),
     "answered_brightness": (SHADES,),
+    "answered_likeness": (CYAN,),
     "answered_vibrancy": (SHADES,),
     "explained_by_value": (SHADES, 2),
     "length_by_value": (SHADES, 0, 1),
     "mean_error": (CUBE,),
     "similarity_fit": (3,),
+    "typical_error_of_others": (CYAN,),
     "vibrancy_fit": (2.3,),
 }
 """What a measure takes beside the ensemble, where it takes something."""
 OF_ONE_ENSEMBLE = (
-    *("alignment_of_red", "answered_brightness", "answered_vibrancy", "bend", "explained_by_value"),
+    *("alignment", "alignment_of_red", "answered_brightness", "answered_likeness", "answered_vibrancy", "bend"),
+    *("explained_by_value", "typical_error_of_others"),
     *("falls_with_hue_distance", "hue_order", "length_by_value", "mean_error", "most_opposed", "off_plane"),
     *("off_plane_share", "off_sphere", "one_sidedness", "radius", "red_collateral", "red_off_anchor"),
     *("similarity_fit", "typical_error", "vibrancy_collateral", "vibrancy_fit", "vibrant_off_sphere", "worst_error"),

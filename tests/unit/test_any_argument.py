@@ -37,6 +37,8 @@ from excolor.conditions import (
     AntiAnchor,
     Architecture,
     AxisAlignedSubspace,
+    Called,
+    Concept,
     Crowding,
     Curriculum,
     Decoding,
@@ -156,6 +158,7 @@ INTERVENTIONS = (
     Reflection((1.0, 0.0, 0.0)),
     AxisAlignedSuppression((0,)),
 )
+CYAN = Concept.named("cyan")
 CURRICULUM = Curriculum(("reg-red",), lambda cube, values: 1 + cube["bias"] * values["reg-red"])
 STANDING = Standing("2.10 Delete only red", "Red is lost.", "confirmed", [Prediction("Red is lost.", MEDIAN < 0.5)])
 OBJECTS = (
@@ -164,7 +167,7 @@ OBJECTS = (
     Decoding("fall-back", ((-1.0, 0.0, 0.0),), (0.5, 0.5, 0.5)),
     MEDIAN < 0.5, Claim(high=0.5), Prediction("red is lost", MEDIAN < 0.5), STANDING, SHEET.timelines[0],
     Transition(0.1, 0.5, 50), ENSEMBLE.encoder[0], Edit("bottleneck", INTERVENTIONS[0]), loss_history(ENSEMBLE.history),
-    OtherWeights(1),
+    OtherWeights(1), CYAN, CYAN.likeness, Called("red"),
 )  # fmt: skip
 """One or more of each class that can be made."""
 
@@ -185,10 +188,11 @@ FITTING = {
     "changes": [{}, {"bottleneck": 4}],
     "claim": [Claim(high=0.5)],
     "client": [None],
-    "color": [(0.5, 0.5, 0.5)],
+    "color": [(1.0, 0.0, 0.0)],
     "colors": [CUBE, CUBE["color"], [(1.0, 0.0, 0.0)], ((1.0, 0.0, 0.0),)],
     "comparison": [MEDIAN < 0.5],
     "concept": [SIMILARITY],
+    "concepts": [CYAN],
     "conditions": [(EXPERIMENT,)],
     "control": [0.7],
     "count": [2],
@@ -242,6 +246,7 @@ FITTING = {
     "latents": [latents(ENSEMBLE, CUBE)[0] * 0.99],
     "layer": ["bottleneck", "encoder"],
     "length": [6],
+    "likeness": [RED.concept],
     "limit": [0.5],
     "low": [0.2],
     "low_is_strict": [True],
@@ -298,6 +303,7 @@ FITTING = {
     "terms": [EXPERIMENT.terms],
     "text": ["STEP,lr\n0,0.1\n5,0.2\n"],
     "timelines": [SHEET.timelines],
+    "times": [0.5],
     "title": ["A title"],
     "u": [0.5],
     "upper": [0.4],
@@ -314,6 +320,7 @@ FITTING = {
     "why": ["no margin"],
     "width": [3],
     "within": [50],
+    "word": ["red"],
     "x": [0.5],
     "z": [torch.rand(5, 3)],
     "zone": [None, Zone((1.0, 0.0, 0.0), 30)],
@@ -333,6 +340,7 @@ OF_ITS_OWN = {
     "colors.hsv_similarity.b": [(0.5, 1.0, 1.0)],
     "colors.named_color.name": ["green"],
     "colors.rgb_cube.b": [[0, 1]],
+    "conditions.concepts.Concept.named.name": ["green"],
     "conditions.curriculum.Curriculum.weight": [CURRICULUM.weight],
     "conditions.experiment.Experiment.start": [None, OtherWeights(1), After(EXPERIMENT)],
     "conditions.starts.After.edit": [None, ablate],
@@ -365,6 +373,7 @@ OF_ITS_OWN = {
     "edits.erasure.erased.find": [lambda models: leace(models, CUBE, RED)],
     "edits.reorientation.reoriented.find": [random_direction],
     "ensemble.Ensemble.history": [ENSEMBLE.history],
+    "measures.color_answers.answered_likeness.concept": [CYAN],
     "measures.errors.error_growth.names": ["red"],
     "measures.losses.largest_jump.start": [100],
     "measures.value_axis.length_by_value.dims": [1],

@@ -29,6 +29,7 @@ from excolor.colors import (
     medium_cube,
     named_color,
     named_colors,
+    nearness,
     over_channels,
     primary_secondary_focus,
     redness,
@@ -413,6 +414,33 @@ class TestPrimarySecondaryFocus:
     def test_of_the_training_hues(self):
         """In steps of 10 degrees."""
         assert primary_secondary_focus(hues(36))[:7] == pytest.approx([1, 0.75, 0.25, 0, 0.25, 0.75, 1])
+
+
+class TestNearness:
+    @pytest.mark.parametrize(
+        ("color", "near"),
+        [((1, 0, 0), 1), ((1, 0.375, 0), 0.75), ((0.625, 0, 0.375), 0.5), ((0.5, 0.5, 0.5), 0), ((0, 0, 0), 1 / 3)],
+    )
+    def test_to_red(self, color, near):
+        assert nearness(color, (1, 0, 0)) == pytest.approx(near, rel=1e-15)
+
+    def test_to_gray(self):
+        """Every corner of the cube is half of the way across it from there."""
+        corners = [(r, g, b) for r in (0, 1) for g in (0, 1) for b in (0, 1)]
+        assert nearness([*corners, (0.5, 0.5, 0.875)], (0.5, 0.5, 0.5)).tolist() == [*[0] * 8, 0.75]
+
+    def test_of_pure_hues_to_red_is_their_similarity(self):
+        hsv = [(h, 1, 1) for h in hues(360)]
+        assert nearness(hsv_to_rgb(hsv), (1, 0, 0)) == pytest.approx(hsv_similarity(hsv), abs=1e-12)
+
+    def test_slopes_add_up_to_those_of_redness(self):
+        step = 1e-6 * np.eye(3)
+        colors = np.clip((1, 0, 0) + step * (-1, 1, 1), 0, 1)
+        assert (1 - nearness(colors, (1, 0, 0))).sum() == pytest.approx((1 - redness(colors)).sum(), rel=1e-5)
+
+    def test_to_two_colors_at_once(self):
+        with pytest.raises(ColorError, match=r"colors of shape \(2, 3\): give one color, for example .* orange"):
+            nearness((1, 0, 0), np.zeros((2, 3)))
 
 
 class TestSimilarity:

@@ -10,12 +10,14 @@ from excolor.colors import named_color, named_colors
 from excolor.edits.deletion import answering
 from excolor.measures import anchoring
 from excolor.measures.anchoring import (
+    alignment,
     alignment_of_red,
     falls_with_hue_distance,
     most_opposed,
     red_off_anchor,
     worst_hue_is_near_red,
 )
+from excolor.measures.evaluation import MeasureError
 
 
 def test_alignment_of_red(seeing):
@@ -23,6 +25,15 @@ def test_alignment_of_red(seeing):
     measured = alignment_of_red(seeing(b=-0.5, normalized=True))
     assert measured.dims == ("seed",)
     assert measured.values == pytest.approx([1 / math.sqrt(3)] * 2)
+
+
+def test_alignment_of_any_color_with_any_dimension(seeing):
+    """Seen from mid-gray orange is (1, 0, -1) / sqrt(2)."""
+    models = seeing(b=-0.5, normalized=True)
+    found = [alignment(models, (1, 0.5, 0), dim) for dim in range(3)]
+    assert [each.values[0] for each in found] == pytest.approx([math.sqrt(1 / 2), 0, -math.sqrt(1 / 2)])
+    with pytest.raises(MeasureError, match="with dimension 3: the latents have the dimensions 0 to 2, for example 0"):
+        alignment(models, (1, 0.5, 0), 3)
 
 
 def test_red_off_anchor(seeing):

@@ -2,18 +2,20 @@
 
 from itertools import product
 from math import fsum
-from statistics import fmean, pvariance
+from statistics import fmean, median, pvariance
 
 import numpy as np
 import pytest
 
 from excolor.colors import validation_colors
+from excolor.conditions import Concept, ConceptError
 from excolor.edits.deletion import answering
 from excolor.measures.concept_scores import (
     collateral_of_gray_answers,
     collateral_of_similarity,
     red_collateral,
     similarity_fit,
+    typical_error_of_others,
     vibrancy_collateral,
     vibrancy_fit,
 )
@@ -38,6 +40,32 @@ def test_red_collateral_of_a_lost_channel(seeing):
 def test_red_collateral_of_mid_gray(ensemble):
     gray = answering(ensemble, (0.5, 0.5, 0.5))
     assert red_collateral(gray, validation_colors()).values == pytest.approx([0.35] * 2, abs=0.005)
+
+
+def test_typical_error_of_others(seeing):
+    """Of a lost red channel the error is r^2 / 3; what is not cyan by half has more red in it than the median color."""
+    models = seeing(answer=WITHOUT_RED)
+    levels = [i / 19 for i in range(20)]
+    errors = [r * r / 3 for r, g, b in product(levels, repeat=3) if r + (1 - g) + (1 - b) > 3 / 4]
+    found = typical_error_of_others(models, Concept.named("cyan"))
+    assert found["seed"].values.tolist() == [7, 2]
+    assert found.values == pytest.approx([median(errors)] * 2)
+
+
+def test_typical_error_of_what_is_like_none_of_two(seeing):
+    """Neither red by half nor white."""
+    levels = [i / 19 for i in range(20)]
+    errors = [r * r / 3 for r, g, b in product(levels, repeat=3) if 1 - r + g + b > 3 / 4 and 3 - r - g - b > 3 / 4]
+    found = typical_error_of_others(seeing(answer=WITHOUT_RED), Concept.named("red"), Concept.named("white"))
+    assert found.values == pytest.approx([median(errors)] * 2)
+
+
+def test_no_others_are_left(ensemble):
+    every = Concept("every color", (1.0, 0.0, 0.0), lambda rgb: np.ones(np.shape(rgb)[:-1]))
+    with pytest.raises(ConceptError, match="every color bears half or more of every color: there are no others, give"):
+        typical_error_of_others(ensemble, every)
+    with pytest.raises(ConceptError, match="'red' is no Concept: give one"):
+        typical_error_of_others(ensemble, "red")
 
 
 def test_vibrancy_of_gray_answers(seeing):
