@@ -10,7 +10,7 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import aligned, named_color, nearness, one_color
-from excolor.conditions.experiment import Drift, Experiment, Term, check_experiment
+from excolor.conditions.experiment import BesideTheBatch, Experiment, Term, check_experiment
 from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import Anchor, AngularAnchor, AntiAnchor, AxisAlignedSubspace
 from excolor.numerics.given import is_number, shown
@@ -101,7 +101,7 @@ def with_concepts(experiment: Experiment, *concepts: Concept, times: float = 1.0
     _check(concepts, times, experiment.bottleneck)
     cube = experiment.data()
     labels = [_as_often(own, concept, times, cube) for concept in concepts]
-    terms: list[Term | Drift] = []
+    terms: list[Term | BesideTheBatch] = []
     sheet = experiment.dopesheet
     for term in experiment.terms:
         if isinstance(term, Term) and isinstance(term.regularizer, Pointed):

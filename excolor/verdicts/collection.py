@@ -25,6 +25,7 @@ from excolor.verdicts.marks import (
     is_record,
     primaries,
     published_figure,
+    record_cases,
     recorded,
     restatement,
 )
@@ -72,7 +73,7 @@ def pytest_make_collect_report(
     places = collector.config.stash.setdefault(_PLACES, count())
     for test in tests:
         test.stash[_PLACE] = next(places)
-    found = list(dict.fromkeys([*_faults(collector, tests), *_lost(collector, report.result)]))
+    found = list(dict.fromkeys([*record_cases(tests), *_faults(collector, tests), *_lost(collector, report.result)]))
     if not found:
         return report
     return pytest.CollectReport(report.nodeid, "failed", "\n".join(found), [])

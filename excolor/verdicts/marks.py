@@ -1,7 +1,7 @@
 """The marks of predictions: verdicts on record other than confirmed, published figures, restated claims, nulls."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from numbers import Real
 
 import pytest
@@ -23,28 +23,30 @@ control = pytest.mark.control
 """The mark of a control: it must be confirmed, is no prediction, and fails as an error of its hypothesis."""
 
 
-def disconfirmed(reason: str) -> pytest.MarkDecorator:
+def disconfirmed(reason: str, *, case: str = "") -> pytest.MarkDecorator:
     """Record that a prediction is known to be disconfirmed, and what was found instead.
 
     As a decorator, `@disconfirmed("the typical error is smaller without it")`, or on a single case,
-    `pytest.param("dark green", marks=disconfirmed("moves with red"))`. Any other outcome fails.
+    `pytest.param("dark green", marks=disconfirmed("moves with red"))`. Any other outcome fails. `case`: of one case
+    alone where several tests share their list of cases, `@disconfirmed("moves with red", case="dark green")`.
     """
-    return _record(Disconfirmed, reason)
+    return _record(Disconfirmed, reason, case)
 
 
-def undecided(reason: str) -> pytest.MarkDecorator:
+def undecided(reason: str, *, case: str = "") -> pytest.MarkDecorator:
     """Record that a prediction is known to be neither confirmed nor disconfirmed: at the threshold, or open."""
-    return _record(Undecided, reason)
+    return _record(Undecided, reason, case)
 
 
-def _record(accepted: type[AssertionError], reason: str) -> pytest.MarkDecorator:
+def _record(accepted: type[AssertionError], reason: str, case: str) -> pytest.MarkDecorator:
     if not isinstance(reason, str) or not reason.strip():
         name = accepted.__name__.lower()
         raise ValueError(
             f'@{name} needs the finding in words, such as @{name}("moves with red"); '
             f"got {getattr(reason, '__name__', repr(reason))}."
         )
-    return pytest.mark.xfail(raises=accepted, strict=True, reason=reason)
+    record = pytest.mark.xfail(raises=accepted, strict=True, reason=reason)
+    return pytest.mark.of_case(case, record) if case else record
 
 
 def primary(*names: str) -> pytest.MarkDecorator:
@@ -143,6 +145,21 @@ def recorded(item: pytest.Item) -> tuple[str, str]:
     )
 
 
+def record_cases(tests: Sequence[pytest.Function]) -> Iterator[str]:
+    """Give each of these tests the verdict that is recorded for its case alone; say which name a case that is none."""
+    for test in tests:
+        for mark in test.iter_markers("of_case"):
+            case, record = mark.args
+            cases = [other.callspec.id for other in tests if other.originalname == test.originalname]
+            if case not in cases:
+                yield (
+                    f"{test.nodeid.partition('[')[0]} has a verdict on record of the case {case!r}, and the cases "
+                    f"{', '.join(map(repr, cases))}: name one of them, such as case={cases[0]!r}."
+                )
+            elif test.callspec.id == case:
+                test.add_marker(record)
+
+
 def published_figure(item: pytest.Item) -> tuple[float | None, str]:
     """Read the published figure of a test and its source; (None, "") without one."""
     mark = item.get_closest_marker("published")
@@ -186,6 +203,7 @@ def declare_marks(config: pytest.Config) -> None:
     """Tell pytest of the marks that are not its own."""
     config.addinivalue_line("markers", "control: a control of a hypothesis, which must be confirmed")
     config.addinivalue_line("markers", "fails_under(*nulls, but): the worlds in which the primary predictions fail")
+    config.addinivalue_line("markers", "of_case(case, record): the verdict on record of one case of a prediction")
     config.addinivalue_line("markers", "primary(*names): the predictions that carry the verdict on a hypothesis")
     config.addinivalue_line("markers", "published(figure, source): what was published of what a prediction measures")
     config.addinivalue_line("markers", "restated(was, why): the claim is not the one set before the results were seen")

@@ -188,7 +188,7 @@ class TestFallBackPinsDeletedRed:
     healthy seeds. A deletion sends red nowhere: what is left of its latent is stretched to unit length again.
     """
 
-    @undecided("about as well as by the best gray")
+    @disconfirmed("better than by the best gray")
     def test_red_is_just_below_mid_gray(self, with_fall_back):
         """Deleted red is reconstructed no better than by the best gray, and no worse than by mid-gray."""
         assert median(error_of(ablate(with_fall_back, 0), "red")).between(UNREBUILT, HALF_GRAY)
@@ -218,6 +218,7 @@ class TestFailuresBreakOnThePlateau:
         """Of the runs that end as a catastrophe, most have red at its anchor after 750 steps."""
         assert fraction(of_failing(alignment_of_red, RISE) > ANCHORED) > 1 / 2
 
+    @undecided("about half of them")
     def test_it_breaks_on_the_plateau(self, of_failing):
         """Of them most are no catastrophe after 750 steps, and one after 1425."""
         early, late = (of_failing(is_catastrophe, steps) for steps in (RISE, PLATEAU))

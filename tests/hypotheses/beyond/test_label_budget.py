@@ -156,8 +156,7 @@ class TestWrongLabelsDoNoHarm(LabelsMatter):
         """In most seeds the labels are enough with an eighth of them wrong."""
         assert fraction(OUTCOMES[outcome](models(with_wrong(1 / 8)))) > 1 / 2
 
-    @undecided("in about half of them")
-    @each("share", SMALL_SHARES)
+    @each("share", SMALL_SHARES, but={"6% wrong": undecided("in about half of them")})
     def test_fewer_wrong_ones_do_no_harm(self, models, share):
         """In most seeds red is lost and the typical color is spared with a smaller share of wrong labels."""
         assert fraction(deletion_works(ablate(models(with_wrong(SMALL_SHARES[share])), 0))) > 1 / 2

@@ -12,7 +12,7 @@ from excolor.edits import suppressed
 from excolor.experiments import EX_2_4_1, EX_2_9_1, EX_2_10_1
 from excolor.judging.thresholds import ALIKE, SPARED
 from excolor.measures import similarity_fit
-from excolor.verdicts import control, disconfirmed, fails_under, primary
+from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
 
 SEEDS = 384
 """Whether ablation varies as published is a close call, and answers are compared two by two."""
@@ -130,6 +130,7 @@ class TestSuppressedRedIsDarkGray:
     2.4.1; dark gray, a quarter of white, would have 0.23.
     """
 
+    @undecided("in somewhat more than half of the seeds")
     def test_dark_gray_is_nearest(self, anchored):
         """In most seeds the named color that is nearest to the answer to suppressed red is dark gray."""
         assert fraction(nearest_name(suppressed(anchored)) == "dark gray") > 1 / 2

@@ -8,7 +8,7 @@ from excolor.colors import redness, training_cube
 from excolor.conditions import After
 from excolor.experiments import EX_2_10
 from excolor.judging.thresholds import ALIKE, REBUILT, SPARED, UNREBUILT
-from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
+from excolor.verdicts import control, fails_under, primary, undecided
 
 SEEDS = 192
 
@@ -80,6 +80,7 @@ class TestDeletionIsUndoneByALittleTraining:
         deleted, fresh = (error_of(goes_on(start, SOME), "red") for start in (DELETED, None))
         assert ratio(deleted, fresh) < 1 / ALIKE
 
+    @undecided("about as low", case="1000 steps")
     @after_each
     def test_sooner_than_from_scratch_after_each(self, goes_on, steps):
         """After as many steps the error of red is lower than what training from fresh weights leaves."""
@@ -172,7 +173,7 @@ class TestAnchoringMakesDeletionLast:
         """After fewer or more steps with reds in the data, it is higher too."""
         assert ratio(*of_both(goes_on, STEPS[steps], training_cube)) > 1
 
-    @disconfirmed("where red was anchored it is forgotten sooner")
+    @undecided("where red was anchored it is forgotten sooner, by about that factor")
     def test_intact_models_forget_alike(self, goes_on):
         """Where nothing was deleted, 100 steps without reds leave red's error alike, anchored or not."""
         both = of_both(goes_on, SOME, without_reds, (INTACT, INTACT_UNANCHORED))

@@ -72,7 +72,6 @@ class TestWeightsMustMove(SmoothWorks):
         but={
             "2.10": disconfirmed("in nearly all seeds a constant does it"),
             "2.9": disconfirmed("in nearly all seeds a constant does it"),
-            "2.10.1": undecided("in about half of them"),
         },
     )
     def test_neither_constant_works_in_most_seeds(self, deleted, name):
