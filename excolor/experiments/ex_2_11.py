@@ -1,0 +1,24 @@
+"""Experiment 2.11: fewer labels, for red and for the vibrant hues; it was removed before it had a conclusion.
+
+Its colors, its labels and its width are known, and that both labels were counted over 89 064 rows. Its terms and weights
+are not: here they are those of 2.4.1, the experiment that labels red and the vibrant hues too. Their weights are above 0
+for the first 1425 steps, in which as many rows are drawn.
+"""
+
+from dataclasses import replace
+
+from excolor.colors import redness, rgb_decimal_cube, vibrancy
+from excolor.conditions.labels import Label
+from excolor.experiments.ex_2_4_1 import EX_2_4_1
+
+LABELS = {
+    "reg-anchor": Label("red", scale=0.07, concept=redness, power=10),
+    "reg-planar": Label("vibrant", scale=0.02, concept=vibrancy, power=100),
+}
+"""The labels of each term that acts on labeled rows alone."""
+
+EX_2_11 = EX_2_4_1.replace(
+    name="2.11",
+    data=rgb_decimal_cube,
+    terms=tuple(replace(term, label=LABELS.get(term.name, term.label)) for term in EX_2_4_1.terms),
+)
