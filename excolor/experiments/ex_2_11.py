@@ -1,8 +1,8 @@
 """Experiment 2.11: fewer labels, for red and for the vibrant hues; it was removed before it had a conclusion.
 
-Its colors, its labels and its width are known, and that both labels were counted over 89 064 rows. Its terms and weights
-are not: here they are those of 2.4.1, the experiment that labels red and the vibrant hues too. Their weights are above 0
-for the first 1425 steps, in which as many rows are drawn.
+Its colors, its labels and its width are known, and that both labels were counted over 89 064 rows. Its depth, terms and
+weights are not: here they are those of 2.4.1, which labels red and the vibrant hues too. The weights of both terms are
+above 0 in the first 1425 steps, in which as many rows are drawn.
 """
 
 from dataclasses import replace

@@ -99,6 +99,13 @@ PUBLISHED = {
     "test_ex_2_10_1.TestSuppressionGoesWithSimilarity": ("the best of 60 seeds", "confirmed, with an R^2 of 0.97"),
     "test_ex_2_10_1.TestEverySeedHasTheGeometry": ("all 60 seeds", "confirmed"),
     "test_ex_2_10_1.TestAntiAnchorIsNotNeeded": ("60 seeds of each", "confirmed, R^2 is 0.85 where it was 0.86"),
+    "test_ex_2_9_1_besides.TestBystandersAreSparedUnderSuppression": ("the best of 60 seeds", "confirmed"),
+    "test_ex_2_9_1_besides.TestFewRowsAreLabeled": ("60 seeds", "counted, 83 +- 8"),
+    "test_ex_2_9_1_besides.TestPrunedEqualsAblated": ("the best of 60 seeds", "confirmed"),
+    "test_ex_2_10_middle.TestOnlyRedSuffersAndLittle": ("one seed", "too sharp"),
+    "test_ex_2_10_middle.TestClearingFirstDeletesMore": ("one seed of each", "confirmed"),
+    "test_ex_2_11.TestFewLabelsSuffice": ("one seed", "open"),
+    "test_ex_2_11.TestLabelsAreAsRare": ("one seed", "counted"),
     "test_weights_or_data.TestFateFollowsTheData": ("16 initial weights times 8 streams of data", "confirmed"),
 }
 """What each verdict was published from, and the verdict, as the sources have them; of the re-runs with their scores."""
