@@ -5,20 +5,19 @@ weights are not: here they are those of 2.4.1, which labels red and the vibrant 
 above 0 in the first 1425 steps, in which as many rows are drawn.
 """
 
-from dataclasses import replace
-
 from excolor.colors import redness, rgb_decimal_cube, vibrancy
+from excolor.conditions.experiment import Term
 from excolor.conditions.labels import Label
+from excolor.conditions.regularizers import AngularAnchor, Planarity
 from excolor.experiments.ex_2_4_1 import EX_2_4_1
-
-LABELS = {
-    "reg-anchor": Label("red", scale=0.07, concept=redness, power=10),
-    "reg-planar": Label("vibrant", scale=0.02, concept=vibrancy, power=100),
-}
-"""The labels of each term that acts on labeled rows alone."""
+from excolor.experiments.rerun_terms import SEPARATE
 
 EX_2_11 = EX_2_4_1.replace(
     name="2.11",
     data=rgb_decimal_cube,
-    terms=tuple(replace(term, label=LABELS.get(term.name, term.label)) for term in EX_2_4_1.terms),
+    terms=(
+        SEPARATE,
+        Term("reg-anchor", AngularAnchor((1, 0, 0, 0)), label=Label("red", scale=0.07, concept=redness, power=10)),
+        Term("reg-planar", Planarity(), label=Label("vibrant", scale=0.02, concept=vibrancy, power=100)),
+    ),
 )
