@@ -23,7 +23,9 @@ from excolor.experiments.ex_2_9_1 import (
 )
 from excolor.experiments.ex_2_10 import EX_2_10
 from excolor.experiments.ex_2_10_1 import EX_2_10_1, EX_2_10_1_HIGHEST, EX_2_10_1_MEAN
+from excolor.experiments.ex_2_10_middle import EX_2_10_MIDDLE
 from excolor.experiments.ex_2_10_second import EX_2_10_SECOND
+from excolor.experiments.ex_2_11 import EX_2_11
 
 __all__ = [
     "EX_1_2",
@@ -58,5 +60,7 @@ __all__ = [
     "EX_2_10_1",
     "EX_2_10_1_HIGHEST",
     "EX_2_10_1_MEAN",
+    "EX_2_10_MIDDLE",
     "EX_2_10_SECOND",
+    "EX_2_11",
 ]

@@ -111,6 +111,13 @@ PUBLISHED = {
     "test_published_spreads.TestSuppressedRedIsDarkGray": ("the best of 60 seeds", "observed"),
     "test_published_spreads.TestAblatedRedIsAnyColor": ("no seeds", "taken for granted"),
     "test_schedule.TestWeightsMustMove": ("no seeds", "taken for granted"),
+    "test_ex_2_9_1_besides.TestBystandersAreSparedUnderSuppression": ("the best of 60 seeds", "confirmed"),
+    "test_ex_2_9_1_besides.TestFewRowsAreLabeled": ("60 seeds", "counted, 83 +- 8"),
+    "test_ex_2_9_1_besides.TestPrunedEqualsAblated": ("the best of 60 seeds", "confirmed"),
+    "test_ex_2_10_middle.TestOnlyRedSuffersAndLittle": ("one seed", "too sharp"),
+    "test_ex_2_10_middle.TestClearingFirstDeletesMore": ("one seed of each", "confirmed"),
+    "test_ex_2_11.TestFewLabelsSuffice": ("one seed", "open"),
+    "test_ex_2_11.TestLabelsAreAsRare": ("one seed", "counted"),
     "test_weights_or_data.TestFateFollowsTheData": ("16 initial weights times 8 streams of data", "confirmed"),
 }
 """What each verdict was published from, and the verdict, as the sources have them; of the re-runs with their scores."""

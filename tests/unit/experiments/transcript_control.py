@@ -1,4 +1,4 @@
-"""Experiments 2.2 to 2.10 as they were first published, and the second version of 2.10.
+"""Experiments 2.2 to 2.11 as they were first published, and the later versions of 2.10.
 
 2.6 and 2.7 train what 2.4 trains; 2.1 trains nothing.
 """
@@ -99,12 +99,14 @@ EX_2_5: Plain = {
     "dopesheet": SHEET_2_3,
 }
 
+ANGULAR_ANCHOR_OF_4 = penalty("AngularAnchor", point=(1, 0, 0, 0))
+
 EX_2_8: Plain = {
     **DATA,
     **WIDTH_4,
     "terms": terms(
         ("reg-unit", "encoder", ALL, penalty("Unitarity")),
-        ("reg-anchor", "bottleneck", RED, penalty("AngularAnchor", point=(1, 0, 0, 0))),
+        ("reg-anchor", "bottleneck", RED, ANGULAR_ANCHOR_OF_4),
         ("reg-separate", "bottleneck", ALL, SEPARATE),
         ("reg-anti-anchor", "bottleneck", ALL, penalty("AntiAnchor", point=(-1, 0, 0, 0), hemi=True)),
     ),
@@ -193,6 +195,45 @@ EX_2_10_SECOND: Plain = {
 }
 """1000 draws an epoch: 15 batches of 64, and one of 40."""
 
+EX_2_10_MIDDLE: Plain = EX_2_10_SECOND | {
+    "terms": EX_2_10_SECOND["terms"] | terms(("reg-anti-anchor", "bottleneck", ALL, ANTI_ANCHOR_OF_5)),
+    "dopesheet": sheet(
+        1501,
+        {
+            "lr": "1e-08@0 0.01@10 0.1@750 0.1@1425 0.05@1500",
+            "reg-separate": "0.01@0 0.01@375 0.04@750 0@1425",
+            "reg-anchor": "0.02@0 0.1@750 0@1425",
+            "reg-anti-subspace": "0.002@0 0.04@750 0@1425",
+            "reg-anti-anchor": "0.002@0 0.01@750 0@1425",
+        },
+    ),
+}
+"""An earlier state of the second version. The source has its weights, its steps and that it has both repulsions; the
+rest is taken to be that of the second version."""
+
+EX_2_11: Plain = {
+    "data": rgb(TENTHS, TENTHS, TENTHS),
+    "batch": 64,
+    "curriculum": None,
+    **WIDTH_4,
+    "terms": terms(
+        ("reg-separate", "bottleneck", ALL, SEPARATE),
+        ("reg-anchor", "bottleneck", label("red", 0.07, "r (1 - g/2 - b/2)", 10), ANGULAR_ANCHOR_OF_4),
+        ("reg-planar", "bottleneck", label("vibrant", 0.02, "S V", 100), HUE_PLANE),
+    ),
+    "dopesheet": sheet(
+        1501,
+        {
+            "lr": "1e-08@0 0.01@10 0.1@750 0.1@1425 0.05@1500",
+            "reg-separate": "0.01@750 0@1425",
+            "reg-anchor": "0.01@0 0.1@750 0@1425",
+            "reg-planar": "0.01@0 0.1@375 0.1@1125 0@1425",
+        },
+    ),
+}
+"""The source has the data, the width, the labels, and how many of 89 064 rows bore them: those of the first 89 epochs
+and one batch more, which are 1425 steps. Terms, depth and sheet are taken to be those of 2.4.1."""
+
 # One change at a time between 2.8, 2.9 and 2.10. Of our own: the source changes several things at once.
 
 GRAYS_OFF_THE_PLANE = "0.001@0 0.01@1000 0@2800"
@@ -245,5 +286,7 @@ PUBLISHED = {
     "2.8": EX_2_8,
     "2.9": EX_2_9,
     "2.10": EX_2_10,
+    "2.10, middle version": EX_2_10_MIDDLE,
     "2.10, second version": EX_2_10_SECOND,
+    "2.11": EX_2_11,
 }
