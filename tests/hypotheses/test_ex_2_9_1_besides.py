@@ -79,7 +79,12 @@ class TestBystandersAreSparedUnderSuppression:
         *FAR_FROM_RED,
         *GRAYS,
         source=TABLE,
-        but={"lime": HALF, "purple": HALF, "dark gray": HALF, "black": disconfirmed("twice what would be spared")},
+        but={
+            "lime": HALF,
+            "dark gray": HALF,
+            "white": HALF,
+            **dict.fromkeys(["purple", "black"], disconfirmed("twice what would be spared")),
+        },
     )
     def test_color_is_spared(self, without_red, intact, color):
         """Suppression spares a color unlike red."""
@@ -113,7 +118,6 @@ class TestFewRowsAreLabeled:
         """The median seed has as many rows with the label of red as were counted, within a standard deviation."""
         assert median(labeled_rows(EXPERIMENT, seeds, "reg-anchor")).between(figure - SCATTER, figure + SCATTER)
 
-    @undecided("in somewhat more than half")
     def test_number_varies_as_little(self, seeds):
         """In most seeds the number of rows with the label of red is within a standard deviation of the counted mean."""
         # In two thirds if the two figures hold; were the deviation twice as large, in two fifths.
