@@ -24,6 +24,7 @@ PIXELS = 96 / 72
 """Of a page to a point, in which SVG is written."""
 DOSED = re.compile(r"\[(\d+(?:\.\d+)?) ?(%? ?[^\W\d][\w ]*)\]$")
 """The case of a test that is a dose: a number and a unit."""
+ALIKE_DOTS = re.compile(r'<use [^>]*?( class="s\d+")/>\n(?:<use [^>]*?\1/>\n)+')
 NO_LETTERS = re.compile(r"\W+")
 FONT = "'DejaVu Sans', Verdana, sans-serif"
 """Letters are written as such, not as outlines: a fifth of the size, and they can be searched. Verdana is as wide."""
@@ -113,13 +114,21 @@ def as_svg(picture: Picture) -> str:
         canvas = FigureCanvasSVG(picture.in_style("light").figure)  # not by savefig, which draws twice
         canvas.print_svg(written, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     svg = _with_short_names(re.sub("<[^>]+>", _rounded, written.getvalue())).replace("'DejaVu Sans'", FONT)
+    svg = svg.replace("xlink:href", "href")  # as SVG 2 has it, and every browser of this decade
     looks: dict[str, str] = {}
     body = re.sub(' style="([^"]*)"', lambda found: f' class="{looks.setdefault(found[1], f"s{len(looks)}")}"', svg)
     light, dark = _colors("light"), _colors("dark")
     rules = [f".{name} {{{_named(look, light)}}}" for look, name in looks.items()]
     chosen = f"@media screen and (prefers-color-scheme: dark) {{ {_setting(light, dark)} }}"
     style = "\n".join([_setting(light, light), chosen, *rules])
-    return re.sub(r"\n *", "\n", body.replace("<defs>", f"<style>\n{style}\n</style>\n<defs>", 1))
+    drawn = re.sub(r"\n *", "\n", body.replace("<defs>", f"<style>\n{style}\n</style>\n<defs>", 1))
+    return re.sub(ALIKE_DOTS, _looking_alike, drawn)
+
+
+def _looking_alike(dots: re.Match[str]) -> str:
+    """Dots of one look within a group that has it, a third shorter; what a look of dots sets, all within inherit."""
+    look = dots[1]
+    return f"<g{look}>\n{dots[0].replace(look, '')}</g>\n"
 
 
 def _rounded(tag: re.Match[str]) -> str:

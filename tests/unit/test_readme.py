@@ -54,6 +54,14 @@ def test_the_sample_is_what_the_main_job_prints_of_the_record():
     assert sum(map(len, pieces)) > 2000
 
 
+def test_the_answers_to_questions_of_our_own_are_those_on_record():
+    answers = README.partition("### What nobody had answered")[2].partition("\n## ")[0]
+    figures = re.findall(r"[\d.]+ \[[\d.]+, [\d.]+\]", answers)
+    recorded = (ROOT / "docs" / "beyond.md").read_text(encoding="utf-8")
+    assert [figure for figure in figures if figure not in recorded] == []
+    assert len(figures) > 20
+
+
 def test_the_hypothesis_in_full_is_the_one_on_record():
     _, sample = blocks("What it prints", "text")
     whole = " ".join(" ".join(printed(width=80, verbose=True)).split())

@@ -43,7 +43,7 @@ def folder(tmp_path):
     return folder
 
 
-@pytest.mark.parametrize("name", ["findings"])
+@pytest.mark.parametrize("name", ["findings", "beyond"])
 def test_the_page_that_stands_is_that_of_the_record(name):
     written = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
     folder = re.search(r"excolor\.verdicts\.findings (\S+) > ", written)[1]
