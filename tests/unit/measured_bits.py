@@ -16,7 +16,7 @@ import xarray as xr
 
 import excolor
 from excolor import colors, edits, measures
-from excolor.conditions import Concept
+from excolor.conditions import RED, After, Concept
 from excolor.conditions.architecture import Form
 from excolor.experiments import EX_1_6_SMOOTH
 from excolor.judging.thresholds import share_of_red
@@ -160,7 +160,20 @@ def interventions():
     yield "linear repulsion", edits.Repulsion(SLANTED, edits.LinearMapper(0, 0.01745))
     yield "curved repulsion", edits.Repulsion(SLANTED, edits.BezierMapper(0, 1 / 2))
     yield "repulsion from an axis", edits.Repulsion(AXIS, edits.BezierMapper(0.2, 1 / 2))
+    yield "reflection", edits.Reflection(SLANTED)
     yield "suppression of axes", edits.AxisAlignedSuppression((0, 1))
+
+
+def found(ensemble):
+    """By name: models that were edited along what was found in them."""
+    finding = {
+        "mean difference": lambda models: measures.mean_difference(models, CUBE, RED),
+        "principal component": lambda models: measures.principal_component(models, CUBE),
+        "random direction": measures.random_direction,
+    }
+    for name, find in finding.items():
+        yield name, excolor.ablate(edits.reoriented(ensemble, find), 0)
+    yield "LEACE", edits.erased(ensemble, lambda models: measures.leace(models, CUBE, RED))
 
 
 def measured():
@@ -187,6 +200,10 @@ def measured():
             edited = excolor.intervene(anchored, intervention, layer=layer)
             yield from named(f"{name}, {layer}", of_evaluation(edited))
             yield from named(f"{name}, {layer}", of_scores(edited))
+    for name, edited in found(anchored):
+        yield from named(name, of_evaluation(edited))
+    goes_on = SHORT.replace(start=After(SHORT, lambda models: excolor.ablate(models, 0)))
+    yield from named("trained on", of_training(excolor.train(goes_on, SEEDS[:2])))
     yield from named("estimates", of_estimates(anchored, deleted["without red"]))
     yield "answers of one color", weights(excolor.answering(free, (0.3, 0.5, 0.9)))
     yield from named("library", of_libraries())
