@@ -46,6 +46,15 @@ class Trial:
         return f"found for {self.counterexample}" if self.counterexample else f"found for none of {_tried(self.tried)}"
 
     @property
+    def outcome(self) -> str:
+        """What was found, whichever input it was found for.
+
+        That may be another one in another process: hypothesis also tries numbers that stand in the modules loaded
+        there.
+        """
+        return self.reading.partition(" for ")[0] if self.counterexample else self.reading
+
+    @property
     def claim(self) -> str:
         """What was claimed, as it is on record."""
         return "always" if self.expected else "not always"

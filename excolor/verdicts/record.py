@@ -67,7 +67,7 @@ def row_of(reading: Reading) -> Row:
         "seeds": reading.seeds,
     }
     if isinstance(compared, Trial):
-        row |= {"value": compared.reading}
+        row |= {"value": compared.outcome}
     elif compared is not None:
         estimate = compared.estimate
         row |= {name: _digits(getattr(estimate, name)) for name in ("value", "low", "high")}

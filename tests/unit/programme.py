@@ -62,8 +62,8 @@ def _reading(file, module, docstring, row, predictions, position):
 def _comparison(row):
     if not row["n"]:
         tried = re.fullmatch(r"(?:holds for all|found for none of) (\d+) inputs tried", row["value"])
-        counterexample = "" if tried else row["value"].partition(" for ")[2]
-        return Trial(int(tried[1]) if tried else 1, counterexample, row["claim"] == "always")
+        # Which input was found is not on record.
+        return Trial(int(tried[1]) if tried else 1, "" if tried else "some", row["claim"] == "always")
     value, low, high = (float(row[name]) for name in ("value", "low", "high"))
     return Comparison(Estimate(value, low, high, int(row["n"])), _claim(row["claim"]))
 

@@ -329,6 +329,8 @@ FITTING = {
 
 
 OF_ITS_OWN = {
+    "verdicts.marks.disconfirmed.case": ["", "dark green"],
+    "verdicts.marks.undecided.case": ["", "dark green"],
     "verdicts.marks.fails_under.nulls": ["gray"],
     "verdicts.marks.fails_under.but": [None, {"test_red": "so it is in any model"}],
     "Timeline.at.steps": [[0, 1, 5]],

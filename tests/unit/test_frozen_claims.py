@@ -7,7 +7,7 @@ import pytest
 from excolor.verdicts.freezing import EXPLORING, drawn_for, spent
 from excolor.verdicts.record import recorded_rows
 
-FILES = sorted((Path(__file__).parents[1] / "hypotheses").glob("test_*.py"))
+FILES = sorted((Path(__file__).parents[1] / "hypotheses").rglob("test_*.py"))
 files = pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
 
 

@@ -51,6 +51,13 @@ def test_an_error_in_a_claim_is_an_error():
         over(st.integers(0, 9)).always(lambda n: 1 / n > 0)
 
 
+def test_the_outcome_leaves_out_the_input():
+    """Which one is found may depend on what else the process has loaded."""
+    numbers = over(st.integers())
+    trials = [numbers.always(lambda n: n < 5), numbers.not_always(lambda n: n < 5), numbers.always(lambda n: True)]
+    assert [trial.outcome for trial in trials] == ["fails", "found", f"holds for all {TRIED} inputs tried"]
+
+
 def test_a_long_counterexample_is_cut():
     text = over(st.lists(st.integers(), min_size=90)).always(lambda numbers: False).reading
     assert text.startswith("fails for [0, 0, 0") and text.endswith("...")  # noqa: PT018 - two ends of one text
