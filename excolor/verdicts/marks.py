@@ -150,14 +150,20 @@ def record_cases(tests: Sequence[pytest.Function]) -> Iterator[str]:
     for test in tests:
         for mark in test.iter_markers("of_case"):
             case, record = mark.args
-            cases = [other.callspec.id for other in tests if other.originalname == test.originalname]
+            cases = [_case(other) for other in tests if other.originalname == test.originalname and _case(other)]
             if case not in cases:
-                yield (
-                    f"{test.nodeid.partition('[')[0]} has a verdict on record of the case {case!r}, and the cases "
-                    f"{', '.join(map(repr, cases))}: name one of them, such as case={cases[0]!r}."
-                )
-            elif test.callspec.id == case:
+                known = "no cases: leave the case out"
+                if cases:
+                    known = f"the cases {', '.join(map(repr, cases))}: name one of them, such as case={cases[0]!r}"
+                name = test.nodeid.partition("[")[0]
+                yield f"{name} has a verdict on record of the case {case!r}, and {known}."
+            elif _case(test) == case:
                 test.add_marker(record)
+
+
+def _case(test: pytest.Function) -> str:
+    """The case of a test as its name has it; empty if it has none."""
+    return test.callspec.id if hasattr(test, "callspec") else ""
 
 
 def published_figure(item: pytest.Item) -> tuple[float | None, str]:

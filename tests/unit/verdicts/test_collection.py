@@ -195,3 +195,32 @@ def test_what_holds_in_a_world_that_refutes_is_primary(write, run, carried_by, b
         ''')
     said = f"::TestSmall says under @fails_under that {but} holds there too: it has no primary prediction of that name."
     assert said in run().text
+
+
+ONE_CASE = '''
+@disconfirmed("it is larger", case="{case}")
+@pytest.mark.parametrize("limit", [0.3, 0.9])
+def test_it(self, limit):
+    """The number is below a limit."""
+    assert half < limit
+'''
+
+
+def test_a_verdict_on_record_may_be_that_of_one_case(judge):
+    result = judge(ONE_CASE.format(case="0.3"))
+    assert result.code == 0
+    assert result.outcomes == {"test_it[0.3]": "xfailed", "test_it[0.9]": "passed"}
+
+
+def test_a_case_that_is_none_is_refused(judge):
+    result = judge(ONE_CASE.format(case="0.4"))
+    assert (
+        "::test_it has a verdict on record of the case '0.4', and the cases '0.3', '0.9': name one of them, such as "
+        "case='0.3'."
+    ) in result.text
+
+
+def test_a_test_without_cases_has_none(judge):
+    result = judge(ONE_CASE.format(case="0.4").replace('@pytest.mark.parametrize("limit", [0.3, 0.9])\n', "", 1)
+                   .replace(", limit)", ")").replace("< limit", "< 0.3"))  # fmt: skip
+    assert "has a verdict on record of the case '0.4', and no cases: leave the case out." in result.text
