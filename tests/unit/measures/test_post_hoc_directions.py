@@ -136,7 +136,7 @@ class TestLeace:
         """Without the three deviations that their package has by default: shrinkage of the covariance to a sphere, a
         variance that must not grow, and no erasure of what correlates little, as a rare label's probability does.
         """
-        published = pytest.importorskip("concept_erasure", reason="the package concept-erasure is not installed")
+        published = pytest.importorskip("concept_erasure", reason="the extra `leace` is not installed")
         z, p, _ = samples(ensemble, CUBE)
         eraser = leace(ensemble, CUBE, RED)
         for seed in range(len(z)):
