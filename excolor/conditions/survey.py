@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,7 +48,7 @@ def survey() -> Mapping[str, tuple[float, float, float]]:
 
 
 @cache
-def _tree():  # type: ignore[no-untyped-def]
+def _tree() -> Any:
     from scipy.spatial import cKDTree  # here, since it takes long to load
 
     return cKDTree(list(survey().values()))

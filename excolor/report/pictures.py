@@ -25,6 +25,7 @@ PIXELS = 96 / 72
 DOSED = re.compile(r"\[(\d+(?:\.\d+)?) ?(%? ?[^\W\d][\w ]*)\]$")
 """The case of a test that is a dose: a number and a unit."""
 ALIKE_DOTS = re.compile(r'<use [^>]*?( class="s\d+")/>\n(?:<use [^>]*?\1/>\n)+')
+"""Dots of one look that follow each other."""
 NO_LETTERS = re.compile(r"\W+")
 FONT = "'DejaVu Sans', Verdana, sans-serif"
 """Letters are written as such, not as outlines: a fifth of the size, and they can be searched. Verdana is as wide."""
