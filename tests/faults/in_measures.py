@@ -262,6 +262,30 @@ FAULTS = [
         "tests/unit/measures/test_scores.py::TestToPower::test_by_hand",
     ),
     Fault(
+        "excolor/measures/answer_changes.py",
+        "2 * _answers(half, colors) - _answers(whole, colors) - _answers(intact, colors)",
+        "2 * _answers(half, colors) - _answers(whole, colors)",
+        "tests/unit/measures/test_answer_changes.py::test_a_linear_decoder_goes_half_way",
+    ),
+    Fault(
+        "excolor/measures/pareto.py",
+        "(one <= other).all(-1) & (one < other).any(-1)",
+        "(one <= other).all(-1)",
+        "tests/unit/measures/test_pareto.py::test_equals_are_all_on_it",
+    ),
+    Fault(
+        "excolor/measures/pareto.py",
+        "~dominates.any(0) & ~np.isnan(each).any(1)",
+        "~dominates.any(0)",
+        "tests/unit/measures/test_pareto.py::test_what_is_not_known_is_not_on_it_and_hides_nothing",
+    ),
+    Fault(
+        "excolor/measures/term_losses.py",
+        "    if is_angular(regularizer):",
+        "    if False:",
+        "tests/unit/measures/test_term_losses.py::test_of_directions_has_nothing_to_do_with_length",
+    ),
+    Fault(
         "excolor/measures/value_axis.py",
         "square.copy(data=sqrt(square))",
         "square",
