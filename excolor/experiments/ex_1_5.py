@@ -4,6 +4,8 @@ At first the six primary and secondary colors are drawn, then all hues, and then
 and the terms of 1.6. Two things are not as published. A step takes 256 colors there, and in the first phase the six at
 once; here it draws 32 throughout, as 1.6 does. And reconstruction has the weight 1 throughout, where it falls to 0.8
 for a time. Planarity is the mean of two dimensions there and their sum here, at half of its weight, which is the same.
+
+Of 48 exploring seeds with 256 colors a step 0.23 had their hues out of order, and of 96 with 32 colors 0.25.
 """
 
 from pathlib import Path

@@ -156,8 +156,8 @@ class TestLessSensitive:
 class TestEarlierCurriculaTangle:
     """Curricula earlier than 1.7 leave some runs tangled, with hues out of order.
 
-    Published verdict, from several runs without a fixed seed and by eye: observed, about a quarter were tangled. Which
-    runs those were is not said; 1.5 is one of the earlier curricula. That was said of 1.7, which has none.
+    Published verdict, from several runs without a fixed seed and by eye: observed, about a quarter were tangled. It was
+    said with 1.7, of which none was. Which curricula those were is not said; 1.5 is one of the earlier ones.
     """
 
     def test_some_are_tangled(self, intact):

@@ -19,6 +19,7 @@ IN_A_SWEEP = 60
 """As published: how many are on the front depends on how many there are."""
 
 SEEDS = 2 * IN_A_SWEEP
+"""Of one sweep whether as many lie on the front of 2.9.1 would often be left open."""
 
 SOURCE = "Ex 2.4.1 and 2.9.1, scores of the 60 seeds"
 
@@ -131,5 +132,5 @@ class TestFewAreOnTheFront:
     @control
     @each("name", SWEEPS)
     def test_by_one_score_alone_hardly_any_is(self, models, name):
-        """By R^2 alone fewer than a quarter of the seeds are on the front: one is."""
+        """By R^2 alone fewer than a quarter of the seeds are on a front, one of each sweep."""
         assert fraction(in_sweeps([], SWEEPS[name].score(models(name)))) < 1 / 4
