@@ -7,6 +7,7 @@ errors are listed under `Args:`, `Returns:` and `Raises:`.
 import ast
 import inspect
 import re
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from exported import homes
@@ -88,7 +89,7 @@ def _as_written(
     That of a class has the names alone: each of its fields is told below.
     """
     if what in ("class", "exception"):
-        return (_names(documented), None) if signature else None
+        return ("" if issubclass(documented, Enum) else _names(documented), None) if signature else None
     if what not in ("function", "method"):
         return None
     (node,) = ast.parse(inspect.cleandoc("\n" + inspect.getsource(documented))).body

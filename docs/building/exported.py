@@ -3,7 +3,7 @@
 import ast
 import importlib
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -31,23 +31,30 @@ HOOKS = "pytest_"
 
 def exported(module: ModuleType) -> list[tuple[str, str]]:
     """The public names, each after its module: those that a room exports, or those of a file that have a docstring."""
-    tree = ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8"))
     if names := getattr(module, "__all__", ()):
-        imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        imports = [node for node in ast.walk(_tree(module)) if isinstance(node, ast.ImportFrom)]
         found = [(str(node.module), alias.name) for node in imports for alias in node.names]
         return [(home, name) for home, name in found if name in names and not name.startswith(HOOKS)]
-    return [(module.__name__, name) for name in _documented(tree.body) if not name.startswith("_")]
+    return [(module.__name__, name) for name in docstrings(module) if not name.startswith("_")]
 
 
-def _documented(body: list[ast.stmt]) -> Iterator[str]:
-    """The names that the statements of a module bind and that have a docstring, in their order."""
+def docstrings(module: ModuleType) -> dict[str, str]:
+    """The docstrings of what a module itself binds: those within classes and functions, and those below other names."""
+    body = _tree(module).body
+    found: dict[str, str] = {}
     for node, after in zip(body, [*body[1:], None], strict=True):
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
-            if ast.get_docstring(node):
-                yield node.name
+            found[node.name] = ast.get_docstring(node) or ""
         elif isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-            yield from (target.id for target in targets if isinstance(target, ast.Name))
+            found |= {
+                each.id: inspect.cleandoc(str(after.value.value)) for each in targets if isinstance(each, ast.Name)
+            }
+    return {name: text for name, text in found.items() if text}
+
+
+def _tree(module: ModuleType) -> ast.Module:
+    return ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8"))
 
 
 @cache

@@ -4,11 +4,12 @@ import importlib
 import inspect
 from collections.abc import Iterator
 from itertools import groupby
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from contents import toctree
 from docstrings import markup
-from exported import ROOMS, exported, is_fixture
+from exported import ROOMS, docstrings, exported, is_fixture
 from written import write_pages
 
 if TYPE_CHECKING:
@@ -45,17 +46,19 @@ def room_page(room: str) -> Iterator[str]:
             file = importlib.import_module(home)
             yield from (*_heading(home.removeprefix(f"{room}."), "-"), markup(file.__doc__ or ""), "")
         for _, name in names:
-            yield from (_directive(f"{home}.{name}", getattr(module, name)), "")
+            yield from (_directive(home, name), "")
 
 
 def _heading(text: str, line: str) -> tuple[str, ...]:
     return text, line * len(text), ""
 
 
-def _directive(place: str, what: object) -> str:
+def _directive(home: str, name: str) -> str:
+    module = importlib.import_module(home)
+    what = getattr(module, name)
     if inspect.isclass(what):
-        return f".. autoexception:: {place}" if issubclass(what, BaseException) else f".. autoclass:: {place}"
-    if is_fixture(what):
-        home, _, name = place.rpartition(".")
-        return f".. py:data:: {name}\n   :module: {home}\n\n   A fixture. {markup(inspect.getdoc(what) or '')}"
-    return f".. autofunction:: {place}" if inspect.isroutine(what) else f".. autodata:: {place}\n   :no-value:"
+        return f".. {'autoexception' if issubclass(what, BaseException) else 'autoclass'}:: {home}.{name}"
+    if inspect.isroutine(what) and not is_fixture(what):
+        return f".. autofunction:: {home}.{name}"
+    told = f"{'A fixture. ' * is_fixture(what)}{markup(docstrings(module).get(name, ''))}"
+    return f".. py:data:: {name}\n   :module: {home}\n\n{indent(told, '   ')}"
