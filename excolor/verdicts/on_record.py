@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from excolor.judging.estimates import Estimate
-from excolor.verdicts.record import Row, recorded_rows
+from excolor.judging.claims import Claim
+from excolor.judging.estimates import Comparison
+from excolor.judging.trials import Trial
+from excolor.verdicts.record import Row, estimate_of, recorded_rows
 from excolor.verdicts.rollup import roll_up
 
 
@@ -68,10 +70,25 @@ def recorded_files(directory: Path) -> Iterator[RecordedFile]:
 
 def measured(row: Row) -> str:
     """What a row has measured, such as `0.35 [0.33, 0.37] (32 seeds)`, or in words where nothing goes by chance."""
-    if not row["n"]:
-        return row["value"]
-    value, low, high = (float(row[name]) for name in ("value", "low", "high"))
-    return str(Estimate(value, low, high, int(row["n"])))
+    return str(estimate_of(row)) if row["n"] else row["value"]
+
+
+def compared(row: Row) -> Comparison | Trial:
+    """What a row has measured, held against its claim. Samples are not on record, nor is which input was found."""
+    if row["n"]:
+        return Comparison(estimate_of(row), _claim(row["claim"]))
+    tried = re.fullmatch(r"(?:holds for all|found for none of) (\d+) inputs tried", row["value"])
+    return Trial(int(tried[1]) if tried else 1, "" if tried else "some", row["claim"] == "always")
+
+
+def _claim(words: str) -> Claim:
+    sign, *numbers = words.replace(" and", "").split()
+    bounds = list(map(float, numbers))
+    if sign == "between":
+        return Claim(*bounds)
+    if sign.startswith("<"):
+        return Claim(high=bounds[0], high_is_strict=sign == "<")
+    return Claim(low=bounds[0], low_is_strict=sign == ">")
 
 
 def class_of(row: Row) -> str:

@@ -4,6 +4,7 @@ import importlib
 
 import pytest
 
+from excolor.verdicts.on_record import recorded_files
 from tests.unit.pages import ROOT
 
 
@@ -103,6 +104,17 @@ def test_every_name_that_claims_are_made_of_has_a_page(building):
     assert set(excolor.__all__) - set(building("exported").homes()) == {
         "experiments"
     }  # a room, which has a page itself
+
+
+def test_an_experiment_has_a_figure_of_its_hypotheses_above_the_first(building):
+    experiments = building("experiments")
+    (file,) = [each for each in recorded_files(ROOT / "tests" / "hypotheses") if each.path.stem == "test_ex_2_8"]
+    figure = experiments.drawn(file)
+    (row,) = figure.data["rows"]
+    assert row["verdict"] == "disconfirmed"
+    assert len(row["predictions"]) == 31
+    page = experiments.with_figure("# A\n\nB\n\n## C\n\n## D\n", "a.svg", "One [or two].")
+    assert page == "# A\n\nB\n\n![One \\[or two\\].](a.svg)\n\n## C\n\n## D\n"
 
 
 def test_pages_that_are_not_made_any_more_go(building, tmp_path):
