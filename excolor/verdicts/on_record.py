@@ -83,12 +83,12 @@ def compared(row: Row) -> Comparison | Trial:
 
 def _claim(words: str) -> Claim:
     sign, *numbers = words.replace(" and", "").split()
-    bounds = list(map(float, numbers))
+    first, last = float(numbers[0]), float(numbers[-1])
     if sign == "between":
-        return Claim(*bounds)
+        return Claim(first, last)
     if sign.startswith("<"):
-        return Claim(high=bounds[0], high_is_strict=sign == "<")
-    return Claim(low=bounds[0], low_is_strict=sign == ">")
+        return Claim(high=first, high_is_strict=sign == "<")
+    return Claim(low=first, low_is_strict=sign == ">")
 
 
 def class_of(row: Row) -> str:
