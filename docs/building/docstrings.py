@@ -5,6 +5,7 @@ errors are listed under `Args:`, `Returns:` and `Raises:`.
 """
 
 import ast
+import importlib
 import inspect
 import re
 from enum import Enum
@@ -110,9 +111,20 @@ def _names(given: type) -> str:
 
 
 def _by_last_name(app: "Sphinx", env: "BuildEnvironment", wanted: "pending_xref", shown: "Element") -> "Element | None":
-    """A type that is named as its module imports it, such as `Ensemble`, is the one object of that name."""
-    domain, last = env.domains.python_domain, wanted.get("reftarget", "").rpartition(".")[2]
-    named = [name for name in domain.objects if name.rpartition(".")[2] == last]
-    if wanted.get("refdomain") != "py" or len(named) != 1:
-        return None
-    return domain.resolve_xref(env, wanted["refdoc"], app.builder, "obj", named[0], wanted, shown)
+    """A type is named as its module imports it: one with a page, such as `Ensemble`, is the one object of that name.
+
+    One without, such as `ArrayLike`, is shown as it is written, and has to be in that module.
+    """
+    domain, target = env.domains.python_domain, wanted.get("reftarget", "")
+    named = [name for name in domain.objects if name.rpartition(".")[2] == target.rpartition(".")[2]]
+    if len(named) == 1 and wanted.get("refdomain") == "py":
+        return domain.resolve_xref(env, wanted["refdoc"], app.builder, "obj", named[0], wanted, shown)
+    return shown if is_there(wanted.get("py:module"), target) else None
+
+
+def is_there(module: str | None, name: str) -> bool:
+    """Whether a module has what a name with dots leads to."""
+    found: Any = importlib.import_module(module) if module else None
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return found is not None

@@ -45,6 +45,7 @@ def room_page(room: str) -> Iterator[str]:
         if home != room:
             file = importlib.import_module(home)
             yield from (*_heading(home.removeprefix(f"{room}."), "-"), markup(file.__doc__ or ""), "")
+        yield from (f".. py:currentmodule:: {home}", "")  # in which types are named as it names them
         for _, name in names:
             yield from (_directive(home, name), "")
 

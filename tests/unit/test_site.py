@@ -86,6 +86,19 @@ Raises:
     ]
 
 
+@pytest.mark.parametrize(
+    ("module", "name", "there"),
+    [
+        ("excolor.measures.errors", "xr.DataArray", True),
+        ("excolor.measures.errors", "xr.DataArrray", False),
+        ("excolor.measures.errors", "Estimate", False),
+        (None, "Estimate", False),
+    ],
+)
+def test_a_type_without_a_page_has_to_be_in_the_module_that_names_it(building, module, name, there):
+    assert building("docstrings").is_there(module, name) is there
+
+
 def test_the_interface_has_what_rooms_export_and_no_hook(building):
     exported = building("exported")
     for room in exported.ROOMS:
