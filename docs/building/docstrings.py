@@ -11,7 +11,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from exported import homes
+from exported import homes, tree
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -123,8 +123,13 @@ def _by_last_name(app: "Sphinx", env: "BuildEnvironment", wanted: "pending_xref"
 
 
 def is_there(module: str | None, name: str) -> bool:
-    """Whether a module has what a name with dots leads to."""
-    found: Any = importlib.import_module(module) if module else None
+    """Whether a module has what a name with dots leads to, or imports it where types are checked alone."""
+    if module is None:
+        return False
+    found: Any = importlib.import_module(module)
+    imports = [node for node in ast.walk(tree(found)) if isinstance(node, ast.ImportFrom)]
+    if any(alias.name == name for node in imports for alias in node.names):
+        return True
     for part in name.split("."):
         found = getattr(found, part, None)
     return found is not None

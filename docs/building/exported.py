@@ -32,7 +32,7 @@ HOOKS = "pytest_"
 def exported(module: ModuleType) -> list[tuple[str, str]]:
     """The public names, each after its module: those that a room exports, or those of a file that have a docstring."""
     if names := getattr(module, "__all__", ()):
-        imports = [node for node in ast.walk(_tree(module)) if isinstance(node, ast.ImportFrom)]
+        imports = [node for node in ast.walk(tree(module)) if isinstance(node, ast.ImportFrom)]
         found = [(str(node.module), alias.name) for node in imports for alias in node.names]
         return [(home, name) for home, name in found if name in names and not name.startswith(HOOKS)]
     return [(module.__name__, name) for name in docstrings(module) if not name.startswith("_")]
@@ -40,7 +40,7 @@ def exported(module: ModuleType) -> list[tuple[str, str]]:
 
 def docstrings(module: ModuleType) -> dict[str, str]:
     """The docstrings of what a module itself binds: those within classes and functions, and those below other names."""
-    body = _tree(module).body
+    body = tree(module).body
     found: dict[str, str] = {}
     for node, after in zip(body, [*body[1:], None], strict=True):
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
@@ -53,7 +53,9 @@ def docstrings(module: ModuleType) -> dict[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
-def _tree(module: ModuleType) -> ast.Module:
+@cache
+def tree(module: ModuleType) -> ast.Module:
+    """The source of a module."""
     return ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8"))
 
 

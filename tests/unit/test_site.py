@@ -92,6 +92,7 @@ Raises:
         ("excolor.measures.errors", "xr.DataArray", True),
         ("excolor.measures.errors", "xr.DataArrray", False),
         ("excolor.measures.errors", "Estimate", False),
+        ("excolor.sweeping.swept", "Client", True),
         (None, "Estimate", False),
     ],
 )
