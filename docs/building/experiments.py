@@ -35,7 +35,7 @@ def _write(app: "Sphinx") -> None:
             figure = drawn(file)
             name = f"{_name(file)}.svg"
             texts[name] = as_svg(figure)
-            texts[f"{_name(file)}.md"] = with_figure(experiment_page(file), name, figure.alt)
+            texts[f"{_name(file)}.md"] = with_figure(experiment_page(file, folder), name, figure.alt)
         write_pages(app.srcdir / page, texts)
 
 

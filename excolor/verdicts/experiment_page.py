@@ -11,7 +11,6 @@ from inspect import cleandoc
 from pathlib import Path
 
 from excolor.plots.wording import count, listing
-from excolor.verdicts.findings import PAGES
 from excolor.verdicts.on_record import Hypothesis, RecordedFile, measured, recorded_files
 from excolor.verdicts.record import Row
 from excolor.verdicts.remarks import two_digits
@@ -24,11 +23,10 @@ NO_SEEDS = "It trains nothing: what is claimed holds for every input that was tr
 WORDS = "[Reading a verdict](../reading-a-verdict.md) says what the words and the signs mean."
 
 
-def experiment_page(given: RecordedFile) -> str:
-    """The page of a hypothesis file, which is an experiment."""
+def experiment_page(given: RecordedFile, folder: str) -> str:
+    """The page of a hypothesis file, which is an experiment; `folder`: where it is, as a command names it."""
     seeds = sorted({row["seeds"] for each in given.hypotheses for row in each.rows if row["seeds"]})
     rests_on = f"Its seeds are {listing(seeds)}." if seeds else NO_SEEDS
-    _, _, folder = PAGES[given.path.parent.name]
     run = f"`.venv/bin/pytest {folder}/{given.path.name}` runs it. {rests_on}"
     pieces = [f"# {escaped(first_line(given.docstring))}", *_paragraphs(given.docstring)[1:], run, WORDS]
     for hypothesis in given.hypotheses:
@@ -94,4 +92,4 @@ def escaped(text: str) -> str:
 if __name__ == "__main__":
     asked = Path(sys.argv[1])
     (found,) = [each for each in recorded_files(asked.parent) if each.path.name == asked.name]
-    print(experiment_page(found), end="")
+    print(experiment_page(found, str(asked.parent)), end="")
