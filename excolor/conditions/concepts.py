@@ -1,5 +1,7 @@
 """Concepts other than red: what an experiment anchors, as a value that its labels and its measures follow."""
 
+from __future__ import annotations
+
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from excolor.colors import aligned, named_color, nearness, one_color
 from excolor.conditions.experiment import BesideTheBatch, Experiment, Term, check_experiment
 from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import Anchor, AngularAnchor, AntiAnchor, AxisAlignedSubspace
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import is_number, shown
 from excolor.numerics.reductions import total
 from excolor.schedule.dopesheet import Dopesheet
@@ -27,8 +30,12 @@ class ConceptError(ValueError):
 
 
 @dataclass(frozen=True)
-class Near:
-    """The likeness to a color that no formula is published of: `nearness`."""
+class Near(Fielded):
+    """The likeness to a color that no formula is published of: `nearness`.
+
+    Args:
+        color: the color's RGB, from 0 to 1.
+    """
 
     color: tuple[float, float, float]
 
@@ -37,14 +44,19 @@ class Near:
 
 
 @dataclass(frozen=True)
-class Concept:
-    """A concept: how far each color bears it, and the color that bears it most."""
+class Concept(Fielded):
+    """A concept: how far each color bears it, and the color that bears it most.
+
+    Args:
+        name: its name, such as "green".
+        color: RGB of the color that stands for it, from 0 to 1: what is lost if the concept is.
+        likeness: how far a color bears it: a function of RGB `[..., 3]` that gives `[...]` in [0, 1], such as
+            `Near((0.0, 1.0, 0.0))`.
+    """
 
     name: str
     color: tuple[float, float, float]
-    """RGB of the color that stands for it: what is lost if the concept is."""
     likeness: Callable[[ArrayLike], Floats]
-    """The measure of the concept in a color: RGB `[..., 3]` -> `[...]` in [0, 1]."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name:

@@ -329,6 +329,10 @@ FITTING = {
 
 
 OF_ITS_OWN = {
+    "Dopesheet.with_column.name": ["reg-new"],
+    "Dopesheet.with_column.values": [0.1, {0: 0.1, 5: 0.2}, (0.1,) * 6],
+    "Experiment.with_term.term": [Term("reg-new", Unitarity())],
+    "Experiment.with_term.weight": [0.1, {0: 0.1, 5: 0.2}, (0.1,) * 6],
     "verdicts.marks.disconfirmed.case": ["", "dark green"],
     "verdicts.marks.undecided.case": ["", "dark green"],
     "verdicts.marks.fails_under.nulls": ["gray"],
