@@ -4,6 +4,8 @@ A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube i
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Hashable, Mapping
 from types import MappingProxyType

@@ -3,6 +3,8 @@
 Red's anchor is the direction of dimension 0.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike

@@ -4,6 +4,8 @@ The held-out colors are the 20 x 20 x 20 of the RGB fine cube; the re-runs train
 score that is given `colors` is over these instead: an RGB cube or the validation colors.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 

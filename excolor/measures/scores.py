@@ -6,6 +6,8 @@ similarity to red squared, an error of redness cubed scores 0.97, and loss of th
 the figure published for the ablation that failed in 2.4.1. Collateral damage is 0.03 and 0.30 for these two.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
