@@ -429,6 +429,11 @@ def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
     return np.asarray((rho * of_hues + 1 - rho) * (1 - np.abs(s_a - s_b)) * (1 - np.abs(v_a - v_b)))
 
 
+def similarity_to_red(rgb: ArrayLike) -> Floats:
+    """The `hsv_similarity` of RGB `[..., 3]` to red: 1 for pure red, 0 for hues a right angle or more from it."""
+    return hsv_similarity(rgb_to_hsv(rgb))
+
+
 def nearness(rgb: ArrayLike, color: ArrayLike) -> Floats:
     """max(0, 1 - d / (3/2)) of RGB `[..., 3]`, with d = |r - c_r| + |g - c_g| + |b - c_b| to a color c: 1 for itself.
 

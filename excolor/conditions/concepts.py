@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
-from excolor.colors import aligned, named_color, nearness, one_color
+from excolor.colors import aligned, named_color, nearness, one_color, redness, similarity_to_red
 from excolor.conditions.experiment import BesideTheBatch, Experiment, Term, check_experiment
 from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import Anchor, AngularAnchor, AntiAnchor, AxisAlignedSubspace
@@ -21,6 +21,8 @@ from excolor.numerics.reductions import total
 from excolor.schedule.dopesheet import Dopesheet
 
 Floats = NDArray[np.float64]
+Anchoring = Anchor | AngularAnchor
+"""Regularizers that draw what bears a label to a point."""
 Pointed = Anchor | AngularAnchor | AntiAnchor
 """Regularizers that a concept's own dimension is the point of."""
 
@@ -83,6 +85,37 @@ class Concept(Fielded):
         """The concept of any color: colors bear it by their nearness."""
         r, g, b = one_color(color).tolist()
         return cls(name, (r, g, b), Near((r, g, b)))
+
+
+AS_SCORED = Concept("red", (1.0, 0.0, 0.0), similarity_to_red)
+"""Red as the published scores measure it; labels go by `redness`, another formula."""
+
+
+def concept_of(experiment: Experiment) -> Concept | None:
+    """The concept that an experiment anchors, as the label of its first anchor has it; None if it anchors none.
+
+    Red by its published label is measured by `similarity_to_red`, as the published scores are. Of any other concept the
+    likeness is that of its label, and the color the one that bears it most of those that the experiment trains on.
+    """
+    check_experiment(experiment)
+    anchors = (term for term in experiment.terms if isinstance(term, Term) and isinstance(term.regularizer, Anchoring))
+    label = next((term.label for term in anchors if term.label), None)
+    if label is None:
+        return None
+    if label.concept is redness:
+        return AS_SCORED
+    if isinstance(label.concept, Near):
+        return Concept(label.name, label.concept.color, label.concept)
+    colors = aligned(experiment.data())["color"].values.reshape(-1, 3)
+    r, g, b = colors[np.argmax(label.concept(colors))].tolist()
+    return Concept(label.name, (r, g, b), label.concept)
+
+
+def concept_or_red(given: Concept | None) -> Concept:
+    """A Concept as it is given, and for None red by its published similarity."""
+    if given is not None:
+        check_concept(given)
+    return given or AS_SCORED
 
 
 def labeled_share(label: Label, cube: xr.Dataset) -> float:

@@ -5,13 +5,16 @@ from excolor.measures.anchoring import (
     alignment_of_red,
     falls_with_hue_distance,
     most_opposed,
+    off_anchor,
     red_off_anchor,
+    worst_hue_is_near,
     worst_hue_is_near_red,
 )
 from excolor.measures.color_answers import answered_brightness, answered_likeness, answered_vibrancy
 from excolor.measures.concept_scores import (
     collateral_of_gray_answers,
     collateral_of_similarity,
+    concept_collateral,
     red_collateral,
     similarity_fit,
     typical_error_of_others,
@@ -69,6 +72,7 @@ __all__ = [
     "collateral",
     "collateral_of_gray_answers",
     "collateral_of_similarity",
+    "concept_collateral",
     "error_growth",
     "error_of",
     "explained_by_value",
@@ -86,6 +90,7 @@ __all__ = [
     "mean_error",
     "mean_loss",
     "most_opposed",
+    "off_anchor",
     "off_plane",
     "off_plane_share",
     "off_sphere",
@@ -109,5 +114,6 @@ __all__ = [
     "vibrancy_over",
     "vibrant_off_sphere",
     "worst_error",
+    "worst_hue_is_near",
     "worst_hue_is_near_red",
 ]
