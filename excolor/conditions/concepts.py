@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import aligned, named_color, nearness, one_color, redness, similarity_to_red
 from excolor.conditions.experiment import BesideTheBatch, Experiment, Term, check_experiment
-from excolor.conditions.labels import Label
+from excolor.conditions.labels import PROBES, Label, measured
 from excolor.conditions.regularizers import Anchor, AngularAnchor, AntiAnchor, AxisAlignedSubspace
 from excolor.numerics.fields import Fielded
 from excolor.numerics.given import is_number, shown
@@ -74,6 +75,7 @@ class Concept(Fielded):
                 f"the concept {self.name!r} has the likeness {shown(self.likeness)}: it must be a function of colors, "
                 "for example colors.redness"
             )
+        measured(self.likeness, PROBES, f"the concept {self.name!r}: its likeness", ConceptError)
 
     @classmethod
     def named(cls, name: str) -> Self:
@@ -87,8 +89,10 @@ class Concept(Fielded):
         return cls(name, (r, g, b), Near((r, g, b)))
 
 
-AS_SCORED = Concept("red", (1.0, 0.0, 0.0), similarity_to_red)
-"""Red as the published scores measure it; labels go by `redness`, another formula."""
+@cache
+def red_as_scored() -> Concept:
+    """Red as the published scores measure it, by `similarity_to_red`; labels go by `redness`, another formula."""
+    return Concept("red", (1.0, 0.0, 0.0), similarity_to_red)
 
 
 def concept_of(experiment: Experiment) -> Concept | None:
@@ -103,7 +107,7 @@ def concept_of(experiment: Experiment) -> Concept | None:
     if label is None:
         return None
     if label.concept is redness:
-        return AS_SCORED
+        return red_as_scored()
     if isinstance(label.concept, Near):
         return Concept(label.name, label.concept.color, label.concept)
     colors = aligned(experiment.data())["color"].values.reshape(-1, 3)
@@ -115,7 +119,7 @@ def concept_or_red(given: Concept | None) -> Concept:
     """A Concept as it is given, and for None red by its published similarity."""
     if given is not None:
         check_concept(given)
-    return given or AS_SCORED
+    return given or red_as_scored()
 
 
 def labeled_share(label: Label, cube: xr.Dataset) -> float:

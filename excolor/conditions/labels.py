@@ -28,6 +28,25 @@ PROBES = np.array([(r, g, b) for r in (0, 1) for g in (0, 1) for b in (0, 1)] + 
 """Colors that a concept is tried with when a label is made: the corners of the cube, and gray."""
 
 
+def measured(concept: Callable[[ArrayLike], Floats], rgb: ArrayLike, whose: str, error: type[ValueError]) -> Floats:
+    """How far the colors `[..., 3]` bear a concept, or an error that says what else its measure made of them."""
+    rgb = check_colors(rgb)
+    made, shape = concept(rgb), rgb.shape[:-1]
+    found = as_array(made)
+    example = "for example colors.redness, which is r (1 - g/2 - b/2)"
+    if found is None or found.shape != shape or found.dtype.kind not in "fiub":
+        raise error(
+            f"{whose} made {shown(made)} of colors of shape {rgb.shape}: it must give one number for each color, of "
+            f"shape {shape}, {example}"
+        )
+    outside = np.argwhere(~((found >= 0) & (found <= 1)))
+    if outside.size:
+        at = tuple(outside[0].tolist())
+        color = tuple(rgb[at].tolist())
+        raise error(f"{whose} is {found[at]:g} of the color {color}: it must be from 0 to 1, {example}")
+    return found
+
+
 @dataclass(frozen=True)
 class Label(Fielded):
     """A label that a color bears with probability scale * concept(color) ** power.
@@ -80,24 +99,7 @@ class Label(Fielded):
         return draw(probability, uniforms)
 
     def _measured(self, rgb: ArrayLike) -> Floats:
-        rgb = check_colors(rgb)
-        made, shape = self.concept(rgb), rgb.shape[:-1]
-        found = as_array(made)
-        example = "for example colors.redness, which is r (1 - g/2 - b/2)"
-        if found is None or found.shape != shape or found.dtype.kind not in "fiub":
-            raise LabelError(
-                f"label {self.name!r}: its concept made {shown(made)} of colors of shape {rgb.shape}: it must give "
-                f"one number for each color, of shape {shape}, {example}"
-            )
-        outside = np.argwhere(~((found >= 0) & (found <= 1)))
-        if outside.size:
-            at = tuple(outside[0].tolist())
-            color = tuple(rgb[at].tolist())
-            raise LabelError(
-                f"label {self.name!r}: its concept is {found[at]:g} of the color {color}: it must be from 0 to 1, "
-                f"{example}"
-            )
-        return found
+        return measured(self.concept, rgb, f"label {self.name!r}: its concept", LabelError)
 
 
 @dataclass(frozen=True)

@@ -82,5 +82,5 @@ def test_what_python_says_of_a_regularizer_that_is_not_frozen():
     with pytest.raises(TypeError, match=f"^{quoted}$"):
 
         @dataclass
-        class Melting(Regularizer):
+        class Melting(Regularizer):  # type: ignore[misc]
             scale: float

@@ -21,7 +21,9 @@ def test_each_description_defines_its_fields():
 
 
 def test_no_signature_is_spelled_out():
-    """An array's type takes ten lines if it is: signatures name types as the source does."""
+    """An array's type takes ten lines if it is. Signatures name types as the source does in modules that begin with
+    `from __future__ import annotations`.
+    """
     signatures = {name: inspect.signature(each) for name, each in SUBJECTS.items()}
     spelled_out = {name: str(each) for name, each in signatures.items() if len(str(each)) > longest(each)}
     assert spelled_out == {}

@@ -57,6 +57,15 @@ class TestConcept:
             (("", (1.0, 0.0, 0.0), redness), "a concept with the name '': it must be a string, for example 'cyan'"),
             (("red", [1.0, 0.0, 0.0], redness), "the concept 'red' has the color"),
             (("red", (1.0, 0.0, 0.0), "red"), "the concept 'red' has the likeness 'red': it must be a function"),
+            (
+                ("red", (1.0, 0.0, 0.0), lambda rgb: rgb),
+                r"the concept 'red': its likeness made a ndarray of float64, of shape \(9, 3\) of colors of shape "
+                r"\(9, 3\): it must give one number for each color, of shape \(9,\), for example colors.redness",
+            ),
+            (
+                ("red", (1.0, 0.0, 0.0), lambda rgb: 2 * redness(rgb)),
+                r"the concept 'red': its likeness is 2 of the color \(1.0, 0.0, 0.0\): it must be from 0 to 1, for exa",
+            ),
         ],
     )
     def test_what_is_none_is_refused(self, fields, message):
