@@ -192,8 +192,8 @@ BesideTheBatch = Drift | Decoding
 class Experiment(Fielded):
     """A condition: all that defines a training run except its seed.
 
-    Experiments are equal, and trained once, if all but their names is. Most come from a published one, by `replace`,
-    `without` or `with_term`.
+    Experiments that differ in nothing but their names are equal, and trained once. Most come from a published one, by
+    `replace`, `without` or `with_term`.
 
     Args:
         name: the condition's name in messages and titles, such as "2.10 without unitarity".

@@ -273,4 +273,10 @@ FAULTS = [
         'r_squared(height, height["s"].broadcast_like',
         "tests/unit/measures/test_value_axis.py::test_explained_by_value",
     ),
+    Fault(
+        "excolor/measures/scores.py",
+        "concept_or_red(concept).likeness(rgb.values)",
+        "concept_or_red(None).likeness(rgb.values)",
+        "tests/unit/measures/test_scores.py::TestConcepts::test_likeness_to_another_than_red",
+    ),
 ]
