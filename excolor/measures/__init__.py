@@ -5,7 +5,9 @@ from excolor.measures.anchoring import (
     alignment_of_red,
     falls_with_hue_distance,
     most_opposed,
+    off_anchor,
     red_off_anchor,
+    worst_hue_is_near,
     worst_hue_is_near_red,
 )
 from excolor.measures.answer_changes import answer_change, off_half_way
@@ -13,6 +15,7 @@ from excolor.measures.color_answers import answered_brightness, answered_likenes
 from excolor.measures.concept_scores import (
     collateral_of_gray_answers,
     collateral_of_similarity,
+    concept_collateral,
     red_collateral,
     similarity_fit,
     typical_error_of_others,
@@ -74,6 +77,7 @@ __all__ = [
     "collateral",
     "collateral_of_gray_answers",
     "collateral_of_similarity",
+    "concept_collateral",
     "error_growth",
     "error_of",
     "explained_by_value",
@@ -91,6 +95,7 @@ __all__ = [
     "mean_error",
     "mean_loss",
     "most_opposed",
+    "off_anchor",
     "off_half_way",
     "off_plane",
     "off_plane_share",
@@ -117,5 +122,6 @@ __all__ = [
     "vibrancy_over",
     "vibrant_off_sphere",
     "worst_error",
+    "worst_hue_is_near",
     "worst_hue_is_near_red",
 ]

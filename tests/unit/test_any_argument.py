@@ -333,6 +333,10 @@ FITTING = {
 
 
 OF_ITS_OWN = {
+    "Dopesheet.with_column.name": ["reg-new"],
+    "Dopesheet.with_column.values": [0.1, {0: 0.1, 5: 0.2}, (0.1,) * 6],
+    "Experiment.with_term.term": [Term("reg-new", Unitarity())],
+    "Experiment.with_term.weight": [0.1, {0: 0.1, 5: 0.2}, (0.1,) * 6],
     "verdicts.marks.disconfirmed.case": ["", "dark green"],
     "verdicts.marks.undecided.case": ["", "dark green"],
     "verdicts.marks.fails_under.nulls": ["gray"],
@@ -345,6 +349,14 @@ OF_ITS_OWN = {
     "colors.hsv_similarity.a": [(0.0, 1.0, 1.0)],
     "colors.hsv_similarity.b": [(0.5, 1.0, 1.0)],
     "colors.named_color.name": ["green"],
+    "measures.anchoring.falls_with_hue_distance.hue": ["green"],
+    "measures.anchoring.worst_hue_is_near.hue": ["green"],
+    "measures.concept_scores.collateral_of_similarity.concept": [CYAN, None],
+    "measures.concept_scores.concept_collateral.colors": [CUBE, None],
+    "measures.concept_scores.concept_collateral.concept": [CYAN, None],
+    "measures.concept_scores.similarity_fit.concept": [CYAN, None],
+    "measures.scores.similarity_over.concept": [CYAN, None],
+    "plots.error_vs_similarity.error_vs_similarity.concept": [None, CYAN],
     "colors.rgb_cube.b": [[0, 1]],
     "conditions.concepts.Concept.named.name": ["green"],
     "conditions.curriculum.Curriculum.weight": [CURRICULUM.weight],
