@@ -221,6 +221,10 @@ class _Bare(ast.NodeTransformer):
         node.elts = [each for each in node.elts if not self.is_record(each)]
         return self.generic_visit(node)
 
+    def visit_Tuple(self, node: ast.Tuple) -> ast.AST:
+        node.elts = [each for each in node.elts if not self.is_record(each)]
+        return self.generic_visit(node)
+
 
 def _is_empty(given: ast.keyword) -> bool:
     """Whether an argument has nothing left, such as `but={}` where each case had a verdict on record alone."""
@@ -229,8 +233,8 @@ def _is_empty(given: ast.keyword) -> bool:
 
 
 def _single(value: ast.expr) -> ast.expr:
-    """The one mark of a list that had others, which recorded what was found."""
-    return value.elts[0] if isinstance(value, ast.List) and len(value.elts) == 1 else value
+    """The one mark of a list or tuple that had others, which recorded what was found."""
+    return value.elts[0] if isinstance(value, ast.List | ast.Tuple) and len(value.elts) == 1 else value
 
 
 def _stated(node: Defined) -> Defined:

@@ -117,11 +117,19 @@ def test_whoever_records_or_explains_has_not(frozen, old, new):
         'dict.fromkeys(["lime", "teal"], disconfirmed("why"))',
         '{"orange": undecided("why"), **dict.fromkeys(["lime", "teal"], disconfirmed("why"))}',
         '{color: [disconfirmed("why")] for color in OTHERS}',
+        '{color: (disconfirmed("why"),) for color in OTHERS}',
     ],
 )
 def test_records_of_several_cases_are_no_claim(write, but):
     bare = fingerprint(write(FILE.replace("    @far\n", '    @each("color", COLORS)\n')))
     assert fingerprint(write(FILE.replace("    @far\n", f'    @each("color", COLORS, but={but})\n'))) == bare
+
+
+@pytest.mark.parametrize("both", ['[{}, disconfirmed("why")]', '({}, undecided("why"))'])
+def test_a_record_beside_a_published_figure_is_no_claim(write, both):
+    figure = 'published(0.1, source="a table")'
+    of_lime = [f'    @each("color", COLORS, but={{"lime": {marks}}})\n' for marks in (figure, both.format(figure))]
+    assert len({fingerprint(write(FILE.replace("    @far\n", marks))) for marks in of_lime}) == 1
 
 
 def test_published_figures_of_several_cases_are_claims(write):
