@@ -292,8 +292,8 @@ def test_files_that_are_frozen_together_share_a_draw_that_outlives_one_of_them(w
     assert shared == drawn
     assert list(own["claims"]) == ["test_small.py"]
     words = run().words
-    assert f"seeds {shared['first_seed']}.." in words
-    assert f"seeds {own['first_seed']}.." in words
+    assert f" {shared['first_seed']}.." in words
+    assert f" {own['first_seed']}.." in words
 
 
 def test_nothing_is_drawn_anew_for_the_same_claims(write, run, frozen):
