@@ -8,8 +8,8 @@ from typing import Any, Literal
 import pytest
 
 from excolor.judging.predictions import ERROR
-from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.inventory import collected
+from excolor.verdicts.places import is_hypothesis_file
 from excolor.verdicts.planning import plan
 from excolor.verdicts.reading import NOT_REACHED, Reading
 from excolor.verdicts.record import write_all
@@ -44,7 +44,7 @@ class Summary:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         path = self.config.rootpath / report.nodeid.partition("::")[0]
-        if report.failed and in_hypotheses(path, self.config.rootpath):
+        if report.failed and is_hypothesis_file(path, self.config):
             self.unread.add(path)
 
     def pytest_runtest_logstart(self) -> None:

@@ -348,8 +348,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/fingerprint.py",
-        "names.index(FOLDER) + 1 if FOLDER in names else 1",
-        "1",
+        "[folder for folder in file.parents if folder.is_relative_to(top)]",
+        "[file.parent]",
         "tests/unit/verdicts/test_freezing.py::test_what_is_used_of_the_folders_above_is_claimed_too",
     ),
     Fault(
