@@ -13,17 +13,19 @@ from excolor.verdicts.inventory import pytest_collection_finish, pytest_testnode
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
 from excolor.verdicts.marks import control, disconfirmed, fails_under, figure, primary, published, restated, undecided
 from excolor.verdicts.options import pytest_addoption, pytest_configure, seeds
-from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
+from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, MisplacedHypothesisWarning, Undecided
 from excolor.verdicts.progress import pytest_configure_node
 from excolor.verdicts.shelf import pytest_xdist_setupnodes
 from excolor.verdicts.store import trained, trained_together
 
-pytest_plugins = "excolor.report.plugin"
-"""What is told of a run beyond its summary, by name: it stands below this room."""
+pytest_plugins = ("excolor.report.plugin", "excolor.verdicts.by_file", "excolor.verdicts.misplaced")
+"""Further plugins, by name: what is told of a run beyond its summary, which stands below this room, and what no test of
+a hypothesis needs."""
 
 __all__ = [
     "ControlFailed",
     "Disconfirmed",
+    "MisplacedHypothesisWarning",
     "Undecided",
     "control",
     "disconfirmed",

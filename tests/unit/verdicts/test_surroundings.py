@@ -43,6 +43,7 @@ OTHERS = {
     "randomly": ["--randomly-seed=1"],
     "timeout": ["--timeout=60"],
     "pytest_cov": ["--cov=hypotheses", "--cov-report="],
+    "html": ["--html=page.html", "--self-contained-html"],
     "rerunfailures": [],
     "asyncio": [],
     "flaky": [],
