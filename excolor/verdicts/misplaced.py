@@ -26,6 +26,7 @@ _TOLD = pytest.StashKey[set[Path]]()
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """Warn of a file once, at the first of its tests that shows it."""
+    __tracebackhide__ = True  # where warnings are errors, this is not where it went wrong
     told = pyfuncitem.config.stash.setdefault(_TOLD, set())
     if pyfuncitem.path in told or is_hypothesis_file(pyfuncitem.path, pyfuncitem.config):
         return (yield)

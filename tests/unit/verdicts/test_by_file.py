@@ -1,7 +1,6 @@
 """Workers are handed whole files where there are hypotheses, and nowhere else."""
 
 import pytest
-from xdist.plugin import pytest_cmdline_main as as_xdist_does
 
 from excolor.verdicts.by_file import pytest_cmdline_main as before_xdist
 
@@ -15,7 +14,7 @@ def dealt(pytester):
     def dealt(*options):
         config = pytester.parseconfig(*options)
         next(before_xdist(config))
-        as_xdist_does(config)
+        config.pluginmanager.get_plugin("xdist").pytest_cmdline_main(config)
         return config.option.dist, config.option.loadscopereorder
 
     return dealt

@@ -30,6 +30,11 @@ SHOWN = [
     (MARKED.replace("@disconfirmed", "@pytest.mark.xfail(reason=str)\n    @undecided"), "test_it is marked @undecided"),
     (MARKED.replace('    @disconfirmed("it is larger")\n', "").replace("0.3", "0.2"), "test_it compares an Estimate"),
     ('@primary("test_it")\n' + MARKED.replace('    @disconfirmed("it is larger")\n', ""), "test_it is marked @primary"),
+    (
+        '@pytest.mark.parametrize("limit", [0.3])\n@disconfirmed("no", case="0.3")\ndef test_it(limit):\n'
+        "    assert half < limit\n",
+        "test_it is marked @disconfirmed",
+    ),
     (COMPARED, "test_it compares an Estimate"),
     (TRAINED, "test_it asks for trained"),
     (TRAINED.replace("trained", "trained_together"), "test_it asks for trained_together"),
