@@ -1,8 +1,8 @@
 """The pytest plugin that turns assertions about Estimates into verdicts, and verdicts into a summary.
 
 A hypothesis file needs seven names from here: the marks `primary`, `fails_under`, `disconfirmed`, `undecided`,
-`published`, `restated` and `control`. The others are the exceptions behind the verdicts, and the hooks and fixtures
-that pytest finds by name.
+`published`, `restated` and `control`. The others are the exceptions behind the verdicts, a warning, and the hooks and
+fixtures that pytest finds by name.
 """
 
 from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report
@@ -19,8 +19,8 @@ from excolor.verdicts.shelf import pytest_xdist_setupnodes
 from excolor.verdicts.store import trained, trained_together
 
 pytest_plugins = ("excolor.report.plugin", "excolor.verdicts.by_file", "excolor.verdicts.misplaced")
-"""Further plugins, by name: what is told of a run beyond its summary, which stands below this room, and what no test of
-a hypothesis needs."""
+"""Further plugins, by name: how workers share the tests, what is told of hypotheses where none should be, and what is
+told of a run beyond its summary, which stands below this room."""
 
 __all__ = [
     "ControlFailed",

@@ -1,5 +1,6 @@
 """What options ask for before anything is collected: a place for figures, a whole run to record, or no run at all."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def freeze_as_asked(config: pytest.Config) -> int:
     """Freeze the hypothesis files of the command line, in place of a run."""
     asked = config.args if config.args_source is pytest.Config.ArgsSource.ARGS else []
     try:
-        found = {word: list(_hypothesis_files(Path(word).resolve(), config)) for word in asked}
+        found = {word: list(_hypothesis_files(Path(os.path.abspath(word)), config)) for word in asked}
         strangers = [word for word, files in found.items() if not files]
         if strangers or not found:
             raise pytest.UsageError(

@@ -70,7 +70,8 @@ def _more_seeds(reading: Reading) -> str:
     seeds = CHOICES[0] if too_few else enough(max(needed(reading), compared.estimate.n + 1))
     if seeds is None:
         return f"{said} More than {CHOICES[-1]} are not worth their time."
-    return f"{said} Train more of them before anything else: try --seeds {seeds}, and keep to it by SEEDS = {seeds}."
+    more = f"try --seeds {seeds}, and keep to it by SEEDS = {seeds}"
+    return f"{said} Train more of them before anything else, with a margin as the value will move: {more}."
 
 
 def _edit(reading: Reading, measured: Verdict) -> str:

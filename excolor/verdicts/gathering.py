@@ -36,7 +36,7 @@ class Summary:
         self.unread: set[Path] = set()
         self.begun = self.stopped = self.printed = False
         self.crashed: dict[str, str] = {}
-        """What was said of the process that died in a test, though another may have run it again."""
+        """What was said of the first process that died in a test, though others may have run it again."""
         self.failed: set[str] = set()
         """The tests that pytest knows to have failed."""
         self.heard: dict[str, pytest.TestReport] = {}
@@ -60,7 +60,7 @@ class Summary:
         reading = Reading.of(report)
         if reading is None:
             if not (report.passed or report.skipped):
-                self.crashed[report.nodeid] = str(report.longrepr)
+                self.crashed.setdefault(report.nodeid, str(report.longrepr))
         elif reading.verdict or reading.left_out:
             self.readings[report.nodeid] = reading
 

@@ -193,8 +193,9 @@ def written_above(mark: pytest.Mark) -> str:
     """
     if is_record(mark):
         return f"@{_RECORDS[mark.kwargs['raises']]}"
-    if mark.name == "of_case":
-        return written_above(mark.args[1].mark)
+    record = mark.args[-1] if mark.name == "of_case" and mark.args else None
+    if isinstance(record, pytest.MarkDecorator):
+        return written_above(record.mark)
     return f"@{mark.name}" if mark.name in _NAMES else ""
 
 

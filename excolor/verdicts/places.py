@@ -62,6 +62,8 @@ def called_so(path: Path, root: Path) -> Path | None:
 
     Of a file in pytest's root directory it is that directory or lies in it: what is above has no say.
     """
+    if FOLDER not in path.parts:  # as is quickly seen of nearly every file of other projects
+        return None
     within = path.is_relative_to(root)
     above = (folder for folder in path.parents if not within or folder.is_relative_to(root))
     return next((folder for folder in above if folder.name == FOLDER), None)

@@ -95,14 +95,15 @@ class TestVerdictsAndRecords:
                 "[0.25, 0.75] * 16",
                 "< 0.7",
                 "It is open: about 51 seeds would do; with these 32 a value of 0.46 or less, or of 1.4 or more, would "
-                "have been decided. Train more of them before anything else: try --seeds 128, and keep to it by SEEDS "
-                "= 128.",
+                "have been decided. Train more of them before anything else, with a margin as the value will move: try "
+                "--seeds 128, and keep to it by SEEDS = 128.",
             ),
             (
                 "[0.1, 0.2, 0.3]",
                 "< 9",
                 "It is open: few seeds, or a close call; with these 3 no value would have been decided. Train more of "
-                "them before anything else: try --seeds 32, and keep to it by SEEDS = 32.",
+                "them before anything else, with a margin as the value will move: try --seeds 32, and keep to it by "
+                "SEEDS = 32.",
             ),
         ],
     )

@@ -83,6 +83,7 @@ def trained():
 
 
 @pytest.mark.control
+@pytest.mark.of_case("theirs")
 @pytest.mark.xfail(raises=ValueError)
 def test_it(trained):
     raise ValueError

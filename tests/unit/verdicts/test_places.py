@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from excolor.verdicts.places import called_so
+from excolor.verdicts.places import called_so, top_of
 
 CLAIM = '''
 class TestSmall:
@@ -60,6 +60,23 @@ def test_the_root_directory_may_be_another_than_the_working_directory(pytester, 
     write(CLAIM, directory="claims")
     monkeypatch.chdir(pytester.mkdir("elsewhere"))
     assert "1 hypothesis: 1 confirmed." in run("..").words
+
+
+@pytest.mark.parametrize(
+    ("path", "top"),
+    [
+        ("claims/test_a.py", "claims"),
+        ("claims/further/test_a.py", "claims"),
+        ("claims/deep/hypotheses/test_a.py", "claims/deep"),
+        ("notes/test_red.py", "notes"),
+        ("notes/test_b.py", None),
+        ("hypotheses/test_a.py", None),
+        ("claims.py", None),
+    ],
+)
+def test_all_hypotheses_of_a_file_are_those_of_its_nearest_place(pytester, path, top):
+    config = pytester.parseconfig("-o", "excolor_hypotheses=claims claims/deep notes/test_red.py")
+    assert top_of(pytester.path / path, config) == (top and pytester.path / top)
 
 
 @pytest.mark.parametrize(("given", "named"), [("claim", "claim"), ("claims ../none", "../none")])
