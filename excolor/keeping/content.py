@@ -37,8 +37,8 @@ PACKAGES = ("numpy", "numba", "llvmlite", "torch", "scipy", "xarray", "matplotli
 """Those of which the same version computes the same, from its arguments alone, but for what IMPURE names."""
 PURE = {  # of the standard library
     "abc", "bisect", "builtins", "cmath", "collections", "colorsys", "copy", "copyreg", "dataclasses", "decimal",
-    "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "statistics", "string",
-    "types", "typing", "_operator", "_functools", "_collections", "_collections_abc",
+    "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "reprlib",
+    "statistics", "string", "types", "typing", "_operator", "_functools", "_collections", "_collections_abc",
 }  # fmt: skip
 """Modules of the standard library that compute from their arguments alone."""
 IMPURE = {

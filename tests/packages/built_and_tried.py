@@ -34,7 +34,7 @@ OF_EVERY_SOURCE_DISTRIBUTION = {"PKG-INFO", "setup.cfg"}
 """Written by setuptools, beside what it notes in `excolor.egg-info`."""
 
 
-def run(*command: object, where: Path) -> str:
+def run(*command, where):
     """What a command prints in a directory, where nothing tells it of this run; it must succeed."""
     done = subprocess.run(
         [str(word) for word in command],
@@ -48,14 +48,14 @@ def run(*command: object, where: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def tracked() -> set[str]:
+def tracked():
     """The paths of the repository's files, new ones included."""
     listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", where=ROOT).split("\0")
     return {path for path in listed if (ROOT / path).is_file()}
 
 
 @pytest.fixture(scope="session")
-def checkout(tracked, tmp_path_factory) -> Path:
+def checkout(tracked, tmp_path_factory):
     """A copy of the repository, so that building leaves nothing behind; it has been worked in."""
     copy = tmp_path_factory.mktemp("checkout")
     for path in (*tracked, *OF_A_USED_CHECKOUT):
@@ -68,7 +68,7 @@ def checkout(tracked, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def packages(checkout, tmp_path_factory) -> dict[str, Path]:
+def packages(checkout, tmp_path_factory):
     """The source distribution, and the wheel that is made from it."""
     built = tmp_path_factory.mktemp("packages")
     run(sys.executable, "-m", "build", "--outdir", built, checkout, where=built)
@@ -76,7 +76,7 @@ def packages(checkout, tmp_path_factory) -> dict[str, Path]:
     return {"source distribution": source, "wheel": wheel}
 
 
-def contents(wheel: Path) -> dict[str, bytes]:
+def contents(wheel):
     with zipfile.ZipFile(wheel) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -102,7 +102,7 @@ def test_the_wheel_is_the_same_without_a_source_distribution(packages, checkout,
 
 
 @pytest.fixture(scope="session")
-def metadata(packages) -> bytes:
+def metadata(packages):
     (text,) = (text for name, text in contents(packages["wheel"]).items() if name.endswith(".dist-info/METADATA"))
     return text
 
@@ -122,7 +122,7 @@ def test_invalid_metadata_are_refused(metadata):
 
 
 @pytest.fixture(scope="session")
-def commands(tmp_path_factory) -> Path:
+def commands(tmp_path_factory):
     """The directory of the commands of an environment that has nothing yet."""
     place = tmp_path_factory.mktemp("environment")
     run(sys.executable, "-m", "venv", place, where=place)
@@ -130,7 +130,7 @@ def commands(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(params=["wheel", "source distribution"])
-def installed(request, commands, packages) -> Path:
+def installed(request, commands, packages):
     """The directory of the commands of an environment with one of the packages, and what that asks for."""
     pip = (commands / "python", "-m", "pip", "--quiet", "--disable-pip-version-check")
     run(*pip, "uninstall", "--yes", "excolor", where=commands)
