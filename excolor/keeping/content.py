@@ -60,8 +60,8 @@ DEEPEST = 50
 OF_NO_EFFECT = {
     "__dict__", "__weakref__", "__module__", "__doc__", "__qualname__", "__annotations__", "__annotate__",
     "__annotate_func__", "__annotations_cache__", "__classdictcell__", "__dataclass_fields__", "__dataclass_params__",
-    "__match_args__", "__abstractmethods__", "_abc_impl", "__parameters__", "__orig_bases__", "__firstlineno__",
-    "__static_attributes__", "__slotnames__",
+    "__match_args__", "__abstractmethods__", "_abc_impl", "__parameters__", "__orig_bases__",
+    "__firstlineno__", "__static_attributes__", "__slotnames__",
 }  # fmt: skip
 """Attributes of a class that say how it was made; what a dataclass does stands in the methods that were made for it.
 
