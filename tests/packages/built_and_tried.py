@@ -13,6 +13,7 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from packaging.metadata import Metadata
@@ -122,11 +123,11 @@ def test_invalid_metadata_are_refused(metadata):
 
 
 @pytest.fixture(scope="session")
-def commands(tmp_path_factory):
-    """The directory of the commands of an environment that has nothing yet."""
-    place = tmp_path_factory.mktemp("environment")
-    run(sys.executable, "-m", "venv", place, where=place)
-    return place / "bin"
+def commands():
+    """The directory of the commands of an environment that has nothing yet; what it will have takes a gigabyte."""
+    with TemporaryDirectory(prefix="excolor-environment-") as place:
+        run(sys.executable, "-m", "venv", place, where=place)
+        yield Path(place, "bin")
 
 
 @pytest.fixture(params=["wheel", "source distribution"])
