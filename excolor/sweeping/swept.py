@@ -1,9 +1,13 @@
 """A sweep: an experiment in variants, over seeds, measured; on this machine, or on a cluster that there is.
 
-over x seeds -> pieces -> train -> measure -> a Dataset over the axes and seed
-                                      |
-                                 kept in files
+    over x seeds -> pieces -> train -> measure -> a Dataset over the axes and seed
+                                          |
+                                     kept in files
+
+What is kept of a sweep is found by the next one.
 """
+
+from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
@@ -34,7 +38,7 @@ def sweep(
     over: Mapping[str, Any],
     seeds: Iterable[int],
     measure: Callable[..., xr.DataArray] | Mapping[str, Callable[..., xr.DataArray]],
-    client: "Client | None" = None,
+    client: Client | None = None,
     keep: str | Path | None = None,
 ) -> xr.Dataset:
     """Train an experiment in every combination of values, with every seed, and measure each model.

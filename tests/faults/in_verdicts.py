@@ -352,4 +352,10 @@ FAULTS = [
         "1",
         "tests/unit/verdicts/test_freezing.py::test_what_is_used_of_the_folders_above_is_claimed_too",
     ),
+    Fault(
+        "excolor/verdicts/drawing.py",
+        "concept_of(self.experiment) or red_as_scored()",
+        "red_as_scored()",
+        "tests/unit/verdicts/test_figures.py::test_similarity_is_that_to_the_concept_of_the_condition",
+    ),
 ]

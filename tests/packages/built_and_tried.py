@@ -24,6 +24,8 @@ CLAIM = Path(__file__).with_name("claim.py")
 OF_A_USED_CHECKOUT = (
     ".hypothesis/examples",
     "dist/excolor-0.0.0.tar.gz",
+    "docs/_build/html/index.html",
+    "docs/interface/colors.md",
     "excolor/numerics/__pycache__/kernels/dense.bin",
     "excolor/numerics/__pycache__/layers.cpython-311.pyc",
     "junit.xml",
