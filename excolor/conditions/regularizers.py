@@ -47,7 +47,6 @@ class Regularizer(Fielded):
         @dataclass(frozen=True)
         class Outside(Regularizer):
             edge: float
-
             def penalty(self, z):
                 return (z[..., 0] - self.edge).clamp_min(0).square()
 

@@ -58,7 +58,6 @@ class Intervention(Fielded):
         @dataclass(frozen=True)
         class Shrunk(Intervention):
             factor: float
-
             def edit(self, z):
                 return self.factor * z
 

@@ -1,5 +1,7 @@
 """How far an edit moves what models answer, and whether half of an edit moves it half of the way."""
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 

@@ -1,5 +1,7 @@
 """The Pareto front of a sweep: the seeds that no other seed beats in all that they are chosen by."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import numpy as np

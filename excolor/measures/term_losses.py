@@ -1,5 +1,7 @@
 """The loss of a term on colors of one's choice, of trained models: what training would log of such a batch."""
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 

@@ -36,7 +36,7 @@ from excolor.plots import (
 from excolor.plots.latent_spheres import VIEWS
 from excolor.training.partway import partway
 from excolor.verdicts.edited import EDITS, Edited
-from excolor.verdicts.fingerprint import FOLDER
+from excolor.verdicts.places import FOLDER
 from excolor.verdicts.reading import Reading
 
 Drawing = tuple[str, Callable[[], Picture | Movie]]

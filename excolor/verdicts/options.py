@@ -12,6 +12,7 @@ from excolor.verdicts.freezing import drawn_for
 from excolor.verdicts.keeping import DEFAULT, SIZE
 from excolor.verdicts.marks import declare_marks
 from excolor.verdicts.nulls import NULLS, enter
+from excolor.verdicts.places import declare_places
 
 DEFAULT_SEEDS = 32
 MOST_SEEDS = 10_000
@@ -61,6 +62,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what every prediction of these files claims and gives into the record beside them, for review",
     )
+    declare_places(parser)
     parser.addini(
         SIZE,
         f"the most that trained ensembles of earlier runs may take up in pytest's cache, such as 500 MB, or 0 for none "

@@ -19,7 +19,7 @@ from excolor.measures import (
 )
 from excolor.numerics.functions import cos_of_turns, sqrt
 from excolor.numerics.reductions import mean
-from excolor.verdicts import control, disconfirmed, fails_under, primary
+from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
 
 EXPERIMENT = EX_2_4_1
 
@@ -35,8 +35,6 @@ falls to a quarter, within this factor.
 OF_A_PARABOLA = 1 / 2
 """How far answers are off half of the way, as a share of the whole way, if they go with the square of what is removed;
 0 of a linear decoder."""
-
-MORE = disconfirmed("half as much again")
 
 WHOLE, HALF, QUARTER = 1, 1 / 2, 1 / 4
 
@@ -215,7 +213,11 @@ class TestRemovedIsAboutSimilarity:
         each_is = [is_about_similarity(intact, color) for color in NEIGHBORS_OF_RED]
         assert fraction(xr.concat(each_is, "color").all("color")) > 1 / 2
 
-    @each("color", NEIGHBORS_OF_RED, but=dict.fromkeys(("yellow", "magenta"), MORE))
+    @each(
+        "color",
+        NEIGHBORS_OF_RED,
+        but={"yellow": disconfirmed("more than half as much again"), "magenta": undecided("half as much again")},
+    )
     def test_neighbor_loses_its_similarity(self, intact, color):
         """What is removed of a neighbor of red is its similarity, within a factor of 1.4."""
         assert median(removed_from(intact, color) / similarity_of(color)).between(1 / NEAR, NEAR)

@@ -53,7 +53,7 @@ class TestLossesAreSlightlyHigher:
     one digit. Of penalties the last values are those of steps before their weights vanish.
     """
 
-    @disconfirmed("in none")
+    @disconfirmed("in few")
     def test_all_are_higher_in_most_seeds(self, intact, penalties_before):
         """In most seeds each of the five losses of one model ends higher than with penalties before normalization."""
         assert fraction(all_are_higher(intact, penalties_before)) > 1 / 2
@@ -66,8 +66,7 @@ class TestLossesAreSlightlyHigher:
                 published(PUBLISHED_RATIO, source="Ex 2.4 and 2.3, last losses"),
                 disconfirmed("lower by a quarter"),
             ),
-            "reg-planar": disconfirmed("lower by a fifth"),
-            **dict.fromkeys(("reg-anchor", "reg-separate"), undecided("as high")),
+            **dict.fromkeys(("reg-anchor", "reg-separate", "reg-planar"), undecided("as high")),
         },
     )
     def test_loss_is_higher(self, intact, penalties_before, loss):

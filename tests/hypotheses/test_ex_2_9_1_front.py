@@ -105,7 +105,7 @@ class TestFewAreOnTheFront:
         "name",
         SWEEPS,
         but={
-            "Anchored": (OF_ANCHORED, disconfirmed("more than half of the seeds")),
+            "Anchored": (OF_ANCHORED, disconfirmed("seven times as many")),
             "Isolated": (OF_ISOLATED, undecided("nearly twice as many")),
         },
     )
@@ -113,7 +113,6 @@ class TestFewAreOnTheFront:
         """As many seeds are on the front of a sweep as was published, within a factor of two."""
         assert fraction(by_all(models(name), name)).between(figure / ALIKE, figure * ALIKE)
 
-    @undecided("about as many on either")
     def test_more_are_on_the_front_of_isolated(self, models):
         """Of the seeds that are on one front alone, most are on that of the Isolated model."""
         isolated, anchored = (by_all(models(name), name) for name in ("Isolated", "Anchored"))
@@ -122,7 +121,7 @@ class TestFewAreOnTheFront:
     @each(
         "name",
         SWEEPS,
-        but={"Anchored": (OF_ANCHORED, disconfirmed("three times as many")), "Isolated": OF_ISOLATED},
+        but={"Anchored": (OF_ANCHORED, undecided("half as many again")), "Isolated": OF_ISOLATED},
     )
     def test_as_many_are_on_the_front_by_what_is_published(self, models, name, figure):
         """By R^2, reconstruction and penalties with published losses, as many are on it, within a factor of two."""
