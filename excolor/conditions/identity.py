@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import inspect
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property, partial
 from types import CellType, FunctionType, MethodType
@@ -102,7 +103,7 @@ def _blind(kind: type[Any]) -> str | None:
     own, name = vars(kind), kind.__name__
     if "__dataclass_params__" not in own:
         fields: Mapping[str, object] = kind.__dataclass_fields__
-        added = [x for x in own.get("__annotations__", {}) if x not in fields]
+        added = [x for x in inspect.get_annotations(kind) if x not in fields]
         for special in ("__init__", "__new__", "__eq__", "__hash__"):
             added += [special] if special in own else []
         return f"{name} adds {added[0]!r} but is no dataclass itself" if added else None

@@ -37,8 +37,8 @@ PACKAGES = ("numpy", "numba", "llvmlite", "torch", "scipy", "xarray", "matplotli
 """Those of which the same version computes the same, from its arguments alone, but for what IMPURE names."""
 PURE = {  # of the standard library
     "abc", "bisect", "builtins", "cmath", "collections", "colorsys", "copy", "copyreg", "dataclasses", "decimal",
-    "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "statistics", "string",
-    "types", "typing", "_operator", "_functools", "_collections", "_collections_abc",
+    "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "reprlib",
+    "statistics", "string", "types", "typing", "_operator", "_functools", "_collections", "_collections_abc",
 }  # fmt: skip
 """Modules of the standard library that compute from their arguments alone."""
 IMPURE = {
@@ -59,8 +59,9 @@ DEEPEST = 50
 """Of what contains something that contains something: what is deeper may contain itself."""
 OF_NO_EFFECT = {
     "__dict__", "__weakref__", "__module__", "__doc__", "__qualname__", "__annotations__", "__annotate__",
-    "__annotations_cache__", "__dataclass_fields__", "__dataclass_params__", "__match_args__", "__abstractmethods__",
-    "_abc_impl", "__parameters__", "__orig_bases__", "__firstlineno__", "__static_attributes__", "__slotnames__",
+    "__annotate_func__", "__annotations_cache__", "__classdictcell__", "__dataclass_fields__", "__dataclass_params__",
+    "__match_args__", "__abstractmethods__", "_abc_impl", "__parameters__", "__orig_bases__",
+    "__firstlineno__", "__static_attributes__", "__slotnames__",
 }  # fmt: skip
 """Attributes of a class that say how it was made; what a dataclass does stands in the methods that were made for it.
 

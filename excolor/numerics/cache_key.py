@@ -29,6 +29,8 @@ VERSIONS = (sys.version, numba.__version__, llvmlite.__version__, np.__version__
 LIBRARIES = {"builtins", "math", "numpy", "numba"}
 """Packages whose contents change with the versions only."""
 PLAIN = (bool, int, float, complex, str, bytes, slice, NoneType, EllipsisType)
+HAS_DOCSTRING = 1 << 26
+"""The flag of code that has one, from Python 3.14 on (inspect.CO_HAS_DOCSTRING)."""
 
 _first_parts: dict[Any, object] = {}
 """Each kernel's own part of the key when it was first asked for, which is before the kernel is compiled."""
@@ -95,7 +97,7 @@ def _code_parts(function: FunctionType, code: CodeType) -> tuple[object, ...]:
     """
     used = [step.argval for step in dis.get_instructions(code) if step.opcode in dis.hasconst]
     constants = [_code_parts(function, x) if isinstance(x, CodeType) else _identity(function, repr(x), x) for x in used]
-    counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags
+    counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags & ~HAS_DOCSTRING
     names = code.co_names, code.co_varnames, code.co_cellvars, code.co_freevars
     return code.co_code, code.co_exceptiontable, counts, names, constants
 

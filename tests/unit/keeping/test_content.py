@@ -14,6 +14,7 @@ import operator
 import os
 import pathlib
 import random
+import reprlib
 import subprocess
 import sys
 import threading
@@ -264,6 +265,19 @@ def test_nor_does_what_python_notes_of_a_class_when_it_is_first_pickled():
     copy.copy(Small())  # as pickling does
     assert "__slotnames__" in vars(Small)
     assert content(Small()) == before
+
+
+def test_nor_does_how_a_class_prints_itself():
+    """As a dataclass does from Python 3.13 on, by the identity of what it prints."""
+
+    class Printing(Planarity):
+        @reprlib.recursive_repr()
+        def __repr__(self):
+            return "printing"
+
+    before = content(Printing())
+    assert repr(Printing()) == "printing"
+    assert content(Printing()) == before
 
 
 def test_nor_does_what_numba_takes_from_a_kernel_under_a_profiler():
