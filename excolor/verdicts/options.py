@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from excolor.verdicts.cluster import connect
 from excolor.verdicts.freezing import drawn_for
 from excolor.verdicts.keeping import DEFAULT, SIZE
 from excolor.verdicts.marks import declare_marks
@@ -61,6 +62,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what every prediction of these files claims and gives into the record beside them, for review",
     )
+    group.addoption(
+        "--dask",
+        metavar="ADDRESS",
+        help="train on the Dask cluster whose scheduler is at this address, such as tcp://10.0.0.1:8786, to the same bits "
+        "(default: train here); see docs/scale.md",
+    )
     parser.addini(
         SIZE,
         f"the most that trained ensembles of earlier runs may take up in pytest's cache, such as 500 MB, or 0 for none "
@@ -77,6 +84,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(EDITS)
     if config.option.null:
         enter(config.option.null, config)
+    if config.option.dask is not None:
+        connect(config, config.option.dask)
 
 
 def _whole_number(least: int, most: int, example: str) -> Callable[[str], int]:

@@ -89,8 +89,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/sweeping/cluster.py",
-        "if digest is not None and _digest_if_any(here, measures) != digest:",
-        "if digest is not None and _digest_if_any(here, measures) is None:",
+        "if digest is not None and _digest_if_any(here, compute) != digest:",
+        "if digest is not None and _digest_if_any(here, compute) is None:",
         f"{CLUSTER}::test_a_function_that_a_worker_has_otherwise_is_refused",
     ),
     Fault(
