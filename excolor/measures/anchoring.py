@@ -9,8 +9,10 @@ from numpy.typing import ArrayLike
 
 from excolor.colors import HUES, named_color, named_colors, one_color
 from excolor.ensemble import Ensemble
-from excolor.measures.errors import error_of, over_medium_cube, reconstruction_error
-from excolor.measures.evaluation import MeasureError, is_axis, latents, over_seeds
+from excolor.measures.errors import distinct_in_medium_cube, error_of, reconstruction_error
+from excolor.measures.evaluation import MeasureError, Models, by_color, is_axis, latents, over_seeds
+from excolor.measures.memory import remembered
+from excolor.numerics.elementwise import Floats
 from excolor.numerics.given import shown
 from excolor.numerics.reductions import total
 
@@ -41,7 +43,18 @@ def red_off_anchor(ensemble: Ensemble) -> xr.DataArray:
 
 def most_opposed(ensemble: Ensemble) -> xr.DataArray:
     """The least z_0 of any color of the medium cube, over `seed`: the cosine with red's anchor at unit length."""
-    return over_seeds(ensemble, over_medium_cube(ensemble).least, "cosine")
+    return over_seeds(ensemble, _least_of_medium_cube(ensemble), "cosine")
+
+
+@remembered
+def _least_of_medium_cube(ensemble: Ensemble) -> Floats:
+    colors, _ = distinct_in_medium_cube()
+    least: Floats = by_color(ensemble, colors, _along_red)[..., 0].min(1)
+    return least
+
+
+def _along_red(models: Models, colors: Floats) -> Floats:
+    return models.code(colors)[:, :1]
 
 
 def falls_with_hue_distance(ensemble: Ensemble) -> xr.DataArray:

@@ -5,7 +5,6 @@ to [0, 1], and itself. Half of full scale in every channel is 0.25; one step of 
 """
 
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
@@ -35,12 +34,14 @@ def reconstruction_error(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
 
 def worst_error(ensemble: Ensemble) -> xr.DataArray:
     """The largest error of any color of the medium cube, over `seed`: the published "max" at half its resolution."""
-    return over_seeds(ensemble, over_medium_cube(ensemble).worst, "error")
+    worst, _ = _over_medium_cube(ensemble)
+    return over_seeds(ensemble, worst, "error")
 
 
 def typical_error(ensemble: Ensemble) -> xr.DataArray:
     """The error of the median color of the medium cube, over `seed`: the published "median" at half its resolution."""
-    return over_seeds(ensemble, over_medium_cube(ensemble).typical, "error")
+    _, typical = _over_medium_cube(ensemble)
+    return over_seeds(ensemble, typical, "error")
 
 
 def mean_error(ensemble: Ensemble, colors: Colors) -> xr.DataArray:
@@ -86,31 +87,14 @@ def _of_every_name(ensemble: Ensemble) -> Floats:
     return by_color(ensemble, colors, _error)[..., 0]
 
 
-class OverMediumCube(NamedTuple):
-    """What is measured of each seed in one passage over the medium cube, of which most claims ask one or another."""
-
-    worst: Floats
-    """The largest error of any color."""
-    typical: Floats
-    """The error of the median color."""
-    least: Floats
-    """The least z_0 of any color."""
-
-
 @remembered
-def over_medium_cube(ensemble: Ensemble) -> OverMediumCube:
+def _over_medium_cube(ensemble: Ensemble) -> tuple[Floats, Floats]:
+    """The largest and the median error of every seed."""
     colors, places = distinct_in_medium_cube()
-    least = np.full(len(ensemble.seeds), np.inf, np.float32)
-
-    def error(models: Models, block: Floats) -> Floats:
-        z = models.code(block)
-        np.minimum(least, z[:, 0].min(1), out=least)
-        return _error_of(models.decoded(z), block)
-
-    errors = by_color(ensemble, colors, error)[..., 0]
+    errors = by_color(ensemble, colors, _error)[..., 0]
     # Seed by seed, since the processor's cache holds what one needs.
     largest, typical = errors.max(1), np.array([_median(of_one[places]) for of_one in errors], np.float32)
-    return OverMediumCube(largest, np.where(np.isnan(largest), largest, typical), least)
+    return largest, np.where(np.isnan(largest), largest, typical)
 
 
 def _median(errors: Floats) -> float:
@@ -132,8 +116,4 @@ def distinct_in_medium_cube() -> tuple[xr.DataArray, NDArray[np.int64]]:
 
 
 def _error(models: Models, colors: Floats) -> Floats:
-    return _error_of(models.answer(colors), colors)
-
-
-def _error_of(answers: Floats, colors: Floats) -> Floats:
-    return mean_squared_difference(answers, colors)[:, np.newaxis]
+    return mean_squared_difference(models.answer(colors), colors)[:, np.newaxis]

@@ -75,11 +75,7 @@ class Models:
 
     def answer(self, colors: Floats) -> Floats:
         """The reconstructions `[S, 3, B]` of colors `[1, 3, B]`; the next call overwrites them."""
-        return self.decoded(self.code(colors))
-
-    def decoded(self, z: Floats) -> Floats:
-        """The reconstructions `[S, 3, B]` of latents `[S, K, B]`; the next call overwrites them."""
-        y = self.decoder.forward(z)
+        y = self.decoder.forward(self.code(colors))
         if self.form.output == "sigmoid":
             sigmoid(y.reshape(-1))
             return y
