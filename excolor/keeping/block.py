@@ -60,7 +60,7 @@ def read(path: Path, key: str, experiment: Experiment) -> Ensemble | None:
 
 
 def taken_apart(ensemble: Ensemble) -> tuple[Floats, Floats]:
-    """The parameters `[S, P]` and the losses `[T, N, S]` of an ensemble: all that its experiment and seeds do not say."""
+    """The parameters `[S, P]` and losses `[T, N, S]` of an ensemble: all that its experiment and seeds do not say."""
     parameters = joined((*ensemble.encoder, *ensemble.decoder)).numpy()
     return parameters, ensemble.history.transpose("term", "step", "seed").values
 

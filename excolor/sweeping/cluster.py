@@ -158,7 +158,7 @@ def checked(
 def packed(experiment: Experiment, seeds: tuple[int, ...], compute: Compute[Any]) -> bytes:
     """A piece as bytes, from which a worker reads what it is to compute.
 
-    Functions and classes of one's own, such as those of a hypothesis file, go along: a worker need not have their files.
+    Functions and classes of one's own, such as those of a hypothesis file, go along: a worker need not have the file.
     """
     from cloudpickle import Pickler, register_pickle_by_value
 

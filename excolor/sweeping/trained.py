@@ -1,5 +1,6 @@
 """Ensembles that a cluster trains: the same bits as here, taken apart into arrays for the way."""
 
+import os
 from collections.abc import Generator, Mapping
 from contextlib import closing
 from typing import Any, NamedTuple
@@ -7,7 +8,7 @@ from typing import Any, NamedTuple
 from excolor.conditions.experiment import Experiment
 from excolor.ensemble import Ensemble
 from excolor.keeping.block import put_together, taken_apart
-from excolor.keeping.surroundings import machine, settings
+from excolor.keeping.surroundings import STEERING, machine, settings
 from excolor.numerics.elementwise import Floats
 from excolor.sweeping.cluster import on_cluster
 from excolor.sweeping.pieces import cut
@@ -24,9 +25,7 @@ class Parts(NamedTuple):
     """What the bits may depend on beside the sources, as the worker has it."""
 
 
-def train_on(
-    client: Any, wanted: Mapping[Experiment, tuple[int, ...]]
-) -> Generator[tuple[Experiment, Ensemble, bool]]:
+def train_on(client: Any, wanted: Mapping[Experiment, tuple[int, ...]]) -> Generator[tuple[Experiment, Ensemble, bool]]:
     """Train experiments, each with its seeds, on the workers of a cluster; parts of them come as they are done.
 
     Yields:
@@ -52,5 +51,5 @@ def trained(experiment: Experiment, seeds: tuple[int, ...]) -> Parts:
 def surroundings() -> dict[str, object]:
     """The machine and the settings of this process, but for numbers of threads, which Dask sets and training pins."""
     given = settings()
-    steering = [variable for variable in given["environment"] if not variable[0].endswith("_NUM_THREADS")]
-    return {**machine(), **given, "environment": steering}
+    steering = [name for name in os.environ if name.startswith(STEERING) and not name.endswith("_NUM_THREADS")]
+    return {**machine(), **given, "environment": {name: os.environ[name] for name in sorted(steering)}}

@@ -1,16 +1,13 @@
 """The option --dask: each process of a run that trains is a client of that Dask cluster, and lets it train.
 
-What has been measured and judged is measured and judged here. Whatever cannot be is refused before anything is collected.
+Measuring and judging stay here. What cannot be is refused before anything is collected.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from distributed import Client
-
-CLIENT = pytest.StashKey["Client"]()
+CLIENT = pytest.StashKey[Any]()
 """The stash key of the client of a process, in pytest's configuration."""
 
 

@@ -65,8 +65,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--dask",
         metavar="ADDRESS",
-        help="train on the Dask cluster whose scheduler is at this address, such as tcp://10.0.0.1:8786, to the same bits "
-        "(default: train here); see docs/scale.md",
+        help="train on the Dask cluster whose scheduler is at this address, such as tcp://10.0.0.1:8786, to the same "
+        "bits (default: train here); see docs/scale.md",
     )
     parser.addini(
         SIZE,

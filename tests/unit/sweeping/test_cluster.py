@@ -79,6 +79,12 @@ def test_a_function_that_a_worker_has_otherwise_is_refused(client):
         future.result()
 
 
+def test_what_a_worker_cannot_import_is_named(client):
+    future = client.submit(cluster.computed, b"cnowhere\nmy_measure\n.", sources(), None)
+    with pytest.raises(SweepError, match=r"has not all that is to be computed .*No module named 'nowhere'\)"):
+        future.result()
+
+
 def test_a_worker_that_came_later_with_another_version_is_refused(client):
     packed = cluster.packed(SMALL, (0,), typical_error)
     future = client.submit(cluster.computed, packed, sources() | {"numba": "0.1"}, None)

@@ -23,7 +23,8 @@ def own_colors():
     return hsv_cube([0, 0.2, 0.4], [0.5, 1], [0.5, 1])
 
 
-SHORT = EX_2_10.unregularized().replace(name="short", dopesheet=Dopesheet.parse("STEP,lr\\n0,0.01\\n4,"), data=own_colors)
+SHEET = Dopesheet.parse("STEP,lr\\n0,0.01\\n4,")
+SHORT = EX_2_10.unregularized().replace(name="short", dopesheet=SHEET, data=own_colors)
 
 
 class TestSmall:
@@ -67,7 +68,7 @@ def test_what_a_cluster_trains_has_the_bits_of_this_process(client, tmp_path):
 def test_only_the_seeds_that_are_missing_go_there(client, tmp_path, monkeypatch):
     Store(Folder(tmp_path)).trained([SMALL], (1, 3))
     asked = []
-    monkeypatch.setattr(trained, "cut", lambda experiments, seeds: asked.append(seeds) or pieces.cut(experiments, seeds))
+    monkeypatch.setattr(trained, "cut", lambda them, seeds: asked.append(seeds) or pieces.cut(them, seeds))
     (found,) = Store(Folder(tmp_path), client=client).trained([SMALL], range(4))
     assert asked == [(0, 2)]
     assert same(found, train(SMALL, range(4)))
@@ -93,7 +94,7 @@ def test_a_run_says_that_it_trains_there(address, write, run, processes):
 
 class TestRefused:
     def errors(self, write, run, address):
-        write('class TestSmall:\n    """H1: small."""\n\n    def test_it(self):\n        """Small."""\n        assert half < 0.9')
+        write(TRAINING)
         result = run(f"--dask={address}")
         assert result.code == pytest.ExitCode.USAGE_ERROR
         assert result.outcomes == {}
