@@ -25,12 +25,17 @@ def temporary(tmp_path_factory):
 
 @pytest.fixture(scope="session", autouse=True)
 def loaded_once():
-    """Numba and xarray load parts, of themselves and of Dask, when they are first used, and cannot load them twice.
+    """All that a run of pytest within a test might be the first to use: it would forget it at its end.
 
-    A run of pytest within a test, should it be the first to use them, would forget them at its end.
+    Torch and numba cannot be loaded twice. Numba and xarray load parts, of themselves and of Dask, at their first use.
     """
     import numba
-    import xarray as xr  # here, and not above: the process that only hands out tests needs neither
+    import xarray as xr  # here, and not above: the process that only hands out tests needs none of them
+
+    import excolor.experiments
+    import excolor.measures
+    import excolor.sweeping
+    import excolor.verdicts.edited  # noqa: F401
 
     numba.njit(lambda x: x)(1.0)  # no kernel of excolor's: such a one may be there from an earlier run
     xr.DataArray([1.0])

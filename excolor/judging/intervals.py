@@ -7,14 +7,19 @@ Clopper-Pearson for a proportion of seeds.
 import math
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, Union
 
 import numpy as np
-import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.judging.estimates import Estimate
-from excolor.numerics.given import as_array, shown
+from excolor.numerics.given import as_array, is_data_array, shown
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Samples = Union[ArrayLike, "xr.DataArray"]
+"""One value per seed."""
 
 CONFIDENCE = 0.95
 ENDLESS = 1e30
@@ -34,7 +39,7 @@ class SampleError(ValueError):
     """Samples that cannot be summarized over seeds."""
 
 
-def median(samples: ArrayLike | xr.DataArray) -> Estimate:
+def median(samples: Samples) -> Estimate:
     """The median over seeds, with the exact order-statistic interval for the median of the population.
 
     `samples`: one finite number per seed, a 1-D array or a DataArray over the dim `seed`. The interval runs
@@ -68,7 +73,7 @@ def _beyond(n: int) -> int | None:
     return place - 1 if place else None
 
 
-def fraction(mask: ArrayLike | xr.DataArray) -> Estimate:
+def fraction(mask: Samples) -> Estimate:
     """The proportion of seeds for which something holds, with its Clopper-Pearson interval.
 
     `mask`: one boolean per seed, a 1-D array or a DataArray over the dim `seed`. Beware that comparing NaN
@@ -91,7 +96,7 @@ def _clopper_pearson(count: int, n: int) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def ratio(a: ArrayLike | xr.DataArray, b: ArrayLike | xr.DataArray) -> Estimate:
+def ratio(a: Samples, b: Samples) -> Estimate:
     """The median paired ratio of two conditions: the median over seeds of `a / b`, with its exact interval.
 
     A seed fixes the initial weights and the batches in every condition, so that the quotient of a pair cancels what the
@@ -127,9 +132,9 @@ def refuse_itself(over: NDArray[np.float64], under: NDArray[np.float64], seeds: 
         )
 
 
-def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[Any]:
+def _one_per_seed(samples: Samples, caller: str) -> NDArray[Any]:
     wanted = f"{caller} takes one value per seed, an array of one dimension or a DataArray over ('seed',)"
-    if isinstance(samples, xr.DataArray) and samples.dims != ("seed",):
+    if is_data_array(samples) and samples.dims != ("seed",):
         raise SampleError(f"{wanted}; got dims {samples.dims}. Summarize the others first, such as .max('color').")
     values = as_array(samples)
     if values is None or values.dtype == object or values.ndim != 1:
@@ -139,7 +144,7 @@ def _one_per_seed(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[Any
     return values
 
 
-def _finite(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.float64]:
+def _finite(samples: Samples, caller: str) -> NDArray[np.float64]:
     values = _one_per_seed(samples, caller)
     if values.dtype.kind not in "iuf":
         raise SampleError(f"{caller} takes real numbers, such as 0.35; got values of type {values.dtype}.")
@@ -151,9 +156,9 @@ def _finite(samples: ArrayLike | xr.DataArray, caller: str) -> NDArray[np.float6
     return values
 
 
-def _seeds(samples: ArrayLike | xr.DataArray) -> NDArray[np.int64]:
+def _seeds(samples: Samples) -> NDArray[np.int64]:
     """The seeds that the samples are of; their places 0, 1, 2, ... if there is no coordinate `seed`."""
-    if isinstance(samples, xr.DataArray) and "seed" in samples.coords:
+    if is_data_array(samples) and "seed" in samples.coords:
         return np.asarray(samples["seed"])
     return np.arange(len(np.asarray(samples)))
 

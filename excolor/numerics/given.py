@@ -3,14 +3,17 @@
 import difflib
 import math
 import operator
+import sys
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
-import torch
-import xarray as xr
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:  # both take long to load, and who only compares numbers needs neither
+    import torch
+    import xarray as xr
 
 CLOSE = 0.65
 """The likeness from which a name may have been meant: "rde" is that like "red", and "mauve" not like "azure"."""
@@ -54,21 +57,33 @@ def is_word(given: object, known: Collection[str]) -> bool:
     return isinstance(given, str) and given in known
 
 
-def is_numeric(given: object) -> bool:
+def is_data_array(given: object) -> "TypeGuard[xr.DataArray]":
+    """Whether it is a DataArray: there is none before xarray is loaded."""
+    xr = sys.modules.get("xarray")
+    return xr is not None and isinstance(given, xr.DataArray)
+
+
+def is_tensor(given: object) -> "TypeGuard[torch.Tensor]":
+    """Whether it is a torch tensor: there is none before torch is loaded."""
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(given, torch.Tensor)
+
+
+def is_numeric(given: object) -> "TypeGuard[xr.DataArray]":
     """Whether it is a DataArray of real numbers."""
-    return isinstance(given, xr.DataArray) and given.dtype.kind in "fiu"
+    return is_data_array(given) and given.dtype.kind in "fiu"
 
 
 def is_over(given: object, dims: Iterable[Hashable]) -> bool:
     """Whether it is a DataArray of real numbers over exactly these dims, in any order."""
-    return isinstance(given, xr.DataArray) and is_numeric(given) and set(given.dims) == set(dims)
+    return is_numeric(given) and set(given.dims) == set(dims)
 
 
 def is_real_tensor(given: object) -> bool:
     """Whether it is a torch tensor that holds numbers in single or double precision."""
-    if not isinstance(given, torch.Tensor) or given.layout != torch.strided or given.is_meta:
+    if not is_tensor(given) or given.is_meta:
         return False
-    return given.dtype in (torch.float32, torch.float64)
+    return str(given.layout) == "torch.strided" and str(given.dtype) in ("torch.float32", "torch.float64")
 
 
 def real_numbers(given: object, masks: bool = False) -> NDArray[np.float64] | None:
@@ -95,9 +110,9 @@ def as_array(given: object) -> NDArray[Any] | None:
 
 def shown(given: object) -> str:
     """What was given, on one line of a message: of an array its kind and axes, else its repr, cut short if long."""
-    if isinstance(given, xr.DataArray):
+    if is_data_array(given):
         return f"a DataArray of {given.dtype} over {', '.join(map(str, given.dims)) or 'nothing'}"
-    if isinstance(given, np.ndarray | torch.Tensor):
+    if isinstance(given, np.ndarray) or is_tensor(given):
         return f"a {type(given).__name__} of {given.dtype}, of shape {tuple(given.shape)}"
     try:
         text = " ".join(map(str.strip, repr(given).splitlines()))

@@ -28,7 +28,7 @@ def loss_history(history: xr.DataArray, *, title: str = "", style: Style = "ligh
     """Draw a panel for each term: the median over seeds of its loss, unweighted, and the band between the quartiles.
 
     Each point is a mean over some consecutive steps, taken for each seed before the median. A term is not drawn where
-    its weight was 0. A panel whose line spans more than a factor of ten is logarithmic.
+    its weight was 0. A panel whose line spans more than a factor of ten, and is 0 nowhere, is logarithmic.
 
     Args:
         history: over `term`, `seed` and `step`, such as `Ensemble.history`; NaN where nothing was measured.
@@ -59,14 +59,14 @@ def _data(history: xr.DataArray, title: str) -> Data:
     for name in history["term"].values:
         means = _means(history.sel(term=name).values.astype(float), window)
         low, median, high = np.quantile(means, [0.25, 0.5, 0.75], axis=0)
-        positive = median[median > 0]
+        drawn = median[~np.isnan(median)]
         terms.append(
             {
                 "name": str(name),
                 "low": _or_none(low),
                 "median": _or_none(median),
                 "high": _or_none(high),
-                "log": bool(positive.size) and bool(positive.max() > DECADE * positive.min()),
+                "log": bool(drawn.size) and bool(drawn.max() > DECADE * drawn.min() > 0),
             }
         )
     spread = f"median and quartiles of {seeds} seeds" if seeds > 1 else "1 seed"
@@ -136,8 +136,7 @@ def _drawing(figure: Figure, data: Data) -> None:
             axes.set_yscale("log")
             axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _: power_words(loss)))
             axes.yaxis.set_minor_formatter(NullFormatter())
-            floor = median[median > 0].min() / 2
-            axes.set_ylim(bottom=floor)
+            axes.set_ylim(bottom=np.nanmin(median) / 2)
         elif np.isfinite(median).any():
             axes.set_ylim(min(0, float(np.nanmin(low))), 1.05 * float(np.nanmax(high)) or 1)
         axes.grid(axis="y")

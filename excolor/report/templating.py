@@ -55,14 +55,13 @@ def figure(number: float) -> str:
 
 
 def in_short(reading: Reading) -> str:
-    """What was measured and what was claimed of it, in a few words."""
+    """What was measured and what it takes to confirm the claim, in a few words."""
     if reading.error or not reading.verdict:
         return "error" if reading.error else "did not run"
-    compared = reading.comparison
-    if not isinstance(compared, Comparison):
-        return f"{reading.measured}, claimed {reading.claim}"
-    of_what = " of seeds" if compared.estimate.kind == "proportion" else ""
-    return f"{reading.measured.partition(' (')[0]}{of_what}, claimed {reading.claim}"
+    measured, compared = reading.measured, reading.comparison
+    if isinstance(compared, Comparison) and compared.estimate.kind == "proportion":
+        measured = measured.replace("(", "of ").removesuffix(")")
+    return f"{measured}, needed {reading.claim}"
 
 
 def place_among_ours(reading: Reading) -> str:

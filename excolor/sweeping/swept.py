@@ -1,8 +1,10 @@
 """A sweep: an experiment in variants, over seeds, measured; on this machine, or on a cluster that there is.
 
-over x seeds -> pieces -> train -> measure -> a Dataset over the axes and seed
-                                      |
-                                 kept in files
+    over x seeds -> pieces -> train -> measure -> a Dataset over the axes and seed
+                                          |
+                                     kept in files
+
+What is kept of a sweep is found by the next one.
 """
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence

@@ -8,9 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 from types import FunctionType, ModuleType
 
-from excolor.judging import thresholds
 from excolor.numerics.given import is_real
 from excolor.verdicts.assertions import NoSourceError, claims_of, code_of
+
+THRESHOLDS = "excolor.judging.thresholds"
+"""The module of shared ones, by its name: to load it is for who uses it."""
 
 
 def basis(test: object) -> str:
@@ -30,7 +32,7 @@ def basis(test: object) -> str:
 
 def _said(name: str, known: dict[str, object], module: ModuleType | None) -> str:
     value = known.get(name)
-    if isinstance(value, FunctionType) and value.__module__ == thresholds.__name__:
+    if isinstance(value, FunctionType) and value.__module__ == THRESHOLDS:
         return f"{name}: {_paragraph(value.__doc__ or '')}"
     if not is_real(value):
         return ""

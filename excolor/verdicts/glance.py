@@ -5,70 +5,78 @@ from textwrap import shorten
 
 from excolor.judging.claims import Verdict
 from excolor.verdicts.counts import held, standing
-from excolor.verdicts.grouping import Experiment, Hypothesis, title
-from excolor.verdicts.layout import BOLD, GAP, NARROWEST, PLAIN, Line, Markup, row, set_in
+from excolor.verdicts.grouping import Experiment, name, seeds_of
+from excolor.verdicts.layout import BOLD, GAP, NARROWEST, PLAIN, Line, Markup, paragraph, set_in
 from excolor.verdicts.rollup import PARTIALLY_CONFIRMED
 from excolor.verdicts.signs import MARKUP, SIGNS
 
 CUT = " ..."
-HEADS = ("ours", "held", "published")
 HINT = "all predictions: -v, or one file alone"
 SHORT = {PARTIALLY_CONFIRMED: "partially", Verdict.AT_THRESHOLD: "at threshold"}
 """A column leaves these verdicts fewer letters, and the statement more."""
 SIGN = 2
 """Columns of a sign, such as `+x`."""
-INDENT = 2
-MARGIN = INDENT + SIGN + 1
-"""Where statements begin that stand below their verdicts."""
 LEGIBLE = 40
 """The least columns for a statement; where there are fewer it stands below its verdict."""
 WIDEST = 160
-"""The most columns used: more would only draw experiments and their seeds apart."""
+"""The most columns used: a statement is told in full by another way."""
 
-Cells = tuple[str, str, str]
-"""Our verdict, how many predictions hold, and the published verdict."""
+Cells = tuple[str, str, str, str]
+"""The name of the experiment, our verdict behind its sign, how many predictions hold, and the published verdict."""
 
 
 def at_a_glance(experiments: Sequence[Experiment], width: int) -> Iterator[Line]:
-    """Write a line for each hypothesis below that of its experiment; statements are cut where they do not fit."""
+    """Write a line for each hypothesis, and then which seeds judged them; statements are cut where they do not fit.
+
+    The name of an experiment stands beside the first of its hypotheses.
+    """
     width = min(width, WIDEST)
-    told = [_cells(hypothesis) for experiment in experiments for hypothesis in experiment]
-    heads = HEADS if any(published for *_, published in told) else (*HEADS[:-1], "")
+    told = [cells for experiment in experiments for cells in _told(experiment)]
+    heads = ("", " " * (SIGN + 1) + "ours", "held", "published" * any(published for *_, published in told))
     columns = [max(map(len, column)) for column in zip(heads, *told, strict=True)]
-    room = width - sum(len(piece) + GAP for piece in _set("", heads, columns))
+    room = width - sum(map(len, _set(heads, columns)))
     below = room < LEGIBLE
     if below:
-        room = max(width - MARGIN, NARROWEST)
-    yield from _line("", heads, HINT, columns, below, PLAIN)
+        room = max(width - _margin(columns), NARROWEST)
+    yield from _line(heads, HINT, columns, below, PLAIN)
+    cells = iter(told)
     for experiment in experiments:
-        name, seeds = title(experiment)
-        beside_seeds = max(width - len(seeds) - GAP, NARROWEST)
-        yield from row((shorten(name, beside_seeds, placeholder=CUT), BOLD), [(seeds, PLAIN)], 0, width)
         statements = _cut([hypothesis[0].hypothesis for hypothesis in experiment], room)
         for hypothesis, statement in zip(experiment, statements, strict=True):
-            verdict = standing(hypothesis)
-            yield from _line(SIGNS[verdict], _cells(hypothesis), statement, columns, below, MARKUP[verdict])
+            yield from _line(next(cells), statement, columns, below, MARKUP[standing(hypothesis)])
+    if seeds := seeds_of(experiments):
+        yield from paragraph(f"Seeds: {'; '.join(seeds)}.", 0, width)
 
 
-def _cells(hypothesis: Hypothesis) -> Cells:
-    verdict = standing(hypothesis)
-    return SHORT.get(verdict, verdict), held(hypothesis), hypothesis[0].published_verdict
+def _told(experiment: Experiment) -> Iterator[Cells]:
+    first, *others = experiment
+    for named, hypothesis in [(name(experiment), first), *(("", other) for other in others)]:
+        verdict = standing(hypothesis)
+        ours = f"{SIGNS[verdict]:<{SIGN}} {SHORT.get(verdict, verdict)}"
+        yield named, ours, held(hypothesis), hypothesis[0].published_verdict
 
 
-def _line(sign: str, cells: Cells, words: str, columns: Sequence[int], below: bool, markup: Markup) -> Iterator[Line]:
-    verdict, *others = _set(sign, cells, columns)
+def _line(cells: Cells, words: str, columns: Sequence[int], below: bool, markup: Markup) -> Iterator[Line]:
+    """Set a statement, or other words, behind the cells of its line, or below them."""
+    named, ours, *others = _set(cells, columns)
+    line = [(named, BOLD), (ours, markup), *((cell, PLAIN) for cell in others)]
     if below:
-        yield set_in(0, [(verdict, markup), *((" " * GAP + cell, PLAIN) for cell in others)])
-        yield [(" " * MARGIN + words, PLAIN)]
+        yield set_in(0, line)
+        yield [(" " * _margin(columns) + words, PLAIN)]
     else:
-        yield [(verdict, markup), *((" " * GAP + cell, PLAIN) for cell in [*others, words])]
+        yield [*line, (words, PLAIN)]
 
 
-def _set(sign: str, cells: Cells, columns: Sequence[int]) -> list[str]:
-    """Set the cells of a line in their columns, the first behind its sign; without the last if that is empty in all."""
-    (ours, holding, published), (first, second, third) = cells, columns
-    line = [" " * INDENT + f"{sign:<{SIGN}} {ours:<{first}}", f"{holding:>{second}}"]
-    return [*line, f"{published:<{third}}"] if third else line
+def _margin(columns: Sequence[int]) -> int:
+    """Where statements begin that stand below their verdicts: below the word, not the sign."""
+    return columns[0] + GAP + SIGN + 1
+
+
+def _set(cells: Cells, columns: Sequence[int]) -> list[str]:
+    """Set the cells of a line in their columns, with a gap behind each; a column that is empty in all has none."""
+    named, ours, holding, published = columns
+    set_ = [f"{cells[0]:<{named}}", f"{cells[1]:<{ours}}", f"{cells[2]:>{holding}}", f"{cells[3]:<{published}}"]
+    return [cell + " " * GAP for cell in set_ if cell]
 
 
 def _cut(statements: Sequence[str], room: int) -> list[str]:

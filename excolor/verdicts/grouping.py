@@ -1,5 +1,6 @@
 """The Readings of a run by experiment, each a file, and by hypothesis, each a class, in the order of the files."""
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -24,6 +25,27 @@ def grouped(readings: Iterable[Reading]) -> tuple[list[Experiment], int]:
 def file_of(reading: Reading) -> str:
     """The file that a Reading comes from."""
     return reading.group.partition("::")[0]
+
+
+NUMBERS = re.compile(r"\d[\d.]*(?:(?:,| to| and) \d[\d.]*)*")
+"""Those that a title may begin with, such as "2.6, 2.7" or "2.8 to 2.9"."""
+NAME = 12
+"""The most letters of a name."""
+
+
+def name(experiment: Experiment) -> str:
+    """What an experiment is called for short: by the numbers that its title begins with, or else by its first words."""
+    whole = experiment[0][0].experiment
+    if numbers := NUMBERS.match(whole):
+        whole = numbers[0].replace(" to ", "-")
+    return whole if len(whole) <= NAME else f"{whole[: NAME - 2].rstrip()}.."
+
+
+def seeds_of(experiments: Iterable[Experiment]) -> list[str]:
+    """The seeds of all experiments, such as `0..31, exploring`, in order; of those that begin alike the longest row."""
+    known = {title(experiment)[1].removeprefix("seeds ") for experiment in experiments} - {""}
+    in_order = sorted(known, key=lambda seeds: [int(number) for number in re.findall(r"\d+", seeds)])
+    return list({seeds.partition("..")[0]: seeds for seeds in in_order}.values())
 
 
 def title(experiment: Experiment) -> tuple[str, str]:

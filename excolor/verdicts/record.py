@@ -133,7 +133,7 @@ def forecast(reading: Reading, file: Path) -> float | None:
     counts = (int(row["below"]), int(row["above"])) if row.get("below") else None
     if counts is None and compared.estimate.samples:
         return None
-    return same_with(compared.estimate.n, _estimate(row), compared.claim, counts)
+    return same_with(compared.estimate.n, estimate_of(row), compared.claim, counts)
 
 
 def chance_of_difference(reading: Reading, file: Path) -> float | None:
@@ -144,13 +144,14 @@ def chance_of_difference(reading: Reading, file: Path) -> float | None:
     row, compared = (recorded_rows(file) or {}).get(reading.test), reading.comparison
     if not row or not row["n"] or not isinstance(compared, Comparison):
         return None
-    was, now = _estimate(row), compared.estimate
+    was, now = estimate_of(row), compared.estimate
     if now.is_constant and was.low == was.high:
         return float(math.isclose(was.value, now.value, rel_tol=TIED))
     return p_of_difference(was, now)
 
 
-def _estimate(row: Row) -> Estimate:
+def estimate_of(row: Row) -> Estimate:
+    """The estimate of a row that has one, without its samples."""
     value, low, high = (float(row[name]) for name in ("value", "low", "high"))
     return Estimate(value, low, high, int(row["n"]))
 

@@ -21,11 +21,16 @@ def published(reading: Reading) -> str:
     """Write the published figure to two digits, the least that a measured value has, and its percentile among ours."""
     if reading.published is None:
         return ""
-    figure = f"published {np.format_float_positional(reading.published, 2, fractional=False, trim='-')}"
+    figure = f"published {two_digits(reading.published)}"
     compared = reading.comparison
     if not isinstance(compared, Comparison) or not compared.estimate.samples:
         return figure
     return f"{figure}, at {percentile(compared.estimate.samples, reading.published):.0f} % of ours"
+
+
+def two_digits(figure: float) -> str:
+    """Write a published figure, such as `0.000061`."""
+    return np.format_float_positional(figure, 2, fractional=False, trim="-")
 
 
 def remark(reading: Reading) -> str:

@@ -265,9 +265,9 @@ class TestRun:
             consecutive=True,
         )
 
-    def test_prints_the_command_of_the_readme(self):
-        readme = (HERE.parents[1] / "README.md").read_text(encoding="utf-8")
-        assert f"\n{REMEDY.removeprefix('If that is meant, record it: ')}\n" in readme
+    def test_prints_the_command_of_the_documentation(self):
+        page = (HERE.parents[1] / "docs" / "snapshots.md").read_text(encoding="utf-8")
+        assert f"\n{REMEDY.removeprefix('If that is meant, record it: ')}\n" in page
 
     def test_updates_only_what_is_out_of_tolerance(self, run, pytester):
         run(SAYS.format(a=0.5, b=0.25, alt="one"), "--snapshot-update")

@@ -5,12 +5,9 @@ What the record does not keep is missing: samples, and the kind of a comparison 
 
 import ast
 import csv
-import re
 from pathlib import Path
 
-from excolor.judging.claims import Claim
-from excolor.judging.estimates import Comparison, Estimate
-from excolor.judging.trials import Trial
+from excolor.verdicts.on_record import compared
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.wording import background, first_line, first_sentence, published_verdict
 
@@ -55,24 +52,5 @@ def _reading(file, module, docstring, row, predictions, position):
         group=f"{file.name}::{row['test'].partition('::')[0]}",
         predictions=predictions,
         position=position,
-        comparison=_comparison(row),
+        comparison=compared(row),
     )
-
-
-def _comparison(row):
-    if not row["n"]:
-        tried = re.fullmatch(r"(?:holds for all|found for none of) (\d+) inputs tried", row["value"])
-        # Which input was found is not on record.
-        return Trial(int(tried[1]) if tried else 1, "" if tried else "some", row["claim"] == "always")
-    value, low, high = (float(row[name]) for name in ("value", "low", "high"))
-    return Comparison(Estimate(value, low, high, int(row["n"])), _claim(row["claim"]))
-
-
-def _claim(words):
-    sign, *numbers = words.replace(" and", "").split()
-    bounds = list(map(float, numbers))
-    if sign == "between":
-        return Claim(*bounds)
-    if sign.startswith("<"):
-        return Claim(high=bounds[0], high_is_strict=sign == "<")
-    return Claim(low=bounds[0], low_is_strict=sign == ">")

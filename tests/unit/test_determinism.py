@@ -23,7 +23,8 @@ import json, os, sys, warnings
 before = dict(os.environ)
 with warnings.catch_warnings(record=True) as heard:
     warnings.simplefilter("always")
-    import numpy, torch, excolor
+    import numpy, torch
+    from excolor import Experiment, ablate, median, sweep, train, typical_error
 print(json.dumps({
     "set": sorted(set(os.environ.items()) - set(before.items())),
     "warnings": [str(w.message) for w in heard if "excolor" in w.filename],

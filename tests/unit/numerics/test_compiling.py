@@ -91,5 +91,5 @@ class TestWithoutCompiling:
             compiled(lambda x: x)
 
     def test_the_package_says_so_at_once(self):
-        result = run("import excolor", Path(excolor.__file__).parents[1], NUMBA_DISABLE_JIT="1")
+        result = run("from excolor import train", Path(excolor.__file__).parents[1], NUMBA_DISABLE_JIT="1")
         assert "UncompiledError: NUMBA_DISABLE_JIT=1: " in result.stderr.splitlines()[-1]

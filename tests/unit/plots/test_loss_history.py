@@ -71,7 +71,7 @@ def test_a_mean_is_over_what_was_measured_of_it():
         ((1, 11), "log"),
         ((1, 9), "linear"),
         ((0, 0), "linear"),
-        ((0, 1, 20), "log"),
+        ((0, 1, 20), "linear"),
         ((20, 90), "linear"),
         ((0.1, 2), "log"),
     ],

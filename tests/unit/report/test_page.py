@@ -9,11 +9,13 @@ from urllib.parse import unquote
 
 import pytest
 
+from excolor.judging import fraction
 from excolor.report import history
 from excolor.report.addresses import addresses
 from excolor.report.against import changes
 from excolor.report.page import repeated, text
 from excolor.report.run import Run, Shown, merged
+from excolor.report.templating import in_short
 
 HELD, FAILED = (0.4, 0.6), (0.1, 0.2)
 FIGURE = Shown("figures/all.svg", 700, 900, "All hypotheses, of which one", "A row each.")
@@ -123,7 +125,8 @@ def test_a_row_says_what_the_reader_asks_first(hypothesis_of, early):
     words = " ".join(Page(text(run, None, {}, [FIGURE])).words.split())
     row = (
         "Red alone is deleted confirmed (one seed) ± partially confirmed +confirmed: It is number_0: 0.50 [0.40, 0.60]"
-        ", claimed > 0.3 \N{MULTIPLICATION SIGN}disconfirmed: It is number_1: 0.15 [0.10, 0.20], claimed > 0.3 1/2 3"
+        " (3 seeds), needed > 0.3 \N{MULTIPLICATION SIGN}disconfirmed: It is number_1: 0.15 [0.10, 0.20] (3 seeds), "
+        "needed > 0.3 1/2 3"
     )
     assert row in words
 
@@ -177,7 +180,7 @@ def test_what_became_of_the_claims_published_as_confirmed(hypothesis_of, early):
     first = readings[0]
     told = f"Published as confirmed, and disconfirmed here: {first.hypothesis} (2.9)"
     assert told in words
-    assert f"{first.statement}: {first.measured.partition(' (')[0]}, claimed > 0.3" in words.partition(told)[2][:200]
+    assert f"{first.statement}: {first.measured}, needed > 0.3" in words.partition(told)[2][:200]
     silent = words_of([replace(each, published_verdict="wrong") for each in readings])
     assert "published as confirmed" not in silent
     assert "Published as confirmed" not in silent
@@ -192,3 +195,8 @@ def test_a_picture_that_one_hypothesis_speaks_of_stands_with_it(hypothesis_of, e
     above, _, within = page.partition("<article")
     assert ("Of a." in above, "Of b." in above) == (True, False)
     assert ("Of a." in within, "Of b." in within) == (False, True)
+
+
+def test_of_a_proportion_it_is_said_of_how_many_seeds(hypothesis_of):
+    share = replace(hypothesis_of(HELD)[0], comparison=fraction([True, False, True, True]) > 0.9)
+    assert in_short(share) == "0.75 [0.19, 0.99] of 4 seeds, needed > 0.9"
