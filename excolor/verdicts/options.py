@@ -21,6 +21,10 @@ LAST_FIRST_SEED = 10**18
 """Seeds are kept in 64 bits, which end at 9.2 * 10**18."""
 
 
+_DRAWN = pytest.StashKey[dict[str, int]]()
+"""The stash key of the first seed that was drawn for each file, by its path, in pytest's configuration."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("hypotheses", "hypotheses over many seeds")
     group.addoption(
@@ -108,8 +112,11 @@ def chosen_seeds(config: pytest.Config, module: Any) -> tuple[int, ...]:
     """
     first = config.getoption("--first-seed")
     if first is None:
-        draw = drawn_for(Path(module.__file__))
-        first = draw.first_seed if draw else 0
+        drawn = config.stash.setdefault(_DRAWN, {})  # each test asks
+        if module.__file__ not in drawn:
+            draw = drawn_for(Path(module.__file__))
+            drawn[module.__file__] = draw.first_seed if draw else 0
+        first = drawn[module.__file__]
     return tuple(range(first, first + (config.getoption("--seeds") or declared_seeds(module))))
 
 
