@@ -98,7 +98,7 @@ class Store:
             there = {seed for ensemble in found for seed in ensemble.seeds}
             gaps[each] = tuple(seed for seed in chosen if seed not in there)
         missing = {each: gap for each, gap in gaps.items() if gap}
-        for ensembles, is_alike in self._on_cluster(missing) if self._client else self._here(missing):
+        for ensembles, is_alike in self._here(missing) if self._client is None else self._on_cluster(missing):
             now = self._keys(list(ensembles))
             for each, ensemble in ensembles.items():
                 parts[each].append(ensemble)
