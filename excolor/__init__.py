@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the same names as HOMES has, for who reads types
     from excolor import experiments
-    from excolor.colors import hsv_cube, named_color, rgb_cube
+    from excolor.colors import hsv_cube, hsv_similarity, named_color, rgb_cube
     from excolor.conditions.experiment import Experiment, Term
     from excolor.conditions.labels import Label
     from excolor.conditions.regularizers import (
@@ -52,6 +52,7 @@ HOMES = {
     "error_of": "measures.errors",
     "fraction": "judging.intervals",
     "hsv_cube": "colors",
+    "hsv_similarity": "colors",
     "intervene": "edits.interventions",
     "latents": "measures.evaluation",
     "median": "judging.intervals",
@@ -89,6 +90,7 @@ __all__ = [
     "experiments",
     "fraction",
     "hsv_cube",
+    "hsv_similarity",
     "intervene",
     "latents",
     "median",

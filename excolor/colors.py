@@ -4,6 +4,8 @@ A color is an RGB triple in [0, 1] on the last axis of a float64 array. A cube i
 first three dimensions are the axes that generated it. Hues are fractions of the circle: red 0, green 1/3.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Hashable, Mapping
 from types import MappingProxyType
@@ -425,6 +427,11 @@ def hsv_similarity(a: ArrayLike, b: ArrayLike = PURE_RED) -> Floats:
     of_hues = np.maximum(0, 1 - 4 * hue_distance(h_a, h_b))
     rho = (s_a * v_a + s_b * v_b) / 2
     return np.asarray((rho * of_hues + 1 - rho) * (1 - np.abs(s_a - s_b)) * (1 - np.abs(v_a - v_b)))
+
+
+def similarity_to_red(rgb: ArrayLike) -> Floats:
+    """The `hsv_similarity` of RGB `[..., 3]` to red: 1 for pure red, 0 for hues a right angle or more from it."""
+    return hsv_similarity(rgb_to_hsv(rgb))
 
 
 def nearness(rgb: ArrayLike, color: ArrayLike) -> Floats:

@@ -1,5 +1,7 @@
 """Trained autoencoders, one for each seed, stacked side by side as one Ensemble."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise

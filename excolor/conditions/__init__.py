@@ -1,7 +1,7 @@
 """Frozen descriptions of what is trained: architectures, labels, regularizers, curricula and experiments."""
 
 from excolor.conditions.architecture import Architecture, Form, FormError, SizeError
-from excolor.conditions.concepts import Concept, ConceptError, Near, labeled_share, with_concepts
+from excolor.conditions.concepts import Concept, ConceptError, Near, concept_of, labeled_share, with_concepts
 from excolor.conditions.curriculum import Curriculum, CurriculumError
 from excolor.conditions.experiment import Decoding, Drift, Experiment, ExperimentError, Term
 from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, LabelError
@@ -21,6 +21,7 @@ from excolor.conditions.stacking import Plan, plan, stacks
 from excolor.conditions.starts import After, OtherWeights, StartError
 from excolor.conditions.survey import Called, SurveyError, survey
 from excolor.determinism import take_one_thread
+from excolor.numerics.fields import FieldError
 
 take_one_thread()  # here, since whatever computes with torch builds on this room
 
@@ -44,6 +45,7 @@ __all__ = [
     "Drift",
     "Experiment",
     "ExperimentError",
+    "FieldError",
     "Form",
     "FormError",
     "Label",
@@ -60,6 +62,7 @@ __all__ = [
     "SurveyError",
     "Term",
     "Unitarity",
+    "concept_of",
     "labeled_share",
     "plan",
     "stacks",

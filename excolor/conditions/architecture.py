@@ -8,10 +8,13 @@ clamped to [0, 1] in evaluation, but not in training. The earliest experiments h
 output is a sigmoid, and latents are not normalized, so that both layers are one.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from excolor.numerics.fields import Fielded
 from excolor.numerics.layers import ACTIVATIONS
 
 CHANNELS = 3
@@ -31,15 +34,18 @@ class SizeError(ValueError):
 
 
 @dataclass(frozen=True)
-class Form:
-    """The activation, normalization and output of an autoencoder; the defaults are those from experiment 2.3 on."""
+class Form(Fielded):
+    """The activation, normalization and output of an autoencoder; the defaults are those from experiment 2.3 on.
+
+    Args:
+        activation: the activation between each two affine layers, "gelu", exact, by default, or "relu".
+        normalized: whether latents are put on the unit sphere, z / max(|z|, 1e-12); True by default.
+        output: "linear", clamped to [0, 1] where a model is evaluated, by default, or "sigmoid", 1 / (1 + exp(-y)).
+    """
 
     activation: str = "gelu"
-    """The activation between each two affine layers: "gelu", exact, or "relu"."""
     normalized: bool = True
-    """Whether latents are put on the unit sphere, z / max(|z|, 1e-12)."""
     output: str = "linear"
-    """"linear", clamped to [0, 1] where a model is evaluated, or "sigmoid", 1 / (1 + exp(-y))."""
 
     def __post_init__(self) -> None:
         for what, allowed in {"activation": tuple(ACTIVATIONS), "output": OUTPUTS}.items():
@@ -59,8 +65,15 @@ AS_PUBLISHED = Form()
 
 
 @dataclass(frozen=True)
-class Architecture:
-    """The sizes of one autoencoder: `nonlinear` hidden layers of `hidden` units on each side of the bottleneck."""
+class Architecture(Fielded):
+    """The sizes of one autoencoder.
+
+    Args:
+        bottleneck: the latent width K, the number of dimensions.
+        nonlinear: the number of hidden layers on each side of the bottleneck.
+        hidden: the number of units in each hidden layer.
+        form: the activation, normalization and output; `Form()` by default.
+    """
 
     bottleneck: int
     nonlinear: int

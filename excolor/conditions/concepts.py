@@ -1,23 +1,29 @@
 """Concepts other than red: what an experiment anchors, as a value that its labels and its measures follow."""
 
+from __future__ import annotations
+
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
-from excolor.colors import aligned, named_color, nearness, one_color
+from excolor.colors import aligned, named_color, nearness, one_color, redness, similarity_to_red
 from excolor.conditions.experiment import BesideTheBatch, Experiment, Term, check_experiment
-from excolor.conditions.labels import Label
+from excolor.conditions.labels import PROBES, Label, measured
 from excolor.conditions.regularizers import Anchor, AngularAnchor, AntiAnchor, AxisAlignedSubspace
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import is_number, shown
 from excolor.numerics.reductions import total
 from excolor.schedule.dopesheet import Dopesheet
 
 Floats = NDArray[np.float64]
+Anchoring = Anchor | AngularAnchor
+"""Regularizers that draw what bears a label to a point."""
 Pointed = Anchor | AngularAnchor | AntiAnchor
 """Regularizers that a concept's own dimension is the point of."""
 
@@ -27,8 +33,12 @@ class ConceptError(ValueError):
 
 
 @dataclass(frozen=True)
-class Near:
-    """The likeness to a color that no formula is published of: `nearness`."""
+class Near(Fielded):
+    """The likeness to a color that no formula is published of: `nearness`.
+
+    Args:
+        color: the color's RGB, from 0 to 1.
+    """
 
     color: tuple[float, float, float]
 
@@ -37,14 +47,19 @@ class Near:
 
 
 @dataclass(frozen=True)
-class Concept:
-    """A concept: how far each color bears it, and the color that bears it most."""
+class Concept(Fielded):
+    """A concept: how far each color bears it, and the color that bears it most.
+
+    Args:
+        name: its name, such as "green".
+        color: RGB of the color that stands for it, from 0 to 1: what is lost if the concept is.
+        likeness: how far a color bears it: a function of RGB `[..., 3]` that gives `[...]` in [0, 1], such as
+            `Near((0.0, 1.0, 0.0))`.
+    """
 
     name: str
     color: tuple[float, float, float]
-    """RGB of the color that stands for it: what is lost if the concept is."""
     likeness: Callable[[ArrayLike], Floats]
-    """The measure of the concept in a color: RGB `[..., 3]` -> `[...]` in [0, 1]."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name:
@@ -60,6 +75,7 @@ class Concept:
                 f"the concept {self.name!r} has the likeness {shown(self.likeness)}: it must be a function of colors, "
                 "for example colors.redness"
             )
+        measured(self.likeness, PROBES, f"the concept {self.name!r}: its likeness", ConceptError)
 
     @classmethod
     def named(cls, name: str) -> Self:
@@ -71,6 +87,39 @@ class Concept:
         """The concept of any color: colors bear it by their nearness."""
         r, g, b = one_color(color).tolist()
         return cls(name, (r, g, b), Near((r, g, b)))
+
+
+@cache
+def red_as_scored() -> Concept:
+    """Red as the published scores measure it, by `similarity_to_red`; labels go by `redness`, another formula."""
+    return Concept("red", (1.0, 0.0, 0.0), similarity_to_red)
+
+
+def concept_of(experiment: Experiment) -> Concept | None:
+    """The concept that an experiment anchors, as the label of its first anchor has it; None if it anchors none.
+
+    Red by its published label is measured by `similarity_to_red`, as the published scores are. Of any other concept the
+    likeness is that of its label, and the color the one that bears it most of those that the experiment trains on.
+    """
+    check_experiment(experiment)
+    anchors = (term for term in experiment.terms if isinstance(term, Term) and isinstance(term.regularizer, Anchoring))
+    label = next((term.label for term in anchors if term.label), None)
+    if label is None:
+        return None
+    if label.concept is redness:
+        return red_as_scored()
+    if isinstance(label.concept, Near):
+        return Concept(label.name, label.concept.color, label.concept)
+    colors = aligned(experiment.data())["color"].values.reshape(-1, 3)
+    r, g, b = colors[np.argmax(label.concept(colors))].tolist()
+    return Concept(label.name, (r, g, b), label.concept)
+
+
+def concept_or_red(given: Concept | None) -> Concept:
+    """A Concept as it is given, and for None red by its published similarity."""
+    if given is not None:
+        check_concept(given)
+    return given or red_as_scored()
 
 
 def labeled_share(label: Label, cube: xr.Dataset) -> float:

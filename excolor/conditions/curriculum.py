@@ -1,5 +1,7 @@
 """Curricula of data: how often each color is drawn changes as training goes on."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, repeat
@@ -9,6 +11,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from excolor.colors import aligned
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import real_numbers, shown
 from excolor.numerics.sampling import SearchSampler, WeightedSampler
 from excolor.schedule.dopesheet import Dopesheet
@@ -23,18 +26,20 @@ class CurriculumError(ValueError):
 
 
 @dataclass(frozen=True)
-class Curriculum:
+class Curriculum(Fielded):
     """A rule by which a color is drawn in proportion to its `bias` times a weight that columns of the dopesheet set.
 
     The weights are set anew before every step, as in the published runs 1.5 and 1.6. A seed draws with the same
     uniform numbers in every condition, whatever the weights.
+
+    Args:
+        properties: the dopesheet's columns that it reads.
+        weight: the weight of every color, 0 or above, from the cube and the columns' values: an array that broadcasts
+            to the shape of the cube's `bias`, or a DataArray over some of its axes. The cube is `colors.aligned`.
     """
 
     properties: tuple[str, ...]
-    """The dopesheet's columns that it reads."""
     weight: Callable[[xr.Dataset, Mapping[str, float]], NDArray[np.float64] | xr.DataArray]
-    """The weight of every color, 0 or above, from the cube and the columns' values: an array that broadcasts to the
-    shape of the cube's `bias`, or a DataArray over some of its axes. The cube is `colors.aligned`."""
 
     def __post_init__(self) -> None:
         names = self.properties

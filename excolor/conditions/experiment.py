@@ -1,5 +1,7 @@
 """Experiments and the terms of their loss, as frozen descriptions that hash and compare by content."""
 
+from __future__ import annotations
+
 import dataclasses
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -14,8 +16,9 @@ from excolor.conditions.identity import Captured, captured, check_seen, first_ch
 from excolor.conditions.labels import Label
 from excolor.conditions.regularizers import LONGEST, Regularizer
 from excolor.conditions.starts import After, Start
-from excolor.numerics.given import did_you_mean, is_number, is_word
-from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet
+from excolor.numerics.fields import Fielded, check_named
+from excolor.numerics.given import did_you_mean, is_number, is_word, shown
+from excolor.schedule.dopesheet import LEARNING_RATE, Dopesheet, Weight
 
 RECONSTRUCTION = "reconstruction"
 """The name of the loss that every run has beside its terms: the mean squared error over rows and channels."""
@@ -28,20 +31,25 @@ class ExperimentError(ValueError):
 
 
 @dataclass(frozen=True)
-class Term:
+class Term(Fielded):
     """A regularizer in the loss: its weight over time times its mean over a batch.
 
     With a label, the mean is over the labeled rows alone, sum a_i l_i / (sum a_i + 1e-8), a_i being 1 for a labeled row
     and else 0, and l_i its loss. So the size of the gradient does not depend on how many rows of a batch happen to bear
     the label, and it is 0 where none does.
+
+    Args:
+        name: the dopesheet's column that holds its weight, such as "reg-anchor".
+        regularizer: the loss of each row of latents, one of `excolor.conditions` or of your own.
+        label: the rows that it acts on, as each draw labels them; None, the default, for all rows.
+        layer: the latents that are regularized, "bottleneck", those on the unit sphere, by default, or "encoder", the
+            encoder's output before normalization.
     """
 
     name: str
-    """The dopesheet's column that holds its weight."""
     regularizer: Regularizer
     label: Label | None = None
     layer: Literal["bottleneck", "encoder"] = "bottleneck"
-    """The latents that are regularized: those on the unit sphere, or the encoder's output before normalization."""
 
     def __post_init__(self) -> None:
         _check_term_name(self.name)
@@ -62,7 +70,7 @@ class Term:
                 "'encoder', before normalization, for example Term('reg-unit', Unitarity(), layer='encoder')"
             )
 
-    def check(self, experiment: "Experiment") -> None:
+    def check(self, experiment: Experiment) -> None:
         """Raise an error unless the regularizer fits the width of the experiment's latents."""
         self.regularizer.check(experiment.bottleneck)
         self.regularizer.check_acts(experiment.bottleneck)
@@ -73,19 +81,21 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Drift:
+class Drift(Fielded):
     """The mean over colors and dimensions of (z - z_0)^2, a term in the loss that is no function of the batch.
 
     The z are the encoder's outputs, before normalization, for colors of the term's own. The z_0 are the same outputs as
     captured at an action of the dopesheet, before that step's update. Source: experiments 1.5 and 1.6.
+
+    Args:
+        name: the dopesheet's column that holds its weight.
+        colors: the RGB of each color whose latents are held, from 0 to 1.
+        action: the name in the dopesheet of the step at which the latents are captured.
     """
 
     name: str
-    """The dopesheet's column that holds its weight."""
     colors: tuple[tuple[float, float, float], ...]
-    """The RGB of each color whose latents are held."""
     action: str
-    """The name in the dopesheet of the step at which the latents are captured."""
     label: None = field(default=None, init=False)
     """Always None: no label gates this term."""
 
@@ -103,7 +113,7 @@ class Drift:
                 "for example 'anchor'"
             )
 
-    def check(self, experiment: "Experiment") -> None:
+    def check(self, experiment: Experiment) -> None:
         """Raise an error unless the latents are captured at one step, and the weight is 0 before it."""
         captured = experiment.dopesheet.step_of(self.action)
         early = experiment.dopesheet.values(self.name)[:captured].nonzero()[0]
@@ -119,19 +129,21 @@ class Drift:
 
 
 @dataclass(frozen=True)
-class Decoding:
+class Decoding(Fielded):
     """The mean over points and channels of (d(p) - c)^2, a term in the loss that is no function of the batch.
 
     The p are points of latent space, c is a color, and d the decoder, which alone is trained by this: it learns what to
     answer where no color may lie. Source: the author's follow-up, where the point opposite an anchor decodes to gray.
+
+    Args:
+        name: the dopesheet's column that holds its weight.
+        latents: the points, as the decoder reads them: of unit length where latents are normalized.
+        color: the RGB that each of them is decoded to, from 0 to 1.
     """
 
     name: str
-    """The dopesheet's column that holds its weight."""
     latents: tuple[tuple[float, ...], ...]
-    """The points, as the decoder reads them: of unit length where latents are normalized."""
     color: tuple[float, float, float]
-    """The RGB that each of them is decoded to."""
     label: None = field(default=None, init=False)
     """Always None: no label gates this term."""
 
@@ -148,7 +160,7 @@ class Decoding:
                 "(0.5, 0.5, 0.5), gray"
             )
 
-    def check(self, experiment: "Experiment") -> None:
+    def check(self, experiment: Experiment) -> None:
         """Raise an error unless the points have as many coordinates as the experiment's latents."""
         width = experiment.bottleneck
         for point in self.latents:
@@ -177,30 +189,44 @@ BesideTheBatch = Drift | Decoding
 
 
 @dataclass(frozen=True)
-class Experiment:
-    """A condition: all that defines a training run except its seed."""
+class Experiment(Fielded):
+    """A condition: all that defines a training run except its seed.
+
+    Experiments that differ in nothing but their names are equal, and trained once. Most come from a published one, by
+    `replace`, `without` or `with_term`.
+
+    Args:
+        name: the condition's name in messages and titles, such as "2.10 without unitarity".
+        data: a function that makes the cube whose colors are drawn, with replacement, in proportion to its `bias`, such
+            as `excolor.colors.training_cube`: the function, not what it gives.
+        dopesheet: the learning rate and the weight of every term at each step, and so the number of steps.
+        terms: the terms of the loss beside the reconstruction's, a tuple; each has a column of the dopesheet by its
+            name.
+        bottleneck: the latent width K, the number of dimensions, from 1 to 1000; the published ones have 2 to 5.
+        nonlinear: the number of hidden layers on each side of the bottleneck, from 0 to 100.
+        hidden: the number of units in each hidden layer, the width of encoder and decoder, from 1 to 10000; 16 by
+            default.
+        form: the activation, the normalization of latents and the output; by default those of experiments 2.3 and
+            later, `Form()`.
+        batch: the number of rows per step, the batch size, 64 by default; an epoch has as many draws as the cube has
+            colors, so its last batch may be smaller. With "all" each step has every color of the cube once, whatever
+            its bias.
+        curriculum: how the weights of colors in the draw change as training goes on; None, the default, if they do not.
+        start: where training starts from, `After` another experiment or from `OtherWeights`; None, the default, for
+            initial weights that each seed draws.
+    """
 
     name: str = field(compare=False)
-    """The condition's name in messages; conditions that differ in nothing else are equal, and trained once."""
     data: Callable[[], xr.Dataset]
-    """A function that makes the cube whose colors are drawn, with replacement, in proportion to its `bias`."""
     dopesheet: Dopesheet
     terms: tuple[Term | BesideTheBatch, ...]
     bottleneck: int
-    """The latent width K."""
     nonlinear: int
-    """The number of hidden layers on each side of the bottleneck."""
     hidden: int = 16
-    """The number of units in each hidden layer."""
     form: Form = AS_PUBLISHED
-    """The activation, the normalization and the output."""
     batch: int | Literal["all"] = 64
-    """The number of rows per step; an epoch has as many draws as the cube has colors, so its last batch may be smaller.
-    With "all" each step has every color of the cube once, whatever its bias."""
     curriculum: Curriculum | None = None
-    """How the weights of colors in the draw change as training goes on; by default they do not."""
     start: Start | None = None
-    """Where training starts from; by default from weights that each seed draws."""
     captured: Captured = field(init=False, repr=False, default=())
     """What the functions of the experiment had captured when it was made (excolor.conditions.identity)."""
 
@@ -269,19 +295,33 @@ class Experiment:
             dopesheet=dopesheet,
         )
 
+    def with_term(self, term: Term | BesideTheBatch, weight: Weight) -> Self:
+        """The same experiment with one term more, and a column of its weight.
+
+        Args:
+            term: the term, the last in the loss, such as `Term("reg-mine", Mine(scale=2.0))`.
+            weight: its weight at every step, as `Dopesheet.with_column` takes it: a number for a constant one,
+                keyframes such as `{0: 0.1, 500: 0.2}`, or one number for each step.
+        """
+        if not isinstance(term, Term | BesideTheBatch):
+            raise ExperimentError(
+                f"{self.name} with {shown(term)}: give a Term and its weight, for example "
+                ".with_term(Term('reg-unit', Unitarity()), 0.1)"
+            )
+        return dataclasses.replace(
+            self,
+            name=f"{self.name} with {term.name}",
+            terms=(*self.terms, term),
+            dopesheet=self.dopesheet.with_column(term.name, weight),
+        )
+
     def unregularized(self) -> Self:
         """The same experiment without any term, which minimizes the reconstruction loss alone."""
         return self.without(*(term.name for term in self.terms))
 
     def replace(self, **changes: Any) -> Self:
         """The same experiment with some fields changed; the points of its terms follow the width of the bottleneck."""
-        known = [each.name for each in dataclasses.fields(self) if each.init]
-        for name in changes:
-            if name not in known:
-                raise ExperimentError(
-                    f"{self.name} has no field {name!r}{did_you_mean(name, known)}: its fields are {', '.join(known)}, "
-                    "for example .replace(bottleneck=4)"
-                )
+        check_named(type(self), changes)
         _check_sizes(self.name, changes)
         if "bottleneck" in changes and "terms" not in changes:
             changes["terms"] = tuple(term.resized(changes["bottleneck"]) for term in self.terms)

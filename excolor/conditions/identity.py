@@ -12,6 +12,8 @@ training may be hidden from `==`. What experiments with Python showed of the way
 - Arrays and lists have no hash, and tensors none of their content. They are refused as values of a field.
 """
 
+from __future__ import annotations
+
 import dataclasses
 import hashlib
 from collections.abc import Hashable, Iterator, Mapping

@@ -4,6 +4,8 @@ The published runs label few rows, and at random: a color bears the label with a
 steeply from the concept's purest color. Each time a row is drawn, its label is drawn anew.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 
@@ -12,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import check_colors, desaturation, redness, vibrancy
 from excolor.numerics.arithmetic import whole_power
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import as_array, is_number, is_whole, shown
 
 Floats = NDArray[np.float64]
@@ -25,22 +28,46 @@ PROBES = np.array([(r, g, b) for r in (0, 1) for g in (0, 1) for b in (0, 1)] + 
 """Colors that a concept is tried with when a label is made: the corners of the cube, and gray."""
 
 
+def measured(concept: Callable[[ArrayLike], Floats], rgb: ArrayLike, whose: str, error: type[ValueError]) -> Floats:
+    """How far the colors `[..., 3]` bear a concept, or an error that says what else its measure made of them."""
+    rgb = check_colors(rgb)
+    made, shape = concept(rgb), rgb.shape[:-1]
+    found = as_array(made)
+    example = "for example colors.redness, which is r (1 - g/2 - b/2)"
+    if found is None or found.shape != shape or found.dtype.kind not in "fiub":
+        raise error(
+            f"{whose} made {shown(made)} of colors of shape {rgb.shape}: it must give one number for each color, of "
+            f"shape {shape}, {example}"
+        )
+    outside = np.argwhere(~((found >= 0) & (found <= 1)))
+    if outside.size:
+        at = tuple(outside[0].tolist())
+        color = tuple(rgb[at].tolist())
+        raise error(f"{whose} is {found[at]:g} of the color {color}: it must be from 0 to 1, {example}")
+    return found
+
+
 @dataclass(frozen=True)
-class Label:
+class Label(Fielded):
     """A label that a color bears with probability scale * concept(color) ** power.
 
-    Two labels are equal if all four of their fields are.
+    Two labels are equal if all four of their fields are: let the concept be a function that has a name, or an object
+    that compares by content such as `Near((0.0, 1.0, 0.0))`; two lambdas are never equal.
+
+    Args:
+        name: the label's name, such as "red"; a seed draws its labels from a stream of that name, so that two labels
+            of one experiment need different ones.
+        scale: the probability for the purest color, in (0, 1].
+        concept: how far a color bears the concept: a function of RGB `[..., 3]` that gives `[...]` in [0, 1], such as
+            `excolor.colors.redness`.
+        power: how steeply the probability falls off, a positive whole number, such as 10.
     """
 
     name: str
-    """The label's name, which the seed's stream of draws has too."""
     _: KW_ONLY
     scale: float
-    """The probability for the purest color, in (0, 1]."""
     concept: Callable[[ArrayLike], Floats]
-    """The measure of the concept in a color: RGB `[..., 3]` -> `[...]` in [0, 1]."""
     power: int
-    """How steeply the probability falls off: a positive whole number."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str):
@@ -72,24 +99,7 @@ class Label:
         return draw(probability, uniforms)
 
     def _measured(self, rgb: ArrayLike) -> Floats:
-        rgb = check_colors(rgb)
-        made, shape = self.concept(rgb), rgb.shape[:-1]
-        found = as_array(made)
-        example = "for example colors.redness, which is r (1 - g/2 - b/2)"
-        if found is None or found.shape != shape or found.dtype.kind not in "fiub":
-            raise LabelError(
-                f"label {self.name!r}: its concept made {shown(made)} of colors of shape {rgb.shape}: it must give "
-                f"one number for each color, of shape {shape}, {example}"
-            )
-        outside = np.argwhere(~((found >= 0) & (found <= 1)))
-        if outside.size:
-            at = tuple(outside[0].tolist())
-            color = tuple(rgb[at].tolist())
-            raise LabelError(
-                f"label {self.name!r}: its concept is {found[at]:g} of the color {color}: it must be from 0 to 1, "
-                f"{example}"
-            )
-        return found
+        return measured(self.concept, rgb, f"label {self.name!r}: its concept", LabelError)
 
 
 @dataclass(frozen=True)
@@ -111,11 +121,13 @@ class NoisyLabel(Label):
         a + (1 - a) mistaken, with a = scale * concept(color) ** power
 
     Mistakes hit every row alike, whatever its color.
+
+    Args as for `Label`, and one more:
+        mistaken: the probability, in [0, 1), that a row which would not bear the label bears it by mistake.
     """
 
     _: KW_ONLY
     mistaken: float
-    """The probability, in [0, 1), that a row which would not bear the label bears it by mistake."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

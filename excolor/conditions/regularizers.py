@@ -8,6 +8,8 @@ A cosine divides by max(|z|, 1e-12), where the published code adds 1e-8 to the n
 number in single precision.
 """
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass, replace
 from typing import Self
@@ -17,6 +19,7 @@ from torch import Tensor
 
 from excolor.conditions.architecture import SIZES, is_size, wanted_size
 from excolor.numerics.arithmetic import norm, unit
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import is_number, is_real_tensor, is_whole, shown
 
 DUPLICATE = 1 - 1.001e-5
@@ -34,8 +37,23 @@ class RegularizerError(ValueError):
 
 
 @dataclass(frozen=True)
-class Regularizer:
-    """A loss of each row of latents. Subclasses give the formula as `penalty`."""
+class Regularizer(Fielded):
+    """A loss of each row of latents. Subclasses give the formula as `penalty`.
+
+    A subclass is a frozen dataclass, and its fields can be hashed, such as numbers, strings and tuples of these:
+    conditions are equal, and trained once, if their regularizers are, so that all that shapes a loss has to be seen by
+    `==`.
+
+        @dataclass(frozen=True)
+        class Outside(Regularizer):
+            edge: float
+            def penalty(self, z):
+                return (z[..., 0] - self.edge).clamp_min(0).square()
+
+    `penalty` gets latents z `[..., B, K]`, B rows of K dimensions, and gives the loss `[..., B]` of each row. It is
+    made by functions of torch, from z alone, so that autograd finds the gradient; it neither sums over rows nor looks
+    at labels, which is the training's part. Whatever needs a width, such as a point, defines `check` and `resized`.
+    """
 
     def __call__(self, z: Tensor) -> Tensor:
         """The loss `[..., B]` of each row of z `[..., B, K]`."""
@@ -51,9 +69,18 @@ class Regularizer:
                 f"{type(self).__name__} makes {shown(found)} of latents of shape {tuple(z.shape)}: its penalty "
                 "must be one number for each row, [..., B], for example z.square().sum(-1)"
             )
+        has_lost_gradient = torch.is_grad_enabled() and z.requires_grad and not found.requires_grad
+        if has_lost_gradient or found.dtype != z.dtype:
+            without = " without a gradient" if has_lost_gradient else ""
+            raise RegularizerError(
+                f"{type(self).__name__} makes a tensor of {found.dtype}{without} of latents of {z.dtype}: its penalty "
+                "must be made of z by torch's own functions, or nothing could be trained by it, for example "
+                "z.square().sum(-1)"
+            )
         return found
 
     def penalty(self, z: Tensor) -> Tensor:
+        """The formula: the loss `[..., B]` of each row of latents z `[..., B, K]`."""
         raise NotImplementedError(f"{type(self).__name__} has no formula: define penalty(self, z) -> [..., B]")
 
     def check(self, width: int) -> None:
@@ -80,7 +107,6 @@ class Unitarity(Regularizer):
 @dataclass(frozen=True)
 class _Pointed(Regularizer):
     point: tuple[float, ...]
-    """The point p of latent space, one coordinate per dimension."""
 
     def __post_init__(self) -> None:
         name, example = type(self).__name__, "for example (1.0, 0.0, 0.0, 0.0)"
@@ -118,7 +144,11 @@ class _Pointed(Regularizer):
 
 @dataclass(frozen=True)
 class Anchor(_Pointed):
-    """|z - p|^2: the latents of a concept at the point p."""
+    """|z - p|^2: the latents of a concept at the point p.
+
+    Args:
+        point: the point p of latent space, one coordinate for each dimension, such as (1.0, 0.0, 0.0).
+    """
 
     def penalty(self, z: Tensor) -> Tensor:
         return (z - torch.tensor(self.point, dtype=z.dtype, device=z.device)).square().sum(-1)
@@ -126,7 +156,11 @@ class Anchor(_Pointed):
 
 @dataclass(frozen=True)
 class AngularAnchor(_Pointed):
-    """1 - cos(z, p): the latents of a concept in the direction of p."""
+    """1 - cos(z, p): the latents of a concept in the direction of p.
+
+    Args:
+        point: the point p of latent space, one coordinate for each dimension, such as (1.0, 0.0, 0.0).
+    """
 
     def penalty(self, z: Tensor) -> Tensor:
         return 1 - self.cosine(z)
@@ -137,10 +171,13 @@ class AntiAnchor(_Pointed):
     """max(cos(z, p), 0), or (cos(z, p) + 1) / 2 if not `hemi`: latents away from the direction of p.
 
     Point it at minus the anchor to keep the opposite side of a concept empty.
+
+    Args:
+        point: the point p of latent space, one coordinate for each dimension, such as (1.0, 0.0, 0.0).
+        hemi: whether the hemisphere that faces away from p has no loss; True by default.
     """
 
     hemi: bool = True
-    """Whether the hemisphere that faces away from p has no loss."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -156,6 +193,10 @@ class AxisAlignedSubspace(Regularizer):
     """sum of z_i^2 over the dimensions not in `dims`: latents within the subspace that `dims` span.
 
     Inverted, the sum is over the dimensions in `dims`: latents clear of that subspace.
+
+    Args:
+        dims: latent dimensions, counted from 0, a tuple such as (0, 1).
+        invert: whether latents are kept out of what they span, rather than within; False by default.
     """
 
     dims: tuple[int, ...]
@@ -186,7 +227,12 @@ class AxisAlignedSubspace(Regularizer):
 
 @dataclass(frozen=True)
 class Planarity(AxisAlignedSubspace):
-    """sum of z_i^2 over i > 1: latents in the plane of the first two dimensions, the color wheel's."""
+    """sum of z_i^2 over i > 1: latents in the plane of the first two dimensions, the color wheel's.
+
+    Args:
+        dims: the dimensions of the plane, (0, 1) by default.
+        invert: as for `AxisAlignedSubspace`.
+    """
 
     dims: tuple[int, ...] = (0, 1)
 
@@ -197,6 +243,10 @@ class Separate(Regularizer):
 
     Cosines within 1.001e-5 of 1 count as 0: that of a row with itself, and with its duplicates. With `shift`,
     (C + 1) / 2 stands for C: at power 100 only rows less than about 20 degrees apart then have a noticeable loss.
+
+    Args:
+        power: a whole number, 1 or above, such as 100: the higher, the nearer rows may be to each other.
+        shift: whether (C + 1) / 2 stands for C; True by default.
     """
 
     power: int
@@ -222,6 +272,9 @@ class Crowding(Regularizer):
 
     The term j = i counts as 0; the published code adds it, a constant 1e6 without a gradient. The term of a duplicate
     of row i has no gradient either. Source: experiments 1.5 and 1.6.
+
+    Args:
+        dims: the latent dimensions in which distances are measured, (0, 1) by default.
     """
 
     dims: tuple[int, ...] = (0, 1)

@@ -1,5 +1,7 @@
 """Plans for training experiments side by side as one stack: those that differ in their terms alone."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter

@@ -1,9 +1,12 @@
 """Where a training starts from, if not from weights that each seed draws of its own."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import is_number, is_whole, shown
 
 if TYPE_CHECKING:
@@ -15,15 +18,17 @@ class StartError(ValueError):
 
 
 @dataclass(frozen=True)
-class OtherWeights:
+class OtherWeights(Fielded):
     """The initial weights of another seed, so many further on: each seed keeps its own batches and labels.
 
     What then differs from the seed's own training is due to the weights, and what differs from that of the other seed
     is due to batches and labels.
+
+    Args:
+        further: how much is added to each seed: a whole number other than 0, which may lie below it.
     """
 
     further: int
-    """How much is added to each seed: a whole number other than 0, which may lie below it."""
 
     def __post_init__(self) -> None:
         if not (is_whole(self.further, 1) or (is_number(self.further) and is_whole(-self.further, 1))):
@@ -34,15 +39,19 @@ class OtherWeights:
 
 
 @dataclass(frozen=True)
-class After:
+class After(Fielded):
     """The models that another experiment gave, each seed its own, as an edit of their weights leaves them.
 
     The optimizer starts anew, with no memory of gradients, and the batches are those that the seed began with then.
+
+    Args:
+        experiment: the one that is trained before.
+        edit: a function of an Ensemble that makes the edited one; None, the default, for the models as they were
+            trained.
     """
 
-    experiment: "Experiment"
+    experiment: Experiment
     edit: Callable[[Any], Any] | None = None
-    """A function of an Ensemble that makes the edited one; None for the models as they were trained."""
 
     def __post_init__(self) -> None:
         from excolor.conditions.experiment import Experiment

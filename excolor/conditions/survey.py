@@ -4,6 +4,8 @@ The survey has 949 names, each with the one color that it stands for, of 222 500
 call what they saw (xkcd.com/color/rgb, 2010). A color is called what the nearest of those colors is.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import check_colors
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import did_you_mean, shown
 
 
@@ -22,8 +25,12 @@ class SurveyError(ValueError):
 
 
 @dataclass(frozen=True)
-class Called:
-    """1 for the colors whose name ends with a word, "red" and "dark red" with "red"; 0 for all others."""
+class Called(Fielded):
+    """1 for the colors whose name ends with a word, "red" and "dark red" with "red"; 0 for all others.
+
+    Args:
+        word: the word, which is a name of the survey itself.
+    """
 
     word: str
 

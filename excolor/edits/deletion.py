@@ -5,6 +5,8 @@ again. A color that lay almost entirely in the deleted dimension keeps a small a
 That is why the error near the anchor can be higher than, or unlike, that of the anchor itself.
 """
 
+from __future__ import annotations
+
 import operator
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """Directions along the axes of the latents, of either sign, and suppression along one of them."""
 
+from __future__ import annotations
+
 from excolor.edits.deletion import DimensionError, check_ensemble
 from excolor.edits.falloffs import BoundedFalloff
 from excolor.edits.interventions import Suppression, intervene

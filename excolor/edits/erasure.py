@@ -1,5 +1,7 @@
 """Erasure: what is linear in a concept taken out of the latents on their way into the decoder, which is so for good."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +16,7 @@ from excolor.edits.deletion import check_ensemble, copied
 from excolor.edits.found import DirectionError, check_unedited, check_vectors, name_of
 from excolor.edits.made import Made, made_once, tell
 from excolor.ensemble import Ensemble
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import is_over, shown
 from excolor.numerics.layers import Affine
 from excolor.numerics.reductions import total
@@ -24,18 +27,20 @@ EXAMPLE = "for example lambda models: leace(models, rgb_training_cube(), RED)"
 
 
 @dataclass(frozen=True, eq=False)
-class Eraser:
+class Eraser(Fielded):
     """r(z) = z - a (b . (z - m)) of each seed: what b reads of a latent, seen from m, is taken away along a.
 
     With a . b = 1 that is a projection, orthogonal only if a and b have one direction.
+
+    Args:
+        along: a, over `seed` and `dimension`.
+        reading: b, over `seed` and `dimension`.
+        center: m, over `seed` and `dimension`.
     """
 
     along: xr.DataArray
-    """a, over `seed` and `dimension`."""
     reading: xr.DataArray
-    """b, likewise."""
     center: xr.DataArray
-    """m, likewise."""
 
     def __post_init__(self) -> None:
         for name in ("along", "reading", "center"):

@@ -5,6 +5,8 @@ their angle where the latent has unit length. All functions here act element by 
 else the tensor holds. Source: experiments 2.1 to 2.4, arXiv 2512.12469.
 """
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +18,7 @@ from torch import Tensor
 
 from excolor.numerics.alignment import interpolated
 from excolor.numerics.arithmetic import whole_power
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import is_number, is_real_tensor, shown
 
 POINTS = (1 << 14) + 1
@@ -27,18 +30,20 @@ class FalloffError(ValueError):
 
 
 @dataclass(frozen=True)
-class BoundedFalloff:
+class BoundedFalloff(Fielded):
     """g(alpha) = b ((alpha - a) / (1 - a))^p above a, else 0: the share of the aligned part that is taken away.
 
     It grows from 0 at a to b at full alignment; with p = 0 it is b at once.
+
+    Args:
+        start: a, from 0 to below 1: the alignment above which it acts, the cosine of an angle.
+        strength: b, above 0 and up to 1: the share that full alignment loses.
+        power: p, a whole number, 0 or above; 1 by default.
     """
 
     start: float
-    """a, from 0 to below 1: the alignment above which it acts, the cosine of an angle."""
     strength: float
-    """b, above 0 and up to 1: the share that full alignment loses."""
     power: int = 1
-    """p, a whole number."""
 
     def __post_init__(self) -> None:
         _check_numbers(self, "start", "strength")
@@ -59,13 +64,16 @@ class BoundedFalloff:
 
 
 @dataclass(frozen=True)
-class Mapper:
-    """m(alpha): alpha itself up to a, then growing to b at full alignment. Subclasses give the growth as `bend`."""
+class Mapper(Fielded):
+    """m(alpha): alpha itself up to a, then growing to b at full alignment. Subclasses give the growth as `bend`.
+
+    Args:
+        start: a, from 0: up to this alignment nothing is changed.
+        limit: b, above a and below 1: the alignment that remains of full alignment, the cosine of the hole's angle.
+    """
 
     start: float
-    """a, from 0: up to this alignment nothing is changed."""
     limit: float
-    """b, above a and below 1: the alignment that remains of full alignment, the cosine of the hole's angle."""
 
     def __post_init__(self) -> None:
         _check_numbers(self, "start", "limit")
@@ -87,7 +95,12 @@ class Mapper:
 
 @dataclass(frozen=True)
 class LinearMapper(Mapper):
-    """m(alpha) = a + (b - a) (alpha - a) / (1 - a) above a: a straight line, with a kink at a."""
+    """m(alpha) = a + (b - a) (alpha - a) / (1 - a) above a: a straight line, with a kink at a.
+
+    Args:
+        start: a, from 0: up to this alignment nothing is changed.
+        limit: b, above a and below 1: the alignment that remains of full alignment.
+    """
 
     def bend(self, alignment: Tensor) -> Tensor:
         return (alignment - self.start) * ((self.limit - self.start) / (1 - self.start)) + self.start
@@ -101,14 +114,18 @@ class BezierMapper(Mapper):
     moved by the share d of its way toward I. The curve's height above alpha is interpolated linearly between
     16,385 of its points, within 1e-9 for the published curves; alpha never decreases along the curve. The published
     code takes ten steps of Newton's method or, in its fast version, a table of 1000 points, within 2e-7.
+
+    Args:
+        start: a, from 0: up to this alignment nothing is changed.
+        limit: b, above a and below 1: the alignment that remains of full alignment.
+        start_slope: the slope at (a, a); 1, the default, joins the part below a without a kink.
+        end_slope: the slope at (1, b); 0 by default.
+        control: d, from 0 to 1; sqrt(1/2) by default.
     """
 
     start_slope: float = 1.0
-    """The slope at (a, a); 1 joins the part below a without a kink."""
     end_slope: float = 0.0
-    """The slope at (1, b)."""
     control: float = 1 / math.sqrt(2)
-    """d, from 0 to 1."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

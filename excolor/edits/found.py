@@ -1,5 +1,7 @@
 """What is found in trained models, for an edit to go by: one vector for each seed, over `seed` and `dimension`."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import numpy as np

@@ -10,6 +10,8 @@ is no rounding error, and a latent has the same bits alone and among others. Sou
 and 2.7.1, arXiv 2512.12469.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Sequence
@@ -28,6 +30,7 @@ from excolor.edits.falloffs import BezierMapper, BoundedFalloff, LinearMapper, M
 from excolor.edits.made import Made, made_once, of_dimensions, tell
 from excolor.ensemble import Edit, Ensemble, Layer
 from excolor.numerics.alignment import inner_products, shorten, turn
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import did_you_mean, is_number, is_real_tensor, is_whole, is_word, shown
 
 PARALLEL = 1e-8
@@ -47,8 +50,26 @@ class InterventionError(ValueError):
 
 
 @dataclass(frozen=True)
-class Intervention:
-    """A function of latents. Subclasses give the formula as `edit`."""
+class Intervention(Fielded):
+    """A function of latents. Subclasses give the formula as `edit`.
+
+    A subclass is a frozen dataclass, and its fields can be hashed, such as numbers, strings and tuples of these:
+
+        @dataclass(frozen=True)
+        class Shrunk(Intervention):
+            factor: float
+            def edit(self, z):
+                return self.factor * z
+
+    `edit` gets latents z `[..., K]` in double precision and gives new ones of the same shape, each row by itself: the
+    models are shown colors in blocks, and a latent is the same alone and among others. It does the same to every seed.
+    For a direction of each seed's own the latents are turned first, so that it lies on dimension 0 (`reoriented`):
+
+        turned = reoriented(ensemble, lambda models: mean_difference(models, rgb_training_cube(), RED))
+        intervene(turned, Suppression(axis(turned), BoundedFalloff(0, 1, 0)))
+
+    What is only for latents of some widths defines `check`, and `words` is what titles of pictures call it.
+    """
 
     def __call__(self, z: Tensor) -> Tensor:
         """Edit latents z `[..., K]`: a new tensor of the same shape and type."""
@@ -72,6 +93,7 @@ class Intervention:
         return str(self)
 
     def edit(self, z: Tensor) -> Tensor:
+        """The formula: new latents `[..., K]` from z `[..., K]`, in double precision."""
         raise NotImplementedError(f"{type(self).__name__} has no formula: define edit(self, z) -> [..., K]")
 
     def check(self, width: int) -> None:
@@ -81,7 +103,6 @@ class Intervention:
 @dataclass(frozen=True)
 class _Directed(Intervention):
     direction: tuple[float, ...]
-    """The concept's direction v, one coordinate per latent dimension: given in any length, stored as a unit vector."""
 
     def __post_init__(self) -> None:
         name, example = type(self).__name__, "for example (1.0, 0.0, 0.0, 0.0)"
@@ -145,10 +166,14 @@ class Suppression(_Directed):
     """x - g(alpha) (x . v) v, alpha = x . v clamped to [0, 1]: the positive part of x along v is taken away.
 
     The part across v stays, so that the latent becomes shorter. g = BoundedFalloff(0, 1, 0) takes all of it away.
+
+    Args:
+        direction: the concept's direction v, one coordinate for each latent dimension, such as (1.0, 0.0, 0.0): given
+            in any length, stored as a unit vector.
+        falloff: g, the share that is taken away.
     """
 
     falloff: BoundedFalloff
-    """g, the share that is taken away."""
 
     @property
     def shape(self) -> BoundedFalloff:
@@ -183,10 +208,14 @@ class Repulsion(_Directed):
 
     Latents of any length are changed exactly where x . v exceeds the mapper's start, and come out with length 1. (The
     published code recomputes those between 0 and the start too, which changes none of unit length.)
+
+    Args:
+        direction: the concept's direction v, one coordinate for each latent dimension, such as (1.0, 0.0, 0.0): given
+            in any length, stored as a unit vector.
+        mapper: m, the alignment that x is given.
     """
 
     mapper: Mapper
-    """m, the alignment that x is given."""
 
     @property
     def shape(self) -> Mapper:
@@ -242,6 +271,10 @@ class Reflection(_Directed):
     """x - 2 max(x . v, 0) v: what lies on the side of v is mirrored to the other side, so that v itself becomes -v.
 
     No latent changes its length. Source: the author's follow-up, which so redirects a concept to its opposite.
+
+    Args:
+        direction: the concept's direction v, one coordinate for each latent dimension, such as (1.0, 0.0, 0.0): given
+            in any length, stored as a unit vector.
     """
 
     @property
@@ -255,7 +288,11 @@ class Reflection(_Directed):
 
 @dataclass(frozen=True)
 class AxisAlignedSuppression(Intervention):
-    """x with the coordinates `dims` set to 0: both signs alike, and not normalized again, unlike after `ablate`."""
+    """x with the coordinates `dims` set to 0: both signs alike, and not normalized again, unlike after `ablate`.
+
+    Args:
+        dims: latent dimensions, counted from 0, a tuple such as (0, 1), or (0,) for one.
+    """
 
     dims: tuple[int, ...]
 

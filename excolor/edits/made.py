@@ -4,6 +4,8 @@ Such as a run that is to draw what its tests edit. What was measured of an edite
 (excolor.measures.memory), so that a test which edits as another one did measures nothing anew.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -4,6 +4,8 @@ What can be done to an anchored model along dimension 0, such as `ablate` or `su
 along a direction of each seed's own.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial

@@ -2,6 +2,7 @@
 
 from excolor.experiments.ex_1_2 import EX_1_2, EX_1_2_ALL_HUES
 from excolor.experiments.ex_1_3 import EX_1_3
+from excolor.experiments.ex_1_5 import EX_1_5
 from excolor.experiments.ex_1_6 import EX_1_6_SMOOTH, EX_1_6_STEPPED
 from excolor.experiments.ex_1_7 import EX_1_7, EX_1_7_LAST, EX_1_7_MEAN, EX_1_7_SOFT
 from excolor.experiments.ex_1_8 import EX_1_8
@@ -31,6 +32,7 @@ __all__ = [
     "EX_1_2",
     "EX_1_2_ALL_HUES",
     "EX_1_3",
+    "EX_1_5",
     "EX_1_6_SMOOTH",
     "EX_1_6_STEPPED",
     "EX_1_7",

@@ -4,6 +4,8 @@ Every interval is exact at 95 % and assumes no distribution: order statistics fo
 Clopper-Pearson for a proportion of seeds.
 """
 
+from __future__ import annotations
+
 import math
 from dataclasses import replace
 from functools import cache

@@ -1,5 +1,7 @@
 """Predictions in words with their outcomes: the records that summary, pictures and XML are made of."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass, field
 

@@ -5,13 +5,17 @@ from excolor.measures.anchoring import (
     alignment_of_red,
     falls_with_hue_distance,
     most_opposed,
+    off_anchor,
     red_off_anchor,
+    worst_hue_is_near,
     worst_hue_is_near_red,
 )
+from excolor.measures.answer_changes import answer_change, off_half_way
 from excolor.measures.color_answers import answered_brightness, answered_likeness, answered_vibrancy
 from excolor.measures.concept_scores import (
     collateral_of_gray_answers,
     collateral_of_similarity,
+    concept_collateral,
     red_collateral,
     similarity_fit,
     typical_error_of_others,
@@ -47,18 +51,22 @@ from excolor.measures.latent_shape import (
     vibrant_off_sphere,
 )
 from excolor.measures.losses import HistoryError, largest_jump, loss_noise, mean_loss, root_mean_loss
+from excolor.measures.pareto import FrontError, on_pareto_front
 from excolor.measures.post_hoc_directions import leace, mean_difference, principal_component, random_direction
 from excolor.measures.scores import ScoreError, collateral, r_squared, similarity_over, to_power, vibrancy_over
+from excolor.measures.term_losses import regularizer_loss
 from excolor.measures.value_axis import CubeError, explained_by_value, length_by_value
 
 __all__ = [
     "CircleError",
     "CubeError",
+    "FrontError",
     "HistoryError",
     "MeasureError",
     "ScoreError",
     "alignment",
     "alignment_of_red",
+    "answer_change",
     "answered_brightness",
     "answered_likeness",
     "answered_vibrancy",
@@ -69,6 +77,7 @@ __all__ = [
     "collateral",
     "collateral_of_gray_answers",
     "collateral_of_similarity",
+    "concept_collateral",
     "error_growth",
     "error_of",
     "explained_by_value",
@@ -86,9 +95,12 @@ __all__ = [
     "mean_error",
     "mean_loss",
     "most_opposed",
+    "off_anchor",
+    "off_half_way",
     "off_plane",
     "off_plane_share",
     "off_sphere",
+    "on_pareto_front",
     "one_sidedness",
     "principal_component",
     "r_squared",
@@ -98,6 +110,7 @@ __all__ = [
     "reconstruction_error",
     "red_collateral",
     "red_off_anchor",
+    "regularizer_loss",
     "root_mean_loss",
     "similarity_fit",
     "similarity_over",
@@ -109,5 +122,6 @@ __all__ = [
     "vibrancy_over",
     "vibrant_off_sphere",
     "worst_error",
+    "worst_hue_is_near",
     "worst_hue_is_near_red",
 ]

@@ -1,5 +1,7 @@
 """Measures of the colors that a model answers: vibrancy, brightness, and how far one bears a concept."""
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 

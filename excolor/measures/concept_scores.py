@@ -4,6 +4,8 @@ The held-out colors are the 20 x 20 x 20 of the RGB fine cube; the re-runs train
 score that is given `colors` is over these instead: an RGB cube or the validation colors.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 
@@ -17,9 +19,11 @@ from excolor.measures.scores import collateral, r_squared, similarity_over, to_p
 from excolor.numerics.reductions import mean
 
 
-def similarity_fit(ensemble: Ensemble, exponent: float, colors: xr.Dataset | None = None) -> xr.DataArray:
-    """R^2 of the error and similarity to red to a power, over `seed`."""
-    return r_squared(_errors(ensemble, colors), to_power(similarity_over(_or_held_out(colors)), exponent))
+def similarity_fit(
+    ensemble: Ensemble, exponent: float, colors: xr.Dataset | None = None, concept: Concept | None = None
+) -> xr.DataArray:
+    """R^2 of the error and similarity to a concept to a power, over `seed`; red's, unless another one is given."""
+    return r_squared(_errors(ensemble, colors), to_power(similarity_over(_or_held_out(colors), concept), exponent))
 
 
 def vibrancy_fit(ensemble: Ensemble, exponent: float, colors: xr.Dataset | None = None) -> xr.DataArray:
@@ -27,13 +31,26 @@ def vibrancy_fit(ensemble: Ensemble, exponent: float, colors: xr.Dataset | None 
     return r_squared(_errors(ensemble, colors), to_power(vibrancy_over(_or_held_out(colors)), exponent))
 
 
-def red_collateral(ensemble: Ensemble, colors: xr.Dataset | None = None) -> xr.DataArray:
-    """The `collateral` damage of similarity to red: the error of colors unlike red, as a share of red's error.
+def concept_collateral(ensemble: Ensemble, concept: Concept | None, colors: xr.Dataset | None = None) -> xr.DataArray:
+    """The `collateral` damage of a concept: the error of colors unlike it, as a share of the error of its own color.
+
+    Args:
+        concept: such as `concept_of(experiment)`, and red for None. Its own color must be among the colors: the fine
+            cube has the corners of the color cube, and `validation_colors()` mid-gray besides.
 
     Returns:
         float64 over `seed`.
     """
-    return collateral(_errors(ensemble, colors), similarity_over(_or_held_out(colors)))
+    return collateral(_errors(ensemble, colors), similarity_over(_or_held_out(colors), concept))
+
+
+def red_collateral(ensemble: Ensemble, colors: xr.Dataset | None = None) -> xr.DataArray:
+    """`concept_collateral` of red: the error of colors unlike red, as a share of red's error.
+
+    Returns:
+        float64 over `seed`.
+    """
+    return concept_collateral(ensemble, None, colors)
 
 
 def vibrancy_collateral(ensemble: Ensemble, colors: xr.Dataset | None = None) -> xr.DataArray:
@@ -65,9 +82,9 @@ def typical_error_of_others(ensemble: Ensemble, *concepts: Concept) -> xr.DataAr
     return over_seeds(ensemble, typical, "error")
 
 
-def collateral_of_similarity(exponent: float) -> float:
-    """The `red_collateral` of an error that equals similarity to red to a power."""
-    similarity = similarity_over(rgb_fine_cube())
+def collateral_of_similarity(exponent: float, concept: Concept | None = None) -> float:
+    """The `concept_collateral` of an error that equals similarity to the concept, by default red, to a power."""
+    similarity = similarity_over(rgb_fine_cube(), concept)
     return float(collateral(to_power(similarity, exponent).expand_dims(seed=[0]), similarity)[0])
 
 

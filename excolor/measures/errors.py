@@ -4,6 +4,8 @@ The error of a color is the mean over its three channels of the squared differen
 to [0, 1], and itself. Half of full scale in every channel is 0.25; one step of 256 is 1.5e-5.
 """
 
+from __future__ import annotations
+
 from functools import cache
 
 import numpy as np

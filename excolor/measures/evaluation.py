@@ -1,5 +1,7 @@
 """Evaluation of a trained ensemble on colors: reconstructions and latents, with the same bits on every processor."""
 
+from __future__ import annotations
+
 import operator
 from collections.abc import Callable
 from typing import Any

@@ -4,6 +4,8 @@ Angles are fractions of the circle, as hues are. No measure but `latent_angle` d
 or mirrored.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray

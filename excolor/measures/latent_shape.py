@@ -4,6 +4,8 @@ Where a model does not normalize, z has any length. The vibrant hues are those t
 Colors of the training cube are weighted by its bias, as in training.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 

@@ -3,6 +3,8 @@
 A history is that of an ensemble, over `term`, `seed` and `step`. Logarithms are natural.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray

@@ -1,5 +1,7 @@
 """What was measured of an ensemble is remembered as long as the ensemble is: ensembles never change."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar

@@ -4,6 +4,8 @@ All but a random one follow from the latents that the decoder reads of the color
 bias, as in training.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray

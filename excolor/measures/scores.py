@@ -6,11 +6,14 @@ similarity to red squared, an error of redness cubed scores 0.97, and loss of th
 the figure published for the ablation that failed in 2.4.1. Collateral damage is 0.03 and 0.30 for these two.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from excolor.colors import Colors, hsv_similarity, over_channels, rgb_to_hsv, vibrancy
+from excolor.colors import Colors, over_channels, vibrancy
+from excolor.conditions.concepts import Concept, concept_or_red
 from excolor.measures.errors import HALF_A_STEP
 from excolor.numerics.arithmetic import whole_power
 from excolor.numerics.functions import power
@@ -25,10 +28,16 @@ class ScoreError(ValueError):
     """Errors that cannot be compared with a concept."""
 
 
-def similarity_over(colors: Colors) -> xr.DataArray:
-    """The similarity to red, `hsv_similarity`, of every color of a cube or others, over their own axes."""
+def similarity_over(colors: Colors, concept: Concept | None = None) -> xr.DataArray:
+    """The similarity to a concept of every color of a cube or others, over their own axes.
+
+    Args:
+        colors: the colors, as `reconstruct` takes them.
+        concept: the one whose likeness it is, such as `concept_of(experiment)`; by default red, by the published
+            `hsv_similarity`.
+    """
     rgb = over_channels(colors)
-    return rgb.isel(channel=0, drop=True).copy(data=hsv_similarity(rgb_to_hsv(rgb.values)))
+    return rgb.isel(channel=0, drop=True).copy(data=concept_or_red(concept).likeness(rgb.values))
 
 
 def vibrancy_over(colors: Colors) -> xr.DataArray:

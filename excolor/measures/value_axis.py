@@ -1,5 +1,7 @@
 """Measures of how latents go with the value (lightness) of a color, as in a dome or a cone above the hue wheel."""
 
+from __future__ import annotations
+
 import numpy as np
 import xarray as xr
 

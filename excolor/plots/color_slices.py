@@ -1,5 +1,7 @@
 """A figure of slices of a color cube: each color as a model reconstructs it, with the true color inside."""
 
+from __future__ import annotations
+
 from itertools import product
 
 import numpy as np

@@ -1,5 +1,7 @@
 """A figure of what was measured over a dose, such as steps, labels or the width of the latents."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from matplotlib.axes import Axes

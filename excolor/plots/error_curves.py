@@ -1,5 +1,7 @@
 """A figure of the error along hue, saturation and value, drawn in the colors that have the error."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import numpy as np

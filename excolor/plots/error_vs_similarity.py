@@ -1,4 +1,6 @@
-"""A figure of the error of every color against its similarity to red, with the line of least squares."""
+"""A figure of the error of every color against its similarity to a concept, with the line of least squares."""
+
+from functools import partial
 
 import numpy as np
 import xarray as xr
@@ -6,7 +8,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from scipy import stats
 
-from excolor.colors import hsv_similarity, in_order, rgb_to_hsv
+from excolor.colors import in_order
+from excolor.conditions.concepts import Concept, concept_or_red
 from excolor.numerics.given import is_number, shown
 from excolor.plots.margins import head_room, set_margins
 from excolor.plots.picture import Data, Picture, PlotError, Style, draw, ink, titled
@@ -19,9 +22,15 @@ STEEPEST = 1000
 
 
 def error_vs_similarity(
-    error: xr.DataArray, cube: xr.Dataset, power: float = 3, *, title: str = "", style: Style = "light"
+    error: xr.DataArray,
+    cube: xr.Dataset,
+    power: float = 3,
+    *,
+    concept: Concept | None = None,
+    title: str = "",
+    style: Style = "light",
 ) -> Picture:
-    """Draw each color at x = similarity to red to a power and y = its error, in its own color, with a fitted line.
+    """Draw each color at x = similarity to a power and y = its error, in its own color, with a fitted line.
 
     The line is that of least squares. R^2 is the squared correlation of x and y over the colors, the score of
     experiment 2.4.1 and later. For several seeds the points are medians over seeds, and R^2 is that of the medians; the
@@ -32,16 +41,19 @@ def error_vs_similarity(
             `reconstruction_error(ensemble, cube)`.
         cube: the colors, such as an `rgb_cube` of eight values on each axis, the published one.
         power: 2 is published for suppression and repulsion, 3 for deletion.
+        concept: what the similarity is to, such as `concept_of(experiment)`; red, by default.
         title: the title of the figure, in place of the default one.
 
     Raises:
         PlotError: the error is not one of the cube's colors or is not finite, or the power is not in (0, 1000].
+        ConceptError: the concept is none.
     """
-    data = _data(error, cube, power, title)
-    return draw(data, _alt(data), _drawing, style)
+    chosen = concept_or_red(concept)
+    data = _data(error, cube, power, chosen, title)
+    return draw(data, _alt(data), partial(_drawing, concept=chosen.name), style)
 
 
-def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Data:
+def _data(error: xr.DataArray, cube: xr.Dataset, power: float, concept: Concept, title: str) -> Data:
     if not is_number(power) or not 0 < power <= STEEPEST:
         raise PlotError(
             f"a power of {shown(power)}: similarity is taken to one above 0 and at most {STEEPEST}, for example 3"
@@ -71,11 +83,11 @@ def _data(error: xr.DataArray, cube: xr.Dataset, power: float, title: str) -> Da
     by_seed = (error if "seed" in error.dims else error.expand_dims("seed")).transpose("seed", *sizes)
     samples = by_seed.values.astype(float).reshape(by_seed.sizes["seed"], -1)
     rgb = color.values.reshape(-1, 3)
-    x = hsv_similarity(rgb_to_hsv(rgb)) ** power
+    x = concept.likeness(rgb) ** power
     y = np.median(samples, axis=0)
     fit = _fit(x, y)
     single = [line["r_squared"] for line in (_fit(x, sample) for sample in samples) if line]
-    name = f"similarity to red{'' if power == 1 else f', to the power {power:g}'}"
+    name = f"similarity to {concept.name}{'' if power == 1 else f', to the power {power:g}'}"
     return {
         "title": titled(title, f"Error and {name}, {over_seeds(len(samples))}"),
         "seeds": len(samples),
@@ -101,7 +113,7 @@ def _alt(data: Data) -> str:
     power = "" if data["power"] == 1 else f" to the power {data['power']:g}"
     points = f"{data['title']}: scatter of {len(y)} colors, similarity{power} across and mean squared error up."
     if data["fit"] is None:
-        why = f"The error is {number(y[0])} for every color" if np.ptp(y) == 0 else "All are equally similar to red"
+        why = f"The error is {number(y[0])} for every color" if np.ptp(y) == 0 else "All are equally similar"
         return f"{points} {why}, so there is no fit."
     fit = data["fit"]
     singles = f"; R² of single seeds {data['r_squared_of_single_seeds']:.2f} in the median" if data["seeds"] > 1 else ""
@@ -112,7 +124,7 @@ def _alt(data: Data) -> str:
     )
 
 
-def _drawing(figure: Figure, data: Data) -> None:
+def _drawing(figure: Figure, data: Data, concept: str) -> None:
     above = head_room(data["title"], 5.6) + 0.1
     figure.set_size_inches(5.6, 4.7 + above)
     axes = figure.subplots()
@@ -128,10 +140,8 @@ def _drawing(figure: Figure, data: Data) -> None:
         axes.plot(
             ends, line, color=ink("text.color"), linewidth=1.4, linestyle="--", label=f"R² = {fit['r_squared']:.2f}"
         )
-        axes.legend(
-            loc="upper center", fontsize="medium"
-        )  # most colors have no similarity to red and stand on the left
+        axes.legend(loc="upper center", fontsize="medium")  # most colors have no similarity and stand on the left
     axes.set_xlim(0, 1)
     axes.set_ylim(bottom=min(0, *data["y"]))  # where the line is below 0, no error is
-    axes.set_xlabel("similarity to red" + ("" if data["power"] == 1 else f" to the power {data['power']:g}"))
+    axes.set_xlabel(f"similarity to {concept}" + ("" if data["power"] == 1 else f" to the power {data['power']:g}"))
     axes.set_ylabel("mean squared error of a color")

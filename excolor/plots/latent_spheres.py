@@ -1,5 +1,7 @@
 """A figure of latents, on the unit sphere or off it, as discs seen along one dimension after another."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """A moving picture of latents over the steps of a training."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +40,7 @@ class Movie:
     """The steps, and for each of them the data of `latent_spheres`."""
     style: Style
 
-    def in_style(self, style: Style) -> "Movie":
+    def in_style(self, style: Style) -> Movie:
         """The same numbers and words in another style."""
         return self if is_word(style, (self.style,)) else Movie(self.alt, self.data, check_style(style))
 

@@ -3,6 +3,8 @@
 The numbers come first. Words and drawing are made from them alone, so that neither can say what the other does not.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,7 +46,7 @@ class Picture:
     """The function that draws the data on an empty figure, in the current style."""
     style: Style
 
-    def in_style(self, style: Style) -> "Picture":
+    def in_style(self, style: Style) -> Picture:
         """Draw the same numbers and words in another style, without computing them again."""
         return self if is_word(style, (self.style,)) else draw(self.data, self.alt, self.drawing, style)
 

@@ -23,7 +23,8 @@ def _headline(run: Run) -> str:
         f"{many} {'in error' if verdict == ERROR else verdict}" for verdict, many in tally(run.hypotheses)
     )
     said = [f"**{count(len(run.hypotheses), 'hypothesis', 'hypotheses')}: {verdicts}.**", *map(_plain, missing(run))]
-    return "## Which published claims hold\n\n" + " ".join(said)
+    published = "published " * run.is_of_published_claims
+    return f"## Which {published}claims hold\n\n" + " ".join(said)
 
 
 def _table(run: Run) -> str:

@@ -9,7 +9,6 @@ from excolor.judging.claims import Verdict
 from excolor.report import wording
 from excolor.report.addresses import addresses, name_of
 from excolor.report.against import Changes
-from excolor.report.provenance import Provenance
 from excolor.report.run import Hypothesis, Run, Shown
 from excolor.report.templating import included, rendered
 
@@ -45,8 +44,8 @@ def text(
         news=run.news,
         missing=wording.missing(run),
         few=FEW,
-        reproduce=_reproduce(run.latest),
-        cite=_cite(run.latest),
+        reproduce=_reproduce(run),
+        cite=_cite(run),
         script=included("filter.js"),
     )
 
@@ -57,8 +56,12 @@ def _experiments(run: Run) -> list[tuple[str, list[Hypothesis]]]:
     return [(members[0].experiment, members) for members in files]
 
 
-def _reproduce(latest: Provenance) -> str:
+def _reproduce(run: Run) -> str:
+    """What to enter; how the project of one's own claims is installed, its people know."""
+    latest = run.latest
     checkout = f"git checkout {latest.short_commit} && " if latest.commit else ""
+    if not run.is_of_published_claims:
+        return checkout + repeated(latest.command)
     return (
         f"{checkout}python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e '.[dev]' && "
         f".venv/bin/{repeated(latest.command)}"
@@ -74,9 +77,8 @@ def repeated(command: str) -> str:
     return shlex.join([*kept, "--report", "report"])
 
 
-def _cite(latest: Provenance) -> str:
+def _cite(run: Run) -> str:
+    latest = run.latest
     version, commit = latest.versions.get("excolor", ""), f", commit {latest.short_commit}" if latest.commit else ""
-    return (
-        f"excolor {version}{commit}, run of {latest.day}. The claims are those of ex-preppy and its paper, "
-        "arXiv 2512.12469."
-    )
+    claims = " The claims are those of ex-preppy and its paper, arXiv 2512.12469." * run.is_of_published_claims
+    return f"excolor {version}{commit}, run of {latest.day}.{claims}"

@@ -146,6 +146,11 @@ class Run:
         return tuple(reading for each in self.hypotheses for reading in each.news)
 
     @property
+    def is_of_published_claims(self) -> bool:
+        """Whether any of its hypotheses says what its published verdict was, as no claim of one's own does."""
+        return any(word for word, _ in (each.published for each in self.hypotheses))
+
+    @property
     def others(self) -> tuple[Provenance, ...]:
         """The earlier runs that some hypotheses are from, the latest of them first."""
         earlier = {each.provenance.date: each.provenance for each in self.hypotheses if each.provenance != self.latest}

@@ -12,6 +12,8 @@ Whatever could be misread is refused, with its place in the file. The published 
 for a term whose column was misspelled.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
@@ -22,11 +24,15 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from excolor.numerics.given import did_you_mean, is_whole, shown
+from excolor.numerics.fields import Fielded
+from excolor.numerics.given import did_you_mean, is_number, is_whole, is_word, real_numbers, shown
 from excolor.schedule.table import NOTES, Cell, DopesheetError, Row, decode, read_table
 from excolor.schedule.timeline import INTERPOLATIONS, LARGEST, LOG_FLOOR, LONGEST, SPACES, Timeline
+
+Weight = float | Mapping[int, float] | ArrayLike
+"""A property over time: a number that it always is, keyframes {step: value}, or a value for each step."""
 
 LEARNING_RATE = "lr"
 """The name of the learning rate, a property that every run uses, whatever its terms."""
@@ -39,19 +45,24 @@ NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(na
 
 
 @dataclass(frozen=True)
-class Dopesheet:
-    """A dopesheet: the timeline of every property. Sheets compare and hash by content, wherever they were read from."""
+class Dopesheet(Fielded):
+    """A dopesheet: the timeline of every property. Sheets compare and hash by content, wherever they were read from.
+
+    Most are read, by `from_csv` or `parse`.
+
+    Args:
+        timelines: the timeline of each property, in the order of the columns.
+        length: the number of steps of the run: the last STEP + 1.
+        phases: (step, name) of each phase that begins; none by default.
+        actions: (step, name) of each action; none by default.
+        source: the name of the sheet in messages, such as its file.
+    """
 
     timelines: tuple[Timeline, ...]
-    """The timeline of each property, in the order of the columns."""
     length: int
-    """The number of steps of the run: the last STEP + 1."""
     phases: tuple[tuple[int, str], ...] = ()
-    """(step, name) of each phase that begins."""
     actions: tuple[tuple[int, str], ...] = ()
-    """(step, name) of each action."""
     source: str = field(default="dopesheet", compare=False, repr=False)
-    """The name of the sheet in messages, such as its file."""
 
     @classmethod
     def from_csv(cls, path: str | Path) -> Self:
@@ -163,6 +174,26 @@ class Dopesheet:
             )
         return steps[0]
 
+    def with_column(self, name: str, values: Weight) -> Self:
+        """The same sheet with one property more; the number of steps stays.
+
+        Args:
+            name: the name of the property, such as that of the term whose weight it is.
+            values: a number, for a property that never changes; keyframes such as `{0: 0.1, 500: 0.2}`, joined by
+                minimum-jerk movements, as those of a column without a space or an interpolation; or one number for
+                each step, such as `np.geomspace(0.1, 0.01, len(sheet))`.
+
+        Raises:
+            DopesheetError: a property of that name is there already, or the values are none of these: not finite, of
+                steps that the run has not, or fewer or more than its steps.
+        """
+        if is_word(name, self.properties):
+            raise DopesheetError(
+                f"{self.source}: it has a column {name!r} already: name the new one otherwise, or leave the old one "
+                f"out, for example .drop({name!r})"
+            )
+        return replace(self, timelines=(*self.timelines, Timeline(name, self._keyframes(name, values))))
+
     def drop(self, name: str) -> Self:
         """The same sheet without a property; the number of steps stays."""
         dropped = self._timeline(name)
@@ -185,6 +216,28 @@ class Dopesheet:
         ] + [self._missing(name, ()) for name in missing]
         if problems:
             raise DopesheetError("\n".join(problems))
+
+    def _keyframes(self, name: str, values: Weight) -> tuple[tuple[int, float], ...]:
+        """The keyframes of a new column."""
+        if is_number(values):
+            return ((0, values),)  # type: ignore[return-value]
+        if isinstance(values, Mapping):
+            outside = next((step for step in values if not is_whole(step) or step >= self.length), None)
+            if outside is not None or not values:
+                where = f"at the step {shown(outside)}" if values else "without any"
+                raise DopesheetError(
+                    f"{self.source}, column {name}: keyframes {where}: give at least one, each at a whole step from 0 "
+                    f"to {self.length - 1}, for example {{0: 0.1, {self.length - 1}: 0.2}}"
+                )
+            return tuple(sorted(values.items()))
+        numbers = real_numbers(values)
+        if numbers is None or numbers.shape != (self.length,) or not np.isfinite(numbers).all():
+            raise DopesheetError(
+                f"{self.source}, column {name}: {shown(values)}, of which nothing can be made: give one finite number, "
+                f"keyframes, or {self.length} finite numbers, one for each step, for example 0.1, "
+                f"{{0: 0.1, {self.length - 1}: 0.2}} or np.linspace(0.1, 0.2, {self.length})"
+            )
+        return tuple(enumerate(numbers.tolist()))
 
     def _timeline(self, name: str) -> Timeline:
         for timeline in self.timelines:

@@ -11,6 +11,8 @@ A minus sign may be the typographer's. Blank rows, blanks around cells, and colu
 a cell are nothing. Whatever could be read in two ways is refused with its place.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 import re

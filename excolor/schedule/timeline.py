@@ -1,5 +1,7 @@
 """Timelines: the course of one property over training, from keyframe to keyframe, by a choice of interpolations."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from excolor.numerics.fields import Fielded
 from excolor.numerics.functions import power
 from excolor.numerics.given import did_you_mean, is_number, is_whole, real_numbers, shown
 
@@ -66,18 +69,24 @@ SPACES = ("linear", "log")
 
 
 @dataclass(frozen=True)
-class Timeline:
+class Timeline(Fielded):
     """A property's value at every step: between two keyframes, with u the part of the time that has passed,
 
         y_0 + (y_1 - y_0) f(u)       in linear space
         y_0 (y_1 / y_0) ** f(u)      in log space, where y is at least 1e-10
 
     The first keyframe's value is held before it, the last one's after it; without any the value is 0.
+
+    Args:
+        name: the name of the property, such as "lr" or that of a term.
+        keyframes: (step, value) of each, by increasing step.
+        space: "linear", the default, or "log", in which no value is below 0.
+        interpolation: f, "minjerk" by default, "linear", or "step", which jumps at the next keyframe ("step-end" is
+            the same).
     """
 
     name: str
     keyframes: tuple[tuple[int, float], ...]
-    """(step, value), by increasing step."""
     space: str = "linear"
     interpolation: str = "minjerk"
 

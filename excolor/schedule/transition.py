@@ -4,12 +4,15 @@ No dopesheet changes a target on the way: a timeline's movements all start at re
 enough.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from excolor.numerics.fields import Fielded
 from excolor.numerics.given import is_number, real_numbers, shown
 from excolor.schedule.timeline import LARGEST
 
@@ -29,7 +32,7 @@ class Motion(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Transition:
+class Transition(Fielded):
     """The quintic y(t) that leaves y_0 with y_0' and y_0'' at t = 0 and is at rest on y_1 from t = T: with u = t / T,
 
         y_1 + (1 - u)^3 (p_0 + p_1 u + p_2 u^2)
@@ -37,18 +40,20 @@ class Transition:
 
     Of all movements with this start and end it has the least jerk, the least integral of y'''^2. From rest it is
     `timeline.minimum_jerk`. With T = 0 it is a jump. Source: experiment 1.4.
+
+    Args:
+        start: y_0, where it begins.
+        target: y_1, where it stays.
+        duration: T, in steps, 0 or above.
+        velocity: y_0', per step; 0 by default.
+        acceleration: y_0'', per step squared; 0 by default.
     """
 
     start: float
-    """y_0."""
     target: float
-    """y_1, where it stays."""
     duration: float
-    """T, in steps, 0 or above."""
     velocity: float = 0.0
-    """y_0', per step."""
     acceleration: float = 0.0
-    """y_0'', per step squared."""
 
     def __post_init__(self) -> None:
         if not all(is_number(given) and abs(given) <= LARGEST for given in vars(self).values()):
@@ -83,7 +88,7 @@ class Transition:
             left * (left * (left * (2 * p2) - 6 * derivative) + 6 * q) / duration / duration,
         )
 
-    def retarget(self, t: float, target: float, duration: float) -> "Transition":
+    def retarget(self, t: float, target: float, duration: float) -> Transition:
         """Make the transition to another target that takes over the motion at time t; its own time begins at 0."""
         if not is_number(t):
             raise TransitionError(f"{self} at {shown(t)}: it can change its target at one time, for example 25")

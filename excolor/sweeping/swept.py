@@ -7,6 +7,8 @@
 What is kept of a sweep is found by the next one.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -37,7 +39,7 @@ def sweep(
     over: Mapping[str, Any],
     seeds: Iterable[int],
     measure: Callable[..., xr.DataArray] | Mapping[str, Callable[..., xr.DataArray]],
-    client: "Client | None" = None,
+    client: Client | None = None,
     keep: str | Path | None = None,
 ) -> xr.Dataset:
     """Train an experiment in every combination of values, with every seed, and measure each model.

@@ -10,6 +10,8 @@ The gradients of the layers are written out by hand (excolor.numerics.layers). A
 gradient (excolor.training.gradients), so that a regularizer is no more than its formula.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np

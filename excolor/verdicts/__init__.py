@@ -1,8 +1,8 @@
 """The pytest plugin that turns assertions about Estimates into verdicts, and verdicts into a summary.
 
 A hypothesis file needs seven names from here: the marks `primary`, `fails_under`, `disconfirmed`, `undecided`,
-`published`, `restated` and `control`. The others are the exceptions behind the verdicts, and the hooks and fixtures
-that pytest finds by name.
+`published`, `restated` and `control`. The others are the exceptions behind the verdicts, a warning, and the hooks and
+fixtures that pytest finds by name.
 """
 
 from excolor.verdicts.collection import pytest_collection_modifyitems, pytest_make_collect_report
@@ -13,17 +13,19 @@ from excolor.verdicts.inventory import pytest_collection_finish, pytest_testnode
 from excolor.verdicts.judging import pytest_fixture_setup, pytest_pyfunc_call, pytest_runtest_makereport
 from excolor.verdicts.marks import control, disconfirmed, fails_under, figure, primary, published, restated, undecided
 from excolor.verdicts.options import pytest_addoption, pytest_configure, seeds
-from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
+from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, MisplacedHypothesisWarning, Undecided
 from excolor.verdicts.progress import pytest_configure_node
 from excolor.verdicts.shelf import pytest_xdist_setupnodes
 from excolor.verdicts.store import trained, trained_together
 
-pytest_plugins = "excolor.report.plugin"
-"""What is told of a run beyond its summary, by name: it stands below this room."""
+pytest_plugins = ("excolor.report.plugin", "excolor.verdicts.by_file", "excolor.verdicts.misplaced")
+"""Further plugins, by name: how workers share the tests, what is told of hypotheses where none should be, and what is
+told of a run beyond its summary, which stands below this room."""
 
 __all__ = [
     "ControlFailed",
     "Disconfirmed",
+    "MisplacedHypothesisWarning",
     "Undecided",
     "control",
     "disconfirmed",

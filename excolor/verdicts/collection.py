@@ -1,6 +1,6 @@
 """The collection of predictions from hypothesis files, and the check that each is stated in words.
 
-Every test in a file below a directory called `hypotheses` is a prediction, or a control if it is marked as one. Its
+Every test in a hypothesis file (excolor.verdicts.places) is a prediction, or a control if it is marked as one. Its
 module is an experiment, its class a hypothesis, and their docstrings are the statements that the summary prints. A file
 that leaves one out is refused.
 """
@@ -8,13 +8,11 @@ that leaves one out is refused.
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import count
-from pathlib import Path
 
 import pytest
 
 from excolor.verdicts.assertions import code_of, faults, source_of
 from excolor.verdicts.bases import basis
-from excolor.verdicts.fingerprint import FOLDER
 from excolor.verdicts.freezing import EXPLORING, spent
 from excolor.verdicts.marks import (
     MOST_PRIMARY,
@@ -30,6 +28,7 @@ from excolor.verdicts.marks import (
     restatement,
 )
 from excolor.verdicts.options import chosen_seeds, declared_seeds, replication
+from excolor.verdicts.places import is_hypothesis_file, top_of
 from excolor.verdicts.reading import Reading
 from excolor.verdicts.record import RecordError, lost, unwritable
 from excolor.verdicts.wording import background, first_line, first_sentence, published_verdict
@@ -51,12 +50,6 @@ _PLACE = pytest.StashKey[int]()
 """Kept with a test: its place among all, in the order of the files, whatever the order in which they are run."""
 
 
-def in_hypotheses(path: Path, root: Path) -> bool:
-    """Whether a file lies below a directory called `hypotheses` that is pytest's root directory or lies in it."""
-    parts = (root.name, *path.relative_to(root).parts) if path.is_relative_to(root) else path.parts
-    return FOLDER in parts[:-1]
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(
     collector: pytest.Collector,
@@ -64,7 +57,7 @@ def pytest_make_collect_report(
     report = yield
     if not isinstance(collector, pytest.Module | pytest.Class) or report.failed:
         return report
-    if not in_hypotheses(collector.path, collector.config.rootpath):
+    if not is_hypothesis_file(collector.path, collector.config):
         return report
     if report.skipped:
         return pytest.CollectReport(report.nodeid, "failed", _skips_itself(report), [])
@@ -102,7 +95,9 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             declared_seeds(collector.obj)
         except ValueError as error:
             yield f"{collector.nodeid}: {error}"
-        if collector.config.option.first_seed is None and (why := spent(collector.path)):
+        if collector.config.option.first_seed is None and (
+            why := spent(collector.path, top_of(collector.path, collector.config))
+        ):
             yield why
     if tests and isinstance(collector, pytest.Class):
         yield from _primary_faults(collector, list(tests))
@@ -175,7 +170,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Note what each prediction claims, before other plugins leave some out."""
     claimed = {}
     for item in items:
-        if isinstance(item, pytest.Function) and in_hypotheses(item.path, config.rootpath):
+        if isinstance(item, pytest.Function) and is_hypothesis_file(item.path, config):
             item.stash[READING] = _claimed(item)
             claimed[item.nodeid] = (item, item.stash[READING])
     for item, _ in list(claimed.values()):

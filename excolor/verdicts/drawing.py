@@ -12,6 +12,7 @@ import numpy as np
 import xarray as xr
 
 from excolor.colors import coarse_cube, rgb_training_cube, vibrant_hues
+from excolor.conditions.concepts import concept_of, red_as_scored
 from excolor.conditions.experiment import Experiment
 from excolor.ensemble import Ensemble
 from excolor.experiments import EX_1_2, EX_2_10
@@ -35,7 +36,7 @@ from excolor.plots import (
 from excolor.plots.latent_spheres import VIEWS
 from excolor.training.partway import partway
 from excolor.verdicts.edited import EDITS, Edited
-from excolor.verdicts.fingerprint import FOLDER
+from excolor.verdicts.places import FOLDER
 from excolor.verdicts.reading import Reading
 
 Drawing = tuple[str, Callable[[], Picture | Movie]]
@@ -112,8 +113,9 @@ class Condition:
 
     def error_vs_similarity(self, models: Callable[[], Ensemble], state: str) -> Picture:
         cube = rgb_training_cube()
-        title = f"{self.title}, {state}: median error and similarity to red, to the power 3"
-        return error_vs_similarity(reconstruction_error(models(), cube), cube, 3, title=title)
+        concept = concept_of(self.experiment) or red_as_scored()
+        title = f"{self.title}, {state}: median error and similarity to {concept.name}, to the power 3"
+        return error_vs_similarity(reconstruction_error(models(), cube), cube, 3, concept=concept, title=title)
 
     def latent_spheres(self, models: Callable[[], Ensemble], state: str) -> Picture:
         rgb = coarse_cube()["color"].values

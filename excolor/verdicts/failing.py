@@ -49,11 +49,14 @@ def advice(reading: Reading) -> str:
         return "\n".join(filter(None, (_more_seeds(reading), CONTROL)))
     if measured.on_record == reading.recorded:
         return ""
-    found = f"Recorded {reading.recorded}, measured {measured}."
+    unmarked = ", since no mark says otherwise" * (reading.recorded == Verdict.CONFIRMED)
+    found = f"Recorded {reading.recorded}{unmarked}; measured {measured}."
     if reading.replication:
-        return f"{found}\nThis run was asked for {reading.replication}: the record is not for that, and may stay."
-    suspect = _more_seeds(reading) or SUSPECT
-    return f"{found}\n{suspect}\nIf the measurement stands, the record must change: {_edit(reading, measured)}."
+        stays = f"This run was asked for {reading.replication}: the record is not for that, and may stay."
+        return "\n".join(filter(None, (found, _more_seeds(reading), stays)))
+    stands = "If it stays open" if measured is Verdict.OPEN else "If the measurement stands"
+    record = f"{stands}, record that: {_edit(reading, measured)}."
+    return "\n".join(filter(None, (found, _more_seeds(reading), SUSPECT, record)))
 
 
 def _more_seeds(reading: Reading) -> str:
@@ -67,7 +70,8 @@ def _more_seeds(reading: Reading) -> str:
     seeds = CHOICES[0] if too_few else enough(max(needed(reading), compared.estimate.n + 1))
     if seeds is None:
         return f"{said} More than {CHOICES[-1]} are not worth their time."
-    return f"{said} Train more of them before anything else: SEEDS = {seeds} in its file, or --seeds {seeds} to try."
+    more = f"try --seeds {seeds}, and keep to it by SEEDS = {seeds}"
+    return f"{said} Train more of them before anything else, with a margin as the value will move: {more}."
 
 
 def _edit(reading: Reading, measured: Verdict) -> str:

@@ -3,8 +3,8 @@
 A claim is what a reader would have to agree to beforehand: statements, conditions, measures, bounds, controls, and how
 many seeds. Verdicts on record, their reasons, comments and prose are not. It is read from the source: the classes of
 the file, the fixtures that they ask for, and whatever they use of the files in the same folder, or in those above it
-up to that of all hypotheses. What they use of packages goes by its name, numbers and texts by their value. What it
-cannot see is a fixture that a test asks for by a name which is itself given by a case.
+up to that of all hypotheses, the `top`. What they use of packages goes by its name, numbers and texts by their value.
+What it cannot see is a fixture that a test asks for by a name which is itself given by a case.
 """
 
 import ast
@@ -17,10 +17,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
+from excolor.verdicts.places import called_so
 from excolor.verdicts.wording import first_sentence
 
-FOLDER = "hypotheses"
-"""The name of the folder that hypothesis files lie in, or below."""
 RECORDS = ("disconfirmed", "undecided", "restated")
 """The marks that say what was found, or how a claim came about."""
 DIGITS = 16
@@ -29,18 +28,22 @@ Definition = tuple[Path, ast.stmt]
 Defined = TypeVar("Defined", ast.ClassDef, ast.FunctionDef)
 
 
-def fingerprint(file: Path) -> str:
-    """Of the claims of a hypothesis file: 16 hexadecimal digits."""
+def fingerprint(file: Path, top: Path | None = None) -> str:
+    """Of the claims of a hypothesis file: 16 hexadecimal digits.
+
+    `top`: the folder of all hypotheses; if it is not given, the nearest called `hypotheses`, or else its own.
+    """
+    top = top or called_so(file, Path(file.anchor)) or file.parent
     known: dict[str, str] = {}
     for name in _unasked(file):
-        _note(file, file, name, known)
-    for place, (where, seeds) in enumerate(_definitions(file, "SEEDS")):
+        _note(file, file, name, known, top)
+    for place, (where, seeds) in enumerate(_definitions(file, "SEEDS", top)):
         if isinstance(seeds, ast.ImportFrom | ast.Import):
             known["SEEDS"] = _of_a_package(seeds, "SEEDS")
             continue
         known[_nth("SEEDS", place)] = ast.unparse(seeds)
         for used in _used(getattr(seeds, "value", None) or ast.Pass()):
-            _note(file, where, used, known)
+            _note(file, where, used, known, top)
     claims = "\n".join(f"{name}: {text}" for name, text in sorted(known.items()))
     return sha256(claims.encode()).hexdigest()[:DIGITS]
 
@@ -54,32 +57,32 @@ def _unasked(file: Path) -> Iterator[str]:
                 yield name
 
 
-def _note(home: Path, file: Path, used: str, known: dict[str, str]) -> None:
+def _note(home: Path, file: Path, used: str, known: dict[str, str], top: Path) -> None:
     """Note down what a name stands for that is used in a file; `home` is the hypothesis file."""
-    conftests = [folder / "conftest.py" for folder in _folders(home)]
-    found = next(filter(None, (_definitions(each, used) for each in (home, file, *conftests))), [])
+    conftests = [folder / "conftest.py" for folder in _folders(home, top)]
+    found = next(filter(None, (_definitions(each, used, top) for each in (home, file, *conftests))), [])
     for place, (where, meant) in enumerate(found):
         if isinstance(meant, ast.ImportFrom | ast.Import):
             if text := _of_a_package(meant, used):
                 known[f"{file.stem}.{used}"] = text
         else:
-            _follow(home, where, meant, known, place)
+            _follow(home, where, meant, known, top, place)
 
 
-def _follow(home: Path, file: Path, statement: ast.stmt, known: dict[str, str], place: int) -> None:
+def _follow(home: Path, file: Path, statement: ast.stmt, known: dict[str, str], top: Path, place: int) -> None:
     """Note down a definition, and all that it uses; `place` is how many of the same name come before it."""
     name = _nth(f"{file.stem}.{'-'.join(_names(statement))}", place)
     if name in known:
         return
-    known[name], all_used = _bare(file, statement)
+    known[name], all_used = _bare(file, statement, top)
     for used in all_used:
-        _note(home, file, used, known)
+        _note(home, file, used, known, top)
 
 
 @lru_cache(maxsize=4096)
-def _bare(file: Path, statement: ast.stmt) -> tuple[str, tuple[str, ...]]:
+def _bare(file: Path, statement: ast.stmt, top: Path) -> tuple[str, tuple[str, ...]]:
     """A definition without what is no claim, and the names that it uses: many files share fixtures and helpers."""
-    bare = _Bare(file).visit(ast.parse(ast.unparse(statement)).body[0])
+    bare = _Bare(file, top).visit(ast.parse(ast.unparse(statement)).body[0])
     return ast.unparse(bare), tuple(_used(bare))
 
 
@@ -102,33 +105,34 @@ def _used(node: ast.AST) -> Iterator[str]:
             yield from (str(each.value) for each in part.args if isinstance(each, ast.Constant))
 
 
-def _definitions(file: Path, name: str) -> list[Definition]:
+def _definitions(file: Path, name: str, top: Path) -> list[Definition]:
     """All that defines a name that stands in a file: there, or in the file beside it that it is taken from."""
     found: list[Definition] = []
     module, _, attribute = name.partition(".")
     for statement, alias in _stands_for(file).get(module, ()):
         if isinstance(statement, ast.ImportFrom | ast.Import) and alias:
-            found += _taken(file, statement, alias, attribute)
+            found += _taken(file, statement, alias, attribute, top)
         elif not attribute:
             found.append((file, statement))
     return found
 
 
-def _taken(file: Path, statement: ast.ImportFrom | ast.Import, alias: ast.alias, attribute: str) -> list[Definition]:
+def _taken(
+    file: Path, statement: ast.ImportFrom | ast.Import, alias: ast.alias, attribute: str, top: Path
+) -> list[Definition]:
     """What stands for a name that is imported, or for `cases.LIMIT` by its module."""
     if isinstance(statement, ast.Import):
         source, wanted, within = alias.name, attribute, bool(attribute)
     else:
         source, wanted, within = str(statement.module), "" if attribute else alias.name, True
-    beside = next((path for folder in _folders(file) if (path := folder / f"{source}.py").exists()), None)
-    return _definitions(beside, wanted) if within and beside else [(file, statement)]
+    beside = next((path for folder in _folders(file, top) if (path := folder / f"{source}.py").exists()), None)
+    return _definitions(beside, wanted, top) if within and beside else [(file, statement)]
 
 
 @lru_cache(maxsize=256)
-def _folders(file: Path) -> list[Path]:
+def _folders(file: Path, top: Path) -> list[Path]:
     """The folder of a file, and those above it up to that of all hypotheses."""
-    names = [folder.name for folder in file.parents]
-    return list(file.parents)[: names.index(FOLDER) + 1 if FOLDER in names else 1]
+    return [folder for folder in file.parents if folder.is_relative_to(top)]
 
 
 def _names(statement: ast.stmt) -> list[str]:
@@ -181,8 +185,8 @@ def _is_plain(value: Any) -> bool:
 class _Bare(ast.NodeTransformer):
     """A definition without what is no claim: marks that record, and prose beyond the first sentence of a docstring."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, file: Path, top: Path) -> None:
+        self.file, self.top = file, top
 
     def is_record(self, node: ast.AST) -> bool:
         if isinstance(node, ast.List | ast.Tuple):
@@ -195,7 +199,7 @@ class _Bare(ast.NodeTransformer):
             return isinstance(node.func, ast.Name) and node.func.id in RECORDS
         if not isinstance(node, ast.Name):
             return False
-        found = [meant for _, meant in _definitions(self.file, node.id)]
+        found = [meant for _, meant in _definitions(self.file, node.id, self.top)]
         return bool(found) and all(isinstance(each, ast.Assign) and self.is_record(each.value) for each in found)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
@@ -227,6 +231,10 @@ class _Bare(ast.NodeTransformer):
         node.elts = [each for each in node.elts if not self.is_record(each)]
         return self.generic_visit(node)
 
+    def visit_Tuple(self, node: ast.Tuple) -> ast.AST:
+        node.elts = [each for each in node.elts if not self.is_record(each)]
+        return self.generic_visit(node)
+
 
 def _is_empty(given: ast.keyword) -> bool:
     """Whether an argument has nothing left, such as `but={}` where each case had a verdict on record alone."""
@@ -235,8 +243,8 @@ def _is_empty(given: ast.keyword) -> bool:
 
 
 def _single(value: ast.expr) -> ast.expr:
-    """The one mark of a list that had others, which recorded what was found."""
-    return value.elts[0] if isinstance(value, ast.List) and len(value.elts) == 1 else value
+    """The one mark of a list or tuple that had others, which recorded what was found."""
+    return value.elts[0] if isinstance(value, ast.List | ast.Tuple) and len(value.elts) == 1 else value
 
 
 def _stated(node: Defined) -> Defined:

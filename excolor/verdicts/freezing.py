@@ -12,7 +12,7 @@ liking.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -57,13 +57,16 @@ def drawn_for(file: Path) -> Draw | None:
     return _newest(draws(file.parent), file.name)
 
 
-def spent(file: Path) -> str:
-    """Why the seeds of a file are not to be judged by any more, in words; empty if they are, or it was never frozen."""
+def spent(file: Path, top: Path | None = None) -> str:
+    """Why the seeds of a file are not to be judged by any more, in words; empty if they are, or it was never frozen.
+
+    `top`: the folder of all hypotheses, as for its `fingerprint`.
+    """
     try:
         draw = drawn_for(file)
     except DrawError as why:
         return str(why)
-    if draw is None or draw.claims[file.name] == fingerprint(file):
+    if draw is None or draw.claims[file.name] == fingerprint(file, top):
         return ""
     return (
         f"{file.name} claims something else than when its seeds were drawn, so they are spent. Try it out on exploring "
@@ -71,16 +74,17 @@ def spent(file: Path) -> str:
     )
 
 
-def freeze(files: Iterable[Path]) -> Iterator[str]:
+def freeze(files: Iterable[Path], top: Callable[[Path], Path | None] = lambda file: None) -> Iterator[str]:
     """Draw seeds for hypothesis files, those of a folder together, and say in a line what came of each folder.
 
-    A file that claims what it did at its newest draw keeps that.
+    A file that claims what it did at its newest draw keeps that. `top`: the folder of all hypotheses that a file
+    belongs to, as for its `fingerprint`.
 
     Raises:
         DrawError: the draws of a folder are not as they were left, or a file claims what it had claimed and gave up.
     """
     for folder in sorted({file.parent for file in files}):
-        claims = {file.name: fingerprint(file) for file in sorted(files) if file.parent == folder}
+        claims = {file.name: fingerprint(file, top(file)) for file in sorted(files) if file.parent == folder}
         earlier = draws(folder)
         kept = [name for name, claimed in claims.items() if claimed == _claimed(_newest(earlier, name), name)]
         as_before = f"{len(kept)} as frozen before"

@@ -8,8 +8,8 @@ from typing import Any, Literal
 import pytest
 
 from excolor.judging.predictions import ERROR
-from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.inventory import collected
+from excolor.verdicts.places import is_hypothesis_file
 from excolor.verdicts.planning import plan
 from excolor.verdicts.reading import NOT_REACHED, Reading
 from excolor.verdicts.record import write_all
@@ -36,7 +36,7 @@ class Summary:
         self.unread: set[Path] = set()
         self.begun = self.stopped = self.printed = False
         self.crashed: dict[str, str] = {}
-        """What was said of the process that died in a test, though another may have run it again."""
+        """What was said of the first process that died in a test, though others may have run it again."""
         self.failed: set[str] = set()
         """The tests that pytest knows to have failed."""
         self.heard: dict[str, pytest.TestReport] = {}
@@ -44,7 +44,7 @@ class Summary:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         path = self.config.rootpath / report.nodeid.partition("::")[0]
-        if report.failed and in_hypotheses(path, self.config.rootpath):
+        if report.failed and is_hypothesis_file(path, self.config):
             self.unread.add(path)
 
     def pytest_runtest_logstart(self) -> None:
@@ -60,7 +60,7 @@ class Summary:
         reading = Reading.of(report)
         if reading is None:
             if not (report.passed or report.skipped):
-                self.crashed[report.nodeid] = str(report.longrepr)
+                self.crashed.setdefault(report.nodeid, str(report.longrepr))
         elif reading.verdict or reading.left_out:
             self.readings[report.nodeid] = reading
 

@@ -35,7 +35,7 @@ def at_a_glance(experiments: Sequence[Experiment], width: int) -> Iterator[Line]
     heads = ("", " " * (SIGN + 1) + "ours", "held", "published" * any(published for *_, published in told))
     columns = [max(map(len, column)) for column in zip(heads, *told, strict=True)]
     room = width - sum(map(len, _set(heads, columns)))
-    below = room < LEGIBLE
+    below = width if room < LEGIBLE else 0
     if below:
         room = max(width - _margin(columns), NARROWEST)
     yield from _line(heads, HINT, columns, below, PLAIN)
@@ -56,13 +56,13 @@ def _told(experiment: Experiment) -> Iterator[Cells]:
         yield named, ours, held(hypothesis), hypothesis[0].published_verdict
 
 
-def _line(cells: Cells, words: str, columns: Sequence[int], below: bool, markup: Markup) -> Iterator[Line]:
-    """Set a statement, or other words, behind the cells of its line, or below them."""
+def _line(cells: Cells, words: str, columns: Sequence[int], below: int, markup: Markup) -> Iterator[Line]:
+    """Set a statement, or other words, behind the cells of its line, or `below` them in so many columns."""
     named, ours, *others = _set(cells, columns)
     line = [(named, BOLD), (ours, markup), *((cell, PLAIN) for cell in others)]
     if below:
         yield set_in(0, line)
-        yield [(" " * _margin(columns) + words, PLAIN)]
+        yield from paragraph(words, _margin(columns), below)
     else:
         yield [*line, (words, PLAIN)]
 

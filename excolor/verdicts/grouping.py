@@ -27,7 +27,7 @@ def file_of(reading: Reading) -> str:
     return reading.group.partition("::")[0]
 
 
-NUMBERS = re.compile(r"\d[\d.]*(?:(?:,| to| and) \d[\d.]*)*")
+NUMBERS = re.compile(r"(?:Experiment )?(\d[\d.]*(?:(?:,| to| and) \d[\d.]*)*)")
 """Those that a title may begin with, such as "2.6, 2.7" or "2.8 to 2.9"."""
 NAME = 12
 """The most letters of a name."""
@@ -37,7 +37,7 @@ def name(experiment: Experiment) -> str:
     """What an experiment is called for short: by the numbers that its title begins with, or else by its first words."""
     whole = experiment[0][0].experiment
     if numbers := NUMBERS.match(whole):
-        whole = numbers[0].replace(" to ", "-")
+        whole = numbers[1].replace(" to ", "-").replace(" and ", ", ")
     return whole if len(whole) <= NAME else f"{whole[: NAME - 2].rstrip()}.."
 
 

@@ -19,6 +19,9 @@ MOST_PRIMARY = 3
 OF_CLASSES = {"fails_under", "primary"}
 """The marks that stand above a class."""
 
+_NAMES = OF_CLASSES | {"control", "published", "restated"}
+"""The marks that record no verdict."""
+
 control = pytest.mark.control
 """The mark of a control: it must be confirmed, is no prediction, and fails as an error of its hypothesis."""
 
@@ -181,6 +184,19 @@ def restatement(item: pytest.Item) -> tuple[str, str]:
 def is_record(mark: pytest.Mark) -> bool:
     """Whether an xfail mark records a verdict, and so accepts that verdict and nothing else."""
     return mark.kwargs.get("raises") in tuple(_RECORDS)
+
+
+def written_above(mark: pytest.Mark) -> str:
+    """How a mark of ours is written above a test or a class, such as `@disconfirmed`; empty if it has no name of ours.
+
+    But for those that record a verdict, somebody else may have marks of these names.
+    """
+    if is_record(mark):
+        return f"@{_RECORDS[mark.kwargs['raises']]}"
+    record = mark.args[-1] if mark.name == "of_case" and mark.args else None
+    if isinstance(record, pytest.MarkDecorator):
+        return written_above(record.mark)
+    return f"@{mark.name}" if mark.name in _NAMES else ""
 
 
 def primaries(item: pytest.Item) -> tuple[str, ...]:

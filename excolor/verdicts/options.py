@@ -13,6 +13,7 @@ from excolor.verdicts.freezing import drawn_for
 from excolor.verdicts.keeping import DEFAULT, SIZE
 from excolor.verdicts.marks import declare_marks
 from excolor.verdicts.nulls import NULLS, enter
+from excolor.verdicts.places import declare_places
 
 DEFAULT_SEEDS = 32
 MOST_SEEDS = 10_000
@@ -72,6 +73,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="train on the Dask cluster whose scheduler is at this address, such as tcp://10.0.0.1:8786, to the same "
         "bits (default: train here); see docs/scale.md",
     )
+    declare_places(parser)
     parser.addini(
         SIZE,
         f"the most that trained ensembles of earlier runs may take up in pytest's cache, such as 500 MB, or 0 for none "

@@ -3,6 +3,8 @@
 Each verdict has an exception of its own, so that a mark that records a verdict accepts that exception and no other.
 """
 
+import pytest
+
 
 class Disconfirmed(AssertionError):  # noqa: N818 - named for what was found, which is no error
     """The whole interval lies on the other side of the threshold."""
@@ -19,3 +21,7 @@ class ControlFailed(AssertionError):  # noqa: N818
 # Failures then read "Disconfirmed: ...", without the path to the class; pytest does the same with its own.
 for _outcome in (Disconfirmed, Undecided, ControlFailed):
     _outcome.__module__ = "builtins"
+
+
+class MisplacedHypothesisWarning(pytest.PytestWarning):
+    """A test that looks like a prediction lies where no hypotheses are, and is not judged."""

@@ -39,7 +39,10 @@ BITS = "bits.json"
 """Beside the tables: the packages and instructions with which they were measured."""
 DIGITS = 6
 _RESTORE = "Only --record writes there: restore it as it was committed, or remove it and write it anew."
-SUSPECT = "Suspect first the code, the test, and the sheets of its conditions: did one change, or is one wrong?"
+SUSPECT = (
+    "Suspect first what may have moved it: the code, the test, or a dopesheet of its conditions. Did one change, or is "
+    "one wrong?"
+)
 
 
 class RecordError(ValueError):

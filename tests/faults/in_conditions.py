@@ -207,4 +207,28 @@ FAULTS = [
         "rightly + self.mistaken",
         "tests/unit/conditions/test_labels.py::TestNoisyLabel::test_is_borne_rightly_or_else_by_mistake",
     ),
+    Fault(
+        "excolor/conditions/experiment.py",
+        "terms=(*self.terms, term),",
+        "terms=(term, *self.terms),",
+        "tests/unit/conditions/test_experiment.py::TestOneTermMore::test_is_as_if_it_had_been_listed",
+    ),
+    Fault(
+        "excolor/conditions/regularizers.py",
+        "torch.is_grad_enabled() and z.requires_grad and not found.requires_grad",
+        "z.requires_grad and not found.requires_grad",
+        "tests/unit/conditions/test_regularizers.py::TestLatents::test_a_formula_without_a_gradient_can_be_measured",
+    ),
+    Fault(
+        "excolor/conditions/concepts.py",
+        "if label.concept is redness:",
+        "if label.name == 'nothing':",
+        "tests/unit/conditions/test_concepts.py::TestWhatAnExperimentAnchors::test_is_red_by_the_published_similarity_where_published",
+    ),
+    Fault(
+        "excolor/conditions/concepts.py",
+        "np.argmax(label.concept(colors))",
+        "np.argmin(label.concept(colors))",
+        "tests/unit/conditions/test_concepts.py::TestWhatAnExperimentAnchors::test_has_the_color_that_bears_it_most_of_those_trained_on",
+    ),
 ]

@@ -83,8 +83,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/plots/error_vs_similarity.py",
-        "hsv_similarity(rgb_to_hsv(rgb)) ** power",
-        "hsv_similarity(rgb_to_hsv(rgb))",
+        "concept.likeness(rgb) ** power",
+        "concept.likeness(rgb)",
         "tests/unit/plots/test_error_vs_similarity.py::test_the_points_are_similarity_to_a_power_and_error",
     ),
     Fault(

@@ -75,4 +75,16 @@ FAULTS = [
         "self.velocity, self.acceleration",
         "tests/unit/schedule/test_transition.py::TestTransition::test_is_scipys_polynomial_from_derivatives_at_both_ends",
     ),
+    Fault(
+        "excolor/schedule/dopesheet.py",
+        "not is_whole(step) or step >= self.length",
+        "not is_whole(step) or step > self.length",
+        "tests/unit/schedule/test_dopesheet.py::TestOneColumnMore::test_keyframes_of_no_step",
+    ),
+    Fault(
+        "excolor/schedule/dopesheet.py",
+        "return tuple(enumerate(numbers.tolist()))",
+        "return tuple(enumerate(numbers.tolist(), 1))",
+        "tests/unit/schedule/test_dopesheet.py::TestOneColumnMore::test_a_number_for_each_step",
+    ),
 ]

@@ -347,9 +347,33 @@ FAULTS = [
         "tests/unit/verdicts/test_nulls.py::test_what_goes_on_after_another_training_does_so_after_one_of_that_world",
     ),
     Fault(
+        "excolor/verdicts/places.py",
+        "return path.parent if nearest == path else nearest",
+        "return nearest",
+        "tests/unit/verdicts/test_places.py::test_all_hypotheses_of_a_file_are_those_of_its_nearest_place",
+    ),
+    Fault(
+        "excolor/verdicts/by_file.py",
+        "option.loadscopereorder = False",
+        "option.loadscopereorder = True",
+        "tests/unit/verdicts/test_by_file.py::test_by_file_where_there_are_hypotheses_and_nothing_else_is_chosen",
+    ),
+    Fault(
+        "excolor/verdicts/misplaced.py",
+        "told.add(pyfuncitem.path)",
+        "pass",
+        "tests/unit/verdicts/test_misplaced.py::test_it_is_told_once_and_what_to_do",
+    ),
+    Fault(
         "excolor/verdicts/fingerprint.py",
-        "names.index(FOLDER) + 1 if FOLDER in names else 1",
-        "1",
+        "[folder for folder in file.parents if folder.is_relative_to(top)]",
+        "[file.parent]",
         "tests/unit/verdicts/test_freezing.py::test_what_is_used_of_the_folders_above_is_claimed_too",
+    ),
+    Fault(
+        "excolor/verdicts/drawing.py",
+        "concept_of(self.experiment) or red_as_scored()",
+        "red_as_scored()",
+        "tests/unit/verdicts/test_figures.py::test_similarity_is_that_to_the_concept_of_the_condition",
     ),
 ]

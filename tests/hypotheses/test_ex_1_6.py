@@ -1,7 +1,6 @@
 """1.6 A smooth schedule against a stepped one.
 
-Experiment 1.5, from which the terms and the curriculum come, has no test of its own: that its wheel is stable and
-planar was called a qualitative success, without a measure or a condition to compare with.
+The terms and the curriculum come from experiment 1.5.
 """
 
 import numpy as np

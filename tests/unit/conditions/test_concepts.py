@@ -5,20 +5,22 @@ import dataclasses
 import numpy as np
 import pytest
 
-from excolor.colors import named_color, redness, rgb_training_cube
+from excolor.colors import hsv_similarity, named_color, named_colors, redness, rgb_to_hsv, rgb_training_cube
 from excolor.conditions import (
     AngularAnchor,
     AntiAnchor,
     AxisAlignedSubspace,
     Concept,
     ConceptError,
+    ExperimentError,
     Near,
+    concept_of,
     labeled_share,
     with_concepts,
 )
 from excolor.conditions.labels import RED as RED_LABEL
 from excolor.conditions.labels import Label
-from excolor.experiments import EX_2_4, EX_2_9_1, EX_2_10_1
+from excolor.experiments import EX_1_7, EX_2_4, EX_2_9_1, EX_2_10_1
 from excolor.experiments.rerun_terms import RED as RERUN_RED
 from excolor.schedule.dopesheet import LEARNING_RATE
 
@@ -55,11 +57,49 @@ class TestConcept:
             (("", (1.0, 0.0, 0.0), redness), "a concept with the name '': it must be a string, for example 'cyan'"),
             (("red", [1.0, 0.0, 0.0], redness), "the concept 'red' has the color"),
             (("red", (1.0, 0.0, 0.0), "red"), "the concept 'red' has the likeness 'red': it must be a function"),
+            (
+                ("red", (1.0, 0.0, 0.0), lambda rgb: rgb),
+                r"the concept 'red': its likeness made a ndarray of float64, of shape \(9, 3\) of colors of shape "
+                r"\(9, 3\): it must give one number for each color, of shape \(9,\), for example colors.redness",
+            ),
+            (
+                ("red", (1.0, 0.0, 0.0), lambda rgb: 2 * redness(rgb)),
+                r"the concept 'red': its likeness is 2 of the color \(1.0, 0.0, 0.0\): it must be from 0 to 1, for exa",
+            ),
         ],
     )
     def test_what_is_none_is_refused(self, fields, message):
         with pytest.raises(ConceptError, match=message):
             Concept(*fields)
+
+
+class TestWhatAnExperimentAnchors:
+    @pytest.mark.parametrize("experiment", [EX_2_4, EX_2_9_1, EX_2_10_1, EX_1_7], ids=lambda each: each.name)
+    def test_is_red_by_the_published_similarity_where_published(self, experiment):
+        found = concept_of(experiment)
+        assert (found.name, found.color) == ("red", (1.0, 0.0, 0.0))
+        rgb = named_colors()["color"].values
+        assert found.likeness(rgb).tolist() == hsv_similarity(rgb_to_hsv(rgb)).tolist()
+
+    def test_is_the_concept_in_its_place(self):
+        orange = Concept.of("orange", (1, 0.5, 0))
+        assert concept_of(with_concepts(EX_2_10_1, orange)) == orange
+        assert concept_of(with_concepts(EX_2_10_1, CYAN, orange)) == CYAN
+
+    def test_has_the_color_that_bears_it_most_of_those_trained_on(self):
+        def darkness(rgb):
+            return 1 - np.max(rgb, axis=-1)
+
+        found = concept_of(with_concepts(EX_2_10_1, Concept("dark", (0.1, 0.1, 0.1), darkness)))
+        assert found == Concept("dark", (0.0, 0.0, 0.0), darkness)
+
+    def test_is_none_without_an_anchor(self):
+        assert concept_of(EX_2_10_1.unregularized()) is None
+        assert concept_of(EX_1_7.without("reg-polar")) is None  # whose planarity has a label, which anchors nothing
+
+    def test_of_what_is_no_experiment(self):
+        with pytest.raises(ExperimentError, match=r"'2\.10' is no Experiment"):
+            concept_of("2.10")
 
 
 class TestShare:

@@ -7,10 +7,11 @@ import re
 import numpy as np
 import pytest
 
-from excolor.colors import rgb_training_cube, training_cube
+from excolor.colors import redness, rgb_training_cube, training_cube
 from excolor.conditions.architecture import Form, FormError
+from excolor.conditions.curriculum import Curriculum
 from excolor.conditions.experiment import Decoding, Drift, Experiment, ExperimentError, Term
-from excolor.conditions.labels import RED
+from excolor.conditions.labels import RED, Label
 from excolor.conditions.regularizers import (
     AngularAnchor,
     AntiAnchor,
@@ -34,6 +35,7 @@ from excolor.experiments import (
     EX_2_9,
     EX_2_10,
 )
+from excolor.numerics.fields import FieldError
 from excolor.schedule import Dopesheet, DopesheetError
 from excolor.training.loop import train
 
@@ -221,6 +223,32 @@ class TestReplace:
     def test_a_width_that_is_none_is_refused_as_such(self, width):
         with refuses(ExperimentError, f"bottleneck is {width}: it must be a whole number from 1 to 1000"):
             EX_2_10.replace(bottleneck=width)
+
+
+class TestOneTermMore:
+    MORE = "STEP,lr,reg-unit,reg-anchor,reg-mine\n0,0.01,0.1,0.02,0.5\n4,0.02,0,0,\n"
+    MINE = Term("reg-mine", Separate(power=10))
+
+    def test_is_as_if_it_had_been_listed(self):
+        more = experiment().with_term(self.MINE, 0.5)
+        assert more == experiment(self.MORE, terms=(UNIT, ANCHOR, self.MINE))
+        assert more.name == "small with reg-mine"
+
+    def test_and_without_it_is_as_before(self):
+        assert experiment().with_term(self.MINE, {0: 0.5, 4: 0.1}).without("reg-mine") == experiment()
+
+    def test_its_weight_may_change(self):
+        weights = [0.5, 0.4, 0.3, 0.2, 0.1]
+        assert experiment().with_term(self.MINE, weights).dopesheet.values("reg-mine").tolist() == weights
+
+    def test_what_is_no_term(self):
+        message = "small with Separate(power=10, shift=True): give a Term and its weight, for example .with_term(Term("
+        with refuses(ExperimentError, message):
+            experiment().with_term(Separate(power=10), 0.5)
+
+    def test_a_name_that_is_taken(self):
+        with refuses(DopesheetError, "small.csv: it has a column 'reg-unit' already: name the new one otherwise"):
+            experiment().with_term(UNIT, 0.5)
 
 
 class TestRefusals:
@@ -414,12 +442,32 @@ class TestRefusals:
             experiment(terms=(UNIT, everything))
 
     def test_misspelt_fields(self):
-        with refuses(
-            ExperimentError,
-            "2.10 has no field 'bottelneck' (did you mean 'bottleneck'?): its fields are name, data, dopesheet, terms, "
-            "bottleneck, nonlinear, hidden, form, batch, curriculum, start, for example .replace(bottleneck=4)",
-        ):
+        with refuses(FieldError, "Experiment has no field 'bottelneck' (did you mean 'bottleneck'?): its fields are\n"):
             EX_2_10.replace(bottelneck=4)
+
+    def test_a_field_by_another_word_for_it(self):
+        """Of the two that have to do with hidden layers it is their number; the message defines both."""
+        for make in (Experiment, EX_2_10.replace):
+            with pytest.raises(FieldError) as refused:
+                make(hidden_layers=3)
+            told = str(refused.value).splitlines()
+            assert told[0] == "Experiment has no field 'hidden_layers' (did you mean 'nonlinear'?): its fields are"
+            assert "    nonlinear: the number of hidden layers on each side of the bottleneck, from 0 to 100." in told
+            assert any(line.startswith("    hidden: the number of units in each hidden layer") for line in told)
+            assert told[-1] == (
+                "for example Experiment(name=..., data=..., dopesheet=..., terms=..., bottleneck=..., nonlinear=...)"
+            )
+
+    def test_fields_of_its_parts(self):
+        for make, field, nearest in (
+            (lambda: Term("reg-unit", Unitarity(), lable=RED), "Term has no field 'lable'", "label"),
+            (lambda: AngularAnchor(pont=(1, 0)), "AngularAnchor has no field 'pont'", "point"),
+            (lambda: Label("red", scale=1, function=redness, power=1), "Label has no field 'function'", "concept"),
+            (lambda: Form(activations="gelu"), "Form has no field 'activations'", "activation"),
+            (lambda: Curriculum(columns=("a",), weight=len), "Curriculum has no field 'columns'", "properties"),
+        ):
+            with refuses(FieldError, f"{field} (did you mean {nearest!r}?): its fields are\n    "):
+                make()
 
     @pytest.mark.parametrize("normalized", ["no", 0, None])
     def test_form_that_is_neither(self, normalized):

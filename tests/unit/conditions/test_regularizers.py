@@ -447,6 +447,31 @@ class TestLatents:
         with pytest.raises(RegularizerError, match=message):
             Whole()(torch.zeros(2, 3))
 
+    @pytest.mark.parametrize(
+        ("penalty", "made"),
+        [
+            (lambda z: torch.from_numpy(z.detach().numpy().sum(-1)), "float32 without a gradient"),
+            (lambda z: torch.ones(z.shape[:-1]), "float32 without a gradient"),
+            (lambda z: z.double().sum(-1), "float64"),
+        ],
+        ids=["by numpy", "constant", "of another precision"],
+    )
+    def test_a_formula_that_nothing_is_trained_by(self, penalty, made):
+        class Lost(Regularizer):
+            def penalty(self, z):
+                return penalty(z)
+
+        message = (
+            f"Lost makes a tensor of torch.{made} of latents of torch.float32: its penalty must be made of z by "
+            "torch's own functions, or nothing could be trained by it, for example z.square().sum(-1)"
+        )
+        with pytest.raises(RegularizerError, match=re.escape(message)):
+            Lost()(torch.zeros(2, 3, requires_grad=True))
+
+    def test_a_formula_without_a_gradient_can_be_measured(self):
+        with torch.no_grad():
+            assert Unitarity()(torch.zeros(2, 3, requires_grad=True)).tolist() == [1, 1]
+
     @pytest.mark.parametrize("width", [0, -1, 1001, 10**12, 2.0, None])
     def test_a_width_that_is_none(self, width):
         with pytest.raises(RegularizerError, match=f"of width {width}: it must be a whole number from 1 to 1000, for"):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from excolor.colors import named_color, named_colors
+from excolor.colors import ColorError, named_color, named_colors
 from excolor.edits.deletion import answering
 from excolor.measures import anchoring
 from excolor.measures.anchoring import (
@@ -14,7 +14,9 @@ from excolor.measures.anchoring import (
     alignment_of_red,
     falls_with_hue_distance,
     most_opposed,
+    off_anchor,
     red_off_anchor,
+    worst_hue_is_near,
     worst_hue_is_near_red,
 )
 from excolor.measures.evaluation import MeasureError
@@ -67,6 +69,25 @@ def test_falls_with_hue_distance(ensemble, answered, falls):
     assert falls_with_hue_distance(answering(ensemble, named_color(answered))).values.tolist() == [falls, falls]
 
 
+def test_off_anchor_of_any_color(seeing):
+    """Orange (1, 1/2, 0) lies 1/2 from the anchor where latents are colors."""
+    assert off_anchor(seeing(), (1, 0.5, 0)).values.tolist() == [0.25, 0.25]
+
+
+@pytest.mark.parametrize(("answered", "falls"), [("magenta", True), ("green", False), ("cyan", False)])
+def test_falls_with_hue_distance_from_another_hue(ensemble, answered, falls):
+    """Magenta is to green what cyan is to red."""
+    models = answering(ensemble, named_color(answered))
+    assert falls_with_hue_distance(models, "green").values.tolist() == [falls, falls]
+
+
+def test_a_hue_that_is_none(ensemble):
+    message = r"there is no hue 'gren' \(did you mean 'green'\?\): it is one of red, .*, pink, for example 'green'"
+    for measure in (falls_with_hue_distance, worst_hue_is_near):
+        with pytest.raises(ColorError, match=message):
+            measure(ensemble, "gren")
+
+
 BY_DISTANCE = (("red",), ("orange", "pink"), ("yellow", "magenta"), ("lime", "purple"))
 
 
@@ -90,6 +111,12 @@ def test_it_falls_only_if_it_falls_at_every_step(ensemble, monkeypatch, step, ch
 def test_worst_hue_is_near_red(ensemble, answered, near):
     """The hue opposite to what is answered has the largest error: of teal, pink."""
     assert worst_hue_is_near_red(answering(ensemble, named_color(answered))).values.tolist() == [near, near]
+
+
+@pytest.mark.parametrize(("hue", "near"), [("green", True), ("lime", True), ("teal", True), ("yellow", False)])
+def test_worst_hue_is_near_another(ensemble, hue, near):
+    """Of magenta answers the worst is for green."""
+    assert worst_hue_is_near(answering(ensemble, named_color("magenta")), hue).values.tolist() == [near, near]
 
 
 @pytest.mark.parametrize("worst", ["red", "orange", "pink", "yellow", "magenta"])

@@ -2,17 +2,19 @@
 
 from itertools import product
 from math import fsum
-from statistics import fmean, median, pvariance
+from statistics import correlation, fmean, median, pvariance
 
 import numpy as np
 import pytest
 
 from excolor.colors import validation_colors
-from excolor.conditions import Concept, ConceptError
+from excolor.conditions import Concept, ConceptError, concept_of
 from excolor.edits.deletion import answering
+from excolor.experiments import EX_2_10
 from excolor.measures.concept_scores import (
     collateral_of_gray_answers,
     collateral_of_similarity,
+    concept_collateral,
     red_collateral,
     similarity_fit,
     typical_error_of_others,
@@ -35,6 +37,22 @@ def test_red_collateral_of_a_lost_channel(seeing):
     models = seeing(answer=WITHOUT_RED)
     assert red_collateral(models).values == pytest.approx([0.30] * 2, abs=0.005)
     assert red_collateral(models, validation_colors()).values == pytest.approx([0.29] * 2, abs=0.005)
+
+
+def test_scores_of_another_concept_by_its_likeness(seeing):
+    """Of a lost green channel the error is g^2 / 3, and likeness to green falls off by 2/3 with each full channel."""
+    models, green = seeing(answer=np.diag([1, 0, 1])), Concept.named("green")
+    levels = [i / 19 for i in range(20)]
+    by_color = [(max(0, 1 - (r + (1 - g) + b) / 1.5), g * g / 3) for r, g, b in product(levels, repeat=3)]
+    unlike = fsum((1 - likeness) * error for likeness, error in by_color) / fsum(1 - each for each, _ in by_color)
+    assert concept_collateral(models, green).values == pytest.approx([unlike / (1 / 3)] * 2, rel=1e-5)
+    fit = correlation([likeness**2 for likeness, _ in by_color], [error for _, error in by_color]) ** 2
+    assert similarity_fit(models, 2, concept=green).values == pytest.approx([fit] * 2, rel=1e-5)
+
+
+def test_red_collateral_is_that_of_red_as_the_published_scores_measure_it(ensemble):
+    for colors in (None, validation_colors()):
+        assert concept_collateral(ensemble, concept_of(EX_2_10), colors).identical(red_collateral(ensemble, colors))
 
 
 def test_red_collateral_of_mid_gray(ensemble):
@@ -88,8 +106,10 @@ def test_of_what_is_answered_exactly_there_is_no_collateral(seeing):
 
 
 def test_collateral_of_similarity_falls_with_the_exponent():
-    one, two, three = map(collateral_of_similarity, (1, 2, 3))
-    assert 0.2 > one > two > three > 0
+    for concept in (None, Concept.named("green")):
+        one, two, three = (collateral_of_similarity(exponent, concept) for exponent in (1, 2, 3))
+        assert 0.2 > one > two > three > 0
+    two = collateral_of_similarity(2)
     assert two == pytest.approx(0.04, abs=0.01)
 
 

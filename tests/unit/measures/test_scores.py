@@ -17,6 +17,7 @@ from excolor.colors import (
     rgb_training_cube,
     validation_colors,
 )
+from excolor.conditions import Concept, ConceptError
 from excolor.measures.scores import ScoreError, collateral, r_squared, similarity_over, to_power, vibrancy_over
 from excolor.numerics.streams import stream
 
@@ -52,6 +53,16 @@ def scored(score, grid, oracle):
 
 
 class TestConcepts:
+    def test_likeness_to_another_than_red(self):
+        """By its nearness: a full channel counts 2/3."""
+        names = ["green", "lime", "cyan", "white", "red"]
+        similarity = similarity_over(named_colors(), Concept.named("green")).sel(name=names)
+        assert similarity.values == pytest.approx([1, 2 / 3, 1 / 3, 0, 0])
+
+    def test_what_is_no_concept(self):
+        with pytest.raises(ConceptError, match="'green' is no Concept: give one, for example Concept"):
+            similarity_over(named_colors(), "green")
+
     def test_over_named_colors(self):
         similarity, vibrancy = similarity_over(named_colors()), vibrancy_over(named_colors())
         assert similarity.dims == vibrancy.dims == ("name",)

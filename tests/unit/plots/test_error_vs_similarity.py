@@ -1,4 +1,4 @@
-"""Error against similarity to red, and the line through it."""
+"""Error against similarity to a concept, and the line through it."""
 
 import math
 import re
@@ -8,6 +8,7 @@ import pytest
 import xarray as xr
 
 from excolor.colors import ColorError, hsv_cube, named_color, named_colors, rgb_cube
+from excolor.conditions import Concept
 from excolor.plots import PlotError, error_vs_similarity
 
 CUBE = rgb_cube(*[np.linspace(0, 1, 4)] * 3)
@@ -34,6 +35,17 @@ def test_the_points_are_similarity_to_a_power_and_error():
     (dots,) = picture.figure.axes[0].collections
     np.testing.assert_allclose(dots.get_facecolor()[1, :3], named_color("orange"))
     np.testing.assert_allclose(dots.get_offsets()[1], (4 / 9, 1))
+
+
+def test_of_another_concept_it_is_the_likeness_to_that():
+    picture = error_vs_similarity(over_named(np.arange(17)), NAMED, power=1, concept=Concept.named("green"))
+    x = dict(zip(NAMED["name"].values.tolist(), picture.data["x"], strict=True))
+    assert [x[name] for name in ("green", "lime", "cyan", "red")] == pytest.approx([1, 2 / 3, 1 / 3, 0])
+    assert picture.data["title"].startswith("Error and similarity to green, ")
+    assert picture.figure.axes[0].get_xlabel() == "similarity to green"
+    assert error_vs_similarity(over_named(np.arange(17)), NAMED).figure.axes[0].get_xlabel() == (
+        "similarity to red to the power 3"
+    )
 
 
 def test_the_fit_is_that_of_the_median_and_r_squared_of_each_seed_its_own():

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from excolor.judging import fraction
-from excolor.report import history
+from excolor.report import history, markdown
 from excolor.report.addresses import addresses
 from excolor.report.against import changes
 from excolor.report.page import repeated, text
@@ -200,3 +200,14 @@ def test_a_picture_that_one_hypothesis_speaks_of_stands_with_it(hypothesis_of, e
 def test_of_a_proportion_it_is_said_of_how_many_seeds(hypothesis_of):
     share = replace(hypothesis_of(HELD)[0], comparison=fraction([True, False, True, True]) > 0.9)
     assert in_short(share) == "0.75 [0.19, 0.99] of 4 seeds, needed > 0.9"
+
+
+def test_claims_of_ones_own_are_said_to_be_nobody_elses(hypothesis_of, early):
+    run = Run.of(hypothesis_of(HELD, published_verdict=""), early)
+    page = Page(text(run, None, {}, [FIGURE]))
+    assert "Which claims hold" in page.words
+    assert "Every claim is tested on many models that differ in their random seed alone, 3 of them, and" in page.words
+    assert "git checkout 123456789 && pytest tests/hypotheses --report report" in page.words
+    for theirs in ("research program", "published statement", "constraints.txt", "ex-preppy"):
+        assert theirs not in page.words
+    assert markdown.text(run).startswith("## Which claims hold\n")

@@ -7,6 +7,7 @@ import re
 import pytest
 from PIL import Image
 
+from excolor.report import directory as writing  # here, or each run within a test would load one of its own
 from excolor.report.stored import read
 
 FILE = '''
@@ -246,7 +247,7 @@ def test_what_cannot_be_written_at_the_end_fails_the_run(ran, directory, monkeyp
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("excolor.report.directory._write", full)
+    monkeypatch.setattr(writing, "_write", full)
     result = ran()
     assert result.ret == 1
     result.stdout.fnmatch_lines(["could not be written: [[]Errno 28[]] No space left on device"])

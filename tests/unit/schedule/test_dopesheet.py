@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import excolor.experiments
 from excolor.schedule import Dopesheet, DopesheetError
-from excolor.schedule.timeline import INTERPOLATIONS, Timeline
+from excolor.schedule.timeline import INTERPOLATIONS, Timeline, TimelineError
 
 EXPERIMENTS = Path(excolor.experiments.__path__[0])
 
@@ -585,3 +585,60 @@ class TestRefusals:
         with pytest.raises(DopesheetError) as refusal:
             Dopesheet.from_csv(path)
         assert str(refusal.value).startswith(f"{path}, row 2, column lr: 'fast' is not a number")
+
+
+class TestOneColumnMore:
+    ROWS = ("STEP,lr,reg-mine", "0,0.01,0.1", "2,,", "4,0.02,0.3")
+
+    @property
+    def without(self):
+        return sheet(*self.ROWS).drop("reg-mine")
+
+    def test_keyframes_are_as_if_written_in_the_sheet(self):
+        assert self.without.with_column("reg-mine", {4: 0.3, 0: 0.1}) == sheet(*self.ROWS)
+
+    def test_a_number_is_that_at_every_step(self):
+        more = self.without.with_column("reg-mine", 0.1)
+        assert more.values("reg-mine").tolist() == [0.1] * 5
+        assert more.drop("reg-mine") == self.without
+        assert more == self.without.with_column("reg-mine", {0: 0.1})
+
+    @given(st.lists(st.floats(-1e3, 1e3), min_size=5, max_size=5))
+    def test_a_number_for_each_step(self, values):
+        assert self.without.with_column("reg-mine", values).values("reg-mine").tolist() == values
+        assert len(self.without.with_column("reg-mine", np.array(values))) == 5
+
+    def test_a_column_that_is_there(self):
+        message = (
+            "my.csv: it has a column 'reg-mine' already: name the new one otherwise, or leave the old one out, for "
+            "example .drop('reg-mine')"
+        )
+        with pytest.raises(DopesheetError, match=re.escape(message)):
+            sheet(*self.ROWS).with_column("reg-mine", 0.1)
+
+    @pytest.mark.parametrize("step", [5, -1, 0.5, "0"])
+    def test_keyframes_of_no_step(self, step):
+        message = (
+            f"my.csv, column reg-mine: keyframes at the step {step!r}: give at least one, each at a whole step from 0 "
+            "to 4, for example {0: 0.1, 4: 0.2}"
+        )
+        with pytest.raises(DopesheetError, match=re.escape(message)):
+            self.without.with_column("reg-mine", {0: 0.1, step: 0.2})
+
+    def test_no_keyframes(self):
+        with pytest.raises(DopesheetError, match=r"my\.csv, column reg-mine: keyframes without any: give at least one"):
+            self.without.with_column("reg-mine", {})
+
+    @pytest.mark.parametrize("values", [[0.1] * 4, [0.1] * 4 + [np.nan], [[0.1] * 5], np.inf, None, "0.1", ["a"] * 5])
+    def test_values_that_are_none(self, values):
+        message = "of which nothing can be made: give one finite number, keyframes, or 5 finite numbers, one for each "
+        with pytest.raises(DopesheetError, match=message + r"step, for example 0\.1, \{0: 0\.1, 4: 0\.2\} or np\.lins"):
+            self.without.with_column("reg-mine", values)
+
+    def test_keyframes_that_are_not_finite(self):
+        with pytest.raises(TimelineError, match=r"reg-mine: the keyframe \(0, nan\): its step must be"):
+            self.without.with_column("reg-mine", {0: np.nan})
+
+    def test_a_rate_that_would_climb(self):
+        with pytest.raises(DopesheetError, match=r"my\.csv, column lr, step 0: -1 is negative"):
+            self.without.drop("lr").with_column("lr", -1.0)

@@ -4,6 +4,7 @@ from textwrap import dedent, indent
 
 import pytest
 
+import excolor
 from excolor.judging import Comparison
 from excolor.verdicts.reading import Reading
 
@@ -83,6 +84,8 @@ def run(pytester, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("CI", "BUILD_NUMBER"):  # under either, pytest says everything twice
         monkeypatch.delenv(name, raising=False)
+    # Pytest within pytest may find the package loaded as it is, and would warn that it cannot rewrite its assertions.
+    monkeypatch.setattr(excolor, "__doc__", f"{excolor.__doc__}\n\nPYTEST_DONT_REWRITE")
     return lambda *args: Run(pytester.runpytest_inprocess(*args))
 
 

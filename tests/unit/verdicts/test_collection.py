@@ -1,32 +1,10 @@
 """What counts as a prediction, and the files that are refused for not saying what they claim."""
 
-from pathlib import Path
-
 import pytest
 
-from excolor.verdicts.collection import in_hypotheses
 from excolor.verdicts.wording import first_line, first_sentence, published_verdict
 
 FILE = "hypotheses/test_small.py"
-
-
-@pytest.mark.parametrize(
-    ("path", "inside"),
-    [
-        ("/home/me/project/hypotheses/test_a.py", True),
-        ("/home/me/project/tests/hypotheses/mine/test_a.py", True),
-        ("/home/me/project/tests/unit/test_hypotheses.py", False),
-        ("/home/me/project/hypotheses.py", False),
-        ("/elsewhere/hypotheses/test_a.py", True),
-    ],
-)
-def test_below_a_directory_called_hypotheses(path, inside):
-    assert in_hypotheses(Path(path), Path("/home/me/project")) is inside
-
-
-def test_above_the_root_directory_names_do_not_matter():
-    assert not in_hypotheses(Path("/hypotheses/project/test_a.py"), Path("/hypotheses/project"))
-    assert in_hypotheses(Path("/project/hypotheses/test_a.py"), Path("/project/hypotheses"))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from PIL import Image
 from excolor import Dopesheet, Estimate, ablate, error_of, latents, reconstruct, reconstruction_error, typical_error
 from excolor.colors import coarse_cube, rgb_training_cube, training_cube
 from excolor.conditions.architecture import Form
+from excolor.conditions.concepts import Concept, with_concepts
 from excolor.conditions.experiment import Experiment, Term
 from excolor.conditions.labels import RED
 from excolor.conditions.regularizers import AngularAnchor
@@ -310,6 +311,19 @@ def test_without_an_edit_the_member_is_that_of_the_intact_models():
         "schedule", "loss-history", "color-slices-intact", "error-curves-intact", "error-vs-similarity-intact",
         "latent-spheres-intact",
     }  # fmt: skip
+
+
+def test_similarity_is_that_to_the_concept_of_the_condition():
+    green = with_concepts(THIRTY_STEPS, Concept.named("green"))
+    for experiment, name, most in (
+        (green, "green", (0, 1, 0)),
+        (THIRTY_STEPS, "red", (1, 0, 0)),
+        (green.unregularized(), "red", (1, 0, 0)),
+    ):
+        condition = Condition(experiment, train(experiment, [0]), [])
+        picture = condition.error_vs_similarity(lambda made=condition: made.intact, "intact")
+        assert f"median error and similarity to {name}, to the power 3" in picture.data["title"]
+        assert tuple(picture.data["colors"][int(np.argmax(picture.data["x"]))]) == most
 
 
 ANCHORED_ELSEWHERE = Experiment(

@@ -117,11 +117,19 @@ def test_whoever_records_or_explains_has_not(frozen, old, new):
         'dict.fromkeys(["lime", "teal"], disconfirmed("why"))',
         '{"orange": undecided("why"), **dict.fromkeys(["lime", "teal"], disconfirmed("why"))}',
         '{color: [disconfirmed("why")] for color in OTHERS}',
+        '{color: (disconfirmed("why"),) for color in OTHERS}',
     ],
 )
 def test_records_of_several_cases_are_no_claim(write, but):
     bare = fingerprint(write(FILE.replace("    @far\n", '    @each("color", COLORS)\n')))
     assert fingerprint(write(FILE.replace("    @far\n", f'    @each("color", COLORS, but={but})\n'))) == bare
+
+
+@pytest.mark.parametrize("both", ['[{}, disconfirmed("why")]', '({}, undecided("why"))'])
+def test_a_record_beside_a_published_figure_is_no_claim(write, both):
+    figure = 'published(0.1, source="a table")'
+    of_lime = [f'    @each("color", COLORS, but={{"lime": {marks}}})\n' for marks in (figure, both.format(figure))]
+    assert len({fingerprint(write(FILE.replace("    @far\n", marks))) for marks in of_lime}) == 1
 
 
 def test_published_figures_of_several_cases_are_claims(write):
@@ -284,8 +292,8 @@ def test_files_that_are_frozen_together_share_a_draw_that_outlives_one_of_them(w
     assert shared == drawn
     assert list(own["claims"]) == ["test_small.py"]
     words = run().words
-    assert f"seeds {shared['first_seed']}.." in words
-    assert f"seeds {own['first_seed']}.." in words
+    assert f" {shared['first_seed']}.." in words
+    assert f" {own['first_seed']}.." in words
 
 
 def test_nothing_is_drawn_anew_for_the_same_claims(write, run, frozen):

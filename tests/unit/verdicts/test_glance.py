@@ -82,6 +82,8 @@ def test_without_a_published_verdict_there_is_no_column_for_it():
         ("2.10, middle version: delete only red", "2.10"),
         ("2.6, 2.7 Delete the warm-cool axis", "2.6, 2.7"),
         ("2.4.1 to 2.10.1 Weights that do not change", "2.4.1-2.10.1"),
+        ("2.4.1 and 2.9.1, the models of the paper", "2.4.1, 2.9.1"),
+        ("Experiment 2.10: delete only red", "2.10"),
         ("Green is deleted as red is", "Green is d.."),
         ("Green, too", "Green, too"),
     ],

@@ -1,7 +1,7 @@
 """Wherever and however a run is started, it ends in the same summary, exit status and XML: docs/surroundings.md."""
 
 import xml.etree.ElementTree as ET
-from importlib.util import find_spec
+from importlib.metadata import entry_points
 from types import SimpleNamespace
 
 import pytest
@@ -43,12 +43,13 @@ OTHERS = {
     "randomly": ["--randomly-seed=1"],
     "timeout": ["--timeout=60"],
     "pytest_cov": ["--cov=hypotheses", "--cov-report="],
+    "html": ["--html=page.html", "--self-contained-html"],
     "rerunfailures": [],
     "asyncio": [],
     "flaky": [],
 }
 """Other plugins, by the names that pytest knows them by, and the options that set them to work."""
-INSTALLED = [name for name in OTHERS if find_spec(name) or find_spec(f"pytest_{name}")]
+INSTALLED = sorted(OTHERS.keys() & entry_points(group="pytest11").names)
 WITHOUT = [option for name in OTHERS for option in ("-p", f"no:{name}")]
 
 

@@ -1,0 +1,79 @@
+"""A hypothesis outside of the places of hypotheses is an ordinary test, without a verdict: whoever runs one is told.
+
+It shows by a mark of ours, which does nothing there. As long as the configuration does not say where hypotheses lie, it
+also shows by what few but hypotheses do: asking for trained models, or comparing an Estimate.
+"""
+
+import os
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from types import FunctionType, ModuleType
+
+import pytest
+
+from excolor.verdicts.assertions import code_of
+from excolor.verdicts.marks import is_record, written_above
+from excolor.verdicts.outcomes import MisplacedHypothesisWarning
+from excolor.verdicts.places import FOLDER, PLACES, is_hypothesis_file, places
+
+_FIXTURES = ("trained", "trained_together")
+_TOLD = pytest.StashKey[set[Path]]()
+"""The files that were warned of."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Warn of a file once, at the first of its tests that shows it."""
+    __tracebackhide__ = True  # where warnings are errors, this is not where it went wrong
+    told = pyfuncitem.config.stash.setdefault(_TOLD, set())
+    if pyfuncitem.path in told or is_hypothesis_file(pyfuncitem.path, pyfuncitem.config):
+        return (yield)
+    estimates = sys.modules.get("excolor.judging.estimates")  # loaded by whoever compares one
+    with estimates.listening() if estimates else nullcontext(()) as asked:
+        try:
+            return (yield)
+        finally:
+            compares = any(question.frame.f_code is code_of(pyfuncitem.obj) for question in asked)
+            sign = next(_signs(pyfuncitem, compares), "")
+            if sign:
+                told.add(pyfuncitem.path)
+                pyfuncitem.warn(MisplacedHypothesisWarning(_in_words(pyfuncitem, sign)))
+
+
+def _signs(item: pytest.Function, compares: bool) -> Iterator[str]:
+    """By what a test shows that it is meant as a hypothesis, in words."""
+    for mark in item.iter_markers():
+        if written_above(mark) and (is_record(mark) or _uses_excolor(item.module)):
+            yield f"is marked {written_above(mark)}"
+    if places(item.config) is not None:
+        return
+    for name in _FIXTURES:
+        if getattr(item.funcargs.get(name), "__module__", "") == "excolor.verdicts.store":
+            yield f"asks for {name}"
+    if compares:
+        yield "compares an Estimate"
+
+
+def _uses_excolor(module: ModuleType) -> bool:
+    """Whether a module has taken a name from excolor, so that its marks are not somebody else's of the same name."""
+    homes = (
+        value.__name__ if isinstance(value, ModuleType) else str(value.__module__)
+        for value in vars(module).values()
+        if isinstance(value, FunctionType | ModuleType | type)
+    )
+    return any(home.partition(".")[0] == "excolor" for home in homes)
+
+
+def _in_words(item: pytest.Function, sign: str) -> str:
+    root, named = item.config.rootpath, places(item.config)
+    file = os.path.relpath(item.path, root)
+    told = f"{item.originalname} {sign}, but {file} is no hypothesis file: it is an ordinary test, without a verdict."
+    if named is None:
+        return (
+            f"{told} Move the file into a directory called {FOLDER}, or name its place in pytest's configuration: "
+            f'{PLACES} = ["{file}"]. If it is not meant to be one, name the places of those that are, [] if none.'
+        )
+    known = ", ".join(f'"{os.path.relpath(place, root)}"' for place in named)
+    return f"{told} Move the file to a place that pytest's configuration names, or add its own: {PLACES} has [{known}]."
