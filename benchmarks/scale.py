@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -51,7 +51,8 @@ def main(trained: int = 512, replayed_runs: int = 1_000_000) -> None:
                 f"core-seconds of workers {busy:.0f}, of scheduler and client {own:.0f}; {size:.0f} bytes a file, "
                 f"{fullest} files in the fullest folder; found again in {cost(client, replay)[0]:.0f} s"
             )
-    task = pickle.dumps((EX_2_10, tuple(range(64)), MEASURES, cluster.sources(), "0" * 64))
+    piece = cluster.packed(EX_2_10, tuple(range(64)), partial(measured, measures=MEASURES))
+    task = pickle.dumps((piece, cluster.sources(), "0" * 64))
     result = pickle.dumps({name: np.zeros(64, np.float32) for name in MEASURES})
     print(f"a task has {len(task)} bytes, its result {len(result)}")
 
@@ -97,19 +98,17 @@ def cost(client: Client, work: Callable[[], object]) -> tuple[float, float, floa
 def replaying() -> Iterator[None]:
     """Sweeps whose pieces are not trained."""
     computed = cluster.computed
-    cluster.computed = replayed  # type: ignore[assignment]  # which says `experiment: Any`
+    cluster.computed = replayed
     try:
         yield
     finally:
         cluster.computed = computed
 
 
-def replayed(
-    experiment: Any, seeds: Sequence[int], measures: Mapping[str, Any], expected: dict[str, str], digest: str | None
-) -> dict[str, Any]:
+def replayed(packed: bytes, expected: dict[str, str], digest: str | None) -> dict[str, Any]:
     """What a worker does for a piece, without training."""
-    cluster.check_same(experiment, measures, expected, digest)
-    return {name: (np.array(seeds) % 97 / 97).astype(np.float32) for name in measures}
+    _, seeds, _ = cluster.checked(packed, expected, digest)
+    return {name: (np.array(seeds) % 97 / 97).astype(np.float32) for name in MEASURES}
 
 
 if __name__ == "__main__":

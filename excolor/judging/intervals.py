@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Union
 
 import numpy as np
@@ -47,20 +48,31 @@ def median(samples: Samples) -> Estimate:
     from one sorted sample to another; with n = 6 it is [min, max]. With fewer than 6 seeds no pair of samples
     reaches 95 %, so the bounds are infinite and every comparison is open.
     """
-    from scipy import stats  # here, since it takes as long to load as the rest of excolor without torch
-
     values = _finite(samples, "median")
-    test = stats.quantile_test(values, q=0, p=0.5)
-    low, high = test.confidence_interval(CONFIDENCE)
-    # scipy answers NaN for a bound that no sample can give.
+    place = _beyond(len(values))
+    in_order = np.sort(values)
     return Estimate(
         float(np.median(values)),
-        -math.inf if math.isnan(low) else float(low),
-        math.inf if math.isnan(high) else float(high),
+        -math.inf if place is None else float(in_order[place]),
+        math.inf if place is None else float(in_order[-1 - place]),
         len(values),
         tuple(values.tolist()),
         KIND_OF.get(str(getattr(samples, "name", "")), ""),
     )
+
+
+@cache
+def _beyond(n: int) -> int | None:
+    """How many of n sorted samples lie below the interval of the median, and as many above; None if n are too few.
+
+    So many or fewer lie below the median itself with a chance of less than 2.5 %, each by that of 1/2: the sum of
+    C(n, i) to that number, out of 2^n. It is counted in whole numbers.
+    """
+    so_few, choices, place = 1, 1, 0
+    while so_few / 2**n < (1 - CONFIDENCE) / 2:
+        choices = choices * (n - place) // (place + 1)
+        so_few, place = so_few + choices, place + 1
+    return place - 1 if place else None
 
 
 def fraction(mask: Samples) -> Estimate:
@@ -69,16 +81,21 @@ def fraction(mask: Samples) -> Estimate:
     `mask`: one boolean per seed, a 1-D array or a DataArray over the dim `seed`. Beware that comparing NaN
     gives False, which is counted like a measured False.
     """
-    from scipy import stats  # here, as in median
-
     values = _one_per_seed(mask, "fraction")
     if values.dtype != np.bool_:
         raise SampleError(
             f"fraction counts booleans, such as fraction(error < 0.1); got values of type {values.dtype}."
         )
     count, n = int(values.sum()), len(values)
+    return Estimate(count / n, *_clopper_pearson(count, n), n, kind="proportion")
+
+
+@cache
+def _clopper_pearson(count: int, n: int) -> tuple[float, float]:
+    from scipy import stats  # here, since it takes as long to load as the rest of excolor without torch
+
     low, high = stats.binomtest(count, n).proportion_ci(CONFIDENCE, method="exact")
-    return Estimate(count / n, float(low), float(high), n, kind="proportion")
+    return float(low), float(high)
 
 
 def ratio(a: Samples, b: Samples) -> Estimate:

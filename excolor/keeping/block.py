@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from excolor.conditions.experiment import Experiment
 from excolor.ensemble import Ensemble, split
+from excolor.numerics.elementwise import Floats
 from excolor.numerics.layers import joined
 from excolor.training.history import labeled
 
@@ -30,9 +31,7 @@ SEED, NUMBER = np.dtype("<i8"), np.dtype("<f4")
 
 
 def write(path: Path, key: str, ensemble: Ensemble) -> None:
-    parameters = joined((*ensemble.encoder, *ensemble.decoder)).numpy()
-    losses = ensemble.history.transpose("term", "step", "seed").values
-    numbers = (np.ascontiguousarray(each, NUMBER) for each in (parameters, losses))
+    numbers = (np.ascontiguousarray(each, NUMBER) for each in taken_apart(ensemble))
     arrays: list[NDArray[Any]] = [np.array(ensemble.seeds, SEED), *numbers]
     with path.open("wb") as file:
         file.write(_digest(key, arrays))
@@ -57,9 +56,19 @@ def read(path: Path, key: str, experiment: Experiment) -> Ensemble | None:
     if digest != _digest(key, flat):
         return None
     seeds, parameters, losses = (each.reshape(shape) for each, (_, shape) in zip(flat, shapes, strict=True))
-    chosen = tuple(seeds.tolist())
+    return put_together(experiment, tuple(seeds.tolist()), parameters, losses)
+
+
+def taken_apart(ensemble: Ensemble) -> tuple[Floats, Floats]:
+    """The parameters `[S, P]` and losses `[T, N, S]` of an ensemble: all that its experiment and seeds do not say."""
+    parameters = joined((*ensemble.encoder, *ensemble.decoder)).numpy()
+    return parameters, ensemble.history.transpose("term", "step", "seed").values
+
+
+def put_together(experiment: Experiment, seeds: tuple[int, ...], parameters: Floats, losses: Floats) -> Ensemble:
+    """The ensemble of an experiment that was taken apart."""
     layers = split(torch.from_numpy(parameters), experiment.architecture)
-    return Ensemble(*layers, chosen, labeled(experiment, chosen, losses.transpose(0, 2, 1)), experiment.form)
+    return Ensemble(*layers, seeds, labeled(experiment, seeds, losses.transpose(0, 2, 1)), experiment.form)
 
 
 def size_of(experiment: Experiment, seeds: int) -> int:

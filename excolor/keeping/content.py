@@ -373,6 +373,8 @@ def _names(code: types.CodeType) -> Iterator[str]:
 @_of_code
 def _imports(code: types.CodeType) -> Iterator[tuple[int, str]]:
     """The modules that code imports, each with the number of dots before it."""
+    if dis.opmap["IMPORT_NAME"] not in code.co_code[::2]:  # few import anything, and taking code apart is slow
+        return
     steps = list(dis.get_instructions(code))
     for at, step in enumerate(steps):
         if step.opname == "IMPORT_NAME":

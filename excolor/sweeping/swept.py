@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,8 @@ def sweep(
     kept = Kept(keep, measures, here) if keep is not None else None
     results = {piece.place: found for piece in pieces if kept and (found := kept.found(piece)) is not None}
     missing = [piece for piece in pieces if piece.place not in results]
-    computing = on_cluster(client, missing, measures, here) if client is not None else _here(missing, measures)
+    compute = partial(measured, measures=measures)
+    computing = on_cluster(client, missing, compute, here) if client is not None else _here(missing, measures)
     with closing(Bar(pieces, [piece for piece in pieces if piece.place in results])) as bar, closing(computing):
         for piece, values in computing:
             if kept:

@@ -103,13 +103,9 @@ def _definition(code: CodeType | None) -> ast.FunctionDef:
     if code is None:
         raise NoSourceError
     try:
-        tree = _tree(Path(code.co_filename).read_bytes())
-    except (OSError, SyntaxError, ValueError):
+        return _definitions(Path(code.co_filename).read_bytes())[code.co_name, code.co_firstlineno]
+    except (OSError, SyntaxError, ValueError, KeyError):
         raise NoSourceError from None
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and (node.name, _first_line(node)) == (code.co_name, code.co_firstlineno):
-            return node
-    raise NoSourceError
 
 
 def _first_line(definition: ast.FunctionDef) -> int:
@@ -118,8 +114,10 @@ def _first_line(definition: ast.FunctionDef) -> int:
 
 
 @lru_cache(maxsize=8)
-def _tree(source: bytes) -> ast.Module:
-    return ast.parse(source)
+def _definitions(source: bytes) -> dict[tuple[str, int], ast.FunctionDef]:
+    """The functions of a source by their names and first lines: each test is looked up several times."""
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    return {(node.name, _first_line(node)): node for node in functions}
 
 
 def _parts(claim: ast.expr) -> Iterator[ast.expr]:

@@ -5,6 +5,7 @@ Each one in turn, up to the first that is not confirmed, which decides; if all a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from types import CodeType, TracebackType
 
 from excolor.judging.claims import Verdict
@@ -83,7 +84,7 @@ def _part(question: Asked) -> Span | None:
     """Which comparison, as written, an instruction asks: the last that was made before it."""
     code = question.frame.f_code
     parts = {part for assertion in assertions(code) for part in assertion.comparisons}
-    spans = list(_spans(code))[: question.instruction // 2 + 1]
+    spans = list(islice(_spans(code), question.instruction // 2 + 1))
     return next((span for span in spans[::-1] if span in parts), None)
 
 
@@ -92,11 +93,15 @@ def _raised_by(raised: TracebackType | None, assertion: Assertion, question: Ask
         raised = raised.tb_next
     if raised is None or raised.tb_frame is not question.frame:
         return False
-    return _encloses(assertion.span, list(_spans(raised.tb_frame.f_code))[raised.tb_lasti // 2])
+    return _encloses(assertion.span, _span_of(raised.tb_frame.f_code, raised.tb_lasti))
 
 
 def _asked_in(span: Span, question: Asked) -> bool:
-    return _encloses(span, list(_spans(question.frame.f_code))[question.instruction // 2])
+    return _encloses(span, _span_of(question.frame.f_code, question.instruction))
+
+
+def _span_of(code: CodeType, instruction: int) -> Span:
+    return next(islice(_spans(code), instruction // 2, None))
 
 
 def _spans(code: CodeType) -> Iterator[Span]:

@@ -74,10 +74,16 @@ def _follow(home: Path, file: Path, statement: ast.stmt, known: dict[str, str], 
     name = _nth(f"{file.stem}.{'-'.join(_names(statement))}", place)
     if name in known:
         return
-    bare = _Bare(file, top).visit(ast.parse(ast.unparse(statement)).body[0])
-    known[name] = ast.unparse(bare)
-    for used in _used(bare):
+    known[name], all_used = _bare(file, statement, top)
+    for used in all_used:
         _note(home, file, used, known, top)
+
+
+@lru_cache(maxsize=4096)
+def _bare(file: Path, statement: ast.stmt, top: Path) -> tuple[str, tuple[str, ...]]:
+    """A definition without what is no claim, and the names that it uses: many files share fixtures and helpers."""
+    bare = _Bare(file, top).visit(ast.parse(ast.unparse(statement)).body[0])
+    return ast.unparse(bare), tuple(_used(bare))
 
 
 def _nth(name: str, place: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from excolor.verdicts.cluster import connect
 from excolor.verdicts.freezing import drawn_for
 from excolor.verdicts.keeping import DEFAULT, SIZE
 from excolor.verdicts.marks import declare_marks
@@ -19,6 +20,10 @@ MOST_SEEDS = 10_000
 """The loss history of one condition over so many seeds takes a gigabyte."""
 LAST_FIRST_SEED = 10**18
 """Seeds are kept in 64 bits, which end at 9.2 * 10**18."""
+
+
+_DRAWN = pytest.StashKey[dict[str, int]]()
+"""The stash key of the first seed that was drawn for each file, by its path, in pytest's configuration."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,6 +67,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what every prediction of these files claims and gives into the record beside them, for review",
     )
+    group.addoption(
+        "--dask",
+        metavar="ADDRESS",
+        help="train on the Dask cluster whose scheduler is at this address, such as tcp://10.0.0.1:8786, to the same "
+        "bits (default: train here); see docs/scale.md",
+    )
     declare_places(parser)
     parser.addini(
         SIZE,
@@ -79,6 +90,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(EDITS)
     if config.option.null:
         enter(config.option.null, config)
+    if config.option.dask is not None:
+        connect(config, config.option.dask)
 
 
 def _whole_number(least: int, most: int, example: str) -> Callable[[str], int]:
@@ -101,8 +114,11 @@ def chosen_seeds(config: pytest.Config, module: Any) -> tuple[int, ...]:
     """
     first = config.getoption("--first-seed")
     if first is None:
-        draw = drawn_for(Path(module.__file__))
-        first = draw.first_seed if draw else 0
+        drawn = config.stash.setdefault(_DRAWN, {})  # each test asks
+        if module.__file__ not in drawn:
+            draw = drawn_for(Path(module.__file__))
+            drawn[module.__file__] = draw.first_seed if draw else 0
+        first = drawn[module.__file__]
     return tuple(range(first, first + (config.getoption("--seeds") or declared_seeds(module))))
 
 

@@ -6,11 +6,12 @@ seed at the same time both train it, and get the same bits.
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from excolor.verdicts.cluster import CLIENT
 from excolor.verdicts.keeping import folder_of
 from excolor.verdicts.progress import is_watched, progress, show_on_terminal
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 Trained = Callable[["Experiment", Sequence[int]], "Ensemble"]
 TrainedTogether = Callable[[Sequence["Experiment"], Sequence[int]], list["Ensemble"]]
+Missing = Mapping["Experiment", tuple[int, ...]]
+"""The seeds of each condition that are to be trained."""
 
 
 SIDE_BY_SIDE = 512
@@ -37,9 +40,15 @@ class Store:
     Conditions that differ in nothing but their name are the same.
     """
 
-    def __init__(self, files: "Folder | None" = None, watched: bool = False) -> None:
-        """`files`: the folder shared with other processes. `watched`: whether to print progress while training."""
-        self._files, self._watched = files, watched
+    def __init__(self, files: "Folder | None" = None, watched: bool = False, client: Any = None) -> None:
+        """Make an empty store.
+
+        Args:
+            files: the folder shared with other processes.
+            watched: whether to print progress while training.
+            client: of the Dask cluster that trains; None for this process.
+        """
+        self._files, self._watched, self._client = files, watched, client
         self._remembered: dict[tuple[Experiment, tuple[int, ...]], Ensemble] = {}
         self.has_trained: dict[str, bool] = {}
         """Whether this process has trained a seed of each condition that it was asked for, by its key or in words."""
@@ -84,25 +93,41 @@ class Store:
         self, parts: "dict[Experiment, list[Ensemble]]", chosen: tuple[int, ...], keys: "dict[Experiment, str | None]"
     ) -> None:
         """Train the seeds that no part of a condition has yet, and add them to its parts."""
+        gaps = {}
+        for each, found in parts.items():
+            there = {seed for ensemble in found for seed in ensemble.seeds}
+            gaps[each] = tuple(seed for seed in chosen if seed not in there)
+        missing = {each: gap for each, gap in gaps.items() if gap}
+        for ensembles, is_alike in self._here(missing) if self._client is None else self._on_cluster(missing):
+            now = self._keys(list(ensembles))
+            for each, ensemble in ensembles.items():
+                parts[each].append(ensemble)
+                self.has_trained[keys[each] or repr(each)] = True
+                if is_alike and now[each] == keys[each]:  # else it was changed while it was trained
+                    self._share(each, ensemble, keys[each])
+
+    def _here(self, missing: "Missing") -> "Iterator[tuple[dict[Experiment, Ensemble], bool]]":
+        """Train in this process, stack by stack."""
         from excolor.conditions.stacking import stacks
         from excolor.training import train_together
 
         by_gap: dict[tuple[int, ...], list[Experiment]] = {}
-        for each, found in parts.items():
-            there = {seed for ensemble in found for seed in ensemble.seeds}
-            by_gap.setdefault(tuple(seed for seed in chosen if seed not in there), []).append(each)
-        by_gap.pop((), None)
+        for each, gap in missing.items():
+            by_gap.setdefault(gap, []).append(each)
         for gap, conditions in by_gap.items():
             for stack in stacks(conditions):
                 for seeds in _cut(gap, len(stack)):
                     watch = progress(_in_words(stack), len(seeds), show_on_terminal) if self._watched else None
-                    ensembles = train_together(stack, seeds, watch, self._before)
-                    now = self._keys(stack)
-                    for each, ensemble in zip(stack, ensembles, strict=True):
-                        parts[each].append(ensemble)
-                        self.has_trained[keys[each] or repr(each)] = True
-                        if now[each] == keys[each]:  # else it was changed while it was trained
-                            self._share(each, ensemble, keys[each])
+                    yield dict(zip(stack, train_together(stack, seeds, watch, self._before), strict=True)), True
+
+    def _on_cluster(self, missing: "Missing") -> "Iterator[tuple[dict[Experiment, Ensemble], bool]]":
+        """Train on the cluster, and say of each ensemble whether its worker's machine is alike."""
+        if not missing:
+            return
+        from excolor.sweeping.trained import train_on
+
+        for experiment, ensemble, is_alike in train_on(self._client, missing):
+            yield {experiment: ensemble}, is_alike
 
     def share(self, experiment: "Experiment", ensemble: "Ensemble") -> None:
         """Write a trained ensemble into a file, for other processes."""
@@ -144,7 +169,7 @@ def trained(trained_together: TrainedTogether) -> Trained:
 @pytest.fixture(scope="session")
 def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
     """A function: `trained_together(experiments, seeds)` lists their trained Ensembles, trained side by side."""
-    store = Store(folder_of(pytestconfig), is_watched(pytestconfig))
+    store = Store(folder_of(pytestconfig), is_watched(pytestconfig), pytestconfig.stash.get(CLIENT, None))
     return pytestconfig.stash.setdefault(STORE, store).trained
 
 

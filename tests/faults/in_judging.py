@@ -83,14 +83,14 @@ FAULTS = [
     ),
     Fault(
         "excolor/judging/intervals.py",
-        "-math.inf if math.isnan(low) else float(low)",
-        "float(values.min()) if math.isnan(low) else float(low)",
+        "-math.inf if place is None",
+        "float(in_order[0]) if place is None",
         "tests/unit/judging/test_intervals.py::TestMedian::test_too_few_seeds_have_no_bounds",
     ),
     Fault(
         "excolor/judging/intervals.py",
-        "q=0, p=0.5",
-        'q=0, p=0.5, alternative="less"',
+        "float(in_order[-1 - place])",
+        "float(in_order[-2 - place])",
         "tests/unit/judging/test_intervals.py::TestMedian::test_six_seeds_reach_from_the_least_to_the_greatest",
     ),
     Fault(

@@ -5,6 +5,7 @@ from fault import Fault
 SWEEP = "tests/unit/sweeping/test_sweep.py"
 CONTENT = "tests/unit/sweeping/test_content.py::test_what_computes_otherwise_has_another_digest"
 CLUSTER = "tests/unit/sweeping/test_cluster.py"
+OPTION = "tests/unit/verdicts/test_cluster.py"
 
 FAULTS = [
     Fault(
@@ -89,8 +90,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/sweeping/cluster.py",
-        "if digest is not None and _digest_if_any(here, measures) != digest:",
-        "if digest is not None and _digest_if_any(here, measures) is None:",
+        "if digest is not None and _digest_if_any(here, compute) != digest:",
+        "if digest is not None and _digest_if_any(here, compute) is None:",
         f"{CLUSTER}::test_a_function_that_a_worker_has_otherwise_is_refused",
     ),
     Fault(
@@ -98,5 +99,17 @@ FAULTS = [
         "if not of:",
         "if len(of) < 2:",
         f"{CLUSTER}::test_a_few_tasks_at_a_time_give_the_same",
+    ),
+    Fault(
+        "excolor/sweeping/trained.py",
+        "yield piece.experiment, ensemble, where == surroundings()",
+        "yield piece.experiment, ensemble, True",
+        f"{OPTION}::test_what_was_trained_on_another_kind_of_machine_is_not_kept_for_this_one",
+    ),
+    Fault(
+        "excolor/sweeping/trained.py",
+        "for experiment, seeds in wanted.items() for piece",
+        "for experiment, seeds in list(wanted.items())[:1] for piece",
+        f"{OPTION}::test_what_a_cluster_trains_has_the_bits_of_this_process",
     ),
 ]

@@ -8,6 +8,7 @@ import pytest
 import xarray as xr
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy import stats
 
 from excolor.judging.claims import ThresholdError
 from excolor.judging.estimates import Estimate, EstimateError
@@ -64,6 +65,12 @@ class TestMedian:
     def test_nine_seeds_reach_from_the_second_to_the_eighth(self):
         # At most one of nine on one side: 2 * (1 + 9) / 2**9 = 3.9 %; at most two would be 18 %.
         assert median(np.arange(9.0)) == Estimate(4.0, 1.0, 7.0, n=9)
+
+    @pytest.mark.parametrize("n", [*range(6, 130), 384, 1023, 1024, 4001, 10_000])
+    def test_scipy_has_the_same(self, n):
+        found = median(np.arange(float(n)))
+        expected = stats.quantile_test(np.arange(float(n)), p=0.5).confidence_interval(0.95)
+        assert (found.low, found.high) == (expected.low, expected.high)
 
     @pytest.mark.parametrize("n", [1, 5])
     def test_too_few_seeds_have_no_bounds(self, n):

@@ -27,7 +27,8 @@ def test_a_control_wants_it_to_fail():
     found, none = over(st.integers()).not_always(lambda n: n < 1000), over(st.integers()).not_always(lambda n: True)
     assert (found.verdict, none.verdict) == (Verdict.CONFIRMED, Verdict.DISCONFIRMED)
     assert found.extent == none.extent == "for some"
-    assert (found.reading, none.reading) == ("found for 1000", f"found for none of {TRIED} inputs tried")
+    assert int(found.reading.removeprefix("found for ")) >= 1000  # any: nobody waits for the smallest
+    assert none.reading == f"found for none of {TRIED} inputs tried"
 
 
 def test_the_edges_are_tried():

@@ -73,14 +73,21 @@ def test_what_goes_wrong_stops_the_sweep_and_leaves_nothing_behind(client):
 
 
 def test_a_function_that_a_worker_has_otherwise_is_refused(client):
-    expected = cluster._digest_if_any(SMALL, {"red": typical_error})
-    future = client.submit(cluster.computed, SMALL, (0,), {"red": red_after_deletion}, sources(), expected)
+    expected = cluster._digest_if_any(SMALL, typical_error)
+    future = client.submit(cluster.computed, cluster.packed(SMALL, (0,), red_after_deletion), sources(), expected)
     with pytest.raises(SweepError, match=r"has another version of what small or a measure of it reads"):
         future.result()
 
 
+def test_what_a_worker_cannot_import_is_named(client):
+    future = client.submit(cluster.computed, b"cnowhere\nmy_measure\n.", sources(), None)
+    with pytest.raises(SweepError, match=r"has not all that is to be computed .*No module named 'nowhere'\)"):
+        future.result()
+
+
 def test_a_worker_that_came_later_with_another_version_is_refused(client):
-    future = client.submit(cluster.computed, SMALL, (0,), {}, sources() | {"numba": "0.1"}, None)
+    packed = cluster.packed(SMALL, (0,), typical_error)
+    future = client.submit(cluster.computed, packed, sources() | {"numba": "0.1"}, None)
     with pytest.raises(
         SweepError, match=r"the worker tcp://\S+ would compute other bits: numba is [\d.]+ there and 0.1 "
     ):
@@ -152,7 +159,7 @@ class TestWhatIsSaidOfALostCluster:
     @pytest.mark.parametrize(
         ("cancelled", "message"),
         [
-            (True, "the cluster was lost, or its tasks were cancelled; with keep='directory' the same sweep goes on"),
+            (True, "the cluster was lost, or its tasks were cancelled; the same run goes on from there, a sweep with "),
             (False, "every worker that tried it was lost, tcp://w3 at last: it may need more memory than a worker has"),
         ],
     )
