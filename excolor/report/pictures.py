@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from matplotlib import rc_context, rcParams
@@ -24,8 +25,8 @@ PIXELS = 96 / 72
 """Of a page to a point, in which SVG is written."""
 DOSED = re.compile(r"\[(\d+(?:\.\d+)?) ?(%? ?[^\W\d][\w ]*)\]$")
 """The case of a test that is a dose: a number and a unit."""
-ALIKE_DOTS = re.compile(r'<use [^>]*?( class="s\d+")/>\n(?:<use [^>]*?\1/>\n)+')
-"""Dots of one look that follow each other."""
+ALIKE_DOTS = re.compile(r'<use href="#(\w+)" [^>]*?( class="s\d+")/>\n(?:<use href="#\1" [^>]*?\2/>\n)+')
+"""Dots of one shape and look that follow each other."""
 NO_LETTERS = re.compile(r"\W+")
 FONT = "'DejaVu Sans', Verdana, sans-serif"
 """Letters are written as such, not as outlines: a fifth of the size, and they can be searched. Verdana is as wide."""
@@ -123,13 +124,21 @@ def as_svg(picture: Picture) -> str:
     chosen = f"@media screen and (prefers-color-scheme: dark) {{ {_setting(light, dark)} }}"
     style = "\n".join([_setting(light, light), chosen, *rules])
     drawn = re.sub(r"\n *", "\n", body.replace("<defs>", f"<style>\n{style}\n</style>\n<defs>", 1))
-    return re.sub(ALIKE_DOTS, _looking_alike, drawn)
+    numbers = count()
+    return re.sub(ALIKE_DOTS, lambda dots: _marked(dots, f"k{next(numbers)}"), drawn)
 
 
-def _looking_alike(dots: re.Match[str]) -> str:
-    """Dots of one look within a group that has it, a third shorter; what a look of dots sets, all within inherit."""
-    look = dots[1]
-    return f"<g{look}>\n{dots[0].replace(look, '')}</g>\n"
+def _marked(dots: re.Match[str], name: str) -> str:
+    """Dots of one shape and look as the corners of a line that is not drawn, which has them as its markers.
+
+    A dot is then its place alone, a quarter as long, and is painted as before: each by itself, over the others.
+    """
+    places = " ".join(f"{x} {y}" for x, y in re.findall(r'x="([\d.-]+)" y="([\d.-]+)"', dots[0])).replace(".0 ", " ")
+    shape = f'<use href="#{dots[1]}"{dots[2]}/>'
+    return (
+        f'<marker id="{name}" overflow="visible" markerUnits="userSpaceOnUse">{shape}</marker>\n'
+        f'<path d="M{places}" style="fill:none;marker:url(#{name})"/>\n'
+    )
 
 
 def _rounded(tag: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pytest
 
 from excolor.judging.trials import Trial
@@ -63,6 +64,19 @@ def test_every_shape_that_is_used_is_there(svg):
 
 def test_the_same_numbers_give_the_same_bytes(svg, picture):
     assert as_svg(picture.in_style("dark")) == svg
+
+
+def test_every_dot_of_a_seed_is_a_corner_of_the_line_that_has_its_look(svg, picture):
+    """As many as matplotlib itself draws one by one, at the same places to a tenth of a point."""
+    written = io.StringIO()
+    picture.in_style("light").figure.savefig(written, format="svg")
+    one_by_one = re.findall(r'<use xlink:href="#\w+" x="([\d.]+)" y="([\d.]+)"', written.getvalue())
+    lines = re.findall(r'<path d="M([\d. ]+)" style="fill:none;marker:url', svg)
+    corners = [tuple(map(float, pair)) for line in lines for pair in re.findall(r"([\d.]+) ([\d.]+)", line)]
+    alone = [(float(x), float(y)) for x, y in re.findall(r'<use href="#\w+" x="([\d.]+)" y="([\d.]+)"', svg)]
+    truncated = sorted((int(10 * float(x)) / 10, int(10 * float(y)) / 10) for x, y in one_by_one)
+    assert np.array(sorted(corners + alone)) == pytest.approx(np.array(truncated))
+    assert len(lines) >= 1
 
 
 def test_a_hypothesis_without_an_estimate_has_no_plot(whole, tmp_path, reading, early):
