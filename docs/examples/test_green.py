@@ -1,4 +1,4 @@
-"""2.10.1 with green in red's place."""
+"""Green in the place of red in 2.10.1."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""2.10.1 against a direction that is found after training."""
+"""Found after training: a direction against the anchor of 2.10.1."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""2.10.1 with an absolute value in place of a square."""
+"""An absolute value in place of a square in 2.10.1."""
 
 from dataclasses import dataclass
 

@@ -151,6 +151,11 @@ class Run:
         return any(word for word, _ in (each.published for each in self.hypotheses))
 
     @property
+    def explores(self) -> bool:
+        """Whether any seed that was judged by is one for exploring, on which limits may be found."""
+        return any(reading.seeds.endswith("exploring") for each in self.hypotheses for reading in each.predictions)
+
+    @property
     def others(self) -> tuple[Provenance, ...]:
         """The earlier runs that some hypotheses are from, the latest of them first."""
         earlier = {each.provenance.date: each.provenance for each in self.hypotheses if each.provenance != self.latest}

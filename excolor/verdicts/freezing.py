@@ -11,6 +11,7 @@ liking.
 """
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -70,7 +71,7 @@ def spent(file: Path, top: Path | None = None) -> str:
         return ""
     return (
         f"{file.name} claims something else than when its seeds were drawn, so they are spent. Try it out on exploring "
-        f"seeds, --first-seed 0, and once it says what it should, draw others: pytest --freeze {file.name}"
+        f"seeds, --first-seed 0, and once it says what it should, draw others: pytest --freeze {os.path.relpath(file)}"
     )
 
 

@@ -23,6 +23,12 @@ from excolor.verdicts.record import chance_of_difference, difference, forecast
 from excolor.verdicts.retries import begin, note, present
 
 TO_LEAVE_OUT = "A test is left out by an option of the run, such as -k, alone"
+AMBIGUOUS = "The truth value of an array"
+"""So numpy, xarray and torch begin when many numbers are asserted at once; what they advise is no claim over seeds."""
+ONE_FOR_EACH_SEED = (
+    "many numbers were asked at once whether they are true: if they are one for each seed, summarize them, such as "
+    "median(error) < 0.001 or fraction(error < 0.001) > 1 / 2"
+)
 UNJUDGED = "it passed, and nothing was judged: write it as a method of a plain class"
 
 _REFUSAL = pytest.StashKey[BaseException]()
@@ -49,6 +55,10 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
             refusal = _denial(pyfuncitem, code, decided) or _refusal(pyfuncitem, code, decided)
             pyfuncitem.stash[_REFUSAL] = refusal
             raise refusal.with_traceback(failure.__traceback__) from None
+        except ValueError as failure:
+            if not str(failure).startswith(AMBIGUOUS):
+                raise
+            raise ValueError(ONE_FOR_EACH_SEED).with_traceback(failure.__traceback__) from None
         except (pytest.skip.Exception, pytest.xfail.Exception) as left:
             raise pytest.fail.Exception(_left(left, asked), pytrace=False) from None
     try:

@@ -211,3 +211,11 @@ def test_claims_of_ones_own_are_said_to_be_nobody_elses(hypothesis_of, early):
     for theirs in ("research program", "published statement", "constraints.txt", "ex-preppy"):
         assert theirs not in page.words
     assert markdown.text(run).startswith("## Which claims hold\n")
+
+
+def test_that_limits_were_set_before_is_said_of_drawn_seeds_alone(hypothesis_of, early):
+    before, after = "Limits were set before the seeds were drawn", "limits may have been set after a look"
+    for seeds, said, unsaid in (("20000..20031", before, after), ("0..31, exploring", after, before)):
+        words = Page(text(Run.of(hypothesis_of(HELD, seeds=seeds), early), None, {}, [FIGURE])).words
+        assert said in words
+        assert unsaid not in words

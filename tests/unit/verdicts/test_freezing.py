@@ -90,7 +90,7 @@ def test_whoever_changes_a_claim_has_spent_them(frozen, old, new):
     spent = frozen(old, new)
     assert spent.code != 0
     assert "test_small.py claims something else than when its seeds were drawn, so they are spent." in spent.text
-    assert "pytest --freeze test_small.py" in spent.text
+    assert "pytest --freeze hypotheses/test_small.py" in spent.text
 
 
 @pytest.mark.parametrize(

@@ -303,6 +303,15 @@ class TestErrors:
         assert outcome(result) == ("failed", "error")
         assert f"in {phase}: " in result.properties["test_it"]["excolor.error"]
 
+    @pytest.mark.parametrize("numbers", ["numpy.array([0.1, 0.2])", "xarray.DataArray([0.1, 0.2])"])
+    def test_many_numbers_asserted_at_once_are_to_be_summarized(self, judge, numbers):
+        result = judge(method(f"import numpy, xarray\nassert {numbers} < 0.3"))
+        assert outcome(result) == ("failed", "error")
+        assert result.properties["test_it"]["excolor.error"] == (
+            "ValueError: many numbers were asked at once whether they are true: if they are one for each seed, "
+            "summarize them, such as median(error) < 0.001 or fraction(error < 0.001) > 1 / 2"
+        )
+
     def test_in_a_fixture_that_is_asked_for_late(self, judge):
         fixture = "@pytest.fixture\ndef broken(self):\n    assert half < 0.1\n\n"
         late = method('request.getfixturevalue("broken")', RECORDED["disconfirmed"], ", request")
