@@ -3,6 +3,7 @@
 Dask is imported here alone, and only if there is a cluster.
 """
 
+import gc
 import io
 import pickle
 import sys
@@ -63,13 +64,17 @@ def connected(address: str) -> Any:
         from distributed import Client
     except ImportError as error:
         raise SweepError(f"a cluster needs Dask: {INSTALL}") from error
+    client, why = None, ""
     try:
         client = Client(address, timeout=ANSWERS_WITHIN)
     except (OSError, ValueError) as error:
+        why = str(error)
+    if client is None:
+        gc.collect()  # closes the one that found nobody: while another one starts, Dask would wait for itself
         raise SweepError(
-            f"nobody answers at {shown(address)} within {ANSWERS_WITHIN:g} seconds ({error}): give the address that "
+            f"nobody answers at {shown(address)} within {ANSWERS_WITHIN:g} seconds ({why}): give the address that "
             "`dask scheduler` prints when it starts, for example tcp://10.0.0.1:8786"
-        ) from error
+        )
     try:
         check_workers(client, sources())
     except SweepError:

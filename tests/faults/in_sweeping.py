@@ -90,6 +90,12 @@ FAULTS = [
     ),
     Fault(
         "excolor/sweeping/cluster.py",
+        "gc.collect()  # closes",
+        "pass  # closes",
+        f"{OPTION}::TestRefused::test_no_client_that_found_nobody_is_left_to_be_closed_while_another_starts",
+    ),
+    Fault(
+        "excolor/sweeping/cluster.py",
         "if digest is not None and _digest_if_any(here, compute) != digest:",
         "if digest is not None and _digest_if_any(here, compute) is None:",
         f"{CLUSTER}::test_a_function_that_a_worker_has_otherwise_is_refused",

@@ -1,12 +1,13 @@
 """The option --dask: a run that trains on a cluster has the same bits, and what cannot be is refused in words."""
 
+import gc
 import re
 import sys
 
 import pytest
 
 from excolor.keeping.folder import Folder
-from excolor.sweeping import cluster, pieces, trained
+from excolor.sweeping import SweepError, cluster, pieces, trained
 from excolor.training import train
 from excolor.verdicts.store import Store
 from tests.unit.sweeping.small import SMALL
@@ -108,6 +109,15 @@ class TestRefused:
         assert (
             "): give the address that `dask scheduler` prints when it starts, for example tcp://10.0.0.1:8786" in errors
         )
+
+    def test_no_client_that_found_nobody_is_left_to_be_closed_while_another_starts(self, monkeypatch):
+        """It would take a lock that the other has, in the same thread."""
+        monkeypatch.setattr(cluster, "ANSWERS_WITHIN", 0.2)
+        before = {id(each) for each in gc.get_objects() if type(each) is distributed.Client}
+        for address in ("tcp://127.0.0.1:1", "zip://1"):
+            with pytest.raises(SweepError, match="nobody answers"):
+                cluster.connected(address)
+        assert {id(each) for each in gc.get_objects() if type(each) is distributed.Client} <= before
 
     def test_where_there_is_no_dask(self, write, run, monkeypatch):
         monkeypatch.setitem(sys.modules, "distributed", None)
