@@ -1,7 +1,7 @@
 """A hypothesis outside of the places of hypotheses is an ordinary test, without a verdict: whoever runs one is told.
 
-It shows by a mark of ours, which does nothing there. As long as the configuration does not say where hypotheses lie, it
-also shows by what few but hypotheses do: asking for trained models, or comparing an Estimate.
+It shows by a mark of ours, which does nothing there, or by what few but hypotheses do: asking for trained models, or
+comparing an Estimate. A test that does so and is none is told how to have nothing said of it.
 """
 
 import os
@@ -19,6 +19,8 @@ from excolor.verdicts.outcomes import MisplacedHypothesisWarning
 from excolor.verdicts.places import FOLDER, PLACES, is_hypothesis_file, places
 
 _FIXTURES = ("trained", "trained_together")
+IGNORED = "ignore:.*is no hypothesis file"
+"""By its words: had pytest's configuration to name its class, pytest would import us before it loads us as a plugin."""
 _TOLD = pytest.StashKey[set[Path]]()
 """The files that were warned of."""
 
@@ -47,8 +49,6 @@ def _signs(item: pytest.Function, compares: bool) -> Iterator[str]:
     for mark in item.iter_markers():
         if written_above(mark) and (is_record(mark) or _uses_excolor(item.module)):
             yield f"is marked {written_above(mark)}"
-    if places(item.config) is not None:
-        return
     for name in _FIXTURES:
         if getattr(item.funcargs.get(name), "__module__", "") == "excolor.verdicts.store":
             yield f"asks for {name}"
@@ -69,11 +69,11 @@ def _uses_excolor(module: ModuleType) -> bool:
 def _in_words(item: pytest.Function, sign: str) -> str:
     root, named = item.config.rootpath, places(item.config)
     file = os.path.relpath(item.path, root)
-    told = f"{item.originalname} {sign}, but {file} is no hypothesis file: it is an ordinary test, without a verdict."
-    if named is None:
-        return (
-            f"{told} Move the file into a directory called {FOLDER}, or name its place in pytest's configuration: "
-            f'{PLACES} = ["{file}"]. If it is not meant to be one, name the places of those that are, [] if none.'
-        )
-    known = ", ".join(f'"{os.path.relpath(place, root)}"' for place in named)
-    return f"{told} Move the file to a place that pytest's configuration names, or add its own: {PLACES} has [{known}]."
+    home = f"into a directory called {FOLDER}" if named is None else "to where hypotheses lie"
+    listed = ", ".join(f'"{place}"' for place in [*(os.path.relpath(place, root) for place in named or ()), file])
+    return (
+        f"{item.originalname} {sign}, but {file} is no hypothesis file: it is an ordinary test, without a verdict. "
+        f"Move the file {home}, or name it in pytest's configuration, beside any other place of hypotheses: "
+        f"{PLACES} = [{listed}]. If it is not meant to be one, have pytest say nothing of it: "
+        f'filterwarnings = ["{IGNORED}"].'
+    )

@@ -34,9 +34,11 @@ TESTS = {file: list(tests) for file, tests in groupby(sorted({x.test for x in CA
 def copy():
     """The root of a copy of the project, which is deleted at once: a few hundred would fill a disk."""
     with TemporaryDirectory(prefix="excolor-fault-") as directory:
+        root = Path(directory, "project")
+        root.mkdir()
         for part in PARTS:
-            (shutil.copytree if (ROOT / part).is_dir() else shutil.copy2)(ROOT / part, Path(directory, part))
-        yield Path(directory)
+            (shutil.copytree if (ROOT / part).is_dir() else shutil.copy2)(ROOT / part, root / part)
+        yield root
 
 
 def tested(root, *tests):
@@ -44,7 +46,7 @@ def tested(root, *tests):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "-x", "-q", "--tb=short",
-         f"--basetemp={root / 'temporary'}", *tests],
+         f"--basetemp={root.parent / 'temporary'}", *tests],
         cwd=root, env=environment | {"PYTHONPATH": str(root)}, capture_output=True, text=True, timeout=LONGEST,
     )  # fmt: skip
     return run.returncode, run.stdout + run.stderr

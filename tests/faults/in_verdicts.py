@@ -365,6 +365,12 @@ FAULTS = [
         "tests/unit/verdicts/test_misplaced.py::test_it_is_told_once_and_what_to_do",
     ),
     Fault(
+        "excolor/verdicts/misplaced.py",
+        "    if compares:",
+        "    if compares and places(item.config) is None:",
+        "tests/unit/verdicts/test_misplaced.py::test_nor_does_it_go_unsaid_where_the_configuration_names_other_places",
+    ),
+    Fault(
         "excolor/verdicts/fingerprint.py",
         "[folder for folder in file.parents if folder.is_relative_to(top)]",
         "[file.parent]",
