@@ -54,7 +54,7 @@ def _from_record(run: Run) -> Iterator[str]:
     """What is not as the record has it."""
     lines = [
         f"- **{_plain(reading.statement)}** ({_plain(reading.experiment)}): "
-        + _plain(reading.error or reading.differs or f"recorded {reading.recorded}, measured {reading.verdict}")
+        + _plain(reading.error or reading.differs or f"{reading.on_record}, measured {reading.verdict}")
         for reading in run.news
     ]
     if lines:

@@ -139,6 +139,7 @@ def _plain_reading(reading: Reading) -> Plain:
         "statement": reading.statement,
         "verdict": reading.verdict,
         **{name: getattr(reading, name) for name in _WORDS},
+        "new": reading.new,
         "estimate": _plain_estimate(compared),
         "trial": asdict(compared) if isinstance(compared, Trial) else None,
         "claim": _plain_claim(compared),
@@ -178,6 +179,7 @@ def _reading(told: Mapping[str, Any], shared: Mapping[str, Any]) -> Reading:
     return Reading(
         **shared,
         **{name: told[name] for name in _WORDS},
+        new=told.get("new", False),
         test=told["id"].partition("::")[2],
         position=told["position"],
         role=told["role"],

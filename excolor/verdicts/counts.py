@@ -35,9 +35,11 @@ def closing(readings: Sequence[Reading], standings: Sequence[str], unread: int =
         tests += f" ({', '.join(f'{predicted[verdict]} {verdict}' for verdict in Verdict if predicted[verdict])})"
     if controls:
         tests += f" and {count(controls, 'control')}"
-    changed = sum(reading.changed and not reading.moved for reading in readings)
+    changed = Counter(reading.new for reading in readings if reading.changed and not reading.moved)
     errors = sum(reading.verdict == ERROR for reading in readings)
-    exceptions = [f"{changed} changed"] * bool(changed) + [count(errors, "error")] * bool(errors)
+    exceptions = [f"{changed[False]} changed"] * bool(changed[False])
+    exceptions += [f"{changed[True]} new"] * bool(changed[True])
+    exceptions += [count(errors, "error")] * bool(errors)
     replication = replicated(readings)
     if replication:
         tests += f": {', '.join([str(replication), *exceptions])}"

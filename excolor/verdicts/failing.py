@@ -17,6 +17,9 @@ from excolor.verdicts.remarks import published, remark
 
 NO_VERDICT = "An error is no verdict, and no mark records it: mend what raised it."
 CONTROL = f"A control must be confirmed, or what it controls cannot be believed; no mark changes that.\n{SUSPECT}"
+MAY_STAY = "the record is not for that, and may stay"
+BEFORE_RECORD = "judge it on the seeds of its file before a mark is set"
+SUSPECT_OF_NEW = "Suspect first the test and its conditions: do they measure what is claimed?"
 FINDING = "what was found instead"
 
 
@@ -49,14 +52,20 @@ def advice(reading: Reading) -> str:
         return "\n".join(filter(None, (_more_seeds(reading), CONTROL)))
     if measured.on_record == reading.recorded:
         return ""
-    unmarked = ", since no mark says otherwise" * (reading.recorded == Verdict.CONFIRMED)
-    found = f"Recorded {reading.recorded}{unmarked}; measured {measured}."
+    found = f"{_on_record(reading)}; measured {measured}."
     if reading.replication:
-        stays = f"This run was asked for {reading.replication}: the record is not for that, and may stay."
+        stays = f"This run was asked for {reading.replication}: {BEFORE_RECORD if reading.new else MAY_STAY}."
         return "\n".join(filter(None, (found, _more_seeds(reading), stays)))
     stands = "If it stays open" if measured is Verdict.OPEN else "If the measurement stands"
     record = f"{stands}, record that: {_edit(reading, measured)}."
-    return "\n".join(filter(None, (found, _more_seeds(reading), SUSPECT, record)))
+    return "\n".join(filter(None, (found, _more_seeds(reading), SUSPECT_OF_NEW if reading.new else SUSPECT, record)))
+
+
+def _on_record(reading: Reading) -> str:
+    if reading.new:
+        return "It is new: there is no record of it yet, neither a mark nor a table, so it was to be confirmed"
+    unmarked = ", since no mark says otherwise" * (reading.recorded == Verdict.CONFIRMED)
+    return f"Recorded {reading.recorded}{unmarked}"
 
 
 def _more_seeds(reading: Reading) -> str:

@@ -108,11 +108,11 @@ def _prediction(reading: Reading, columns: Columns, width: int, explain: bool) -
         yield from paragraph(told, 8, width)
     if reading.error:
         yield from paragraph(reading.error, 8, width, markup)
-    record = f"recorded {reading.recorded}" + f": {reading.reason}" * bool(reading.reason)
+    record = reading.on_record + f": {reading.reason}" * bool(reading.reason)
     if reading.moved:
         yield from paragraph(f"moved: {record}", 8, width)
     elif reading.changed:
-        yield from paragraph(f"CHANGED: {reading.differs or record}", 8, width, BOLD)
+        yield from paragraph(f"{'NEW' if reading.new else 'CHANGED'}: {reading.differs or record}", 8, width, BOLD)
     elif reading.reason:
         yield from paragraph(record, 8, width)
     if reading.apart:

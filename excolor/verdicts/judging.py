@@ -19,7 +19,7 @@ from excolor.verdicts.failing import NO_VERDICT, advice, message, place
 from excolor.verdicts.marks import published_figure
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, Undecided
 from excolor.verdicts.reading import PREFIX, Reading
-from excolor.verdicts.record import chance_of_difference, difference, forecast
+from excolor.verdicts.record import chance_of_difference, difference, forecast, is_new
 from excolor.verdicts.retries import begin, note, present
 
 TO_LEAVE_OUT = "A test is left out by an option of the run, such as -k, alone"
@@ -125,7 +125,8 @@ def _judged(item: pytest.Function, decided: Decision) -> Reading:
     must_hold = reading.role == "control" and comparison.verdict is not Verdict.CONFIRMED
     if must_hold and not (reading.replication and comparison.verdict.on_record == "undecided"):
         failed = f"a control must be confirmed, not {comparison.verdict}"
-    judged = replace(reading, comparison=comparison, beside=decided.beside, error=failed)
+    new = is_new(reading, item.path)
+    judged = replace(reading, comparison=comparison, beside=decided.beside, error=failed, new=new)
     if item.config.option.record or (judged.changed and not judged.replication):
         return judged
     return replace(

@@ -36,6 +36,8 @@ class Reading(Prediction):
     role: str
     """Either `prediction` or `control`."""
     recorded: str
+    new: bool = False
+    """Whether nothing is on record of it, neither by a mark nor by a table, so that `recorded` is what it should be."""
     reason: str = ""
     """The finding given with the verdict on record; empty if that is confirmed."""
     seeds: str = ""
@@ -99,13 +101,24 @@ class Reading(Prediction):
         return bool(self.replication) and self.changed and not self.differs and not self.contradicted
 
     @property
+    def on_record(self) -> str:
+        """What is on record of it in words, such as `recorded disconfirmed`, or `no record yet`."""
+        return "no record yet" if self.new else f"recorded {self.recorded}"
+
+    @property
     def disposition(self) -> str:
         """What became of it, as the gate sees it, such as `disconfirmed, as recorded`."""
         if self.differs:
-            return f"changed: {self.differs}"
+            return f"{self._departure}: {self.differs}"
         if self.changed:
-            return f"{'moved' if self.moved else 'changed'}: recorded {self.recorded}, measured {self.verdict}"
+            return f"{self._departure}: {self.on_record}, measured {self.verdict}"
         return f"{self.verdict}, as recorded" if self.verdict not in ("", ERROR) else self.verdict or self.left_out
+
+    @property
+    def _departure(self) -> str:
+        if self.moved:
+            return "moved"
+        return "new" if self.new else "changed"
 
     @property
     def measured(self) -> str:
@@ -127,6 +140,7 @@ class Reading(Prediction):
         told = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in _UNTOLD}
         told |= {
             "primary": "yes" if self.primary else "",
+            "new": "yes" if self.new else "",
             "verdict": self.verdict,
             "disposition": self.disposition,
             "measured": self.measured,

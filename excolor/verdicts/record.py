@@ -111,6 +111,19 @@ def _read(path: Path, modified: int) -> Mapping[str, Row]:
     return {row["test"]: row for row in rows}
 
 
+def is_new(reading: Reading, file: Path) -> bool:
+    """Whether nothing is on record of a prediction, neither by a mark, which has a reason, nor by a table."""
+    return not reading.reason and reading.test not in _legible_rows(file)
+
+
+def _legible_rows(file: Path) -> Mapping[str, Row]:
+    """The rows on record, none of a table that cannot be read: a run goes on with one only to write it anew."""
+    try:
+        return recorded_rows(file) or {}
+    except RecordError:
+        return {}
+
+
 def difference(reading: Reading, file: Path) -> str:
     """In what a Reading differs from the record of its file, in words; empty if in nothing, or there is no record."""
     rows = recorded_rows(file)
@@ -216,10 +229,7 @@ def write_all(readings: Iterable[Reading], root: Path) -> Iterator[str]:
         if unfit:
             yield f"{name}: not recorded, since {unfit} of {len(rows)} have another verdict than their mark, or none."
             continue
-        try:
-            before = recorded_rows(root / name) or {}
-        except RecordError:
-            before = {}
+        before = _legible_rows(root / name)
         write(rows, root / name)
         after = recorded_rows(root / name) or {}
         moved = sum(before.get(test) != after.get(test) for test in {*before, *after})

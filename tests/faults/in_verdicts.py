@@ -359,6 +359,12 @@ FAULTS = [
         "tests/unit/verdicts/test_by_file.py::test_by_file_where_there_are_hypotheses_and_nothing_else_is_chosen",
     ),
     Fault(
+        "excolor/verdicts/record.py",
+        "return not reading.reason and reading.test not in",
+        "return reading.test not in",
+        "tests/unit/verdicts/test_judging.py::TestVerdictsAndRecords::test_the_summary_tells_what_is_new_from_what_changed",
+    ),
+    Fault(
         "excolor/verdicts/misplaced.py",
         "told.add(pyfuncitem.path)",
         "pass",

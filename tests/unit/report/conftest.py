@@ -95,6 +95,7 @@ def every_kind(hypothesis_of, reading):
         reading("failing", group=group, position=2, comparison=Trial(7, "0.0, 'a'"), primary=False),
         reading("broken", group=group, position=3, error="ValueError: no gray\nin <sight>", primary=False),
         reading("left_out[a b]", group=group, position=4, left_out="left out on request", primary=False),
+        reading("new", DISCONFIRMED, group=group, position=7, new=True, primary=False),
         reading("control", CONFIRMED, group=group, position=5, role="control", primary=False),
         reading(
             "published",

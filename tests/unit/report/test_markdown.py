@@ -38,6 +38,12 @@ def test_the_whole_text(hypothesis_of, early):
     )
 
 
+def test_what_is_new_is_said_to_be(hypothesis_of, early):
+    assert "(2.9 Delete red): no record yet, measured disconfirmed\n" in text(
+        Run.of(hypothesis_of(FAILED, new=True), early)
+    )
+
+
 def test_words_are_not_taken_for_markup(reading, early):
     run = Run.of([reading(hypothesis="a | b <script> *c* `d`\n[e](f)", interval=HELD)], early)
     assert r"a \| b \<script\> \*c\* \`d\` \[e\](f)" in text(run)

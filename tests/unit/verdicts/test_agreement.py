@@ -26,8 +26,8 @@ class TestA:
         """It is undecided."""
         assert half < 0.5
 
-    def test_changed(self):
-        """It is changed."""
+    def test_new(self):
+        """It is new."""
         assert half < 0.1
 
     @control
@@ -53,8 +53,8 @@ class TestB:
         """It is the last."""
         assert half > 0.1
 '''
-FAILING = {"test_changed", "test_error", "test_failed"}
-OF_A = {"test_confirmed", "test_disconfirmed", "test_undecided", "test_changed", "test_control"}
+FAILING = {"test_new", "test_error", "test_failed"}
+OF_A = {"test_confirmed", "test_disconfirmed", "test_undecided", "test_new", "test_control"}
 OF_B = {"test_error", "test_failed", "test_last"}
 TO_THE_FIRST_FAILURE = OF_A - {"test_control"}
 TO_THE_SECOND = OF_A | {"test_error"}
@@ -64,7 +64,7 @@ CHOICES = {
     "-k not_there": set(),
     "-m control": {"test_control", "test_failed"},
     "--deselect hypotheses/test_small.py::TestA": OF_B,
-    "hypotheses/test_small.py::TestA::test_changed": {"test_changed"},
+    "hypotheses/test_small.py::TestA::test_new": {"test_new"},
     "-x": TO_THE_FIRST_FAILURE,
     "--maxfail=2": TO_THE_SECOND,
     "--stepwise": TO_THE_FIRST_FAILURE,
@@ -102,8 +102,8 @@ def closing(found):
         line += f" ({', '.join(f'{measured.count(verdict)} {verdict}' for verdict in verdicts)})"
     if "control" in roles:
         line += f" and {count(roles.count('control'), 'control')}"
-    changed, errors = sum(each.startswith("changed: ") for each in became), became.count("error")
-    told = [f"{changed} changed"] * bool(changed) + [count(errors, "error")] * bool(errors)
+    new, errors = sum(each.startswith("new: ") for each in became), became.count("error")
+    told = [f"{new} new"] * bool(new) + [count(errors, "error")] * bool(errors)
     return f"{line}: {', '.join(told)}." if told else f"{line}, all as recorded."
 
 
@@ -113,7 +113,7 @@ def count(number, thing):
 
 def check(result, found, bare=frozenset()):
     """FAILED lines, summary and XML say the same."""
-    wrong = bare | {name for name, (_, became, _) in found.items() if became.startswith(("changed", "error"))}
+    wrong = bare | {name for name, (_, became, _) in found.items() if became.startswith(("new", "error"))}
     assert {name for name, (*_, failed) in found.items() if failed} == wrong
     lines = re.findall(r"^(?:FAILED|ERROR) \S+::(\w+)", result.text, flags=re.MULTILINE)
     assert sorted(lines) == sorted(wrong)
@@ -143,7 +143,7 @@ def test_what_failed_last(write, run, pytester, workers):
     found = reported(pytester.path / "junit.xml")
     assert found.keys() == FAILING
     check(result, found)
-    assert result.words.endswith("1 control: 1 changed, 2 errors. 4 predictions and 1 control left out on request.")
+    assert result.words.endswith("1 control: 1 new, 2 errors. 4 predictions and 1 control left out on request.")
 
 
 @pytest.mark.parametrize(
@@ -181,5 +181,5 @@ def test_what_goes_wrong_at_the_end_hides_nothing(write, run, pytester, hook):
         assert result.words.endswith("6 predictions (1 confirmed) and 2 controls: 7 errors.")
     else:
         assert reported(pytester.path / "junit.xml").keys() == OF_A | OF_B
-        assert "at the threshold) and 2 controls: 1 changed, 2 errors." in result.words
-        assert "\nFAILED hypotheses/test_small.py::TestA::test_changed - " in result.text
+        assert "at the threshold) and 2 controls: 1 new, 2 errors." in result.words
+        assert "\nFAILED hypotheses/test_small.py::TestA::test_new - " in result.text

@@ -67,7 +67,7 @@ Experiment 0.1: literal numbers                           seeds 0..31, exploring
     + 1 control confirmed
   H2: unitarity is still needed                                ERROR +2 x1 ~1 !2
     x The error of yellow grows               0.50 [0.40, 0.60] (32 seeds) > 0.9
-        CHANGED: recorded confirmed
+        NEW: no record yet
     + The error of magenta grows              0.50 [0.40, 0.60] (32 seeds) > 0.1
         CHANGED: recorded disconfirmed: it falls
     ! The error of pink grows
@@ -79,7 +79,7 @@ Experiment 0.1: literal numbers                           seeds 0..31, exploring
         recorded undecided: the effect is small
 
 2 hypotheses: 1 partially confirmed, 1 in error. 8 predictions (3 confirmed, 2
-disconfirmed, 1 at the threshold) and 1 control: 2 changed, 2 errors.
+disconfirmed, 1 at the threshold) and 1 control: 1 changed, 1 new, 2 errors.
 """
 
 
@@ -89,7 +89,7 @@ DISPOSITIONS = {
     "test_red_is_rebuilt": "confirmed, as recorded",
     "test_typical_error": "confirmed, as recorded",
     "test_worst_error": "at the threshold, as recorded",
-    "test_yellow": "changed: recorded confirmed, measured disconfirmed",
+    "test_yellow": "new: no record yet, measured disconfirmed",
     "test_magenta": "changed: recorded disconfirmed, measured confirmed",
     "test_pink": "error",
     "test_gray": "error",
@@ -169,7 +169,7 @@ def test_one_process_or_several_make_no_difference(write, run, pytester):
     }
     assert marks.items() <= cases["test_late"].items()
     assert "It is small 0.50 [0.40, 0.60] (32 seeds) < 0.9 * published 0.25" in several.words
-    assert several.words.endswith("and 1 control: 2 changed, 2 errors, 2 restated.")
+    assert several.words.endswith("and 1 control: 1 changed, 1 new, 2 errors, 2 restated.")
     assert cases["test_pink"]["excolor.verdict"] == "error"
     assert cases["test_pink"]["excolor.error"] == "in setup: assert 0.50 [0.40, 0.60] (32 seeds) < 0.1"
 
@@ -206,7 +206,7 @@ def test_a_selection_says_how_many_ran(write, run):
     assert "+ 1 control confirmed - 1 prediction left out on request" in words
     assert "H2: unitarity is still needed NOT JUDGED 1 of the 2 that ran" in words
     assert words.endswith(
-        "2 hypotheses: 2 not judged. 3 predictions (2 confirmed, 1 disconfirmed) and 1 control: 1 changed. "
+        "2 hypotheses: 2 not judged. 3 predictions (2 confirmed, 1 disconfirmed) and 1 control: 1 new. "
         "5 predictions left out on request."
     )
 
@@ -230,7 +230,7 @@ def test_stopping_at_the_first_failure(write, run):
     words = run("-x").words
     assert "H1: the subspace term is not needed PARTIALLY CONFIRMED 1/2" in words
     assert "H2: unitarity is still needed NOT JUDGED +1 x1 ~1 of the 3 that ran" in words
-    assert words.endswith("1 changed. 3 predictions not reached, as the run was stopped.")
+    assert words.endswith("1 new. 3 predictions not reached, as the run was stopped.")
 
 
 def test_fewer_and_other_seeds_are_named(write, run):
@@ -301,7 +301,7 @@ def test_files_that_cannot_be_collected_are_counted(write, run):
     write("import nowhere_to_be_found\n", "test_lost")
     write('class TestSmall:\n    """H1: small."""\n\n    def test_it(self):\n        assert half < 1\n', "test_silent")
     words = run("--continue-on-collection-errors").words
-    assert words.endswith("2 changed, 2 errors. 2 files could not be collected.")
+    assert words.endswith("1 changed, 1 new, 2 errors. 2 files could not be collected.")
 
 
 @pytest.mark.parametrize("options", [["--collect-only"], ["-k", "nothing_like_it"]])
@@ -323,7 +323,7 @@ def test_of_many_files_and_processes_none_is_dropped(write, run, pytester):
     result = run("-v", "-n2", "--dist=loadfile", "--junitxml=junit.xml")
     listed = re.findall(r"^    [+x] Small: (\d+) ", result.summary, flags=re.MULTILINE)
     assert sorted(map(int, listed)) == sorted([*range(50)] * 6)
-    assert result.words.endswith("300 predictions (198 confirmed, 102 disconfirmed): 102 changed.")
+    assert result.words.endswith("300 predictions (198 confirmed, 102 disconfirmed): 102 new.")
     told = [
         prop.get("value")
         for prop in ET.parse(pytester.path / "junit.xml").iter("property")

@@ -27,6 +27,8 @@ SUSPECT = (
     "Suspect first what may have moved it: the code, the test, or a dopesheet of its conditions. Did one change, or is "
     "one wrong?"
 )
+SUSPECT_OF_NEW = "Suspect first the test and its conditions: do they measure what is claimed?"
+NEW = "It is new: there is no record of it yet, neither a mark nor a table, so it was to be confirmed"
 AS_RECORDED = {"at the threshold": "undecided", "open": "undecided"}
 
 
@@ -81,10 +83,10 @@ class TestVerdictsAndRecords:
         assert told == f"Measured 0.50 [0.40, 0.60] (32 seeds), claimed {claim}: {measured}."
         line = 21 + (recorded != "confirmed")  # below its mark
         assert asserted == f"Asserted in hypotheses/test_small.py, line {line}: {CLAIMS[measured]}"
-        unmarked = ", since no mark says otherwise" if recorded == "confirmed" else ""
-        assert found == f"Recorded {recorded}{unmarked}; measured {measured}."
+        new = recorded == "confirmed"
+        assert found == f"{NEW if new else f'Recorded {recorded}'}; measured {measured}."
         assert [line.partition(" about ")[0] for line in seeds] == ["It is open:"] * (measured == "open")
-        assert first == SUSPECT
+        assert first == (SUSPECT_OF_NEW if new else SUSPECT)
         stands = "If it stays open" if measured == "open" else "If the measurement stands"
         assert then == f"{stands}, record that: {edit}."
 
@@ -117,8 +119,25 @@ class TestVerdictsAndRecords:
 
     @pytest.mark.parametrize("option", ["--seeds 8", "--first-seed 1000"])
     def test_other_seeds_leave_the_record_alone(self, judge, option):
-        message = judge(method(CLAIMS["open"]), *option.split()).messages["test_it"]
+        message = judge(method(CLAIMS["open"], RECORDED["disconfirmed"]), *option.split()).messages["test_it"]
         assert f"This run was asked for {option}: the record is not for that, and may stay." in message
+        assert "record that" not in message
+
+    @pytest.mark.parametrize(
+        ("marks", "told"),
+        [
+            ('@undecided("why")', ["CHANGED: recorded undecided: why", "(1 disconfirmed): 1 changed."]),
+            ("", ["NEW: no record yet", "(1 disconfirmed): 1 new."]),
+        ],
+    )
+    def test_the_summary_tells_what_is_new_from_what_changed(self, judge, marks, told):
+        result = judge(method(CLAIMS["disconfirmed"], marks))
+        for each in told:
+            assert each in result.words
+
+    def test_what_is_new_is_not_marked_for_what_other_seeds_say(self, judge):
+        message = judge(method(CLAIMS["disconfirmed"]), "--seeds", "8").messages["test_it"]
+        assert f"{NEW}; measured disconfirmed.\nThis run was asked for --seeds 8: judge it on the seeds" in message
         assert "record that" not in message
 
     def test_a_known_verdict_laid_bare_asks_for_no_edit(self, judge):

@@ -135,6 +135,24 @@ def test_a_new_prediction_is_to_be_recorded(recorded):
     again = recorded('["orange", ', '["orange", "lime", ')
     assert again.outcomes["test_spared[lime]"] == "failed"
     assert "It is not on record." in again.messages["test_spared[lime]"]
+    assert "NEW: It is not on record." in again.words
+    assert " and 1 control: 1 new, 1 restated." in again.words
+
+
+def test_of_what_is_new_and_not_confirmed_no_record_is_made_up(recorded):
+    again = recorded('["orange", ', '["orange", pytest.param("dark green", id="lime"), ')
+    assert "It is new: there is no record of it yet, " in again.messages["test_spared[lime]"]
+
+
+def test_what_a_table_has_on_record_as_confirmed_is_not_new(recorded):
+    said = recorded("half < (BOUND", "half > (BOUND").messages["test_spared[orange]"]
+    assert "Recorded confirmed, since no mark says otherwise; measured disconfirmed.\nSuspect first what may" in said
+
+
+def test_what_a_table_that_cannot_be_read_had_on_record_is_new(recorded):
+    recorded.table.write_text("test\nTestSpared\n")
+    said = recorded("half < (BOUND", "half > (BOUND", "--record").messages["test_spared[orange]"]
+    assert "It is new: there is no record of it yet, " in said
 
 
 def test_only_claims_are_compared_on_other_seeds(recorded):

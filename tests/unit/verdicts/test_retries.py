@@ -129,8 +129,8 @@ class TestARetryThatAgrees:
     def test_is_the_first_run(self, moving):
         result, case = moving("assert half < 0.1")
         assert result.code == pytest.ExitCode.TESTS_FAILED
-        assert "x It is small 0.50 [0.40, 0.60] (32 seeds) < 0.1 CHANGED: recorded confirmed" in result.words
-        assert result.words.endswith("1 prediction (1 disconfirmed): 1 changed.")
+        assert "x It is small 0.50 [0.40, 0.60] (32 seeds) < 0.1 NEW: no record yet" in result.words
+        assert result.words.endswith("1 prediction (1 disconfirmed): 1 new.")
         assert [part.tag for part in case] == ["properties", "failure"]
 
     @pytest.mark.parametrize("recorded", ["confirmed", "disconfirmed"])
