@@ -17,8 +17,6 @@ from excolor.verdicts.remarks import published, remark
 
 NO_VERDICT = "An error is no verdict, and no mark records it: mend what raised it."
 CONTROL = f"A control must be confirmed, or what it controls cannot be believed; no mark changes that.\n{SUSPECT}"
-MAY_STAY = "the record is not for that, and may stay"
-BEFORE_RECORD = "judge it on the seeds of its file before a mark is set"
 SUSPECT_OF_NEW = "Suspect first the test and its conditions: do they measure what is claimed?"
 FINDING = "what was found instead"
 
@@ -54,7 +52,7 @@ def advice(reading: Reading) -> str:
         return ""
     found = f"{_on_record(reading)}; measured {measured}."
     if reading.replication:
-        stays = f"This run was asked for {reading.replication}: {BEFORE_RECORD if reading.new else MAY_STAY}."
+        stays = f"This run was asked for {reading.replication}: {_no_mark(reading)}."
         return "\n".join(filter(None, (found, _more_seeds(reading), stays)))
     stands = "If it stays open" if measured is Verdict.OPEN else "If the measurement stands"
     record = f"{stands}, record that: {_edit(reading, measured)}."
@@ -66,6 +64,15 @@ def _on_record(reading: Reading) -> str:
         return "It is new: there is no record of it yet, neither a mark nor a table, so it was to be confirmed"
     unmarked = ", since no mark says otherwise" * (reading.recorded == Verdict.CONFIRMED)
     return f"Recorded {reading.recorded}{unmarked}"
+
+
+def _no_mark(reading: Reading) -> str:
+    """Why nothing is to be recorded of a run that was asked for other seeds, or for another world."""
+    if "--null" in reading.replication:
+        return "claims that name that world by @fails_under should fail in it, and no mark is set for that"
+    if reading.new:
+        return "judge it on the seeds of its file before a mark is set"
+    return "the record is not for that, and may stay"
 
 
 def _more_seeds(reading: Reading) -> str:

@@ -140,6 +140,12 @@ class TestVerdictsAndRecords:
         assert f"{NEW}; measured disconfirmed.\nThis run was asked for --seeds 8: judge it on the seeds" in message
         assert "record that" not in message
 
+    @pytest.mark.parametrize("marks", ["", '@undecided("why")'])
+    def test_a_claim_that_fails_in_another_world_does_as_it_should(self, judge, marks):
+        result = judge(method(CLAIMS["disconfirmed"], marks), "--null", "gray")
+        said = "claims that name that world by @fails_under should fail in it, and no mark is set for that."
+        assert f"\nThis run was asked for --null gray: {said}" in result.messages["test_it"]
+
     def test_a_known_verdict_laid_bare_asks_for_no_edit(self, judge):
         result = judge(method(CLAIMS["disconfirmed"], RECORDED["disconfirmed"]), "--runxfail")
         assert result.messages["test_it"].splitlines()[1:] == [
