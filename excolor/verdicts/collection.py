@@ -7,7 +7,7 @@ that leaves one out is refused.
 
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from itertools import count
+from itertools import chain, count
 
 import pytest
 
@@ -66,7 +66,13 @@ def pytest_make_collect_report(
     places = collector.config.stash.setdefault(_PLACES, count())
     for test in tests:
         test.stash[_PLACE] = next(places)
-    found = list(dict.fromkeys([*record_cases(tests), *_faults(collector, tests), *_lost(collector, report.result)]))
+    against = (
+        record_cases(tests),
+        _faults(collector, tests),
+        _passed_by(collector, report),
+        _lost(collector, report.result),
+    )
+    found = list(dict.fromkeys(chain(*against)))
     if not found:
         return report
     return pytest.CollectReport(report.nodeid, "failed", "\n".join(found), [])
@@ -121,6 +127,25 @@ def _faults(collector: pytest.Module | pytest.Class, tests: Iterable[pytest.Func
             yield f"{name} is restated more than once: say all in one, or mark its cases one by one."
         if records and is_control(test):
             yield f"{name} is a control with a verdict on record: a control is confirmed or else an error."
+
+
+def _passed_by(collector: pytest.Module | pytest.Class, report: pytest.CollectReport) -> Iterator[str]:
+    """What there is to say of classes with predictions that pytest does not collect, though nothing inherits them."""
+    collected = [node.obj for node in report.result if isinstance(node, pytest.Class)]
+    for name in _own_classes(collector) if isinstance(collector, pytest.Module) else ():
+        each = getattr(collector.obj, name)
+        has_predictions = any(map(collector.funcnamefilter, vars(each))) and getattr(each, "__test__", True)
+        if has_predictions and not any(issubclass(one, each) for one in collected):
+            yield (
+                f"{collector.nodeid}::{name} has predictions and is no hypothesis, since pytest passes it by: call it "
+                f"Test{name}. If it is for hypotheses of other files to inherit, move it to a file that has none."
+            )
+
+
+def _own_classes(module: pytest.Module) -> Iterator[str]:
+    for name, each in vars(module.obj).items():
+        if isinstance(each, type) and each.__module__ == module.obj.__name__:
+            yield name
 
 
 def _primary_faults(hypothesis: pytest.Class, tests: list[pytest.Function]) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """A hypothesis outside of the places of hypotheses is an ordinary test, without a verdict: whoever runs one is told.
 
 It shows by a mark of ours, which does nothing there, or by what few but hypotheses do: asking for trained models, or
-comparing an Estimate. A test that does so and is none is told how to have nothing said of it.
+comparing an Estimate. A test that does so and is none is told how to have nothing said of it. One in its place, but
+in a file that pytest passes by for its name, is told of too.
 """
 
 import os
+import re
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import nullcontext
@@ -21,8 +23,20 @@ from excolor.verdicts.places import FOLDER, PLACES, is_hypothesis_file, places
 _FIXTURES = ("trained", "trained_together")
 IGNORED = "ignore:.*is no hypothesis file"
 """By its words: had pytest's configuration to name its class, pytest would import us before it loads us as a plugin."""
+_SAY_NOTHING = f'have pytest say nothing of it: filterwarnings = ["{IGNORED}"]'
 _TOLD = pytest.StashKey[set[Path]]()
 """The files that were warned of."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[None, list[object], list[object]]:
+    """Warn of a file in a place of hypotheses that looks like one and is not collected."""
+    collected = yield
+    if not collected and file_path.suffix == ".py" and is_hypothesis_file(file_path, parent.config):
+        source = file_path.read_text(encoding="utf-8", errors="replace")
+        if re.search(r"^class Test\w*.*?^    def test_", source, re.MULTILINE | re.DOTALL):
+            parent.warn(MisplacedHypothesisWarning(_passed_by(file_path, parent.config)))
+    return collected
 
 
 @pytest.hookimpl(wrapper=True)
@@ -66,6 +80,14 @@ def _uses_excolor(module: ModuleType) -> bool:
     return any(home.partition(".")[0] == "excolor" for home in homes)
 
 
+def _passed_by(path: Path, config: pytest.Config) -> str:
+    file, names = os.path.relpath(path, config.rootpath), " or ".join(config.getini("python_files"))
+    return (
+        f"{file} has predictions and is no hypothesis file, since pytest passes it by: its name is not {names}. "
+        f"Call it test_{path.name}. If it is not meant to be one, {_SAY_NOTHING}."
+    )
+
+
 def _in_words(item: pytest.Function, sign: str) -> str:
     root, named = item.config.rootpath, places(item.config)
     file = os.path.relpath(item.path, root)
@@ -74,6 +96,5 @@ def _in_words(item: pytest.Function, sign: str) -> str:
     return (
         f"{item.originalname} {sign}, but {file} is no hypothesis file: it is an ordinary test, without a verdict. "
         f"Move the file {home}, or name it in pytest's configuration, beside any other place of hypotheses: "
-        f"{PLACES} = [{listed}]. If it is not meant to be one, have pytest say nothing of it: "
-        f'filterwarnings = ["{IGNORED}"].'
+        f"{PLACES} = [{listed}]. If it is not meant to be one, {_SAY_NOTHING}."
     )

@@ -24,4 +24,4 @@ for _outcome in (Disconfirmed, Undecided, ControlFailed):
 
 
 class MisplacedHypothesisWarning(pytest.PytestWarning):
-    """A test that looks like a prediction lies where no hypotheses are, and is not judged."""
+    """What looks like a prediction is not judged: it lies where none are, or in a file that pytest passes by."""

@@ -366,6 +366,18 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/misplaced.py",
+        "if not collected and file_path.suffix",
+        "if file_path.suffix",
+        "tests/unit/verdicts/test_misplaced.py::test_nor_is_a_file_that_is_named_or_lies_elsewhere",
+    ),
+    Fault(
+        "excolor/verdicts/collection.py",
+        "and not any(issubclass(one, each) for one in collected)",
+        "and each not in collected",
+        "tests/unit/verdicts/test_collection.py::test_but_not_one_that_others_inherit_or_that_is_meant_to_be_none",
+    ),
+    Fault(
+        "excolor/verdicts/misplaced.py",
         "told.add(pyfuncitem.path)",
         "pass",
         "tests/unit/verdicts/test_misplaced.py::test_it_is_told_once_and_what_to_do",

@@ -149,6 +149,28 @@ def test_helpers_that_are_no_tests_need_no_docstring(write, run):
     assert run().verdicts == {"test_it": "confirmed"}
 
 
+def test_a_class_with_predictions_that_pytest_passes_by_is_refused(write, run):
+    write(CLASS + METHOD + "\n\n" + CLASS.replace("TestSmall", "Small") + METHOD)
+    result = run()
+    assert result.code == pytest.ExitCode.INTERRUPTED
+    assert (
+        f"{FILE}::Small has predictions and is no hypothesis, since pytest passes it by: call it TestSmall. "
+        "If it is for hypotheses of other files to inherit, move it to a file that has none."
+    ) in result.text
+
+
+@pytest.mark.parametrize(
+    "small",
+    [
+        "class Small:\n" + METHOD + "\n\nclass TestSmall(Small):\n",
+        "class Small:\n    __test__ = False\n\n" + METHOD + "\n\n" + CLASS,
+    ],
+)
+def test_but_not_one_that_others_inherit_or_that_is_meant_to_be_none(write, run, small):
+    write(small + '    """H1: small."""\n\n' + METHOD)
+    assert run().verdicts == {"test_it": "confirmed"}
+
+
 def test_what_a_class_says_beyond_its_first_paragraph_is_background(write, run):
     body = CLASS.rstrip().removesuffix('"""') + '\n\n    Published verdict,\n    of one seed: confirmed.\n    """\n'
     write(body + METHOD)

@@ -104,6 +104,36 @@ def test_a_hypothesis_in_its_place_is_told_nothing(write, run):
     assert warned_of(run()) == []
 
 
+@pytest.mark.parametrize("name", ["small", "test"])
+def test_a_hypothesis_in_a_file_that_pytest_passes_by_is_told_of(write, run, name):
+    write(MARKED)
+    write(MARKED, name)
+    result = run()
+    assert warned_of(result) == [
+        f"hypotheses/{name}.py has predictions and is no hypothesis file, since pytest passes it by: its name is not "
+        f"test_*.py or *_test.py. Call it test_{name}.py. {IGNORE}"
+    ]
+    assert result.outcomes == {"test_it": "xfailed", "test_control": "passed"}
+
+
+@pytest.mark.parametrize(
+    "body", ["", "class Small:\n    def test_it(self):\n        ...\n", "class TestError(ValueError):\n    ...\n"]
+)
+def test_what_hypotheses_share_is_not(write, run, body):
+    write(MARKED)
+    write(body, "small")
+    assert warned_of(run()) == []
+
+
+def test_nor_is_a_file_that_is_named_or_lies_elsewhere(write, run):
+    path = write(MARKED, "small")
+    write(MARKED, "small", "tests")
+    result = run(path)
+    assert result.outcomes == {"test_it": "xfailed", "test_control": "passed"}
+    assert warned_of(result) == []
+    assert warned_of(run("tests")) == []
+
+
 def test_it_can_be_ignored_as_it_says(pytester, write, run):
     assert run_outside(write, run, COMPARED, "-Werror").outcomes == {"test_it": "failed"}
     pytester.makepyprojecttoml('[tool.pytest]\nfilterwarnings = ["error", "ignore:.*is no hypothesis file"]\n')
