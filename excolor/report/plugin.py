@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from excolor.verdicts.collection import READING
+from excolor.verdicts.counts import count
 from excolor.verdicts.gathering import Summary
 from excolor.verdicts.options import chosen_seeds
+from excolor.verdicts.places import FOLDER, PLACES, places
 from excolor.verdicts.store import STORE
 
 if TYPE_CHECKING:
@@ -145,7 +147,7 @@ class Reporting:
         run = Run.of(summary.readings.values(), provenance, (Shown(**each) for each, _ in self.drawing.drawn))
         files = {place: content for _, of_picture in self.drawing.drawn for place, content in of_picture.items()}
         if not run.hypotheses:
-            self.told.append("nothing was judged, and so nothing is written")
+            self.told.append(f"nothing is written, since nothing was judged: {self._why_nothing(summary)}")
             return
         self.failures += self.drawing.undrawn
         try:
@@ -157,6 +159,17 @@ class Reporting:
             _append(text)
         if self.failures and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def _why_nothing(self, summary: Summary) -> str:
+        if self.config.option.collectonly or self.config.option.setuponly:
+            return "this run was asked for no test, by --collect-only or --setup-only"
+        if summary.unread:
+            return f"{count(len(summary.unread), 'hypothesis file')} could not be collected"
+        if summary.stopped:
+            return "the run was stopped before any test"
+        named = places(self.config)
+        home = f"below a directory called {FOLDER}" if named is None else f"in a place that {PLACES} names"
+        return f"none of the tests of this run lies {home}"
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.told or self.failures:

@@ -148,6 +148,33 @@ def test_a_run_that_is_stopped_says_so(ran, directory, pytester):
     assert read(directory / "report.json").latest.stopped
 
 
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (["elsewhere"], "none of the tests of this run lies below a directory called hypotheses"),
+        (
+            ["elsewhere", "-oexcolor_hypotheses="],
+            "none of the tests of this run lies in a place that excolor_hypotheses",
+        ),
+        (["--collect-only"], "this run was asked for no test, by --collect-only or --setup-only"),
+        (["hypotheses/test_broken.py"], "1 hypothesis file could not be collected"),
+    ],
+)
+def test_where_nothing_is_judged_it_says_why_nothing_is_written(ran, directory, pytester, args, why):
+    path = pytester.path / "elsewhere" / "test_it.py"
+    path.parent.mkdir()
+    path.write_text("def test_it():\n    pass\n")
+    (pytester.path / "hypotheses" / "test_broken.py").write_text("import nowhere")
+    ran(*args).stdout.fnmatch_lines(f"nothing is written, since nothing was judged: {why}*")
+    assert not (directory / "index.html").exists()
+
+
+def test_so_it_does_of_a_run_that_is_stopped_before_it_begins(ran, pytester):
+    (pytester.path / "hypotheses" / "test_stopped.py").write_text("raise KeyboardInterrupt")
+    result = pytester.runpytest_subprocess("--report", "report")
+    result.stdout.fnmatch_lines("nothing is written, since nothing was judged: the run was stopped before any test")
+
+
 def test_a_file_that_cannot_be_read_is_named(ran, directory, pytester):
     (pytester.path / "hypotheses" / "test_broken.py").write_text("def")
     ran("--continue-on-collection-errors")
