@@ -16,6 +16,10 @@ SHORT = {PARTIALLY_CONFIRMED: "partially", Verdict.AT_THRESHOLD: "at threshold"}
 """A column leaves these verdicts fewer letters, and the statement more."""
 SIGN = 2
 """Columns of a sign, such as `+x`."""
+NAME = 12
+"""The letters that a name of an experiment may always have."""
+NAMES = 4
+"""Of how many parts of what is left names may take one, and statements have the rest."""
 LEGIBLE = 40
 """The least columns for a statement; where there are fewer it stands below its verdict."""
 WIDEST = 160
@@ -33,7 +37,11 @@ def at_a_glance(experiments: Sequence[Experiment], width: int) -> Iterator[Line]
     width = min(width, WIDEST)
     told = [cells for experiment in experiments for cells in _told(experiment)]
     heads = ("", " " * (SIGN + 1) + "ours", "held", "published" * any(published for *_, published in told))
-    columns = [max(map(len, column)) for column in zip(heads, *told, strict=True)]
+    _, *others = [max(map(len, column)) for column in zip(heads, *told, strict=True)]
+    left = width - sum(map(len, _set(heads, [0, *others])))
+    named = max(NAME, min(left // NAMES, left - GAP - LEGIBLE))
+    told = [(_shortened(cells[0], named), *cells[1:]) for cells in told]
+    columns = [max(len(cells[0]) for cells in told), *others]
     room = width - sum(map(len, _set(heads, columns)))
     below = width if room < LEGIBLE else 0
     if below:
@@ -54,6 +62,10 @@ def _told(experiment: Experiment) -> Iterator[Cells]:
         verdict = standing(hypothesis)
         ours = f"{SIGNS[verdict]:<{SIGN}} {SHORT.get(verdict, verdict)}"
         yield named, ours, held(hypothesis), hypothesis[0].published_verdict
+
+
+def _shortened(whole: str, most: int) -> str:
+    return whole if len(whole) <= most else f"{whole[: most - 2].rstrip()}.."
 
 
 def _line(cells: Cells, words: str, columns: Sequence[int], below: int, markup: Markup) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from excolor.verdicts.reading import NOT_REACHED, ON_REQUEST, Reading
 
@@ -29,16 +30,14 @@ def file_of(reading: Reading) -> str:
 
 NUMBERS = re.compile(r"(?:Experiment )?(\d[\d.]*(?:(?:,| to| and) \d[\d.]*)*)")
 """Those that a title may begin with, such as "2.6, 2.7" or "2.8 to 2.9"."""
-NAME = 12
-"""The most letters of a name."""
 
 
 def name(experiment: Experiment) -> str:
-    """What an experiment is called for short: by the numbers that its title begins with, or else by its first words."""
-    whole = experiment[0][0].experiment
-    if numbers := NUMBERS.match(whole):
-        whole = numbers[1].replace(" to ", "-").replace(" and ", ", ")
-    return whole if len(whole) <= NAME else f"{whole[: NAME - 2].rstrip()}.."
+    """What an experiment is called for short: by the numbers that its title begins with, or else as its file is."""
+    first = experiment[0][0]
+    if numbers := NUMBERS.match(first.experiment):
+        return numbers[1].replace(" to ", "-").replace(" and ", ", ")
+    return PurePosixPath(file_of(first)).stem.removeprefix("test_").removesuffix("_test").replace("_", " ")
 
 
 def seeds_of(experiments: Iterable[Experiment]) -> list[str]:

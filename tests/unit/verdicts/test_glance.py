@@ -84,16 +84,31 @@ def test_without_a_published_verdict_there_is_no_column_for_it():
         ("2.4.1 to 2.10.1 Weights that do not change", "2.4.1-2.10.1"),
         ("2.4.1 and 2.9.1, the models of the paper", "2.4.1, 2.9.1"),
         ("Experiment 2.10: delete only red", "2.10"),
-        ("Green is deleted as red is", "Green is d.."),
-        ("Green, too", "Green, too"),
+        ("Green is deleted as red is", "green too"),
     ],
 )
-def test_an_experiment_is_named_once_by_its_numbers_or_its_first_words(title, name):
-    second = replace(SPARED, group=f"{SPARED.group}Too", position=1)
-    readings = [replace(reading, experiment=title) for reading in (SPARED, second)]
+def test_an_experiment_is_named_once_by_its_numbers_or_as_its_file_is(title, name):
+    groups = [f"claims/test_green_too.py::Test{end}" for end in "AB"]
+    readings = [replace(SPARED, experiment=title, group=each, position=place) for place, each in enumerate(groups)]
     heads, first, second, *_ = text([*readings, replace(OTHER, position=2)], width=120)
     assert first.startswith(f"{name}  ")
     assert not second[: heads.index("ours") - 3].strip()
+
+
+@pytest.mark.parametrize(
+    ("file", "width", "name"),
+    [
+        ("test_other_concepts", 80, "other conc.."),
+        ("test_other_concepts", 93, "other conc.."),
+        ("test_other_concepts", 110, "other concepts"),
+        ("other_concepts_test", 110, "other concepts"),
+        ("test_what_becomes_of_red_when_it_is_deleted", 120, "what becomes of re.."),
+    ],
+)
+def test_a_name_is_cut_where_it_would_leave_a_statement_too_little(file, width, name):
+    named = replace(SPARED, experiment="Red", group=f"claims/{file}.py::TestIt")
+    lines = text([named, replace(OTHER, position=1)], width=width)
+    assert [line.partition("  ")[0] for line in lines if " largely confirmed" in line] == [name]
 
 
 def test_of_rows_of_seeds_that_begin_alike_the_longest_is_told():
