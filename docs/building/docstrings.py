@@ -8,10 +8,11 @@ import ast
 import importlib
 import inspect
 import re
+from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from exported import homes, tree
+from exported import docstrings, homes, tree, types_of_fields
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 ARGS, RETURNS, RAISES = "Args:", "Returns:", "Raises:"
+_ARGUMENT = re.compile(r"^    (\w+): ", flags=re.MULTILINE)
 LONG = 30
 """Letters of a default value that is not worth its place in a signature."""
 
@@ -74,12 +76,32 @@ def _entry(section: str, line: str, follows: bool) -> str:
     if line.startswith(" ") or (section == RETURNS and follows):
         return f"      {line.strip()}"
     name, _, rest = line.partition(": ")
-    forms = {ARGS: f"    * **{name}**: {rest}", RETURNS: f":Returns: {line}", RAISES: f":raises {name}: {rest}"}
+    given, opened, of_type = name.partition(" (")
+    forms = {
+        ARGS: f"    * **{given}**{opened}{of_type}: {rest}",
+        RETURNS: f":Returns: {line}",
+        RAISES: f":raises {name}: {rest}",
+    }
     return forms[section]
 
 
+def with_types(text: str, types: Mapping[str, str]) -> str:
+    """The docstring of a class, each of its fields that is an argument with its type, as told nowhere else."""
+    return _ARGUMENT.sub(lambda it: f"    {it[1]} (`{types[it[1]]}`): " if it[1] in types else it[0], text)
+
+
+def fields_told(home: str, name: str) -> list[str]:
+    """The fields of a class that its docstring tells of among its arguments."""
+    told = _ARGUMENT.findall(docstrings(importlib.import_module(home)).get(name, ""))
+    return [each for each in told if each in types_of_fields(home, name)]
+
+
 def _in_markup(app: "Sphinx", what: str, name: str, documented: object, options: object, lines: list[str]) -> None:
-    lines[:] = [*with_fields(markup("\n".join(lines))).splitlines(), ""]
+    text = "\n".join(lines)
+    if what == "class":
+        home, _, given = name.rpartition(".")
+        text = with_types(text, types_of_fields(home, given))
+    lines[:] = [*with_fields(markup(text)).splitlines(), ""]
 
 
 def _as_written(

@@ -59,6 +59,14 @@ def tree(module: ModuleType) -> ast.Module:
     return ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8"))
 
 
+def types_of_fields(home: str, name: str) -> dict[str, str]:
+    """The types of the fields that a class itself declares, as its source has them."""
+    body = tree(importlib.import_module(home)).body
+    declared = next((each.body for each in body if isinstance(each, ast.ClassDef) and each.name == name), [])
+    fields = [each for each in declared if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)]
+    return {ast.unparse(each.target): ast.unparse(each.annotation) for each in fields}
+
+
 @cache
 def homes() -> Mapping[str, str]:
     """Of each public name the module, but of fixtures, whose names are those of arguments, too."""

@@ -8,7 +8,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 from contents import toctree
-from docstrings import markup
+from docstrings import fields_told, markup
 from exported import ROOMS, docstrings, exported, is_fixture
 from written import write_pages
 
@@ -58,7 +58,10 @@ def _directive(home: str, name: str) -> str:
     module = importlib.import_module(home)
     what = getattr(module, name)
     if inspect.isclass(what):
-        return f".. {'autoexception' if issubclass(what, BaseException) else 'autoclass'}:: {home}.{name}"
+        # What stands among the arguments would stand once more among the members, with its type alone.
+        told = ", ".join(fields_told(home, name))
+        directive = "autoexception" if issubclass(what, BaseException) else "autoclass"
+        return f".. {directive}:: {home}.{name}" + f"\n   :exclude-members: {told}" * bool(told)
     if inspect.isroutine(what) and not is_fixture(what):
         return f".. autofunction:: {home}.{name}"
     told = f"{'A fixture. ' * is_fixture(what)}{markup(docstrings(module).get(name, ''))}"

@@ -86,6 +86,18 @@ Raises:
     ]
 
 
+def test_a_field_that_is_an_argument_stands_among_these_alone_with_its_type(building):
+    page = "\n".join(building("rooms").room_page("excolor.conditions"))
+    drift = ".. autoclass:: excolor.conditions.experiment.Drift\n   :exclude-members: name, colors, action\n"
+    assert drift in page
+    docstrings = building("docstrings")
+    typed = docstrings.with_types("One.\n\nArgs:\n    a: two: three\n    b: four", {"a": "int | None"})
+    assert docstrings.with_fields(docstrings.markup(typed)).splitlines()[4:] == [
+        r"    * **a** (\ ``int | None``\ ): two: three",
+        "    * **b**: four",
+    ]
+
+
 @pytest.mark.parametrize(
     ("module", "name", "there"),
     [
