@@ -60,7 +60,7 @@ def _reproduce(run: Run) -> str:
     """What to enter; how the project of one's own claims is installed, its people know."""
     latest = run.latest
     checkout = f"git checkout {latest.short_commit} && " if latest.commit else ""
-    if not run.is_of_published_claims:
+    if not run.is_of_this_programme:
         return checkout + repeated(latest.command)
     return (
         f"{checkout}python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e '.[dev]' && "
@@ -80,5 +80,5 @@ def repeated(command: str) -> str:
 def _cite(run: Run) -> str:
     latest = run.latest
     version, commit = latest.versions.get("excolor", ""), f", commit {latest.short_commit}" if latest.commit else ""
-    claims = " The claims are those of ex-preppy and its paper, arXiv 2512.12469." * run.is_of_published_claims
+    claims = " The claims are those of ex-preppy and its paper, arXiv 2512.12469." * run.is_of_this_programme
     return f"excolor {version}{commit}, run of {latest.day}.{claims}"

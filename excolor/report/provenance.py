@@ -4,6 +4,7 @@ import os
 import platform
 import shlex
 import subprocess
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -45,6 +46,8 @@ class Provenance:
     """The options that chose other seeds, or another world, than those of the record."""
     stopped: bool = False
     """Whether the run was stopped before its end."""
+    of_this_programme: bool = False
+    """Whether its project is this one, whose published claims are those of arXiv 2512.12469."""
     uncollected: tuple[str, ...] = ()
     """The hypothesis files that could not be read."""
 
@@ -72,12 +75,22 @@ def of_this_run(config: pytest.Config, apart: Path) -> Provenance:
         versions={name: found for name in PACKAGES if (found := _version(name))},
         pins={**behind_the_bits(), "threads of each process": "1"},
         replication=replication(config),
+        of_this_programme=_is_this_project(config.rootpath),
     )
 
 
 def ended(begun: Provenance, seconds: float, processes: int, stopped: bool, uncollected: tuple[str, ...]) -> Provenance:
     """The same at the end of the run."""
     return replace(begun, seconds=seconds, processes=processes, stopped=stopped, uncollected=uncollected)
+
+
+def _is_this_project(root: Path) -> bool:
+    """By its name, wherever excolor itself is installed."""
+    try:
+        told = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(told.get("project", {}).get("name") == "excolor")
 
 
 def _version(package: str) -> str:

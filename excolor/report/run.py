@@ -151,6 +151,11 @@ class Run:
         return any(word for word, _ in (each.published for each in self.hypotheses))
 
     @property
+    def is_of_this_programme(self) -> bool:
+        """Whether these published claims are those that this project is about, and no other project's."""
+        return self.is_of_published_claims and self.latest.of_this_programme
+
+    @property
     def explores(self) -> bool:
         """Whether any seed that was judged by is one for exploring, on which limits may be found."""
         return any(reading.seeds.endswith("exploring") for each in self.hypotheses for reading in each.predictions)

@@ -95,7 +95,7 @@ def _plain_provenance(provenance: Provenance) -> Plain:
 
 
 def _provenance(told: Mapping[str, Any]) -> Provenance:
-    known = {each.name: told[each.name] for each in fields(Provenance)}
+    known = {each.name: told[each.name] for each in fields(Provenance) if each.name in told}
     return Provenance(**known | {"uncollected": tuple(told["uncollected"])})
 
 

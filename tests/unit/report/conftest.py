@@ -21,6 +21,7 @@ EARLY = Provenance(
     processes=2,
     versions={"excolor": "0.1.0", "numpy": "2.4.6"},
     pins={"numpy": "2.4.6"},
+    of_this_programme=True,
 )
 LATE = replace(EARLY, date="2026-11-02T08:00:00+00:00", commit="", clean=None)
 

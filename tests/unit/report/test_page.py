@@ -202,6 +202,16 @@ def test_of_a_proportion_it_is_said_of_how_many_seeds(hypothesis_of):
     assert in_short(share) == "0.75 [0.19, 0.99] of 4 seeds, needed > 0.9"
 
 
+def test_published_claims_of_another_project_are_not_said_to_be_those_of_this_one(hypothesis_of, early):
+    run = Run.of(hypothesis_of(HELD), replace(early, of_this_programme=False))
+    page = Page(text(run, None, {}, [FIGURE]))
+    assert "Which claims hold" in page.words
+    assert "the clauses of its published statement" in page.words
+    assert "git checkout 123456789 && pytest tests/hypotheses --report report" in page.words
+    for ours in ("research program", "constraints.txt", "ex-preppy"):
+        assert ours not in page.words
+
+
 def test_claims_of_ones_own_are_said_to_be_nobody_elses(hypothesis_of, early):
     run = Run.of(hypothesis_of(HELD, published_verdict=""), early)
     page = Page(text(run, None, {}, [FIGURE]))

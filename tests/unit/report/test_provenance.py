@@ -48,6 +48,26 @@ def test_there_may_be_no_repository(pytester):
     assert (told.commit, told.clean) == ("", None)
 
 
+@pytest.mark.parametrize(
+    ("project", "is_this_one"),
+    [
+        ('[project]\nname = "excolor"\n', True),
+        ('[project]\nname = "claims"\n', False),
+        ("", False),
+        ("[project", False),
+    ],
+)
+def test_this_project_is_known_by_its_name(pytester, project, is_this_one):
+    pytester.makepyprojecttoml("[tool.pytest]\n")
+    config = pytester.parseconfig()
+    pytester.makepyprojecttoml(project)
+    assert of_this_run(config, pytester.path / "report").of_this_programme is is_this_one
+
+
+def test_a_project_may_have_no_such_file(repository):
+    assert origin(repository).of_this_programme is False
+
+
 def test_there_may_be_no_git(pytester, monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert origin(pytester).commit == ""
