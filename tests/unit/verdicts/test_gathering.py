@@ -246,7 +246,7 @@ def test_too_few_seeds_leave_it_undecided(judge):
 def test_experiments_come_in_the_order_of_their_files(write, run):
     for name in ("b", "a", "c"):
         write(OTHER.format(name=name), f"test_{name}", title=f"Experiment {name}")
-    titles = [line.partition("  ")[0] for line in run().summary.splitlines() if line.startswith("Experiment")]
+    titles = [line.partition("  ")[0] for line in run("-v").summary.splitlines() if line.startswith("Experiment")]
     assert titles == ["Experiment a", "Experiment b", "Experiment c"]
 
 
