@@ -106,14 +106,23 @@ def sigmoid(y: Floats) -> None:
 @compiled
 def lengths(z: Floats) -> Floats:
     """max(|z|, 1e-12) `[S, B]` of latents `[S, K, B]`."""
-    found = np.zeros((z.shape[0], z.shape[2]), z.dtype)
+    found = np.empty((z.shape[0], z.shape[2]), z.dtype)
     for s in range(z.shape[0]):
-        for k in range(z.shape[1]):
-            for i in range(z.shape[2]):
-                found[s, i] += z[s, k, i] * z[s, k, i]
-        for i in range(z.shape[2]):
-            found[s, i] = np.sqrt(max(found[s, i], SQUARE_FLOOR))
+        write_lengths(z, s, found[s])
     return found
+
+
+@compiled
+def write_lengths(z: Floats, s: Any, found: Floats) -> None:
+    """found = max(|z|, 1e-12) `[B]` of the latents `[S, K, B]` of one seed."""
+    if found.size != z.shape[2]:
+        raise ValueError("write_lengths: there must be room for one length of each row, for example np.empty(64)")
+    found[:] = 0
+    for k in range(z.shape[1]):
+        for i in range(z.shape[2]):
+            found[i] += z[s, k, i] * z[s, k, i]
+    for i in range(z.shape[2]):
+        found[i] = np.sqrt(max(found[i], SQUARE_FLOOR))
 
 
 @compiled
