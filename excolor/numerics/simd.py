@@ -120,7 +120,8 @@ def _no_square(context: Any) -> Any:
 
 def _spread_square(context: Any, numbers: Any, start: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        places = _places(context, builder, signature.args[0], *arguments, _INDEX(1))
+        numbers, start = arguments
+        places = _places(context, builder, signature.args[0], numbers, start, _INDEX(1))
         rows = [_everywhere(builder, builder.load(place)) for place in places]
         return context.make_tuple(builder, _SQUARE, [row for row in rows for _ in range(SIDE)])
 
@@ -143,9 +144,7 @@ def _store_square(context: Any, found: Any, start: Any, apart: Any, square: Any)
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         found, start, apart, square = arguments
         for row in range(SIDE):
-            for column, place in enumerate(
-                _places(context, builder, signature.args[0], found, start, _INDEX(LANES))
-            ):
+            for column, place in enumerate(_places(context, builder, signature.args[0], found, start, _INDEX(LANES))):
                 run = builder.extract_value(square, SIDE * row + column)
                 builder.store(run, builder.bitcast(place, _VECTOR.as_pointer())).align = 4
             start = builder.add(start, apart)
@@ -268,8 +267,8 @@ four runs of either array stand so far apart."""
 spread_square: Any = intrinsic(_spread_square)
 """spread_square(numbers, start): four by four runs, with number i from `start` on in every lane of row i."""
 add_spread: Any = intrinsic(_add_spread)
-"""add_spread(square, a, a_at, apart, b, b_at): add to run i, j the product of number i of a, of numbers that stand so far
-apart, and run j of four that follow each other in b, rounded once."""
+"""add_spread(square, a, a_at, apart, b, b_at): add to run i, j the product of number i of a and run j of b, rounded
+once. The numbers stand so far apart, and the four runs one after the other."""
 store_square: Any = intrinsic(_store_square)
 """store_square(found, start, apart, square): write the four runs of a row one after the other, and each row so far from
 the last."""

@@ -1,6 +1,5 @@
 """Every seed's stream of batches: the colors that are drawn at each step, and the labels that they bear."""
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import repeat
@@ -64,7 +63,8 @@ class Epoch:
 
     @property
     def batches(self) -> int:
-        return math.ceil(self.rows.shape[1] / self.size)
+        """How many an epoch has."""
+        return len(range(0, self.rows.shape[1], self.size))
 
     def rows_from(self, place: int) -> tuple[int, int]:
         """How many rows the batch at a place has, and how many batches from there on have as many."""

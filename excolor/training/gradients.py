@@ -98,11 +98,14 @@ def is_on_sphere(term: Term, form: Form) -> bool:
 
 def closed_forms(regularizers: Sequence[Regularizer], width: int, kind: type = float32) -> ClosedForms:
     """The closed forms of regularizers that have one, for latents of that width, with numbers of that kind."""
-    found = [CLOSED_FORMS[type(regularizer)](regularizer, width) for regularizer in regularizers]
-    kernel, start, pace, power = ([getattr(form, name) for form in found] for name in ("kernel", "start", "pace", "power"))
-    point, factor = (np.array(numbers, kind).reshape(-1, width) for numbers in ([form.point for form in found], [form.factor for form in found]))
+    forms = [CLOSED_FORMS[type(regularizer)](regularizer, width) for regularizer in regularizers]
     return ClosedForms(
-        np.array(kernel, np.int64), point, factor, np.array(start, kind), np.array(pace, kind), np.array(power, np.int64)
+        np.array([form.kernel for form in forms], np.int64),
+        np.array([form.point for form in forms], kind).reshape(-1, width),
+        np.array([form.factor for form in forms], kind).reshape(-1, width),
+        np.array([form.start for form in forms], kind),
+        np.array([form.pace for form in forms], kind),
+        np.array([form.power for form in forms], np.int64),
     )
 
 
@@ -176,12 +179,14 @@ def spare_room(forms: ClosedForms, width: int, rows: int) -> Spare:
     """Memory for any of these forms."""
     kind = forms.point.dtype
     compared = rows if (forms.kernel == SEPARATION).any() else 0
-    pairs, sides = np.empty(compared**2, kind), np.empty((2, 2 * width, compared), kind)
-    return Spare(np.empty(rows, kind), np.empty(rows, kind), pairs, *sides, np.zeros(max(compared, 2 * width), kind))
+    (row, other), (given, found) = np.empty((2, rows), kind), np.empty((2, 2 * width, compared), kind)
+    return Spare(row, other, np.empty(compared**2, kind), given, found, np.zeros(max(compared, 2 * width), kind))
 
 
 @compiled
-def _to_unit_length(forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any) -> None:
+def _to_unit_length(
+    forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any
+) -> None:
     """(|z| - 1)^2, with the gradient 2 (|z| - 1) z / |z|."""
     loss, pull = spare.row, spare.other
     for s in range(z.shape[0]):
@@ -267,8 +272,8 @@ def _reciprocals(forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: 
 def _separation(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any) -> None:
     """The sum over j of C_ij^power, C being start + pace times the cosines.
 
-    With p = power, D = C^(p-1), which is symmetric, and g = weight * share, the gradient is p (g_i (D u)_i + (D (g u))_i). So one
-    product is enough, of D with u and share * u side by side.
+    With p = power, D = C^(p-1), which is symmetric, and g = weight * share, the gradient is p (g_i (D u)_i +
+    (D (g u))_i). So one product is enough, of D with u and share * u side by side.
     """
     start, pace, power = forms.start[t], forms.pace[t], forms.power[t]
     inner = float32(power) * pace  # the derivative of the power, times that of its base
@@ -326,12 +331,14 @@ KERNELS: Mapping[int, Callable[..., None]] = {
     SEPARATION: _separation,
     CROWDING: _reciprocals,
 }
-"""Functions of (forms, the place t of one, z, share `[S, B]`, weight `[S]`, gradient, losses `[S]`), which add to the gradient and write the
-losses."""
+"""Functions of (forms, the place t of one, z, share `[S, B]`, weight `[S]`, gradient, losses `[S]`, spare), which add
+to the gradient and write the losses."""
 
 
 @compiled
-def add_closed_form(forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any) -> None:
+def add_closed_form(
+    forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any
+) -> None:
     """The kernel of a closed form, for other kernels, which cannot look it up."""
     if forms.kernel[t] == UNIT_LENGTH:
         _to_unit_length(forms, t, z, share, weight, gradient, losses, spare)

@@ -101,9 +101,9 @@ class InOneKernel:
         sizes, activation = self.shared.architecture, self.shared.form.activation
         encoder = TrainedStack(*self.models, sizes.widths, rows, activation)
         decoder = TrainedStack(*self.models, sizes.widths[::-1], rows, activation, sizes.first_of_decoder)
-        latents = (room(1, sizes.bottleneck, rows) for _ in range(3))
+        code, to_code, to_raw = (room(1, sizes.bottleneck, rows) for _ in range(3))
         share, spare = np.full((1, rows), 1 / rows, np.float32), spare_room(self.terms.forms, sizes.bottleneck, rows)
-        memory = Memory(room(sizes.widths[0] * rows), *latents, share, room(0), spare)
+        memory = Memory(room(sizes.widths[0] * rows), code, to_code, to_raw, share, room(0), spare)
         return encoder, decoder, memory
 
 
@@ -122,7 +122,7 @@ def _terms(plan: Plan, history: History) -> Terms:
 def _take_steps(
     encoder: Any, decoder: Any, form: Any, memory: Any, terms: Any, draws: Any, models: Any, paces: Any, losses: Any
 ) -> None:
-    """Take as many steps as there are losses `[steps, 1 + T, M]`, with the pace and the epsilon of each `[steps, 2]`."""
+    """Take as many steps as there are losses `[steps, 1 + T, M]`; `paces` are the optimizer's of each `[steps, 2]`."""
     (into, in_encoder), (out_of, in_decoder), (normalized, squash) = encoder, decoder, form
     colors, code, to_code, to_raw, equal_share, no_gradient, spare = memory
     parameters, gradient, mean, square = models
@@ -138,9 +138,7 @@ def _take_steps(
                     colors[channel * rows + i] = draws.by_channel[channel, draws.rows[s, begin + i]]
             forward(into, m, True, colors, in_encoder.hidden, in_encoder.outputs)
             length = normalize(raw, code)
-            losses[step, 0, m] = learn(
-                out_of, m, read.reshape(-1), colors, squash, in_decoder, to_read.reshape(-1)
-            )
+            losses[step, 0, m] = learn(out_of, m, read.reshape(-1), colors, squash, in_decoder, to_read.reshape(-1))
             if normalized:
                 to_raw[:] = 0
             else:

@@ -1,14 +1,13 @@
 """Training step by step, where all models take one step before any takes the next: it serves terms of every kind.
 
-    batch -> encoder -> normalization -> decoder -> error
-                                                      |
-            Adam <- gradient of the layers <- gradients of the terms
+batch -> encoder -> normalization -> decoder -> error
+                                                  |
+        Adam <- gradient of the layers <- gradients of the terms
 """
 
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from excolor.conditions.architecture import Architecture
