@@ -18,7 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from excolor.numerics.compiling import compiled
+from excolor.numerics.compiling import in_place
 from excolor.numerics.elementwise import (
     ONE,
     Floats,
@@ -263,13 +263,13 @@ def room(*shape: int) -> Floats:
     return unwritten
 
 
-@compiled
+@in_place
 def _place(numbers: Any, s: Any, each: Any) -> Any:
     """Where seed s's part begins in a flat array of parts; of fewer parts than seeds, the first follows the last."""
     return s * each % max(numbers.size, 1)
 
 
-@compiled
+@in_place
 def forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs: Any) -> None:
     """Compute one seed's outputs. Inputs, results and outputs are flat.
 
@@ -298,7 +298,7 @@ def forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs:
         at = bias_at + out
 
 
-@compiled
+@in_place
 def backward(layers: Any, s: Any, x: Any, results: Any, to_y: Any, back: Any, to_x: Any) -> None:
     """Compute one seed's gradient from dL/dy, and dL/dx unless `to_x` is empty. All but the widths are flat."""
     p, widths, rows = layers.parameters, layers.widths, layers.rows
@@ -326,27 +326,27 @@ def backward(layers: Any, s: Any, x: Any, results: Any, to_y: Any, back: Any, to
         end = at
 
 
-@compiled
+@in_place
 def _forward_all(layers: Any, goes_back: bool, x: Any, results: Any, outputs: Any) -> None:
     for s in range(len(outputs)):
         forward(layers, s, goes_back, x.reshape(-1), results, outputs.reshape(-1))
 
 
-@compiled
+@in_place
 def _backward_all(layers: Any, x: Any, results: Any, to_y: Any, back: Any) -> None:
     flat = to_y.reshape(-1)
     for s in range(len(to_y)):
         backward(layers, s, x.reshape(-1), results, flat, back, flat[:0])
 
 
-@compiled
+@in_place
 def _learn_all(layers: Any, x: Any, truth: Any, squash: bool, losses: Any, for_one: Any, to_x: Any) -> None:
     """Compute losses and gradients seed by seed; each seed overwrites the results of the one before in memory."""
     for s in range(len(x)):
         losses[s] = learn(layers, s, x.reshape(-1), truth.reshape(-1), squash, for_one, to_x.reshape(-1))
 
 
-@compiled
+@in_place
 def learn(layers: Any, s: Any, x: Any, truth: Any, squash: bool, for_one: Any, to_x: Any) -> Any:
     """Compute one seed's gradient, and dL/dx; returns its mean squared error L. Inputs and truth are flat."""
     y, to_y = for_one.outputs, for_one.to_outputs

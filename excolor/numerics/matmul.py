@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from excolor.numerics.compiling import HAS_WIDE_REGISTERS, compiled
+from excolor.numerics.compiling import HAS_WIDE_REGISTERS, in_place
 from excolor.numerics.simd import (
     LANES,
     SIDE,
@@ -36,7 +36,7 @@ PANEL = 4 * LANES
 """How many rows are worked on at once: with as many sums as fit the registers of every processor."""
 
 
-@compiled
+@in_place
 def product(
     shape: Any,
     weight: Any,
@@ -112,7 +112,7 @@ def product(
             y[y_at + o * rows + n] = sum_n
 
 
-@compiled
+@in_place
 def product_over_rows(
     shape: Any, to_y: Any, y_at: Any, x: Any, x_at: Any, gradient: Any, weight_at: Any, bias_at: Any
 ) -> None:
@@ -179,7 +179,7 @@ def product_over_rows(
                 gradient[to] = fma(slope, x[x_at + i * rows + n], gradient[to])
 
 
-@compiled
+@in_place
 def _with_one(four: Any, starts: Any, one: Any, start: Any, whole: Any) -> Any:
     """The sums over rows of the products of four outputs or inputs with one of the others."""
     at_0, at_1, at_2, at_3 = starts
@@ -193,7 +193,7 @@ def _with_one(four: Any, starts: Any, one: Any, start: Any, whole: Any) -> Any:
     return totals(sum_0, sum_1, sum_2, sum_3)
 
 
-@compiled
+@in_place
 def _sums(four: Any, starts: Any, whole: Any) -> Any:
     """The sums over rows of four outputs."""
     at_0, at_1, at_2, at_3 = starts

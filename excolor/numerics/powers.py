@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from excolor.numerics.compiling import compiled
+from excolor.numerics.compiling import in_place
 from excolor.numerics.elementwise import ONE, Floats
 from excolor.numerics.simd import LANES, load, plus, spread, store, times
 
 PANEL = 4 * LANES
 
 
-@compiled
+@in_place
 def raise_and_add(matrix: Floats, power: Any, sums: Floats) -> None:
     """matrix <- matrix^power `[M, N]`, flat, and sums <- the sums `[N]` over its rows of matrix^(power + 1).
 

@@ -33,7 +33,7 @@ from excolor.conditions.regularizers import (
     Unitarity,
 )
 from excolor.numerics.arithmetic import NORM_FLOOR
-from excolor.numerics.compiling import compiled
+from excolor.numerics.compiling import in_place
 from excolor.numerics.elementwise import ONE, TWO, ZERO, Floats, summed, write_lengths
 from excolor.numerics.matmul import product
 from excolor.numerics.powers import raise_and_add
@@ -183,7 +183,7 @@ def spare_room(forms: ClosedForms, width: int, rows: int) -> Spare:
     return Spare(row, other, np.empty(compared**2, kind), given, found, np.zeros(max(compared, 2 * width), kind))
 
 
-@compiled
+@in_place
 def _to_unit_length(
     forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any
 ) -> None:
@@ -201,7 +201,7 @@ def _to_unit_length(
                 gradient[s, k, i] += pull[i] * z[s, k, i]
 
 
-@compiled
+@in_place
 def _ramp(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any) -> None:
     """max(start + pace cos, 0), cos = u . point; the gradient is pace * point where this is above 0, else 0."""
     direction, start, pace = forms.point[t], forms.start[t], forms.pace[t]
@@ -220,7 +220,7 @@ def _ramp(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: Any, lo
                 gradient[s, k, i] += direction[k] * pull[i]
 
 
-@compiled
+@in_place
 def add_squares(
     point: Any, factor: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any, loss: Any
 ) -> None:
@@ -236,18 +236,18 @@ def add_squares(
         losses[s] = summed(loss)
 
 
-@compiled
+@in_place
 def _squares(forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any) -> None:
     add_squares(forms.point[t], forms.factor[t], z, share, weight, gradient, losses, spare.row)
 
 
-@compiled
+@in_place
 def _reciprocals(forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any) -> None:
     """The mean over the B rows j of f_ij = 1 / (d_ij^2 + start), d_ij being a distance in the dimensions with a factor.
 
     The gradient at z_i is the sum over j of -2 (share_i + share_j) f_ij^2 (z_i - z_j) / B: each pair counts twice.
     """
-    rows, dims = z.shape[2], np.flatnonzero(forms.factor[t])
+    rows, factor = z.shape[2], forms.factor[t]
     softening = forms.start[t]
     of_each = losses.dtype.type(1) / losses.dtype.type(rows)
     for s in range(z.shape[0]):
@@ -255,20 +255,22 @@ def _reciprocals(forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: 
         for i in range(rows):
             for j in range(i):
                 square = softening
-                for k in dims:
-                    offset = z[s, k, i] - z[s, k, j]
-                    square += offset * offset
+                for k in range(factor.size):
+                    if factor[k] != 0:
+                        offset = z[s, k, i] - z[s, k, j]
+                        square += offset * offset
                 both, near = of_each * (share[s, i] + share[s, j]), ONE / square
                 loss += both * near
                 pull = TWO * weight[s] * both * near * near
-                for k in dims:
-                    step = pull * (z[s, k, i] - z[s, k, j])
-                    gradient[s, k, i] -= step
-                    gradient[s, k, j] += step
+                for k in range(factor.size):
+                    if factor[k] != 0:
+                        step = pull * (z[s, k, i] - z[s, k, j])
+                        gradient[s, k, i] -= step
+                        gradient[s, k, j] += step
         losses[s] = loss
 
 
-@compiled
+@in_place
 def _separation(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any) -> None:
     """The sum over j of C_ij^power, C being start + pace times the cosines.
 
@@ -289,26 +291,36 @@ def _separation(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: A
             # a degree apart.
             cosines[n] = (ZERO if x >= ONE_PLACE else x) * pace + start
         raise_and_add(cosines, power - 1, sums)
-        gated = False  # without a label D (g u) = g (D u)
-        for i in range(rows):
-            gated |= share[s, i] != share[s, 0]
-        sides = width + width * gated
-        for k in range(width):
-            for i in range(rows):
-                given[k, i], given[width + k, i] = u[s, k, i], share[s, i] * u[s, k, i]
-        shape = (sides, rows, rows)
-        product(shape, given.reshape(-1), 0, (rows, 1), nothing, 0, cosines, 0, found.reshape(-1), 0)
-        if not gated:
+        pull = inner * weight[s]
+        if _is_equal(share[s]):  # without a label D (g u) = g (D u)
+            product((width, rows, rows), z, at, (rows, 1), nothing, 0, cosines, 0, found.reshape(-1), 0)
             for k in range(width):
                 for i in range(rows):
-                    found[width + k, i] = share[s, i] * found[k, i]
-        pull = inner * weight[s]
-        for k in range(width):
-            for i in range(rows):
-                gradient[s, k, i] += pull * (share[s, i] * found[k, i] + found[width + k, i])
+                    once = share[s, i] * found[k, i]
+                    gradient[s, k, i] += pull * (once + once)
+        else:
+            for k in range(width):
+                for i in range(rows):
+                    given[k, i] = u[s, k, i]
+                    given[width + k, i] = share[s, i] * u[s, k, i]
+            product(
+                (2 * width, rows, rows), given.reshape(-1), 0, (rows, 1), nothing, 0, cosines, 0, found.reshape(-1), 0
+            )
+            for k in range(width):
+                for i in range(rows):
+                    gradient[s, k, i] += pull * (share[s, i] * found[k, i] + found[width + k, i])
         for i in range(rows):
             sums[i] *= share[s, i]
         losses[s] = summed(sums)
+
+
+@in_place
+def _is_equal(numbers: Any) -> Any:
+    """Whether all numbers `[B]` are the same."""
+    differ = False
+    for i in range(numbers.size):
+        differ |= numbers[i] != numbers[0]
+    return not differ
 
 
 ANGULAR: Mapping[type[Regularizer], Callable[[Any, int], ClosedForm]] = {
@@ -335,7 +347,7 @@ KERNELS: Mapping[int, Callable[..., None]] = {
 to the gradient and write the losses."""
 
 
-@compiled
+@in_place
 def add_closed_form(
     forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any
 ) -> None:

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from excolor.conditions.experiment import Term
 from excolor.conditions.stacking import Plan
-from excolor.numerics.compiling import compiled
+from excolor.numerics.compiling import in_place
 from excolor.numerics.elementwise import Floats, adam_step, add_tangential, normalize
 from excolor.numerics.layers import TrainedStack, backward, forward, learn, room
 from excolor.training.gradients import (
@@ -62,6 +62,8 @@ class Memory(NamedTuple):
     """`[3 * B]`, flat."""
     code: Floats
     """`[1, K, B]`."""
+    length: Floats
+    """`[1, B]`."""
     to_code: Floats
     to_raw: Floats
     equal_share: Floats
@@ -103,7 +105,7 @@ class InOneKernel:
         decoder = TrainedStack(*self.models, sizes.widths[::-1], rows, activation, sizes.first_of_decoder)
         code, to_code, to_raw = (room(1, sizes.bottleneck, rows) for _ in range(3))
         share, spare = np.full((1, rows), 1 / rows, np.float32), spare_room(self.terms.forms, sizes.bottleneck, rows)
-        memory = Memory(room(sizes.widths[0] * rows), code, to_code, to_raw, share, room(0), spare)
+        memory = Memory(room(sizes.widths[0] * rows), code, room(1, rows), to_code, to_raw, share, room(0), spare)
         return encoder, decoder, memory
 
 
@@ -118,13 +120,13 @@ def _terms(plan: Plan, history: History) -> Terms:
     )
 
 
-@compiled
+@in_place
 def _take_steps(
     encoder: Any, decoder: Any, form: Any, memory: Any, terms: Any, draws: Any, models: Any, paces: Any, losses: Any
 ) -> None:
     """Take as many steps as there are losses `[steps, 1 + T, M]`; `paces` are the optimizer's of each `[steps, 2]`."""
     (into, in_encoder), (out_of, in_decoder), (normalized, squash) = encoder, decoder, form
-    colors, code, to_code, to_raw, equal_share, no_gradient, spare = memory
+    colors, code, length, to_code, to_raw, equal_share, no_gradient, spare = memory
     parameters, gradient, mean, square = models
     seeds, rows = draws.rows.shape[0], equal_share.shape[1]
     raw = in_encoder.outputs.reshape(code.shape)
@@ -137,7 +139,7 @@ def _take_steps(
                 for i in range(rows):
                     colors[channel * rows + i] = draws.by_channel[channel, draws.rows[s, begin + i]]
             forward(into, m, True, colors, in_encoder.hidden, in_encoder.outputs)
-            length = normalize(raw, code)
+            normalize(raw, code, length)
             losses[step, 0, m] = learn(out_of, m, read.reshape(-1), colors, squash, in_decoder, to_read.reshape(-1))
             if normalized:
                 to_raw[:] = 0
@@ -156,12 +158,12 @@ def _take_steps(
                     else:
                         of_term[0] = 0
             # The normalization passes the tangential gradient back, the more of it the shorter a raw latent is.
-            add_tangential(to_code, code, length, to_raw)
+            add_tangential(to_code, code, length, to_raw, spare.row)
             backward(into, m, colors, in_encoder.hidden, to_raw.reshape(-1), in_encoder.back, no_gradient)
             adam_step(parameters[own], gradient[own], mean[own], square[own], paces[step, 0], paces[step, 1])
 
 
-@compiled
+@in_place
 def _is_borne(share: Any) -> Any:
     """Whether any row `[1, B]` has a share: few batches have a row with a label that is rare."""
     borne = False

@@ -62,13 +62,14 @@ class Workbench:
         self.raw = self.encoder.outputs
         # Unit directions: the decoder reads them if latents are normalized, else only angular terms do.
         self.code, self.to_raw = room(*self.raw.shape), room(*self.raw.shape)
+        self.length, self.along = room(len(parameters), rows), room(rows)
         self.equal_share = np.full((len(parameters), rows), 1 / rows, np.float32)
 
     def differentiate(self, batch: Batch, active: Sequence[Weighted], losses: Floats) -> None:
         """Write the gradient of the whole loss, and the losses of the active terms into `losses` `[terms, S]`."""
         colors = batch.colors.numpy()
         self.encoder.forward(colors)
-        length = normalize(self.raw, self.code)
+        normalize(self.raw, self.code, self.length)
         read = self.code if self.form.normalized else self.raw
         to_read = self.decoder.learn(read, colors, self.form.output == "sigmoid", losses[0])
         if self.form.normalized:
@@ -85,5 +86,5 @@ class Workbench:
             losses[place, members] = add_gradient(term.regularizer, z[members], share[members], weight, to_z[members])
 
         # The normalization passes the tangential gradient back, the more of it the shorter a raw latent is.
-        add_tangential(to_code, self.code, length, self.to_raw)
+        add_tangential(to_code, self.code, self.length, self.to_raw, self.along)
         self.encoder.backward(colors, self.to_raw)

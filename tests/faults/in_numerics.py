@@ -149,8 +149,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/numerics/elementwise.py",
-        "gradient[i] = TWO * share * error",
-        "gradient[i] = share * error",
+        "gradient[i] = TWO * share * (answer[i] - truth[i])",
+        "gradient[i] = share * (answer[i] - truth[i])",
         "tests/unit/numerics/test_elementwise.py::TestSquaredError::test_and_its_gradient",
     ),
     Fault(
