@@ -282,10 +282,11 @@ def forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs:
     for i in range(last + 1):
         inputs, out = widths[i], widths[i + 1]
         shape, strides, bias_at = (out, inputs, rows), (inputs, 1), at + inputs * out
+        found, found_at = results.derivatives, to
         if i == last:
-            product(shape, p, at, strides, p, bias_at, source, source_at, outputs, _place(outputs, s, out * rows))
-        else:
-            product(shape, p, at, strides, p, bias_at, source, source_at, results.derivatives, to)
+            found, found_at = outputs, _place(outputs, s, out * rows)
+        product(shape, p, at, strides, p, bias_at, source, source_at, found, found_at)
+        if i < last:
             here = slice(to, to + out * rows)
             if layers.rectify:
                 relu_with_derivative(results.derivatives[here], results.outputs[here])
@@ -308,21 +309,18 @@ def backward(layers: Any, s: Any, x: Any, results: Any, to_y: Any, back: Any, to
         inputs, out = widths[i], widths[i + 1]
         at, bias_at = end - (inputs + 1) * out, end - out
         shape, turned, strides = (out, inputs, rows), (inputs, out, rows), (1, inputs)
+        below -= inputs * rows
+        source, source_at = (results.outputs, below) if i > 0 else (x, _place(x, s, inputs * rows))
+        product_over_rows(shape, to_outputs, to_outputs_at, source, source_at, back.gradient, at, bias_at)
+        to_source, to_source_at = (back.spare, i % 2 * (back.spare.size // 2)) if i > 0 else (to_x, source_at)
+        if to_source.size > 0:
+            product(turned, p, at, strides, back.no_bias, 0, to_outputs, to_outputs_at, to_source, to_source_at)
         if i > 0:
-            below -= inputs * rows
-            product_over_rows(shape, to_outputs, to_outputs_at, results.outputs, below, back.gradient, at, bias_at)
-            to = i % 2 * (back.spare.size // 2)
-            product(turned, p, at, strides, back.no_bias, 0, to_outputs, to_outputs_at, back.spare, to)
-            to_source = back.spare[to : to + inputs * rows]
+            there = to_source[to_source_at : to_source_at + inputs * rows]
             derivative = results.derivatives[below : below + inputs * rows]
-            for n in range(to_source.size):
-                to_source[n] *= derivative[n]
-            to_outputs, to_outputs_at = back.spare, to
-        else:
-            x_at = _place(x, s, inputs * rows)
-            product_over_rows(shape, to_outputs, to_outputs_at, x, x_at, back.gradient, at, bias_at)
-            if to_x.size > 0:
-                product(turned, p, at, strides, back.no_bias, 0, to_outputs, to_outputs_at, to_x, x_at)
+            for n in range(there.size):
+                there[n] *= derivative[n]
+        to_outputs, to_outputs_at = to_source, to_source_at
         end = at
 
 

@@ -291,24 +291,19 @@ def _separation(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: A
             # a degree apart.
             cosines[n] = (ZERO if x >= ONE_PLACE else x) * pace + start
         raise_and_add(cosines, power - 1, sums)
-        pull = inner * weight[s]
-        if _is_equal(share[s]):  # without a label D (g u) = g (D u)
-            product((width, rows, rows), z, at, (rows, 1), nothing, 0, cosines, 0, found.reshape(-1), 0)
-            for k in range(width):
-                for i in range(rows):
-                    once = share[s, i] * found[k, i]
-                    gradient[s, k, i] += pull * (once + once)
-        else:
+        is_equal, sides, of, of_at = _is_equal(share[s]), width, z, at
+        if not is_equal:  # else D (g u) = g (D u)
+            sides, of, of_at = 2 * width, given.reshape(-1), 0
             for k in range(width):
                 for i in range(rows):
                     given[k, i] = u[s, k, i]
                     given[width + k, i] = share[s, i] * u[s, k, i]
-            product(
-                (2 * width, rows, rows), given.reshape(-1), 0, (rows, 1), nothing, 0, cosines, 0, found.reshape(-1), 0
-            )
-            for k in range(width):
-                for i in range(rows):
-                    gradient[s, k, i] += pull * (share[s, i] * found[k, i] + found[width + k, i])
+        product((sides, rows, rows), of, of_at, (rows, 1), nothing, 0, cosines, 0, found.reshape(-1), 0)
+        pull = inner * weight[s]
+        for k in range(width):
+            for i in range(rows):
+                once = share[s, i] * found[k, i]
+                gradient[s, k, i] += pull * (once + (once if is_equal else found[width + k, i]))
         for i in range(rows):
             sums[i] *= share[s, i]
         losses[s] = summed(sums)
