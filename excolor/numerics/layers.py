@@ -281,11 +281,11 @@ def forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs:
     source, source_at = x, _place(x, s, widths[0] * rows)
     for i in range(last + 1):
         inputs, out = widths[i], widths[i + 1]
-        shape, strides, bias_at = (out, inputs, rows), (inputs, 1), at + inputs * out
+        shape, bias_at = (out, inputs, rows), at + inputs * out
         found, found_at = results.derivatives, to
         if i == last:
             found, found_at = outputs, _place(outputs, s, out * rows)
-        product(shape, p, at, strides, p, bias_at, source, source_at, found, found_at)
+        product(shape, p, at, inputs, 1, p, bias_at, source, source_at, found, found_at)
         if i < last:
             here = slice(to, to + out * rows)
             if layers.rectify:
@@ -308,13 +308,13 @@ def backward(layers: Any, s: Any, x: Any, results: Any, to_y: Any, back: Any, to
     for i in range(len(widths) - 2, -1, -1):
         inputs, out = widths[i], widths[i + 1]
         at, bias_at = end - (inputs + 1) * out, end - out
-        shape, turned, strides = (out, inputs, rows), (inputs, out, rows), (1, inputs)
+        shape, turned = (out, inputs, rows), (inputs, out, rows)
         below -= inputs * rows
         source, source_at = (results.outputs, below) if i > 0 else (x, _place(x, s, inputs * rows))
         product_over_rows(shape, to_outputs, to_outputs_at, source, source_at, back.gradient, at, bias_at)
         to_source, to_source_at = (back.spare, i % 2 * (back.spare.size // 2)) if i > 0 else (to_x, source_at)
         if to_source.size > 0:
-            product(turned, p, at, strides, back.no_bias, 0, to_outputs, to_outputs_at, to_source, to_source_at)
+            product(turned, p, at, 1, inputs, back.no_bias, 0, to_outputs, to_outputs_at, to_source, to_source_at)
         if i > 0:
             there = to_source[to_source_at : to_source_at + inputs * rows]
             derivative = results.derivatives[below : below + inputs * rows]

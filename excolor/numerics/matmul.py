@@ -41,7 +41,8 @@ def product(
     shape: Any,
     weight: Any,
     weight_at: Any,
-    strides: Any,
+    by_output: Any,
+    by_input: Any,
     bias: Any,
     bias_at: Any,
     x: Any,
@@ -53,10 +54,10 @@ def product(
 
     Args:
         shape: M, K and N: outputs, inputs and rows.
-        strides: how far apart two outputs' weights stand, and two inputs': K and 1, or of a W' as of W 1 and M.
+        by_output: how far apart two outputs' weights stand: K, or 1 of a W' that is turned.
+        by_input: how far apart two inputs' weights stand: 1, or M of a W' that is turned.
     """
     outputs, inputs, rows = shape
-    by_output, by_input = strides
     if not (
         0 <= weight_at <= weight.size - ((outputs - 1) * by_output + (inputs - 1) * by_input + 1)
         and 0 <= bias_at <= bias.size - outputs

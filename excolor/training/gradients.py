@@ -283,7 +283,7 @@ def _separation(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: A
     nothing, sums, cosines, given, found = spare.nothing, spare.row, spare.square, spare.given, spare.found
     for s in range(seeds):
         z, at = u.reshape(-1), s * width * rows
-        product((rows, width, rows), z, at, (1, rows), nothing, 0, z, at, cosines, 0)
+        product((rows, width, rows), z, at, 1, rows, nothing, 0, z, at, cosines, 0)
         for n in range(cosines.size):
             x = cosines[n]
             # An entry that is set to 0 should have no gradient, but has one here. It points along the rows themselves,
@@ -298,7 +298,7 @@ def _separation(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: A
                 for i in range(rows):
                     given[k, i] = u[s, k, i]
                     given[width + k, i] = share[s, i] * u[s, k, i]
-        product((sides, rows, rows), of, of_at, (rows, 1), nothing, 0, cosines, 0, found.reshape(-1), 0)
+        product((sides, rows, rows), of, of_at, rows, 1, nothing, 0, cosines, 0, found.reshape(-1), 0)
         pull = inner * weight[s]
         for k in range(width):
             for i in range(rows):
