@@ -29,7 +29,7 @@ from excolor.numerics.elementwise import (
     squared_error,
 )
 from excolor.numerics.given import is_real_tensor, shown
-from excolor.numerics.matmul import product, product_over_rows
+from excolor.numerics.matmul import BEGINNING, NEXT, product, product_over_rows
 
 ACTIVATIONS: Mapping[str, bool] = {"gelu": False, "relu": True}
 """Whether each activation sets negative numbers to 0: the exact GELU, x Phi(x), does not; ReLU, max(x, 0), does."""
@@ -285,7 +285,7 @@ def forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs:
         found, found_at = results.derivatives, to
         if i == last:
             found, found_at = outputs, _place(outputs, s, out * rows)
-        product(shape, p, at, inputs, 1, p, bias_at, source, source_at, found, found_at)
+        product(shape, p, at, inputs, NEXT, p, bias_at, source, source_at, found, found_at)
         if i < last:
             here = slice(to, to + out * rows)
             if layers.rectify:
@@ -314,7 +314,9 @@ def backward(layers: Any, s: Any, x: Any, results: Any, to_y: Any, back: Any, to
         product_over_rows(shape, to_outputs, to_outputs_at, source, source_at, back.gradient, at, bias_at)
         to_source, to_source_at = (back.spare, i % 2 * (back.spare.size // 2)) if i > 0 else (to_x, source_at)
         if to_source.size > 0:
-            product(turned, p, at, 1, inputs, back.no_bias, 0, to_outputs, to_outputs_at, to_source, to_source_at)
+            product(
+                turned, p, at, NEXT, inputs, back.no_bias, BEGINNING, to_outputs, to_outputs_at, to_source, to_source_at
+            )
         if i > 0:
             there = to_source[to_source_at : to_source_at + inputs * rows]
             derivative = results.derivatives[below : below + inputs * rows]

@@ -32,6 +32,9 @@ from excolor.numerics.simd import (
 )
 
 ZERO = np.float32(0)
+BEGINNING, NEXT = np.int64(0), np.int64(1)
+"""For calls of `product`, of which numba would compile one more for each pattern of numbers that are written out."""
+
 PANEL = 4 * LANES
 """How many rows are worked on at once: with as many sums as fit the registers of every processor."""
 

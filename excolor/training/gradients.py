@@ -35,7 +35,7 @@ from excolor.conditions.regularizers import (
 from excolor.numerics.arithmetic import NORM_FLOOR
 from excolor.numerics.compiling import in_place
 from excolor.numerics.elementwise import ONE, TWO, ZERO, Floats, summed, write_lengths
-from excolor.numerics.matmul import product
+from excolor.numerics.matmul import BEGINNING, NEXT, product
 from excolor.numerics.powers import raise_and_add
 
 ONE_PLACE = float32(DUPLICATE)
@@ -283,7 +283,7 @@ def _separation(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: A
     nothing, sums, cosines, given, found = spare.nothing, spare.row, spare.square, spare.given, spare.found
     for s in range(seeds):
         z, at = u.reshape(-1), s * width * rows
-        product((rows, width, rows), z, at, 1, rows, nothing, 0, z, at, cosines, 0)
+        product((rows, width, rows), z, at, NEXT, rows, nothing, BEGINNING, z, at, cosines, BEGINNING)
         for n in range(cosines.size):
             x = cosines[n]
             # An entry that is set to 0 should have no gradient, but has one here. It points along the rows themselves,
@@ -293,12 +293,13 @@ def _separation(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: A
         raise_and_add(cosines, power - 1, sums)
         is_equal, sides, of, of_at = _is_equal(share[s]), width, z, at
         if not is_equal:  # else D (g u) = g (D u)
-            sides, of, of_at = 2 * width, given.reshape(-1), 0
+            sides, of, of_at = 2 * width, given.reshape(-1), BEGINNING
             for k in range(width):
                 for i in range(rows):
                     given[k, i] = u[s, k, i]
                     given[width + k, i] = share[s, i] * u[s, k, i]
-        product((sides, rows, rows), of, of_at, rows, 1, nothing, 0, cosines, 0, found.reshape(-1), 0)
+        shape, answers = (sides, rows, rows), found.reshape(-1)
+        product(shape, of, of_at, rows, NEXT, nothing, BEGINNING, cosines, BEGINNING, answers, BEGINNING)
         pull = inner * weight[s]
         for k in range(width):
             for i in range(rows):
