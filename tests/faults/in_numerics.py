@@ -89,8 +89,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/numerics/layers.py",
-        "to = i % 2 * (back.spare.size // 2)",
-        "to = 0",
+        "i % 2 * (back.spare.size // 2)",
+        "0",
         "tests/unit/numerics/test_layers.py::TestBackward::test_gradient_agrees_with_autograd",
     ),
     Fault(
