@@ -16,10 +16,6 @@ from typing import Any
 import pytest
 from numba.core.dispatcher import Dispatcher
 
-import excolor.judging.intervals
-import excolor.measures
-from excolor.verdicts.store import Store
-
 spent: defaultdict[str, Counter[str]] = defaultdict(Counter)
 """The core-seconds of each stage, by file; of what belongs to none, under ""."""
 file = ""
@@ -57,6 +53,11 @@ def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def pytest_configure() -> None:
+    """Time the program's stages. It is loaded here and not above: `-p` comes before pytest has prepared the plugin."""
+    import excolor.judging.intervals
+    import excolor.measures
+    from excolor.verdicts.store import Store
+
     count()
     within[0] = "the rest"
     Dispatcher.compile = timed("compiling", Dispatcher.compile)

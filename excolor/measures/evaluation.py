@@ -16,7 +16,7 @@ from excolor.colors import ColorError, Colors, over_channels
 from excolor.ensemble import Ensemble, Layer
 from excolor.numerics.elementwise import Floats, normalize, sigmoid
 from excolor.numerics.given import is_real_tensor, is_whole, shown
-from excolor.numerics.layers import Stack
+from excolor.numerics.layers import Stack, room
 
 BLOCK = 256
 """How many colors are evaluated at a time: so few that the activations of many seeds stay in the processor's cache."""
@@ -66,13 +66,14 @@ class Models:
         self.encoder, self.decoder = (
             Stack.of(layers, rows, self.form.activation) for layers in (ensemble.encoder, ensemble.decoder)
         )
+        self.length = room(len(ensemble.seeds), rows)
 
     def code(self, colors: Floats) -> Floats:
         """The latents `[S, K, B]` that the decoder reads, of colors `[1, 3, B]`."""
         z = self._edited("encoder", self.encoder.forward(colors))
         if self.form.normalized:
             raw, z = z, np.empty_like(z)
-            normalize(raw, z)
+            normalize(raw, z, self.length)
         return self._edited("bottleneck", z)
 
     def answer(self, colors: Floats) -> Floats:

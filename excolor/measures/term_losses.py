@@ -33,7 +33,7 @@ def regularizer_loss(ensemble: Ensemble, regularizer: Regularizer, colors: Color
     z = latents(ensemble, colors).values
     batch = np.ascontiguousarray(z.reshape(len(z), -1, z.shape[-1]).swapaxes(1, 2))
     if is_angular(regularizer):
-        normalize(batch.copy(), batch)
+        normalize(batch.copy(), batch, np.empty((len(batch), batch.shape[2]), np.float32))
     seeds, _, rows = batch.shape
     share, no_weight = np.full((seeds, rows), 1 / rows, np.float32), np.zeros(seeds, np.float32)
     return over_seeds(ensemble, add_gradient(regularizer, batch, share, no_weight, np.zeros_like(batch)), "loss")

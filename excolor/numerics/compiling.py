@@ -52,12 +52,24 @@ def compiled(function: Function) -> Function:
         UncompiledError: numba is set not to compile.
         CacheKeyError: the function uses an intrinsic that a cache key cannot identify.
     """
+    return _kernel(function)
+
+
+def in_place(function: Function) -> Function:
+    """Make a kernel, as `compiled` does, of a function that allocates no array, so that none need be counted.
+
+    To count, whenever an array is given a name or handed on, takes a third of the time of a small kernel.
+    """
+    return _kernel(function, _nrt=False)
+
+
+def _kernel(function: Function, **options: bool) -> Function:
     if numba.config.DISABLE_JIT:
         raise UncompiledError(
             f"NUMBA_DISABLE_JIT={numba.config.DISABLE_JIT}: excolor's kernels cannot run uncompiled, since some of what"
             " they call exists in compiled code only; unset it or set it to 0, for example `NUMBA_DISABLE_JIT=0 pytest`"
         )
-    kernel: Any = numba.njit(error_model="numpy")(function)
+    kernel: Any = numba.njit(error_model="numpy", **options)(function)
     read_intrinsics(kernel.py_func)
     kernel._cache = KernelCache(kernel)
     return kernel  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ from numpy import float32
 from numpy.typing import NDArray
 
 from excolor.numerics.arithmetic import NORM_FLOOR
-from excolor.numerics.compiling import compiled
+from excolor.numerics.compiling import compiled, in_place
 from excolor.numerics.simd import fma
 
 Floats = NDArray[np.float32]
@@ -39,7 +39,7 @@ P4, P5, P6, P7 = (float32(p) for p in (-0.047433413, 0.20630522, -0.27689408, 0.
 P8 = float32(-0.026523039)
 
 
-@compiled
+@in_place
 def exp(x: Any) -> Any:
     """e^x for -85 <= x <= 0."""
     shifted = fma(x, PER_LN_2, TO_WHOLE)
@@ -52,7 +52,7 @@ def exp(x: Any) -> Any:
     return bits.view(np.float32)
 
 
-@compiled
+@in_place
 def normal(x: Any) -> Any:
     """(Phi(x), phi(x)): the standard normal distribution and its density."""
     a = min(abs(x), FARTHEST)
@@ -64,7 +64,7 @@ def normal(x: Any) -> Any:
     return (below if x < 0 else ONE - below), DENSITY_AT_0 * e
 
 
-@compiled
+@in_place
 def gelu(x: Floats, y: Floats) -> None:
     """y = x Phi(x)."""
     if y.size != x.size:
@@ -73,7 +73,7 @@ def gelu(x: Floats, y: Floats) -> None:
         y[i] = x[i] * normal(x[i])[0]
 
 
-@compiled
+@in_place
 def gelu_with_derivative(x: Floats, y: Floats) -> None:
     """y = x Phi(x); x is overwritten by dy/dx = Phi(x) + x phi(x)."""
     if y.size != x.size:
@@ -85,7 +85,7 @@ def gelu_with_derivative(x: Floats, y: Floats) -> None:
         x[i] = fma(v, density, below)
 
 
-@compiled
+@in_place
 def relu_with_derivative(x: Floats, y: Floats) -> None:
     """y = max(x, 0); x is overwritten by dy/dx, 1 where x > 0 and else 0."""
     if y.size != x.size:
@@ -95,7 +95,7 @@ def relu_with_derivative(x: Floats, y: Floats) -> None:
         x[i] = ZERO if x[i] <= 0 else ONE
 
 
-@compiled
+@in_place
 def sigmoid(y: Floats) -> None:
     """y <- 1 / (1 + e^-y), in place."""
     for i in range(y.size):
@@ -103,44 +103,47 @@ def sigmoid(y: Floats) -> None:
         y[i] = (e if y[i] < 0 else ONE) / (ONE + e)
 
 
-@compiled
-def lengths(z: Floats) -> Floats:
-    """max(|z|, 1e-12) `[S, B]` of latents `[S, K, B]`."""
-    found = np.zeros((z.shape[0], z.shape[2]), z.dtype)
-    for s in range(z.shape[0]):
-        for k in range(z.shape[1]):
-            for i in range(z.shape[2]):
-                found[s, i] += z[s, k, i] * z[s, k, i]
+@in_place
+def write_lengths(z: Floats, s: Any, found: Floats) -> None:
+    """found = max(|z|, 1e-12) `[B]` of the latents `[S, K, B]` of one seed."""
+    if found.size != z.shape[2]:
+        raise ValueError("write_lengths: there must be room for one length of each row, for example np.empty(64)")
+    found[:] = 0
+    for k in range(z.shape[1]):
         for i in range(z.shape[2]):
-            found[s, i] = np.sqrt(max(found[s, i], SQUARE_FLOOR))
-    return found
+            found[i] += z[s, k, i] * z[s, k, i]
+    for i in range(z.shape[2]):
+        found[i] = np.sqrt(max(found[i], SQUARE_FLOOR))
 
 
-@compiled
-def normalize(raw: Floats, code: Floats) -> Floats:
-    """code = raw / max(|raw|, 1e-12) `[S, K, B]`; returns the lengths max(|raw|, 1e-12) `[S, B]`."""
-    if code.shape != raw.shape:
-        raise ValueError("normalize: code must have the shape of raw, for example np.empty_like(raw)")
-    length = lengths(raw)
+@in_place
+def normalize(raw: Floats, code: Floats, length: Floats) -> None:
+    """code = raw / max(|raw|, 1e-12) `[S, K, B]`, with the lengths max(|raw|, 1e-12) `[S, B]`."""
+    if code.shape != raw.shape or length.shape != (raw.shape[0], raw.shape[2]):
+        raise ValueError("normalize: all must be [S, K, B], and the lengths [S, B], for example (8, 5, 64), (8, 64)")
     for s in range(raw.shape[0]):
+        write_lengths(raw, s, length[s])
         for k in range(raw.shape[1]):
             for i in range(raw.shape[2]):
                 code[s, k, i] = raw[s, k, i] / length[s, i]
-    return length
 
 
-@compiled
-def add_tangential(gradient: Floats, code: Floats, length: Floats, raw_gradient: Floats) -> None:
-    """raw_gradient += (gradient - code (gradient . code)) / length: the gradient passed back by `normalize`."""
+@in_place
+def add_tangential(gradient: Floats, code: Floats, length: Floats, raw_gradient: Floats, along: Floats) -> None:
+    """raw_gradient += (gradient - code (gradient . code)) / length: the gradient passed back by `normalize`.
+
+    `along` `[B]` is memory, which is written over.
+    """
     if (
         code.shape != gradient.shape
         or raw_gradient.shape != gradient.shape
         or length.shape != (gradient.shape[0], gradient.shape[2])
+        or along.size != gradient.shape[2]
     ):
         raise ValueError(
-            "add_tangential: all must be [S, K, B], and the lengths [S, B], for example (8, 5, 64), (8, 64)"
+            "add_tangential: all must be [S, K, B], the lengths [S, B] and the memory [B], for example (8, 5, 64), "
+            "(8, 64), 64"
         )
-    along = np.empty_like(length[0])
     for s in range(gradient.shape[0]):
         along[:] = 0
         for k in range(gradient.shape[1]):
@@ -151,7 +154,7 @@ def add_tangential(gradient: Floats, code: Floats, length: Floats, raw_gradient:
                 raw_gradient[s, k, i] += (gradient[s, k, i] - code[s, k, i] * along[i]) / length[s, i]
 
 
-@compiled
+@in_place
 def summed(numbers: Floats) -> Any:
     """The sum of all numbers `[N]`, which are overwritten: those of the second half are added to the first, and so on.
 
@@ -166,17 +169,19 @@ def summed(numbers: Floats) -> Any:
     return numbers[0]
 
 
-@compiled
+@in_place
 def squared_error(answer: Floats, truth: Floats, gradient: Floats) -> Any:
     """The mean of (answer - truth)^2 over all their numbers, given flat, and its gradient at the answer."""
     if truth.size != answer.size or gradient.size != answer.size:
         raise ValueError("squared_error: all must have one size, for example np.empty_like(answer)")
-    share, squares = ONE / float32(answer.size), np.empty_like(answer)
+    share = ONE / float32(answer.size)
     for i in range(answer.size):
         error = answer[i] - truth[i]
-        gradient[i] = TWO * share * error
-        squares[i] = error * error
-    return share * summed(squares)
+        gradient[i] = error * error
+    loss = share * summed(gradient)
+    for i in range(answer.size):
+        gradient[i] = TWO * share * (answer[i] - truth[i])
+    return loss
 
 
 @compiled
@@ -197,7 +202,7 @@ def mean_squared_difference(answer: Floats, truth: Floats) -> Floats:
     return found
 
 
-@compiled
+@in_place
 def adam_step(parameters: Floats, gradient: Floats, mean: Floats, square: Floats, rate: Any, epsilon: Any) -> None:
     """parameters -= rate mean / (sqrt(square) + epsilon), all `[N]`, once both moments have moved.
 

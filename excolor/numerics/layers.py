@@ -18,7 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from excolor.numerics.compiling import compiled
+from excolor.numerics.compiling import in_place
 from excolor.numerics.elementwise import (
     ONE,
     Floats,
@@ -29,7 +29,7 @@ from excolor.numerics.elementwise import (
     squared_error,
 )
 from excolor.numerics.given import is_real_tensor, shown
-from excolor.numerics.matmul import product, product_over_rows
+from excolor.numerics.matmul import BEGINNING, NEXT, product, product_over_rows
 
 ACTIVATIONS: Mapping[str, bool] = {"gelu": False, "relu": True}
 """Whether each activation sets negative numbers to 0: the exact GELU, x Phi(x), does not; ReLU, max(x, 0), does."""
@@ -109,6 +109,17 @@ class Backward(NamedTuple):
     """As many zeros as the widest layer has channels."""
 
 
+class ForOne(NamedTuple):
+    """Memory for one seed's results, which the next seed overwrites."""
+
+    hidden: HiddenResults
+    outputs: Floats
+    """`[out * B]`, flat."""
+    to_outputs: Floats
+    """dL/dy, flat."""
+    back: Backward
+
+
 class Stack:
     """Affine layers with an activation between each two, and memory for their results for one batch.
 
@@ -142,7 +153,7 @@ class Stack:
         _check_memory("parameters", parameters.numpy())
         seeds, each = parameters.shape
         flat, rectify = parameters.numpy().reshape(-1), ACTIVATIONS[activation]
-        self._layers = Layers(flat, each, first, end, np.array(widths), rows, rectify)
+        self.layers = Layers(flat, each, first, end, np.array(widths), rows, rectify)
         hidden = sum(widths[1:-1]) * rows
         kept = seeds if self._goes_back else 1
         self._results = HiddenResults(room(kept * hidden), room(kept * hidden), hidden)
@@ -167,7 +178,7 @@ class Stack:
         last again: S must be a multiple of their number.
         """
         self._check(x)
-        _forward_all(self._layers, self._goes_back, x, self._results, self.outputs)
+        _forward_all(self.layers, self._goes_back, x, self._results, self.outputs)
         return self.outputs
 
     def _check(self, x: Floats) -> None:
@@ -193,15 +204,15 @@ class TrainedStack(Stack):
         spare, no_bias = room(2 * max(widths) * rows), np.zeros(max(widths), np.float32)
         self._back = Backward(gradient.numpy().reshape(-1), spare, no_bias)
         outputs, derivatives, each = self._results
-        self._one = HiddenResults(outputs[:each], derivatives[:each], each)
-        self._last = room(1, widths[-1], rows), room(1, widths[-1], rows)
+        hidden = HiddenResults(outputs[:each], derivatives[:each], each)
+        self.for_one = ForOne(hidden, room(widths[-1] * rows), room(widths[-1] * rows), self._back)
         self.to_inputs = room(len(parameters), widths[0], rows)
 
     def backward(self, x: Floats, to_y: Floats) -> None:
         """Write the gradient of the layers from dL/dy `[S, out, B]`, after `forward` of the same x."""
         self._check(x)
         _check_shape("gradients of the outputs", to_y, self.outputs.shape)
-        _backward_all(self._layers, x, self._results, to_y, self._back)
+        _backward_all(self.layers, x, self._results, to_y, self._back)
 
     def learn(self, x: Floats, truth: Floats, squash: bool, losses: Floats) -> Floats:
         """Compute the mean squared error against the truth `[S, out, B]`, or fewer as in `forward`, and its gradient.
@@ -219,7 +230,7 @@ class TrainedStack(Stack):
         _check_shape("inputs to learn from", x, (seeds, *self._takes))
         _check_recurring("a truth", truth, self.outputs.shape)
         _check_shape("losses", losses, (seeds,))
-        _learn_all(self._layers, x, truth, squash, losses, self._one, *self._last, self._back, self.to_inputs)
+        _learn_all(self.layers, x, truth, squash, losses, self.for_one, self.to_inputs)
         return self.to_inputs
 
 
@@ -252,14 +263,14 @@ def room(*shape: int) -> Floats:
     return unwritten
 
 
-@compiled
+@in_place
 def _place(numbers: Any, s: Any, each: Any) -> Any:
     """Where seed s's part begins in a flat array of parts; of fewer parts than seeds, the first follows the last."""
     return s * each % max(numbers.size, 1)
 
 
-@compiled
-def _forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs: Any) -> None:
+@in_place
+def forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs: Any) -> None:
     """Compute one seed's outputs. Inputs, results and outputs are flat.
 
     Derivatives are computed only if `goes_back`, since they take a quarter of the GELU's time.
@@ -270,11 +281,12 @@ def _forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs
     source, source_at = x, _place(x, s, widths[0] * rows)
     for i in range(last + 1):
         inputs, out = widths[i], widths[i + 1]
-        shape, strides, bias_at = (out, inputs, rows), (inputs, 1), at + inputs * out
+        shape, bias_at = (out, inputs, rows), at + inputs * out
+        found, found_at = results.derivatives, to
         if i == last:
-            product(shape, p, at, strides, p, bias_at, source, source_at, outputs, _place(outputs, s, out * rows))
-        else:
-            product(shape, p, at, strides, p, bias_at, source, source_at, results.derivatives, to)
+            found, found_at = outputs, _place(outputs, s, out * rows)
+        product(shape, p, at, inputs, NEXT, p, bias_at, source, source_at, found, found_at)
+        if i < last:
             here = slice(to, to + out * rows)
             if layers.rectify:
                 relu_with_derivative(results.derivatives[here], results.outputs[here])
@@ -287,8 +299,8 @@ def _forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs
         at = bias_at + out
 
 
-@compiled
-def _backward(layers: Any, s: Any, x: Any, results: Any, to_y: Any, back: Any, to_x: Any) -> None:
+@in_place
+def backward(layers: Any, s: Any, x: Any, results: Any, to_y: Any, back: Any, to_x: Any) -> None:
     """Compute one seed's gradient from dL/dy, and dL/dx unless `to_x` is empty. All but the widths are flat."""
     p, widths, rows = layers.parameters, layers.widths, layers.rows
     end, below = s * layers.each + layers.end, _place(results.outputs, s, results.each) + results.each
@@ -296,66 +308,55 @@ def _backward(layers: Any, s: Any, x: Any, results: Any, to_y: Any, back: Any, t
     for i in range(len(widths) - 2, -1, -1):
         inputs, out = widths[i], widths[i + 1]
         at, bias_at = end - (inputs + 1) * out, end - out
-        shape, turned, strides = (out, inputs, rows), (inputs, out, rows), (1, inputs)
+        shape, turned = (out, inputs, rows), (inputs, out, rows)
+        below -= inputs * rows
+        source, source_at = (results.outputs, below) if i > 0 else (x, _place(x, s, inputs * rows))
+        product_over_rows(shape, to_outputs, to_outputs_at, source, source_at, back.gradient, at, bias_at)
+        to_source, to_source_at = (back.spare, i % 2 * (back.spare.size // 2)) if i > 0 else (to_x, source_at)
+        if to_source.size > 0:
+            product(
+                turned, p, at, NEXT, inputs, back.no_bias, BEGINNING, to_outputs, to_outputs_at, to_source, to_source_at
+            )
         if i > 0:
-            below -= inputs * rows
-            product_over_rows(shape, to_outputs, to_outputs_at, results.outputs, below, back.gradient, at, bias_at)
-            to = i % 2 * (back.spare.size // 2)
-            product(turned, p, at, strides, back.no_bias, 0, to_outputs, to_outputs_at, back.spare, to)
-            to_source = back.spare[to : to + inputs * rows]
+            there = to_source[to_source_at : to_source_at + inputs * rows]
             derivative = results.derivatives[below : below + inputs * rows]
-            for n in range(to_source.size):
-                to_source[n] *= derivative[n]
-            to_outputs, to_outputs_at = back.spare, to
-        else:
-            x_at = _place(x, s, inputs * rows)
-            product_over_rows(shape, to_outputs, to_outputs_at, x, x_at, back.gradient, at, bias_at)
-            if to_x.size > 0:
-                product(turned, p, at, strides, back.no_bias, 0, to_outputs, to_outputs_at, to_x, x_at)
+            for n in range(there.size):
+                there[n] *= derivative[n]
+        to_outputs, to_outputs_at = to_source, to_source_at
         end = at
 
 
-@compiled
+@in_place
 def _forward_all(layers: Any, goes_back: bool, x: Any, results: Any, outputs: Any) -> None:
     for s in range(len(outputs)):
-        _forward(layers, s, goes_back, x.reshape(-1), results, outputs.reshape(-1))
+        forward(layers, s, goes_back, x.reshape(-1), results, outputs.reshape(-1))
 
 
-@compiled
+@in_place
 def _backward_all(layers: Any, x: Any, results: Any, to_y: Any, back: Any) -> None:
     flat = to_y.reshape(-1)
     for s in range(len(to_y)):
-        _backward(layers, s, x.reshape(-1), results, flat, back, flat[:0])
+        backward(layers, s, x.reshape(-1), results, flat, back, flat[:0])
 
 
-@compiled
-def _learn_all(
-    layers: Any,
-    x: Any,
-    truth: Any,
-    squash: bool,
-    losses: Any,
-    results: Any,
-    outputs: Any,
-    to_outputs: Any,
-    back: Any,
-    to_x: Any,
-) -> None:
+@in_place
+def _learn_all(layers: Any, x: Any, truth: Any, squash: bool, losses: Any, for_one: Any, to_x: Any) -> None:
     """Compute losses and gradients seed by seed; each seed overwrites the results of the one before in memory."""
-    y, to_y, inputs, truths, to_inputs = (
-        outputs.reshape(-1),
-        to_outputs.reshape(-1),
-        x.reshape(-1),
-        truth.reshape(-1),
-        to_x.reshape(-1),
-    )
     for s in range(len(x)):
-        _forward(layers, s, True, inputs, results, y)
-        if squash:
-            sigmoid(y)
-        at = _place(truths, s, y.size)
-        losses[s] = squared_error(y, truths[at : at + y.size], to_y)
-        if squash:
-            for n in range(y.size):
-                to_y[n] *= y[n] * (ONE - y[n])
-        _backward(layers, s, inputs, results, to_y, back, to_inputs)
+        losses[s] = learn(layers, s, x.reshape(-1), truth.reshape(-1), squash, for_one, to_x.reshape(-1))
+
+
+@in_place
+def learn(layers: Any, s: Any, x: Any, truth: Any, squash: bool, for_one: Any, to_x: Any) -> Any:
+    """Compute one seed's gradient, and dL/dx; returns its mean squared error L. Inputs and truth are flat."""
+    y, to_y = for_one.outputs, for_one.to_outputs
+    forward(layers, s, True, x, for_one.hidden, y)
+    if squash:
+        sigmoid(y)
+    at = _place(truth, s, y.size)
+    loss = squared_error(y, truth[at : at + y.size], to_y)
+    if squash:
+        for n in range(y.size):
+            to_y[n] *= y[n] * (ONE - y[n])
+    backward(layers, s, x, for_one.hidden, to_y, for_one.back, to_x)
+    return loss

@@ -118,18 +118,58 @@ def _no_square(context: Any) -> Any:
     return _SQUARE(), generate
 
 
+def _spread_square(context: Any, numbers: Any, start: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        numbers, start = arguments
+        places = _places(context, builder, signature.args[0], numbers, start, _INDEX(1))
+        rows = [_everywhere(builder, builder.load(place)) for place in places]
+        return context.make_tuple(builder, _SQUARE, [row for row in rows for _ in range(SIDE)])
+
+    return (_SQUARE(numbers, types.intp), generate) if numbers.dtype == types.float32 else None
+
+
+def _add_spread(context: Any, square: Any, a: Any, a_at: Any, apart: Any, b: Any, b_at: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        square, a, a_at, apart, b, b_at = arguments
+        _, a_kind, _, _, b_kind, _ = signature.args
+        of_a = [_everywhere(builder, builder.load(at)) for at in _places(context, builder, a_kind, a, a_at, apart)]
+        of_b = [_read(builder, at) for at in _places(context, builder, b_kind, b, b_at, _INDEX(LANES))]
+        return _with_products(context, builder, square, of_a, of_b)
+
+    floats = a.dtype == b.dtype == types.float32
+    return (_SQUARE(_SQUARE, a, types.intp, types.intp, b, types.intp), generate) if floats else None
+
+
+def _store_square(context: Any, found: Any, start: Any, apart: Any, square: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        found, start, apart, square = arguments
+        for row in range(SIDE):
+            for column, place in enumerate(_places(context, builder, signature.args[0], found, start, _INDEX(LANES))):
+                run = builder.extract_value(square, SIDE * row + column)
+                builder.store(run, builder.bitcast(place, _VECTOR.as_pointer())).align = 4
+            start = builder.add(start, apart)
+        return context.get_dummy_value()
+
+    return (types.void(found, types.intp, types.intp, _SQUARE), generate) if found.dtype == types.float32 else None
+
+
 def _add_square(context: Any, square: Any, a: Any, a_at: Any, b: Any, b_at: Any, apart: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         square, a, a_at, b, b_at, apart = arguments
         _, a_kind, _, b_kind, _, _ = signature.args
         of_a = [_read(builder, place) for place in _places(context, builder, a_kind, a, a_at, apart)]
         of_b = [_read(builder, place) for place in _places(context, builder, b_kind, b, b_at, apart)]
-        pairs = [(one, other) for one in of_a for other in of_b]
-        sums = [_fused(builder, *pair, builder.extract_value(square, i)) for i, pair in enumerate(pairs)]
-        return context.make_tuple(builder, _SQUARE, sums)
+        return _with_products(context, builder, square, of_a, of_b)
 
     floats = a.dtype == b.dtype == types.float32
     return (_SQUARE(_SQUARE, a, types.intp, b, types.intp, types.intp), generate) if floats else None
+
+
+def _with_products(context: Any, builder: Any, square: Any, of_a: Any, of_b: Any) -> Any:
+    """The square with the product of run i of a and run j of b added to its run i, j."""
+    pairs = [(one, other) for one in of_a for other in of_b]
+    sums = [_fused(builder, *pair, builder.extract_value(square, i)) for i, pair in enumerate(pairs)]
+    return context.make_tuple(builder, _SQUARE, sums)
 
 
 def _store_totals(context: Any, found: Any, start: Any, apart: Any, square: Any) -> Any:
@@ -224,6 +264,14 @@ stay in them."""
 add_square: Any = intrinsic(_add_square)
 """add_square(square, a, a_at, b, b_at, apart): add to run i, j the product of runs i of a and j of b, rounded once. The
 four runs of either array stand so far apart."""
+spread_square: Any = intrinsic(_spread_square)
+"""spread_square(numbers, start): four by four runs, with number i from `start` on in every lane of row i."""
+add_spread: Any = intrinsic(_add_spread)
+"""add_spread(square, a, a_at, apart, b, b_at): add to run i, j the product of number i of a and run j of b, rounded
+once. The numbers stand so far apart, and the four runs one after the other."""
+store_square: Any = intrinsic(_store_square)
+"""store_square(found, start, apart, square): write the four runs of a row one after the other, and each row so far from
+the last."""
 store_totals: Any = intrinsic(_store_totals)
 """store_totals(found, start, apart, square): write the total of each run, with the bits of `total`. Four stand side by
 side, and each four so far from the last."""

@@ -44,37 +44,71 @@ class Batch:
         return Batch(self.colors, {name: np.tile(share, (times, 1)) for name, share in self.shares.items()})
 
 
+@dataclass(frozen=True)
+class Epoch:
+    """An epoch of every seed: as many draws as there are colors, cut into batches of which the last may be smaller.
+
+    The next epoch overwrites it.
+    """
+
+    by_channel: NDArray[np.float32]
+    """The colors `[3, N]` that are drawn from."""
+    rows: NDArray[np.int32]
+    """Which of them are drawn `[S, N]`."""
+    labels: tuple[str, ...]
+    shares: NDArray[np.float32]
+    """The shares `[L, S, N]` of each row in the means of its batch over each label; see `Batch.shares`."""
+    size: int
+    """The rows of a batch."""
+
+    @property
+    def batches(self) -> int:
+        """How many an epoch has."""
+        return len(range(0, self.rows.shape[1], self.size))
+
+    def rows_from(self, place: int) -> tuple[int, int]:
+        """How many rows the batch at a place has, and how many batches from there on have as many."""
+        whole, rest = divmod(self.rows.shape[1], self.size)
+        return (self.size, whole - place) if place < whole else (rest, 1)
+
+    def batch(self, place: int) -> Batch:
+        """The batch at a place, counted from 0."""
+        cut = slice(place * self.size, (place + 1) * self.size)
+        shares = {name: share[:, cut].copy() for name, share in zip(self.labels, self.shares, strict=True)}
+        return Batch(torch.from_numpy(_gathered(self.by_channel, self.rows[:, cut])), shares)
+
+
 def batches(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Batch]:
-    """Draw every seed's batches, without end: epochs of draws, each cut into batches of which the last may be smaller.
+    """Draw every seed's batches, without end."""
+    for epoch in epochs(plan, seeds):
+        yield from map(epoch.batch, range(epoch.batches))
+
+
+def epochs(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Epoch]:
+    """Draw every seed's epochs, without end.
 
     Every condition of the plan is trained on them; they have the labels of all conditions.
     """
     experiment, labels = plan.shared, plan.labels
     cube = aligned(experiment.data())
     colors = cube["color"].values.reshape(-1, 3)
-    by_channel = colors.T.astype(np.float32, order="C")
-    probability = {name: label.probability(colors) for name, label in labels.items()}
-    label_streams = {name: [stream(seed, f"label:{name}") for seed in seeds] for name in labels}
+    probability = [label.probability(colors) for label in labels.values()]
+    label_streams = [[stream(seed, f"label:{name}") for seed in seeds] for name in labels]
     total = len(colors)
     size = total if isinstance(experiment.batch, str) else experiment.batch
-    starts = np.arange(0, total, size)
     rows = np.empty((len(seeds), total), np.int32)
-    shares = {name: np.empty((len(seeds), total), np.float32) for name in labels}
-    for every in _epochs(experiment, cube, seeds, starts):
+    shares = np.empty((len(labels), len(seeds), total), np.float32)
+    epoch = Epoch(colors.T.astype(np.float32, order="C"), rows, tuple(labels), shares, size)
+    for every in _draws(experiment, cube, seeds, np.arange(0, total, size)):
         for s, drawn in enumerate(every):
             rows[s] = drawn
-            for name, streams in label_streams.items():
-                borne = labels[name].borne(probability[name][drawn], streams[s].random(total))
-                shares[name][s] = _shares(borne, size)
-        for start in starts:
-            cut = slice(start, start + size)
-            yield Batch(
-                torch.from_numpy(_gathered(by_channel, rows[:, cut])),
-                {name: share[:, cut].copy() for name, share in shares.items()},
-            )
+            for at, (label, streams) in enumerate(zip(labels.values(), label_streams, strict=True)):
+                borne = label.borne(probability[at][drawn], streams[s].random(total))
+                shares[at, s] = _shares(borne, size)
+        yield epoch
 
 
-def _epochs(
+def _draws(
     experiment: Experiment, cube: xr.Dataset, seeds: tuple[int, ...], starts: NDArray[np.int64]
 ) -> Iterator[Iterable[NDArray[np.int64]]]:
     """Draw each epoch's rows of the cube `[N]`, one seed after the other; batches begin at `starts`."""

@@ -45,7 +45,7 @@ class DriftGradient:
                 self.to_latents.fill(0)
                 add_squares(
                     self.nowhere, self.equal_factor, moved[members], self.equal_share[members], weight,
-                    self.to_latents[members], losses[place, members],
+                    self.to_latents[members], losses[place, members], np.empty(moved.shape[2], np.float32),
                 )  # fmt: skip
                 self.encoder.backward(self.colors, self.to_latents)
                 self.gradient += self.own_gradient

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from numpy import float32
 from torch import Tensor
 
 from excolor.numerics.arithmetic import whole_power
@@ -24,9 +25,12 @@ class Adam:
                 f"{parameters.numel()} parameters with a gradient of {gradient.numel()}: this optimizer moves "
                 f"{self.mean.size}, for example those that it was made for"
             )
+        values, gradients = (tensor.view(-1).numpy() for tensor in (parameters, gradient))  # never a copy
+        adam_step(values, gradients, self.mean, self.square, *self.pace(rate))
+
+    def pace(self, rate: float) -> tuple[float32, float32]:
+        """The rate and the epsilon of the next step, with which `adam_step` makes it; it counts as made."""
         self.steps += 1
         # m / (sqrt(v) / c + epsilon) as c m / (sqrt(v) + c epsilon), which saves a division of every parameter.
         c = math.sqrt(1 - whole_power(0.999, self.steps))
-        pace = np.float32(rate * c / (1 - whole_power(0.9, self.steps)))
-        values, gradients = (tensor.view(-1).numpy() for tensor in (parameters, gradient))  # never a copy
-        adam_step(values, gradients, self.mean, self.square, pace, np.float32(1e-8 * c))
+        return float32(rate * c / (1 - whole_power(0.9, self.steps))), float32(1e-8 * c)

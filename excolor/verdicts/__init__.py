@@ -18,7 +18,12 @@ from excolor.verdicts.progress import pytest_configure_node
 from excolor.verdicts.shelf import pytest_xdist_setupnodes
 from excolor.verdicts.store import trained, trained_together
 
-pytest_plugins = ("excolor.report.plugin", "excolor.verdicts.by_file", "excolor.verdicts.misplaced")
+pytest_plugins = (
+    "excolor.report.plugin",
+    "excolor.verdicts.by_file",
+    "excolor.verdicts.longest_first",
+    "excolor.verdicts.misplaced",
+)
 """Further plugins, by name: how workers share the tests, what is told of hypotheses where none should be, and what is
 told of a run beyond its summary, which stands below this room."""
 

@@ -400,4 +400,10 @@ FAULTS = [
         "red_as_scored()",
         "tests/unit/verdicts/test_figures.py::test_similarity_is_that_to_the_concept_of_the_condition",
     ),
+    Fault(
+        "excolor/verdicts/longest_first.py",
+        "items.sort(key=lambda item: -steps.get(item.path, 0))",
+        "items.sort(key=lambda item: steps.get(item.path, 0))",
+        "tests/unit/verdicts/test_longest_first.py::test_in_a_worker_the_longest_are_first",
+    ),
 ]

@@ -12,7 +12,6 @@ from excolor.numerics.elementwise import (
     add_tangential,
     gelu,
     gelu_with_derivative,
-    lengths,
     mean_squared_difference,
     normalize,
     relu_with_derivative,
@@ -104,26 +103,32 @@ class TestSigmoid:
         assert np.isnan(y)
 
 
+def normalized(raw, code):
+    """The lengths."""
+    length = np.empty((raw.shape[0], raw.shape[2]), np.float32)
+    normalize(raw, code, length)
+    return length
+
+
 class TestNormalize:
     def test_lengths_and_directions(self):
         raw = normal(SEEDS, WIDTH, ROWS)
         code = np.empty_like(raw)
-        length = normalize(raw, code)
+        length = normalized(raw, code)
         expected = np.sqrt((raw.astype(float) ** 2).sum(1))
         np.testing.assert_allclose(length, expected, rtol=3e-7)
         np.testing.assert_allclose(code, raw / expected[:, None], rtol=5e-7)
-        assert np.array_equal(lengths(raw), length)
 
     def test_of_nothing_the_length_is_not_0(self):
         raw = np.zeros((1, WIDTH, 1), np.float32)
-        assert normalize(raw, np.empty_like(raw)) == np.float32(1e-12)
+        assert normalized(raw, np.empty_like(raw)) == np.float32(1e-12)
 
     def test_gradient_is_that_of_autograd(self):
         raw, gradient, there = normal(3, SEEDS, WIDTH, ROWS)
         code = np.empty_like(raw)
-        length = normalize(raw, code)
+        length = normalized(raw, code)
         before = there.copy()
-        add_tangential(gradient, code, length, there)
+        add_tangential(gradient, code, length, there, np.empty(ROWS, np.float32))
         z = torch.from_numpy(raw.astype(float)).requires_grad_()
         (z / z.norm(dim=1, keepdim=True)).backward(torch.from_numpy(gradient.astype(float)))
         np.testing.assert_allclose(there - before, z.grad.numpy(), rtol=1e-4, atol=3e-6)
@@ -157,16 +162,18 @@ class TestShapes:
     @pytest.mark.parametrize("shape", [(2, 3, 20), (1, 3, 21), (2, 2, 21)])
     def test_of_the_normalization(self, shape):
         whole, other = normal(SEEDS, WIDTH, ROWS), normal(*shape)
-        with pytest.raises(ValueError, match="normalize: code must have the shape of raw, for example"):
-            normalize(whole, other)
-        length = lengths(whole)
+        length, row = normal(SEEDS, ROWS), normal(ROWS)
+        for given in ((whole, other, length), (whole, whole, length[:, 1:])):
+            with pytest.raises(ValueError, match=r"normalize: all must be \[S, K, B\], and the lengths \[S, B\], for"):
+                normalize(*given)
         for given in (
-            (whole, other, length, whole),
-            (whole, whole, length, other),
-            (whole, whole, length[:, 1:], whole),
+            (whole, other, length, whole, row),
+            (whole, whole, length, other, row),
+            (whole, whole, length[:, 1:], whole, row),
+            (whole, whole, length, whole, row[1:]),
         ):
             with pytest.raises(
-                ValueError, match=r"add_tangential: all must be \[S, K, B\], and the lengths \[S, B\], for"
+                ValueError, match=r"all must be \[S, K, B\], the lengths \[S, B\] and the memory \[B\], for"
             ):
                 add_tangential(*given)
 

@@ -26,7 +26,7 @@ def multiplied(weight, bias, x, strides=None):
     outputs, inputs = weight.shape if strides is None else weight.shape[::-1]
     y = np.full(outputs * x.shape[1] + 2 * BEFORE, np.nan, np.float32)
     shape = outputs, inputs, x.shape[1]
-    product(shape, *placed(weight), strides or (inputs, 1), *placed(bias), *placed(x), y, BEFORE)
+    product(shape, *placed(weight), *(strides or (inputs, 1)), *placed(bias), *placed(x), y, BEFORE)
     assert np.isnan(np.append(y[:BEFORE], y[-BEFORE:])).all()
     return y[BEFORE:-BEFORE].reshape(outputs, -1)
 
@@ -71,7 +71,7 @@ def test_what_would_be_read_past_an_end_is_refused():
     for places in ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1), (-1, 0, 0, 0), (0, 0, 0, -1)):
         w, b, n, to = places
         with pytest.raises(ValueError, match=r"product: of W \[M, K\] b must be \[M\], .* for example"):
-            product((5, 16, 21), weight, w, (16, 1), bias, b, x, n, y, to)
+            product((5, 16, 21), weight, w, 16, 1, bias, b, x, n, y, to)
     gradient = np.empty(5 * 17, np.float32)
     for places in ((1, 0, 0, 80), (0, 1, 0, 80), (0, 0, 6, 80), (0, 0, 0, 81), (-1, 0, 0, 80), (0, 0, -1, 80)):
         of_y, of_x, w, b = places

@@ -8,6 +8,7 @@ from excolor.numerics.compiling import compiled
 from excolor.numerics.simd import (
     LANES,
     SIDE,
+    add_spread,
     add_square,
     fma,
     load,
@@ -16,7 +17,9 @@ from excolor.numerics.simd import (
     plus,
     spread,
     spread_from,
+    spread_square,
     store,
+    store_square,
     store_totals,
     total,
     totals,
@@ -65,6 +68,12 @@ def totals_from(a, b, c, d):
 def products_of_a_square(a, b, apart, found, start, spaced):
     square = add_square(no_square(), a, 0, b, 0, apart)
     store_totals(found, start, spaced, add_square(square, a, LANES, b, LANES, apart))
+
+
+@compiled
+def four_numbers_by_four_runs(start, a, at, apart, b, found, to, spaced):
+    square = add_spread(spread_square(start, 1), a, at, apart, b, 0)
+    store_square(found, to, spaced, add_spread(square, a, at + 1, apart, b, SIDE * LANES))
 
 
 @compiled
@@ -124,6 +133,21 @@ def test_totals_of_a_square_are_those_of_four_runs_with_four_others():
     expected = [product_of_two(a, b, apart * i, apart * j) for i in range(SIDE) for j in range(SIDE)]
     assert found[places].tolist() == expected
     assert np.isnan(np.delete(found, places)).all()
+
+
+def test_a_square_of_numbers_spread_over_runs_has_the_bits_of_single_numbers():
+    """Numbers that stand 5 apart, written in rows that stand 70 apart, and nowhere else."""
+    start, a = np.random.default_rng(10).standard_normal((2, 5 * SIDE)).astype(np.float32)
+    b = np.random.default_rng(11).standard_normal((2, SIDE * LANES)).astype(np.float32)
+    found = np.full(3 + 70 * SIDE, np.nan, np.float32)
+    four_numbers_by_four_runs(start, a, 2, 5, b.ravel(), found, 3, 70)
+    for row in range(SIDE):
+        expected = np.full(SIDE * LANES, start[1 + row], np.float32)
+        for factor, numbers in zip(a[2 + 5 * row :], b, strict=False):
+            each_alone(np.full_like(numbers, factor), numbers, expected.copy(), expected)
+        assert np.array_equal(found[3 + 70 * row :][: SIDE * LANES], expected)
+    written = np.concatenate([np.arange(SIDE * LANES) + 3 + 70 * row for row in range(SIDE)])
+    assert np.isnan(np.delete(found, written)).all()
 
 
 def test_total_adds_halves_of_halves():

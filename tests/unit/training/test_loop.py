@@ -22,13 +22,14 @@ from hypothesis import strategies as st
 import excolor
 from excolor.colors import rgb_cube, training_cube
 from excolor.conditions.architecture import Form
-from excolor.conditions.experiment import Experiment, ExperimentError, Term
+from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term
 from excolor.conditions.labels import DESATURATED, RED
 from excolor.conditions.regularizers import (
     Anchor,
     AngularAnchor,
     AntiAnchor,
     AxisAlignedSubspace,
+    Crowding,
     Planarity,
     Regularizer,
     Separate,
@@ -36,12 +37,14 @@ from excolor.conditions.regularizers import (
 )
 from excolor.conditions.stacking import plan
 from excolor.ensemble import split
-from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
+from excolor.experiments import EX_1_6_SMOOTH, EX_2_2, EX_2_8, EX_2_9, EX_2_10
 from excolor.measures.evaluation import latents, reconstruct
 from excolor.numerics.streams import SeedError
 from excolor.schedule.dopesheet import Dopesheet
+from excolor.training import loop
 from excolor.training.batches import batches
 from excolor.training.history import TrainingError
+from excolor.training.in_one_kernel import has_closed_forms
 from excolor.training.initial_weights import initial_parameters
 from excolor.training.loop import train, train_together
 from excolor.training.optimizer import Adam
@@ -453,6 +456,75 @@ class Cliff(Regularizer):
 
     def penalty(self, z):
         return torch.where(z[..., 0] > self.limit, self.value, 0 * z[..., 0])
+
+
+def both_ways(conditions, seeds):
+    """The ensembles of conditions, trained in one kernel and step by step."""
+    in_one = train_together(conditions, seeds)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(loop, "has_closed_forms", lambda plan: False)
+        return zip(in_one, train_together(conditions, seeds), strict=True)
+
+
+class TestInOneKernel:
+    """It has the bits of step by step, whatever the terms, the form and the batches."""
+
+    @pytest.mark.parametrize("form", [Form(), *FORMS], ids=str)
+    def test_in_every_form(self, form):
+        changed = EVERY_KIND.replace(form=form)
+        for in_one, by_step in both_ways([changed], (4, 0)):
+            assert same_bits(in_one, by_step, [4, 0])
+
+    def test_over_epochs_with_smaller_last_batches(self):
+        for in_one, by_step in both_ways([SHORT], range(3)):
+            assert same_bits(in_one, by_step, range(3))
+
+    @settings(max_examples=15)
+    @given(
+        rows=st.sampled_from([1, 7, 16, 48, 64, 85, 200]),
+        steps=st.integers(2, 70),
+        names=st.sets(st.sampled_from([term.name for term in EVERY_KIND.terms])),
+    )
+    def test_in_batches_of_any_size(self, rows, steps, names):
+        """Of terms chosen at random in one condition, and all of them in the other."""
+        whole = constant(*EVERY_KIND.terms, rate=0.01, weight=0.02, steps=steps, batch=rows)
+        for in_one, by_step in both_ways([whole.without(*sorted(names)), whole], (2, 5)):
+            assert same_bits(in_one, by_step, [2, 5])
+
+    def test_with_a_curriculum(self):
+        sheet = "STEP,lr,reg-separate,reg-planar,reg-unit,data-hues,data-vibrancies\n0,0.01,.1,.1,.1,0,1\n70,,,,,1,0"
+        moving = EX_1_6_SMOOTH.without("reg-anchor").replace(dopesheet=Dopesheet.parse(sheet))
+        for in_one, by_step in both_ways([moving], range(2)):
+            assert same_bits(in_one, by_step, range(2))
+
+    def test_with_crowding(self):
+        crowded = constant(Term("crowd", Crowding((2, 0))), Term("red", Crowding(), RED), rate=0.01, weight=0.1)
+        for in_one, by_step in both_ways([crowded], range(2)):
+            assert same_bits(in_one, by_step, range(2))
+
+    def test_a_weight_changes_them(self):
+        """The control: of a term that only one condition has."""
+        heavier, lighter = (constant(Term("unit", Unitarity(), layer="encoder"), rate=0.01, weight=w) for w in (1, 2))
+        ((one, _),) = both_ways([heavier], range(2))
+        ((other, _),) = both_ways([lighter], range(2))
+        assert not any(torch.equal(a, b) for a, b in zip(weights(one), weights(other), strict=True))
+
+    @pytest.mark.parametrize("published", [EX_2_10, EX_2_2], ids=lambda experiment: experiment.name)
+    def test_published_terms_have_closed_forms(self, published):
+        assert has_closed_forms(plan([published]))
+
+    def test_a_formula_alone_and_a_term_beside_the_batch_have_none(self):
+        assert not has_closed_forms(plan([constant(Term("cliff", Cliff(1.0)))]))
+        assert not has_closed_forms(plan([EX_1_6_SMOOTH]))
+        assert any(isinstance(term, Drift) for term in EX_1_6_SMOOTH.terms)
+
+    def test_a_label_that_no_row_bears_costs_nothing_and_its_loss_is_0(self):
+        """As step by step, where every number of the term is a product with 0."""
+        rare = shortened(EX_2_10)
+        for in_one, by_step in both_ways([rare], (0,)):
+            anchored = in_one.history.sel(term="reg-anchor").values
+            assert (anchored == 0).any()
+            assert np.array_equal(anchored, by_step.history.sel(term="reg-anchor").values, equal_nan=True)
 
 
 class TestLossesThatAreNoNumbers:
