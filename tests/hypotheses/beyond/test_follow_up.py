@@ -219,13 +219,13 @@ class TestFailuresBreakOnThePlateau:
     """
 
     @of_every_run
-    @disconfirmed("in about half of them")
+    @disconfirmed("three of five have")
     def test_red_is_anchored_first(self, of_failing):
         """Of the runs that end as a catastrophe, all but a few have red at its anchor after 750 steps."""
         assert fraction(of_failing(alignment_of_red, RISE) > ANCHORED) > ALL_BUT_FEW
 
     @of_every_run
-    @disconfirmed("about half of them do")
+    @disconfirmed("three of five are")
     def test_it_breaks_on_the_plateau(self, of_failing):
         """Of the runs that end as a catastrophe, all but a few are none after 750 steps, and one after 1425."""
         early, late = (of_failing(is_catastrophe, steps) for steps in (RISE, PLATEAU))

@@ -10,7 +10,7 @@ from excolor import ablate, fraction, ratio, typical_error
 from excolor.experiments import EX_2_9, EX_2_10, EX_2_10_1
 from excolor.experiments.changed_courses import stepped
 from excolor.experiments.constant_weights import at_their_mean, before_they_fade
-from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary
 
 SEEDS = 384
 """A close call takes all of them."""
@@ -120,7 +120,7 @@ class TestSmoothWorksMoreOften(SmoothWorks):
     seed; all later experiments have smooth ones, which are simpler to write.
     """
 
-    @each("name", EXPERIMENTS, but={"2.10": undecided("of the few such seeds, about two thirds are")})
+    @each("name", EXPERIMENTS)
     def test_smooth_works_more_often(self, deleted, name):
         """Where deletion takes red and spares the typical color with one of the two alone, most are smooth."""
         smooth, jumping = map(deletion_works, deleted(name, "smooth", "stepped"))
