@@ -23,6 +23,8 @@ from excolor.verdicts.reading import Reading
 FOLDER = "figures"
 PIXELS = 96 / 72
 """Of a page to a point, in which SVG is written."""
+OF_A_FIGURE = 3
+"""Doses at which something is claimed that is drawn over them: two are told apart by their numbers."""
 DOSED = re.compile(r"\[(\d+(?:\.\d+)?) ?(%? ?[^\W\d][\w ]*)\]$")
 """The case of a test that is a dose: a number and a unit."""
 ALIKE_DOTS = re.compile(r'<use href="#(\w+)" [^>]*?( class="s\d+")/>\n(?:<use href="#\1" [^>]*?\2/>\n)+')
@@ -75,7 +77,8 @@ def verdict_plots(run: Run, directory: Path, addresses: Mapping[str, str]) -> di
 def courses_of(hypothesis: Hypothesis) -> dict[str, dict[str, dict[float, Reading]]]:
     """The predictions that a hypothesis makes at three doses or more: unit, words of the prediction, dose.
 
-    A dose is what the case of a test begins with, such as `[100 steps]` or `[12% wrong]`.
+    Beside them stands what it claims at two. A dose is what the case of a test begins with, such as `[100 steps]` or
+    `[12% wrong]`.
     """
     found: defaultdict[str, defaultdict[str, dict[float, Reading]]] = defaultdict(lambda: defaultdict(dict))
     for reading in hypothesis.predictions:
@@ -83,8 +86,9 @@ def courses_of(hypothesis: Hypothesis) -> dict[str, dict[str, dict[float, Readin
         if dosed and isinstance(reading.comparison, Comparison):
             words = reading.statement.removesuffix(f": {dosed[0][1:-1]}")
             found[dosed[2].strip()][words][float(dosed[1])] = reading
-    long = {over: {words: x for words, x in courses.items() if len(x) >= FEWEST} for over, courses in found.items()}
-    return {over: dict(list(courses.items())[:MOST]) for over, courses in long.items() if courses}
+    longest_first = {over: sorted(x.items(), key=lambda course: -len(course[1])) for over, x in found.items()}
+    drawn = {over: x for over, x in longest_first.items() if len(x[0][1]) >= OF_A_FIGURE}
+    return {over: {words: x for words, x in courses[:MOST] if len(x) >= FEWEST} for over, courses in drawn.items()}
 
 
 def _has_estimates(hypothesis: Hypothesis) -> bool:

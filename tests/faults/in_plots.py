@@ -267,4 +267,16 @@ FAULTS = [
         "for dose in course]",
         "tests/unit/plots/test_dose_response.py::test_a_line_goes_through_the_doses_in_their_order",
     ),
+    Fault(
+        "excolor/plots/dose_response.py",
+        "if place - half >= taken:",
+        "if place >= taken:",
+        "tests/unit/plots/test_dose_response.py::test_a_dose_whose_label_has_no_room_beside_the_one_before_has_no_tick",
+    ),
+    Fault(
+        "excolor/plots/dose_response.py",
+        "color=color, linewidth=2, transform=places)",
+        "color=color, linewidth=2)",
+        "tests/unit/plots/test_dose_response.py::test_intervals_at_one_dose_stand_side_by_side",
+    ),
 ]

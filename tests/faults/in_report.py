@@ -90,6 +90,18 @@ FAULTS = [
         f"{UNITS}/test_pictures.py::test_sizes_are_those_of_the_files",
     ),
     Fault(
+        "excolor/report/pictures.py",
+        "if len(x[0][1]) >= OF_A_FIGURE}",
+        "if len(x[-1][1]) >= OF_A_FIGURE}",
+        f"{UNITS}/test_pictures.py::test_what_is_claimed_at_two_doses_stands_beside_what_is_at_three_or_more",
+    ),
+    Fault(
+        "excolor/report/pictures.py",
+        "key=lambda course: -len(course[1]))",
+        "key=lambda course: 0)",
+        f"{UNITS}/test_pictures.py::test_of_more_lines_than_there_are_dashes_the_longest_are_drawn",
+    ),
+    Fault(
         "excolor/report/directory.py",
         "fcntl.flock(opened, fcntl.LOCK_EX)",
         "fcntl.flock(opened, fcntl.LOCK_SH)",

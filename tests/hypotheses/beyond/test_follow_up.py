@@ -22,7 +22,7 @@ from excolor.judging.thresholds import ALIKE, ANCHORED, SPARED, UNREBUILT
 from excolor.measures import alignment_of_red, mean_error, most_opposed
 from excolor.schedule.dopesheet import LEARNING_RATE
 from excolor.schedule.timeline import Timeline
-from excolor.verdicts import control, disconfirmed, fails_under, primary, published, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated, undecided
 
 SEEDS = 512
 """One in fifty ends as a catastrophe. So what is claimed of catastrophes takes as many seeds again."""
@@ -35,10 +35,15 @@ FOLLOW_UP = "the author's follow-up"
 SHOWN_BY_448 = 0.993
 """What "none of 448" shows of the share that is well, as `NEARLY_ALL` has it of all 60: 0.993^448 is 0.043."""
 
+ALL_BUT_FEW = 0.95
+"""Every run that fails does so if more than this share do. That none ever does otherwise, no number can show."""
+
 TENFOLD = 10
 
 GRAY, OPPOSITE = (0.5, 0.5, 0.5), (-1.0, 0.0, 0.0, 0.0, 0.0)
 FALL_BACK = "fall-back"
+
+of_every_run = restated(was="> 1 / 2", why="the source says every run that fails; most is less than it claims")
 
 
 def at_rates(experiment, keyframes):
@@ -210,19 +215,21 @@ class TestFailuresBreakOnThePlateau:
 
     Published verdict, from 16 initial weights times 8 streams of data of the author's follow-up: confirmed, in every
     run that fails. A catastrophe is there a cosine of red with its anchor below 0.7, an error of reconstruction above
-    0.01, or a leak of 0.3. Here it may be with or without a fall-back, since few trainings fail.
+    0.01, or a leak of 0.3. How many failed is not known. Here it may be with or without a fall-back, since few fail.
     """
 
-    @undecided("in two of three")
+    @of_every_run
+    @disconfirmed("three of five have")
     def test_red_is_anchored_first(self, of_failing):
-        """Of the runs that end as a catastrophe, most have red at its anchor after 750 steps."""
-        assert fraction(of_failing(alignment_of_red, RISE) > ANCHORED) > 1 / 2
+        """Of the runs that end as a catastrophe, all but a few have red at its anchor after 750 steps."""
+        assert fraction(of_failing(alignment_of_red, RISE) > ANCHORED) > ALL_BUT_FEW
 
-    @undecided("about half of them")
+    @of_every_run
+    @disconfirmed("three of five are")
     def test_it_breaks_on_the_plateau(self, of_failing):
-        """Of them most are no catastrophe after 750 steps, and one after 1425."""
+        """Of the runs that end as a catastrophe, all but a few are none after 750 steps, and one after 1425."""
         early, late = (of_failing(is_catastrophe, steps) for steps in (RISE, PLATEAU))
-        assert fraction(~early & late) > 1 / 2
+        assert fraction(~early & late) > ALL_BUT_FEW
 
     @control
     def test_others_are_well_on_the_plateau(self, others):

@@ -10,12 +10,15 @@ from excolor import ablate, fraction, ratio, typical_error
 from excolor.experiments import EX_2_9, EX_2_10, EX_2_10_1
 from excolor.experiments.changed_courses import stepped
 from excolor.experiments.constant_weights import at_their_mean, before_they_fade
-from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
+from excolor.verdicts import control, disconfirmed, fails_under, primary
 
-SEEDS = 128
+SEEDS = 384
+"""A close call takes all of them."""
 
+SOME = 128
+"""Seeds for what is no close call."""
 FEW = 32
-"""Seeds for controls, which are no close calls."""
+"""Seeds for controls, which are none either."""
 
 EXPERIMENTS = {"2.10": EX_2_10, "2.9": EX_2_9, "2.10.1": EX_2_10_1}
 
@@ -32,13 +35,28 @@ CONSTANTS = ("mean", "end")
 CONDITIONS = tuple(course(experiment) for experiment in EXPERIMENTS.values() for course in COURSES.values())
 """`--null second-unregularized` takes all terms from the smooth ones, and `--null one-condition` makes all alike."""
 
+CLOSE_CALLS = {("2.10", "smooth", "stepped"), ("2.10.1", *CONSTANTS)}
+"""In 2.10 few seeds work with one of these courses alone; in 2.10.1 not many more than half work with neither."""
+
 experiments = each("name", EXPERIMENTS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def conditions(trained, seeds):
+    """Some seeds of each condition, in place of all; in their order, whichever test is the first."""
+    for condition in CONDITIONS:
+        trained(condition, seeds[:SOME])
 
 
 @pytest.fixture(scope="module")
 def deleted(trained, seeds):
-    """Name and course -> the models without dimension 0."""
-    return lambda name, course: ablate(trained(COURSES[course](EXPERIMENTS[name]), seeds), 0)
+    """Name and courses -> the models of each course without dimension 0, of the same seeds."""
+
+    def models(name, *courses):
+        chosen = seeds if (name, *courses) in CLOSE_CALLS else seeds[:SOME]
+        return [ablate(trained(COURSES[course](EXPERIMENTS[name]), chosen), 0) for course in courses]
+
+    return models
 
 
 class SmoothWorks:
@@ -48,7 +66,8 @@ class SmoothWorks:
     @experiments
     def test_smooth_schedule_works_in_most_seeds(self, deleted, name):
         """With the published schedule, in most seeds deletion takes red and spares the typical color."""
-        assert fraction(deletion_works(deleted(name, "smooth"))) > 1 / 2
+        (smooth,) = deleted(name, "smooth")
+        assert fraction(deletion_works(smooth)) > 1 / 2
 
     @control
     @experiments
@@ -76,19 +95,19 @@ class TestWeightsMustMove(SmoothWorks):
     )
     def test_neither_constant_works_in_most_seeds(self, deleted, name):
         """In most seeds, with either constant, deletion leaves red or damages the typical color."""
-        mean, end = (deletion_works(deleted(name, constant)) for constant in CONSTANTS)
+        mean, end = map(deletion_works, deleted(name, *CONSTANTS))
         assert fraction(~mean & ~end) > 1 / 2
 
     @each("name", EXPERIMENTS, but={"2.10.1": disconfirmed("lower: with constants at their mean red is not anchored")})
     def test_typical_error_is_higher(self, deleted, name):
         """With the better of the two constants the typical error after deletion is higher than with the schedule."""
-        better = np.minimum(*(typical_error(deleted(name, constant)) for constant in CONSTANTS))
-        assert ratio(better, typical_error(deleted(name, "smooth"))) > 1
+        mean, end, scheduled = map(typical_error, deleted(name, *CONSTANTS, "smooth"))
+        assert ratio(np.minimum(mean, end), scheduled) > 1
 
     @experiments
     def test_schedule_spares_all_more_often(self, deleted, name):
         """Where deletion takes red and spares all unlike it with schedule or constant alone, most have a schedule."""
-        mean, end, scheduled = (deletes_red_alone(deleted(name, course)) for course in (*CONSTANTS, "smooth"))
+        mean, end, scheduled = map(deletes_red_alone, deleted(name, *CONSTANTS, "smooth"))
         assert fraction(scheduled[scheduled != (mean | end)]) > 1 / 2
 
 
@@ -101,13 +120,14 @@ class TestSmoothWorksMoreOften(SmoothWorks):
     seed; all later experiments have smooth ones, which are simpler to write.
     """
 
-    @each("name", EXPERIMENTS, but={"2.10": undecided("of the few such seeds, about two thirds are")})
+    @each("name", EXPERIMENTS)
     def test_smooth_works_more_often(self, deleted, name):
         """Where deletion takes red and spares the typical color with one of the two alone, most are smooth."""
-        smooth, jumping = deletion_works(deleted(name, "smooth")), deletion_works(deleted(name, "stepped"))
+        smooth, jumping = map(deletion_works, deleted(name, "smooth", "stepped"))
         assert fraction(smooth[smooth != jumping]) > 1 / 2
 
     @experiments
     def test_typical_error_is_lower(self, deleted, name):
         """With smooth weights the typical error after deletion is lower than with weights that jump."""
-        assert ratio(typical_error(deleted(name, "smooth")), typical_error(deleted(name, "stepped"))) < 1
+        smooth, jumping = map(typical_error, deleted(name, "smooth", "stepped"))
+        assert ratio(smooth, jumping) < 1

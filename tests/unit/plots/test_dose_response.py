@@ -46,6 +46,38 @@ def test_doses_close_together_have_a_linear_axis():
     assert axes[0].get_xlim()[0] < 3 < 5 < axes[0].get_xlim()[1]
 
 
+def labeled(*doses, over="labels"):
+    """The doses that have a tick, and the words beside these."""
+    axes = dose_response({"so": dict.fromkeys(doses, measured(0.1))}, over=over).figure.axes[0]
+    return list(axes.get_xticks()), [tick.get_text() for tick in axes.get_xticklabels()]
+
+
+def test_each_dose_has_a_tick():
+    assert labeled(3, 4.5, 16) == ([3, 4.5, 16], ["3", "4.5", "16"])
+    assert labeled(10, 30, 100, 300, 1000) == ([10, 30, 100, 300, 1000], ["10", "30", "100", "300", "1000"])
+
+
+def test_a_dose_whose_label_has_no_room_beside_the_one_before_has_no_tick():
+    assert labeled(1000, 1010, 1040, 1200) == ([1000, 1040, 1200], ["1000", "1040", "1200"])
+
+
+def test_intervals_at_one_dose_stand_side_by_side():
+    """By a twentieth of an inch or more, and in their order; a single line is where its doses are."""
+    figure = dose_response({"a": FALLING, "b": FALLING, "c": RATIOS}, over="steps").figure
+    errors, ratios = figure.axes
+    at_10 = [bars.get_transform().transform((10, 0.1))[0] / figure.dpi for bars in errors.collections[::3]]
+    assert at_10[1] - at_10[0] > 0.05
+    (bars, *_), place = ratios.collections, ratios.transData.transform((10, 0.1))
+    assert list(bars.get_transform().transform((10, 0.1))) == list(place)
+
+
+def test_a_marker_on_the_edge_is_drawn_whole():
+    """Of a proportion the edges are 0 and 1, where all seeds or none are."""
+    axes = dose_response({"so": {1: measured(1, 2, "proportion"), 2: measured(0, 2, "proportion")}}, over="steps")
+    _, *points, _ = axes.figure.axes[0].lines
+    assert [point.get_clip_on() for point in points] == [False, False]
+
+
 def test_a_marker_tells_the_verdict_and_a_line_the_threshold():
     """0.02 is confirmed, 0.4 open and 2 disconfirmed where less than 0.5 is claimed."""
     axes = dose_response({"so": {1: measured(0.02), 2: measured(0.4), 3: measured(2)}}, over="labels").figure.axes[0]
@@ -67,7 +99,7 @@ def test_the_alt_text_tells_both_ends():
     [
         ({}, "steps", "claims over doses {}: give one to 4, for example {'red is lost': {30: one, 100: other, 1000:"),
         (dict.fromkeys("abcde", FALLING), "steps", "give one to 4"),
-        ({"a": {1: measured(1), 2: measured(2)}}, "steps", "give predictions at 3 doses or more, each a number"),
+        ({"a": {1: measured(1)}}, "steps", "give predictions at 2 doses or more, each a number"),
         ({"a": {"1": measured(1), 2: measured(2), 3: measured(3)}}, "steps", "the claim 'a' over"),
         (
             {"a": FALLING | {1: Prediction("lost", error="it diverged")}},

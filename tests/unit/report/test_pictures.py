@@ -106,6 +106,30 @@ def test_what_is_claimed_at_three_doses_or_more_is_drawn_over_them(tmp_path, rea
     assert "5 labels" in over_labels.alt
 
 
+def test_what_is_claimed_at_two_doses_stands_beside_what_is_at_three_or_more(reading, early):
+    def claimed(words, *doses):
+        return [reading(f"{words}[{dose} units]", (0.1, 0.5), statement=f"{words}: {dose} units") for dose in doses]
+
+    fails, works = claimed("It fails", 64, 128), claimed("It works", 32, 64, 128)
+    alone = claimed("It is new", 256)
+    (hypothesis,) = Run.of([*fails, *works, *alone], early).hypotheses
+    courses = courses_of(hypothesis)["units"]
+    assert {words: list(x) for words, x in courses.items()} == {"It works": [32, 64, 128], "It fails": [64, 128]}
+    (hypothesis,) = Run.of([*fails, *alone], early).hypotheses
+    assert courses_of(hypothesis) == {}
+
+
+def test_of_more_lines_than_there_are_dashes_the_longest_are_drawn(reading, early):
+    lengths = {"It is b": 2, "It is c": 2, "It is d": 2, "It is e": 2, "It is a": 3}
+    several = [
+        reading(f"{words}[{dose} units]", (0.1, 0.5), statement=f"{words}: {dose} units")
+        for words, length in lengths.items()
+        for dose in range(1, length + 1)
+    ]
+    (hypothesis,) = Run.of(several, early).hypotheses
+    assert list(courses_of(hypothesis)["units"]) == ["It is a", "It is b", "It is c", "It is d"]
+
+
 def test_sizes_are_those_of_the_files(whole, tmp_path):
     for shown in overview(whole, tmp_path):
         root = ET.parse(tmp_path / shown.place).getroot()
