@@ -247,26 +247,32 @@ def _reciprocals(forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: 
 
     The gradient at z_i is the sum over j of -2 (share_i + share_j) f_ij^2 (z_i - z_j) / B: each pair counts twice.
     """
-    rows, factor = z.shape[2], forms.factor[t]
-    softening = forms.start[t]
+    rows, factor, softening = z.shape[2], forms.factor[t], forms.start[t]
+    near, pull = spare.row, spare.other
     of_each = losses.dtype.type(1) / losses.dtype.type(rows)
     for s in range(z.shape[0]):
         loss = losses.dtype.type(0)
         for i in range(rows):
-            for j in range(i):
-                square = softening
-                for k in range(factor.size):
-                    if factor[k] != 0:
+            near[:i] = softening
+            for k in range(factor.size):
+                if factor[k] != 0:
+                    for j in range(i):
                         offset = z[s, k, i] - z[s, k, j]
-                        square += offset * offset
-                both, near = of_each * (share[s, i] + share[s, j]), ONE / square
-                loss += both * near
-                pull = TWO * weight[s] * both * near * near
-                for k in range(factor.size):
-                    if factor[k] != 0:
-                        step = pull * (z[s, k, i] - z[s, k, j])
-                        gradient[s, k, i] -= step
+                        near[j] += offset * offset
+            for j in range(i):
+                both, one = of_each * (share[s, i] + share[s, j]), ONE / near[j]
+                near[j] = both * one
+                pull[j] = TWO * weight[s] * both * one * one
+            for j in range(i):
+                loss += near[j]
+            for k in range(factor.size):
+                if factor[k] != 0:
+                    own = gradient[s, k, i]
+                    for j in range(i):
+                        step = pull[j] * (z[s, k, i] - z[s, k, j])
+                        own -= step
                         gradient[s, k, j] += step
+                    gradient[s, k, i] = own
         losses[s] = loss
 
 

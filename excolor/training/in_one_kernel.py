@@ -90,7 +90,7 @@ class InOneKernel:
         _take_steps(
             (encoder.layers, encoder.for_one),
             (decoder.layers, decoder.for_one),
-            (form.normalized, form.output == "sigmoid"),
+            (form.normalized, form.output == "sigmoid", form.normalized or bool(self.terms.on_sphere.any())),
             memory,
             self.terms._replace(weight=self.terms.weight[steps]),
             Draws(epoch.by_channel, epoch.rows, epoch.shares, stretch.begin),
@@ -125,7 +125,7 @@ def _take_steps(
     encoder: Any, decoder: Any, form: Any, memory: Any, terms: Any, draws: Any, models: Any, paces: Any, losses: Any
 ) -> None:
     """Take as many steps as there are losses `[steps, 1 + T, M]`; `paces` are the optimizer's of each `[steps, 2]`."""
-    (into, in_encoder), (out_of, in_decoder), (normalized, squash) = encoder, decoder, form
+    (into, in_encoder), (out_of, in_decoder), (normalized, squash, with_sphere) = encoder, decoder, form
     colors, code, length, to_code, to_raw, equal_share, no_gradient, spare = memory
     parameters, gradient, mean, square = models
     seeds, rows = draws.rows.shape[0], equal_share.shape[1]
@@ -139,7 +139,8 @@ def _take_steps(
                 for i in range(rows):
                     colors[channel * rows + i] = draws.by_channel[channel, draws.rows[s, begin + i]]
             forward(into, m, True, colors, in_encoder.hidden, in_encoder.outputs)
-            normalize(raw, code, length)
+            if with_sphere:
+                normalize(raw, code, length)
             losses[step, 0, m] = learn(out_of, m, read.reshape(-1), colors, squash, in_decoder, to_read.reshape(-1))
             if normalized:
                 to_raw[:] = 0
@@ -157,8 +158,9 @@ def _take_steps(
                         add_closed_form(terms.forms, t, z, share, weight, to_z, of_term, spare)
                     else:
                         of_term[0] = 0
-            # The normalization passes the tangential gradient back, the more of it the shorter a raw latent is.
-            add_tangential(to_code, code, length, to_raw, spare.row)
+            if with_sphere:
+                # The normalization passes the tangential gradient back, the more of it the shorter a raw latent is.
+                add_tangential(to_code, code, length, to_raw, spare.row)
             backward(into, m, colors, in_encoder.hidden, to_raw.reshape(-1), in_encoder.back, no_gradient)
             adam_step(parameters[own], gradient[own], mean[own], square[own], paces[step, 0], paces[step, 1])
 
