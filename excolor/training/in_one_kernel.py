@@ -44,6 +44,8 @@ class Terms(NamedTuple):
     """The place of each term's label among those of an epoch `[T]`; -1 for none."""
     weight: Floats
     """`[steps, T, conditions]`."""
+    is_active: NDArray[np.bool_]
+    """Whether each weight is other than 0, as it is in double precision: a tiny one has its loss measured too."""
 
 
 class Draws(NamedTuple):
@@ -92,7 +94,7 @@ class InOneKernel:
             (decoder.layers, decoder.for_one),
             (form.normalized, form.output == "sigmoid", form.normalized or bool(self.terms.on_sphere.any())),
             memory,
-            self.terms._replace(weight=self.terms.weight[steps]),
+            self.terms._replace(weight=self.terms.weight[steps], is_active=self.terms.is_active[steps]),
             Draws(epoch.by_channel, epoch.rows, epoch.shares, stretch.begin),
             (*(tensor.view(-1).numpy() for tensor in self.models), optimizer.mean, optimizer.square),
             np.array([optimizer.pace(rate) for rate in rates[steps]]),
@@ -117,6 +119,7 @@ def _terms(plan: Plan, history: History) -> Terms:
         np.array([is_on_sphere(term, plan.shared.form) for term in terms], bool),
         np.array([labels.index(term.label.name) if term.label else -1 for term in terms], np.int64),
         history.weights.astype(np.float32),
+        history.weights != 0,
     )
 
 
@@ -147,9 +150,8 @@ def _take_steps(
             else:
                 to_code[:] = 0
             for t in range(terms.weight.shape[1]):
-                weight = terms.weight[step, t, condition : condition + 1]
-                of_term = losses[step, 1 + t, m : m + 1]
-                if weight[0] != 0:
+                weight, of_term = terms.weight[step, t, condition : condition + 1], losses[step, 1 + t, m : m + 1]
+                if terms.is_active[step, t, condition]:
                     share = equal_share
                     if terms.label[t] >= 0:
                         share = draws.shares[terms.label[t], s, begin : begin + rows].reshape(1, rows)

@@ -293,8 +293,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/in_one_kernel.py",
-        "if weight[0] != 0:",
-        "if terms.weight[0, t, condition] != 0:",
+        "if terms.is_active[step, t, condition]:",
+        "if terms.is_active[0, t, condition]:",
         "tests/unit/training/test_loop.py::TestEqualBits::test_together_where_weights_come_and_go",
     ),
     Fault(
@@ -338,5 +338,11 @@ FAULTS = [
         "(self.size, whole - place) if place < whole",
         "(self.size, whole) if place < whole",
         "tests/unit/training/test_stretches.py::test_the_last_batch_of_an_epoch_may_be_smaller",
+    ),
+    Fault(
+        "excolor/training/in_one_kernel.py",
+        "        history.weights != 0,",
+        "        history.weights.astype(np.float32) != 0,",
+        "tests/unit/training/test_loop.py::TestInOneKernel::test_with_a_weight_too_small_to_move_anything",
     ),
 ]

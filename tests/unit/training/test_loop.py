@@ -502,6 +502,14 @@ class TestInOneKernel:
         for in_one, by_step in both_ways([crowded], range(2)):
             assert same_bits(in_one, by_step, range(2))
 
+    @pytest.mark.parametrize("weight", [1e-60, 1e-40])
+    def test_with_a_weight_too_small_to_move_anything(self, weight):
+        """In single precision it is 0, or counts as 0; the loss is measured all the same."""
+        tiny = constant(Term("unit", Unitarity(), layer="encoder"), rate=0.01, weight=weight)
+        for in_one, by_step in both_ways([tiny], range(2)):
+            assert (in_one.history.sel(term="unit") > 0).all()
+            assert same_bits(in_one, by_step, range(2))
+
     def test_a_weight_changes_them(self):
         """The control: of a term that only one condition has."""
         heavier, lighter = (constant(Term("unit", Unitarity(), layer="encoder"), rate=0.01, weight=w) for w in (1, 2))
