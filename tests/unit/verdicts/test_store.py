@@ -311,19 +311,18 @@ from excolor import Dopesheet
 from excolor.verdicts.keeping import folder_of
 from excolor.verdicts.store import Store
 
-SEEDS = {seeds}
 SHORT = EX_2_10.replace(dopesheet=Dopesheet.parse("STEP,lr\\n0,0.01\\n4,"), terms=())
 
 
 class TestSmall:
     '''H1: the number is small.'''
 
-    def test_first(self, trained, seeds, pytestconfig, monkeypatch):
+    def test_first(self, trained, pytestconfig, monkeypatch):
         '''It is small.'''
         store = Store(folder_of(pytestconfig))
         asked = [list(ensemble.seeds) for ensemble in store.found(SHORT)]
         with open("asked.txt", "a") as log:
-            print(json.dumps([asked, list(trained(SHORT, seeds).seeds)]), file=log)
+            print(json.dumps([asked, list(trained(SHORT, range({seeds})).seeds)]), file=log)
         assert half < 0.9
 """
 
