@@ -4,9 +4,8 @@ from typing import Any
 
 from excolor.numerics.compiling import in_place
 from excolor.numerics.elementwise import ONE, Floats
+from excolor.numerics.matmul import PANEL
 from excolor.numerics.simd import LANES, load, plus, spread, store, times
-
-PANEL = 4 * LANES
 
 
 @in_place
