@@ -15,7 +15,7 @@ from excolor.verdicts import control, disconfirmed, fails_under, primary
 SEEDS = 384
 """A close call takes all of them."""
 
-SOME = 128
+SOME = 64
 """Seeds for what is no close call."""
 FEW = 32
 """Seeds for controls, which are none either."""

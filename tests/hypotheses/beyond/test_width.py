@@ -16,7 +16,7 @@ from excolor.judging.thresholds import ALIKE, SPARED
 from excolor.measures import red_collateral
 from excolor.verdicts import control, fails_under, primary
 
-SEEDS = 96
+SEEDS = 48
 
 
 class Case(NamedTuple):
