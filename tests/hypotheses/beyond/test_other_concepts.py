@@ -71,8 +71,9 @@ CONDITIONS = (
     with_concepts(WIDER, *OPPOSITES),
 )
 
-CLOSE_CALLS = {CORNERS["red"], ORANGE, *TOWARD_GRAY.values(), PROPERTIES["dark"]}
-"""By how much an edge or a step to gray is worse than the corner varies much; what is dark is lost alone in a third."""
+CLOSE_CALLS = {CORNERS["red"], CORNERS["white"], ORANGE, *TOWARD_GRAY.values(), PROPERTIES["dark"]}
+"""White is lost alone in not many more than half, and what is dark in a third; by how much an edge or a step to gray is
+worse than the corner varies much."""
 
 corners = pytest.mark.parametrize("corner", CORNERS)
 properties = pytest.mark.parametrize("concept", PROPERTIES)
