@@ -10,7 +10,7 @@ from excolor import ablate, fraction, ratio, typical_error
 from excolor.experiments import EX_2_9, EX_2_10, EX_2_10_1
 from excolor.experiments.changed_courses import stepped
 from excolor.experiments.constant_weights import at_their_mean, before_they_fade
-from excolor.verdicts import control, disconfirmed, fails_under, primary
+from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
 
 SEEDS = 384
 """A close call takes all of them."""
@@ -98,12 +98,17 @@ class TestWeightsMustMove(SmoothWorks):
         mean, end = map(deletion_works, deleted(name, *CONSTANTS))
         assert fraction(~mean & ~end) > 1 / 2
 
-    @each("name", EXPERIMENTS, but={"2.10.1": disconfirmed("lower: with constants at their mean red is not anchored")})
+    @each(
+        "name",
+        EXPERIMENTS,
+        but={"2.10.1": undecided("lower, if anything: with constants at their mean red is not anchored")},
+    )
     def test_typical_error_is_higher(self, deleted, name):
         """With the better of the two constants the typical error after deletion is higher than with the schedule."""
         mean, end, scheduled = map(typical_error, deleted(name, *CONSTANTS, "smooth"))
         assert ratio(np.minimum(mean, end), scheduled) > 1
 
+    @undecided("so it is in six of seven", case="2.10.1")
     @experiments
     def test_schedule_spares_all_more_often(self, deleted, name):
         """Where deletion takes red and spares all unlike it with schedule or constant alone, most have a schedule."""

@@ -14,7 +14,7 @@ from excolor.conditions.experiment import Experiment
 from excolor.experiments import EX_2_4, EX_2_5, EX_2_8, EX_2_10
 from excolor.judging.thresholds import ALIKE, SPARED
 from excolor.measures import red_collateral
-from excolor.verdicts import control, fails_under, primary
+from excolor.verdicts import control, fails_under, primary, undecided
 
 SEEDS = 48
 
@@ -139,7 +139,15 @@ class TestWiderLatentsGainWithoutUnitarity:
         both = (change(typical_error, with_unitarity, without_unitarity, name) for name in (WIDEST, NARROWEST))
         assert ratio(*both) < 1
 
-    @each("name", WIDTHS)
+    @each(
+        "name",
+        WIDTHS,
+        but={
+            "3 dimensions": undecided("as high"),
+            "5 dimensions": undecided("lower in more than half of the seeds, by very different factors"),
+            "8 dimensions": undecided("lower in more than half of the seeds, by very different factors"),
+        },
+    )
     def test_typical_error_is_lower(self, with_unitarity, without_unitarity, name):
         """Without unitarity the typical error after deletion is lower."""
         assert ratio(*(typical_error(models(name)) for models in (without_unitarity, with_unitarity))) < 1
