@@ -63,7 +63,15 @@ def in_place(function: Function) -> Function:
     return _kernel(function, _nrt=False)
 
 
-def _kernel(function: Function, **options: bool) -> Function:
+def inlined(function: Function) -> Function:
+    """Make a kernel, as `in_place` does, that is compiled as a part of the one kernel that calls it.
+
+    So it is not compiled by itself as well, unless it is called from Python. Where several call it, each has a copy.
+    """
+    return _kernel(function, _nrt=False, inline="always")
+
+
+def _kernel(function: Function, **options: bool | str) -> Function:
     if numba.config.DISABLE_JIT:
         raise UncompiledError(
             f"NUMBA_DISABLE_JIT={numba.config.DISABLE_JIT}: excolor's kernels cannot run uncompiled, since some of what"

@@ -33,7 +33,7 @@ from excolor.conditions.regularizers import (
     Unitarity,
 )
 from excolor.numerics.arithmetic import NORM_FLOOR
-from excolor.numerics.compiling import in_place
+from excolor.numerics.compiling import in_place, inlined
 from excolor.numerics.elementwise import ONE, TWO, ZERO, Floats, summed, write_lengths
 from excolor.numerics.matmul import BEGINNING, NEXT, product
 from excolor.numerics.powers import raise_and_add
@@ -349,7 +349,7 @@ KERNELS: Mapping[int, Callable[..., None]] = {
 to the gradient and write the losses."""
 
 
-@in_place
+@inlined
 def add_closed_form(
     forms: Any, t: Any, z: Any, share: Any, weight: Any, gradient: Any, losses: Any, spare: Any
 ) -> None:

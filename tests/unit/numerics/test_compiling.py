@@ -12,7 +12,8 @@ from llvmlite.binding import FeatureMap
 
 import excolor
 from excolor.numerics import compiling
-from excolor.numerics.compiling import UncompiledError, compiled
+from excolor.numerics.cache_key import cache_key
+from excolor.numerics.compiling import UncompiledError, compiled, inlined
 
 FORWARD = """
 import numpy as np, torch
@@ -43,6 +44,26 @@ def test_layers_change_with_the_kernels_that_they_call_from_another_file(tmp_pat
         kernels.write_text(version)
         found.append(run(FORWARD, tmp_path).stdout.strip())
     assert found == ["200.0", "400.0"]
+
+
+class TestInlined:
+    """What a single kernel calls is compiled as a part of it."""
+
+    @pytest.mark.parametrize(("what", "answer"), [(lambda x: x + 1, 8), (lambda x: x - 1, 4)])
+    def test_is_not_compiled_by_itself(self, what, answer):
+        inner = inlined(what)
+        outer = compiled(lambda x: 2 * inner(x))
+        assert outer(3) == answer
+        assert (len(outer.signatures), len(inner.signatures)) == (1, 0)
+        assert 2 * inner(3) == answer
+        assert len(inner.signatures) == 1
+
+    def test_changes_the_kernel_that_calls_it(self):
+        def around(inner):
+            return compiled(lambda x: 2 * inner(x))
+
+        one, other = (cache_key(around(inlined(inner))) for inner in (lambda x: x + 1, lambda x: x - 1))
+        assert one != other
 
 
 class TestWideRegisters:
