@@ -184,6 +184,15 @@ def squared_error(answer: Floats, truth: Floats, gradient: Floats) -> Any:
     return loss
 
 
+@in_place
+def add_multiple(numbers: Floats, factor: Any, others: Floats) -> None:
+    """numbers += factor * others, all `[N]`."""
+    if others.size != numbers.size:
+        raise ValueError("add_multiple: both must have one size, for example np.empty_like(numbers)")
+    for i in range(numbers.size):
+        numbers[i] += factor * others[i]
+
+
 @compiled
 def mean_squared_difference(answer: Floats, truth: Floats) -> Floats:
     """The mean over channels of (answer - truth)^2, `[S, B]` of answers `[S, C, B]` and the truth `[1, C, B]`."""

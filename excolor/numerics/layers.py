@@ -34,6 +34,9 @@ from excolor.numerics.matmul import BEGINNING, NEXT, product, product_over_rows
 ACTIVATIONS: Mapping[str, bool] = {"gelu": False, "relu": True}
 """Whether each activation sets negative numbers to 0: the exact GELU, x Phi(x), does not; ReLU, max(x, 0), does."""
 
+GOES_BACK = np.bool_(True)
+"""For calls of `forward`, of which numba would compile one more for a `True` that is written out."""
+
 
 class LayerError(ValueError):
     """Weights, inputs or gradients of another shape than kernels read and write: they would go past the end."""
@@ -270,7 +273,7 @@ def _place(numbers: Any, s: Any, each: Any) -> Any:
 
 
 @in_place
-def forward(layers: Any, s: Any, goes_back: bool, x: Any, results: Any, outputs: Any) -> None:
+def forward(layers: Any, s: Any, goes_back: Any, x: Any, results: Any, outputs: Any) -> None:
     """Compute one seed's outputs. Inputs, results and outputs are flat.
 
     Derivatives are computed only if `goes_back`, since they take a quarter of the GELU's time.
@@ -350,7 +353,7 @@ def _learn_all(layers: Any, x: Any, truth: Any, squash: bool, losses: Any, for_o
 def learn(layers: Any, s: Any, x: Any, truth: Any, squash: bool, for_one: Any, to_x: Any) -> Any:
     """Compute one seed's gradient, and dL/dx; returns its mean squared error L. Inputs and truth are flat."""
     y, to_y = for_one.outputs, for_one.to_outputs
-    forward(layers, s, True, x, for_one.hidden, y)
+    forward(layers, s, GOES_BACK, x, for_one.hidden, y)
     if squash:
         sigmoid(y)
     at = _place(truth, s, y.size)

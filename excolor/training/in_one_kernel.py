@@ -1,7 +1,8 @@
 """Training in one kernel: each model takes all steps of a stretch before the next model does.
 
-So a model's parameters, moments and activations stay in the processor's nearest caches. Every term must be of the batch
-and have a closed form; others are trained step by step (excolor.training.step_by_step).
+So a model's parameters, moments and activations stay in the processor's nearest caches. Every term of the batch must
+have a closed form, and of each kind of term beside the batch there may be one; others are trained step by step
+(excolor.training.step_by_step).
 """
 
 from typing import Any, NamedTuple
@@ -10,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from excolor.conditions.experiment import Term
+from excolor.conditions.experiment import BesideTheBatch, Decoding, Drift, Term
 from excolor.conditions.stacking import Plan
 from excolor.numerics.compiling import in_place
 from excolor.numerics.elementwise import Floats, adam_step, add_tangential, normalize
-from excolor.numerics.layers import TrainedStack, backward, forward, learn, room
+from excolor.numerics.layers import GOES_BACK, TrainedStack, backward, forward, learn, room
+from excolor.training.decoding_gradient import Answered, add_decoding, answered
+from excolor.training.drift_gradient import Held, add_drift, capture, held
 from excolor.training.gradients import (
     CLOSED_FORMS,
     ClosedForms,
@@ -30,22 +33,35 @@ from excolor.training.stretches import Stretch
 
 
 def has_closed_forms(plan: Plan) -> bool:
-    """Whether every term of a plan is of the batch and has a closed form."""
-    return all(isinstance(term, Term) and type(term.regularizer) in CLOSED_FORMS for term in plan.terms)
+    """Whether every term of the batch has a closed form, and there is at most one of each kind of term beside it."""
+    closed = [type(term.regularizer) in CLOSED_FORMS for term in plan.terms if isinstance(term, Term)]
+    beside = [type(term) for term in plan.terms if isinstance(term, BesideTheBatch)]
+    return all(closed) and len(set(beside)) == len(beside)
 
 
 class Terms(NamedTuple):
-    """The terms of all conditions."""
+    """The terms of all conditions that are of the batch, and the weights of these and all others."""
 
+    place: NDArray[np.int64]
+    """The place of each term of the batch among all `[T]`."""
     forms: ClosedForms
     on_sphere: NDArray[np.bool_]
     """Whether each term is of latents of unit length `[T]`."""
     label: NDArray[np.int64]
     """The place of each term's label among those of an epoch `[T]`; -1 for none."""
     weight: Floats
-    """`[steps, T, conditions]`."""
+    """`[steps, all terms, conditions]`."""
     is_active: NDArray[np.bool_]
     """Whether each weight is other than 0, as it is in double precision: a tiny one has its loss measured too."""
+
+
+class Beside(NamedTuple):
+    """The terms beside the batch, and the place of each among all; -1 of what stands in for a missing one."""
+
+    held: Held
+    drift: int
+    answered: Answered
+    decoding: int
 
 
 class Draws(NamedTuple):
@@ -80,7 +96,7 @@ class InOneKernel:
 
     def __init__(self, plan: Plan, parameters: Tensor, gradient: Tensor, history: History) -> None:
         self.shared, self.models, self.losses = plan.shared, (parameters, gradient), history.losses.numpy()
-        self.terms = _terms(plan, history)
+        self.terms, self.beside = _terms(plan, history), _beside(plan, parameters)
         self.stacks: dict[int, tuple[TrainedStack, TrainedStack, Memory]] = {}
 
     def take(self, stretch: Stretch, rates: list[float], optimizer: Adam) -> None:
@@ -95,7 +111,9 @@ class InOneKernel:
             (form.normalized, form.output == "sigmoid", form.normalized or bool(self.terms.on_sphere.any())),
             memory,
             self.terms._replace(weight=self.terms.weight[steps], is_active=self.terms.is_active[steps]),
+            self.beside,
             Draws(epoch.by_channel, epoch.rows, epoch.shares, stretch.begin),
+            steps.start,
             (*(tensor.view(-1).numpy() for tensor in self.models), optimizer.mean, optimizer.square),
             np.array([optimizer.pace(rate) for rate in rates[steps]]),
             self.losses[steps],
@@ -115,6 +133,7 @@ def _terms(plan: Plan, history: History) -> Terms:
     width, labels = plan.shared.architecture.bottleneck, list(plan.labels)
     terms = [term for term in plan.terms if isinstance(term, Term)]
     return Terms(
+        np.array([plan.terms.index(term) for term in terms], np.int64),
         closed_forms([term.regularizer for term in terms], width),
         np.array([is_on_sphere(term, plan.shared.form) for term in terms], bool),
         np.array([labels.index(term.label.name) if term.label else -1 for term in terms], np.int64),
@@ -123,25 +142,48 @@ def _terms(plan: Plan, history: History) -> Terms:
     )
 
 
+def _beside(plan: Plan, parameters: Tensor) -> Beside:
+    drift = next((term for term in plan.terms if isinstance(term, Drift)), None)
+    decoding = next((term for term in plan.terms if isinstance(term, Decoding)), None)
+    at_drift, at_decoding = (plan.terms.index(term) if term else -1 for term in (drift, decoding))
+    of_drift, of_decoding = held(drift, plan.shared, parameters), answered(decoding, plan.shared, parameters)
+    return Beside(of_drift, at_drift, of_decoding, at_decoding)
+
+
 @in_place
 def _take_steps(
-    encoder: Any, decoder: Any, form: Any, memory: Any, terms: Any, draws: Any, models: Any, paces: Any, losses: Any
+    encoder: Any,
+    decoder: Any,
+    form: Any,
+    memory: Any,
+    terms: Any,
+    beside: Any,
+    draws: Any,
+    first: Any,
+    models: Any,
+    paces: Any,
+    losses: Any,
 ) -> None:
-    """Take as many steps as there are losses `[steps, 1 + T, M]`; `paces` are the optimizer's of each `[steps, 2]`."""
+    """Take as many steps, from number `first` on, as there are losses `[steps, 1 + all terms, M]`.
+
+    `paces` are the optimizer's of each step `[steps, 2]`.
+    """
     (into, in_encoder), (out_of, in_decoder), (normalized, squash, with_sphere) = encoder, decoder, form
     colors, code, length, to_code, to_raw, equal_share, no_gradient, spare = memory
+    held, drift, answered, decoding = beside
     parameters, gradient, mean, square = models
     seeds, rows = draws.rows.shape[0], equal_share.shape[1]
     raw = in_encoder.outputs.reshape(code.shape)
     read, to_read = (code, to_code) if normalized else (raw, to_raw)
     for m in range(losses.shape[2]):
         s, condition, own = m % seeds, m // seeds, slice(m * into.each, (m + 1) * into.each)
+        mine, here = slice(condition, condition + 1), slice(m, m + 1)
         for step in range(losses.shape[0]):
             begin = draws.begin + step * rows
             for channel in range(draws.by_channel.shape[0]):
                 for i in range(rows):
                     colors[channel * rows + i] = draws.by_channel[channel, draws.rows[s, begin + i]]
-            forward(into, m, True, colors, in_encoder.hidden, in_encoder.outputs)
+            forward(into, m, GOES_BACK, colors, in_encoder.hidden, in_encoder.outputs)
             if with_sphere:
                 normalize(raw, code, length)
             losses[step, 0, m] = learn(out_of, m, read.reshape(-1), colors, squash, in_decoder, to_read.reshape(-1))
@@ -149,21 +191,30 @@ def _take_steps(
                 to_raw[:] = 0
             else:
                 to_code[:] = 0
-            for t in range(terms.weight.shape[1]):
-                weight, of_term = terms.weight[step, t, condition : condition + 1], losses[step, 1 + t, m : m + 1]
-                if terms.is_active[step, t, condition]:
+            active, weights, of_terms = terms.is_active[step], terms.weight[step], losses[step, 1:]
+            for t in range(terms.place.size):
+                place = terms.place[t]
+                if active[place, condition]:
                     share = equal_share
                     if terms.label[t] >= 0:
                         share = draws.shares[terms.label[t], s, begin : begin + rows].reshape(1, rows)
                     z, to_z = (code, to_code) if terms.on_sphere[t] else (raw, to_raw)
                     if _is_borne(share):
-                        add_closed_form(terms.forms, t, z, share, weight, to_z, of_term, spare)
+                        add_closed_form(
+                            terms.forms, t, z, share, weights[place, mine], to_z, of_terms[place, here], spare
+                        )
                     else:
-                        of_term[0] = 0
+                        of_terms[place, m] = 0
             if with_sphere:
                 # The normalization passes the tangential gradient back, the more of it the shorter a raw latent is.
                 add_tangential(to_code, code, length, to_raw, spare.row)
             backward(into, m, colors, in_encoder.hidden, to_raw.reshape(-1), in_encoder.back, no_gradient)
+            if first + step == held.captured_at:
+                capture(held, m, m + 1)
+            if drift >= 0 and active[drift, condition]:
+                add_drift(held, m, weights[drift, mine], of_terms[drift, here], gradient)
+            if decoding >= 0 and active[decoding, condition]:
+                add_decoding(answered, m, weights[decoding, mine], of_terms[decoding, here], gradient)
             adam_step(parameters[own], gradient[own], mean[own], square[own], paces[step, 0], paces[step, 1])
 
 

@@ -4,6 +4,18 @@ from fault import Fault
 
 FAULTS = [
     Fault(
+        "excolor/numerics/compiling.py",
+        'inline="always"',
+        'inline="never"',
+        "tests/unit/numerics/test_compiling.py::TestInlined::test_is_not_compiled_by_itself",
+    ),
+    Fault(
+        "excolor/numerics/elementwise.py",
+        "numbers[i] += factor * others[i]",
+        "numbers[i] = factor * others[i]",
+        "tests/unit/training/test_drift_gradient.py::TestAgainstOnePlainModel::test_same_weights_and_losses",
+    ),
+    Fault(
         "excolor/numerics/sampling.py",
         "share = (weights * (len(weights) / math.fsum(weights))).tolist()",
         "share = (weights / math.fsum(weights)).tolist()",

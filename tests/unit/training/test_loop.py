@@ -5,12 +5,12 @@ Where the arithmetic of training changes on purpose, so does the fingerprint bel
     python tests/unit/training/test_loop.py
 """
 
+import dataclasses
 import hashlib
 import math
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from itertools import combinations, islice
 
 import numpy as np
@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 import excolor
 from excolor.colors import rgb_cube, training_cube
 from excolor.conditions.architecture import Form
-from excolor.conditions.experiment import Drift, Experiment, ExperimentError, Term
+from excolor.conditions.experiment import Decoding, Drift, Experiment, ExperimentError, Term
 from excolor.conditions.labels import DESATURATED, RED
 from excolor.conditions.regularizers import (
     Anchor,
@@ -444,10 +444,13 @@ def recorded(ensemble):
     return [f'FINGERPRINT = "{fingerprint(ensemble)}"', f"LOSSES = ({losses})"]
 
 
+HOLD = Drift("hold", ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.2, 0.4, 0.9)), action="capture")
+FALL_BACK = Decoding("fall-back", ((-1.0, 0.0, 0.0, 0.0), (0.0, 0.6, 0.0, -0.8)), (0.5, 0.25, 0.75))
+
 LATE_KINK = Dopesheet.parse("STEP,lr,kink:linear:step\n0,0.01,0\n59,,1")
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Cliff(Regularizer):
     """0, but infinite beyond a limit of the first coordinate."""
 
@@ -497,6 +500,25 @@ class TestInOneKernel:
         for in_one, by_step in both_ways([moving], range(2)):
             assert same_bits(in_one, by_step, range(2))
 
+    @settings(max_examples=15)
+    @given(
+        rows=st.sampled_from([16, 85, 200]),
+        captured=st.integers(0, 68),
+        more=st.integers(1, 60),
+        without=st.sets(st.sampled_from(["hold", "fall-back"])),
+        form=st.sampled_from([Form(), *FORMS]),
+    )
+    def test_with_terms_beside_the_batch(self, rows, captured, more, without, form):
+        """In one condition, and chosen at random in the others; each has weights at some steps."""
+        sheet = Dopesheet.parse(
+            "STEP,ACTION,lr,unit,hold:linear:step,fall-back:linear:step\n"
+            f"0,,0.01,0.1,0,0.3\n{captured + 1},capture,,,0.7,0\n{captured + 1 + more},,0.01,0.1,0.2,0.2"
+        )
+        terms = (HOLD, Term("unit", Unitarity(), layer="encoder"), FALL_BACK)
+        whole = constant(*terms, dopesheet=sheet, batch=rows, form=form)
+        for in_one, by_step in both_ways([whole.without(*sorted(without)), whole, whole.unregularized()], (2, 5)):
+            assert same_bits(in_one, by_step, [2, 5])
+
     def test_with_crowding(self):
         crowded = constant(Term("crowd", Crowding((2, 0))), Term("red", Crowding(), RED), rate=0.01, weight=0.1)
         for in_one, by_step in both_ways([crowded], range(2)):
@@ -517,14 +539,20 @@ class TestInOneKernel:
         ((other, _),) = both_ways([lighter], range(2))
         assert not any(torch.equal(a, b) for a, b in zip(weights(one), weights(other), strict=True))
 
-    @pytest.mark.parametrize("published", [EX_2_10, EX_2_2], ids=lambda experiment: experiment.name)
+    @pytest.mark.parametrize("published", [EX_2_10, EX_2_2, EX_1_6_SMOOTH], ids=lambda experiment: experiment.name)
     def test_published_terms_have_closed_forms(self, published):
         assert has_closed_forms(plan([published]))
 
-    def test_a_formula_alone_and_a_term_beside_the_batch_have_none(self):
+    def test_a_formula_alone_has_none(self):
         assert not has_closed_forms(plan([constant(Term("cliff", Cliff(1.0)))]))
-        assert not has_closed_forms(plan([EX_1_6_SMOOTH]))
-        assert any(isinstance(term, Drift) for term in EX_1_6_SMOOTH.terms)
+
+    @pytest.mark.parametrize("other", [dataclasses.replace(HOLD, name="b"), dataclasses.replace(FALL_BACK, name="b")])
+    def test_two_terms_of_a_kind_beside_the_batch_are_taken_step_by_step(self, other):
+        dopesheet = Dopesheet.parse("STEP,ACTION,lr,hold,fall-back,b\n0,capture,0.01,0.5,0.5,0.5\n9,,,,,")
+        two = constant(HOLD, FALL_BACK, other, dopesheet=dopesheet)
+        assert not has_closed_forms(plan([two]))
+        assert has_closed_forms(plan([two.without("b")]))
+        assert (train(two, [0]).history.sel(term="b", step=9) > 0).all()
 
     def test_a_label_that_no_row_bears_costs_nothing_and_its_loss_is_0(self):
         """As step by step, where every number of the term is a product with 0."""
