@@ -65,13 +65,13 @@ class Curriculum(Fielded):
                 f"the dopesheet {shown(dopesheet)}: give a Dopesheet, for example Dopesheet.from_csv('my.csv')"
             )
         cube = aligned(cube)
-        bias = cube["bias"].values
+        bias = cube["bias"]
         columns = [dopesheet.values(name).tolist() for name in self.properties]
         for values, run in groupby(zip(*columns, strict=True)):
             steps = len(list(run))
             weight = self.weight(cube, dict(zip(self.properties, values, strict=True)))
             kind = WeightedSampler if steps > WORTH_A_TABLE else SearchSampler
-            sampler = kind((bias * _fitted(_by_name(weight, cube["bias"]), bias.shape)).ravel())
+            sampler = kind((bias.values * _fitted(_by_name(weight, bias), bias.shape)).ravel())
             yield from repeat(sampler, steps)
         yield from repeat(sampler)
 

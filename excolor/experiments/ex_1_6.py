@@ -35,7 +35,7 @@ def opened(x: NDArray[np.float64], fraction: float) -> NDArray[np.float64]:
 
 def weight(cube: xr.Dataset, values: Mapping[str, float]) -> NDArray[np.float64]:
     """The weight of each color in the draw, by its vibrancy and by how near it is to one of the six hues."""
-    h, s, v = (cube[axis].values for axis in "hsv")
+    h, s, v = (cube.get_index(axis).values for axis in "hsv")  # `cube[axis]` takes half of a step's time
     by_hue = opened(primary_secondary_focus(h), values["data-hues"])
     return by_hue[:, None, None] * opened(np.outer(s, v), values["data-vibrancies"])
 
