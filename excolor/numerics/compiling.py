@@ -77,7 +77,8 @@ def _kernel(function: Function, **options: bool | str) -> Function:
             f"NUMBA_DISABLE_JIT={numba.config.DISABLE_JIT}: excolor's kernels cannot run uncompiled, since some of what"
             " they call exists in compiled code only; unset it or set it to 0, for example `NUMBA_DISABLE_JIT=0 pytest`"
         )
-    kernel: Any = numba.njit(error_model="numpy", **options)(function)
+    # No program in C calls a kernel, and so none is made ready for that.
+    kernel: Any = numba.njit(error_model="numpy", no_cfunc_wrapper=True, **options)(function)
     read_intrinsics(kernel.py_func)
     kernel._cache = KernelCache(kernel)
     return kernel  # type: ignore[no-any-return]

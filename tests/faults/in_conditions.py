@@ -113,8 +113,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/conditions/curriculum.py",
-        '(bias * _fitted(_by_name(weight, cube["bias"]), bias.shape)).ravel()',
-        '_fitted(_by_name(weight, cube["bias"]), bias.shape).ravel()',
+        "(bias.values * _fitted(_by_name(weight, bias), bias.shape)).ravel()",
+        "_fitted(_by_name(weight, bias), bias.shape).ravel()",
         "tests/unit/conditions/test_curriculum.py::TestDraws::test_are_as_many_as_bias_times_weight_says",
     ),
     Fault(
