@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import torch
@@ -79,13 +79,16 @@ class Intervention(Fielded):
                 "numbers without a gradient, for example torch.rand(64, 5)"
             )
         self.check(z.shape[-1])
-        edited = self.edit(z.double())
+        edited = self._edited(z)
         if not is_real_tensor(edited) or edited.shape != z.shape:
             raise InterventionError(
                 f"{type(self).__name__} makes {shown(edited)} of latents of shape {tuple(z.shape)}: its edit must "
                 "have the same shape, for example 0.5 * z"
             )
         return edited.to(z.dtype)
+
+    def _edited(self, z: Tensor) -> Tensor:
+        return self.edit(z.double())
 
     @property
     def words(self) -> str:
@@ -150,14 +153,17 @@ class _Directed(Intervention):
     def vector(self) -> NDArray[np.float64]:
         return np.array(self.direction)
 
+    def _edited(self, z: Tensor) -> Tensor:
+        return self.edit(z)  # whose kernels turn each number into double precision as they read it
+
     def edit(self, z: Tensor) -> Tensor:
         latents = np.array(z.numpy(), ndmin=2, copy=None)
         rows = latents.reshape(math.prod(latents.shape[:-2]), *latents.shape[-2:])
         edited = self._by_column(np.ascontiguousarray(rows.swapaxes(1, 2)))
         return torch.from_numpy(edited.swapaxes(1, 2).reshape(z.shape))
 
-    def _by_column(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The latents `[S, K, B]` that it makes of others."""
+    def _by_column(self, z: NDArray[Any]) -> NDArray[Any]:
+        """The latents `[S, K, B]` that it makes of others, of the same type."""
         raise NotImplementedError(f"{type(self).__name__} has no formula: define edit(self, z) -> [..., K]")
 
 
@@ -192,7 +198,7 @@ class Suppression(_Directed):
         """The angle from v, in degrees, within which latents of unit length are changed: 90 for a falloff from 0."""
         return _degrees(self.falloff.start)
 
-    def _by_column(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _by_column(self, z: NDArray[Any]) -> NDArray[Any]:
         along = inner_products(z, self.vector)
         return shorten(z, self.vector, along, _of_alignment(self.falloff, along))
 
@@ -247,9 +253,9 @@ class Repulsion(_Directed):
         """The angle from v, in degrees, within which no latent of unit length remains: 60 for a limit of 1/2."""
         return _degrees(self.mapper.limit)
 
-    def _by_column(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _by_column(self, z: NDArray[Any]) -> NDArray[Any]:
         along = inner_products(z, self.vector)
-        m = _of_alignment(self.mapper, along)
+        m = _of_alignment(self.mapper.bend, along)  # which is read only where the alignment is above the start
         return turn(z, self.vector, along, float(self.mapper.start), m, PARALLEL, self.fallback)
 
     @property
@@ -281,7 +287,7 @@ class Reflection(_Directed):
     def words(self) -> str:
         return f"reflection {self.toward}"
 
-    def _by_column(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _by_column(self, z: NDArray[Any]) -> NDArray[Any]:
         along = inner_products(z, self.vector)
         return shorten(z, self.vector, along, np.where(along > 0, 2.0, 0.0))
 
@@ -384,7 +390,7 @@ def _is_told(part: object) -> bool:
     return type(part) in PLAIN
 
 
-def _of_alignment(shape: BoundedFalloff | Mapper, along: NDArray[np.float64]) -> NDArray[np.float64]:
+def _of_alignment(shape: Callable[[Tensor], Tensor], along: NDArray[np.float64]) -> NDArray[np.float64]:
     return shape(torch.from_numpy(along).clamp(0, 1)).double().numpy()
 
 

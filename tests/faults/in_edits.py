@@ -58,6 +58,24 @@ FAULTS = [
         "tests/unit/edits/test_interventions.py::TestSuppression::test_by_hand",
     ),
     Fault(
+        "excolor/edits/interventions.py",
+        "return self.edit(z.double())",
+        "return self.edit(z.float())",
+        "tests/unit/edits/test_interventions.py::TestDescriptions::test_a_formula_of_ones_own_is_given_double_precision",
+    ),
+    Fault(
+        "excolor/edits/falloffs.py",
+        "np.diff(y) / np.diff(x), np.searchsorted",
+        "np.diff(y), np.searchsorted",
+        "tests/unit/numerics/test_alignment.py::TestInterpolated::test_has_the_bits_of_another_library",
+    ),
+    Fault(
+        "excolor/numerics/alignment.py",
+        "while xs[j + 1] <= x[i]:",
+        "while xs[j + 1] < x[i]:",
+        "tests/unit/numerics/test_alignment.py::TestInterpolated::test_has_the_bits_of_another_library",
+    ),
+    Fault(
         "excolor/numerics/alignment.py",
         "z[s, k, i] - share[s, i] * along[s, i] * v[k]",
         "z[s, k, i] - share[s, i] * v[k]",
@@ -119,14 +137,14 @@ FAULTS = [
     ),
     Fault(
         "excolor/edits/falloffs.py",
-        "above = (alignment - self.start) / (1 - self.start)",
-        "above = alignment - self.start",
+        "whole_power((given - self.start) / (1 - self.start), self.power)",
+        "whole_power(given - self.start, self.power)",
         "tests/unit/edits/test_falloffs.py::TestBoundedFalloff::test_ends",
     ),
     Fault(
         "excolor/edits/falloffs.py",
-        "torch.where(alignment > self.start, share, 0)",
-        "torch.where(alignment >= self.start, share, 0)",
+        "np.where(given > self.start, share, 0)",
+        "np.where(given >= self.start, share, 0)",
         "tests/unit/edits/test_falloffs.py::TestBoundedFalloff::test_power_0_is_a_step",
     ),
     Fault(

@@ -282,6 +282,14 @@ class TestDescriptions:
         for intervention in (Suppression(RED, REMOVAL), Repulsion(RED, MAPPERS[0]), AxisAlignedSuppression((0,))):
             assert intervention(torch.ones(5, 4)).dtype == torch.float32
 
+    def test_a_formula_of_ones_own_is_given_double_precision(self):
+        class Kept(Intervention):
+            def edit(self, z):
+                assert z.dtype == torch.float64
+                return z
+
+        assert Kept()(torch.ones(5, 4)).dtype == torch.float32
+
     def test_without_a_formula(self):
         with pytest.raises(NotImplementedError, match=re.escape("Intervention has no formula: define edit(self, z)")):
             Intervention()(torch.ones(4))

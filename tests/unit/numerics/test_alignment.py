@@ -41,6 +41,17 @@ def test_inner_products_are_added_up_in_the_order_of_the_coordinates():
     assert alike(inner_products(drawn(), V), sum(terms[1:], terms[0]))
 
 
+@pytest.mark.filterwarnings("ignore:overflow:RuntimeWarning")
+def test_latents_in_single_precision_are_edited_in_double_precision():
+    z = drawn().astype(np.float32)
+    along, m = inner_products(z, V), np.random.default_rng(8).random((2, 90))
+    assert alike(along, inner_products(z.astype(np.float64), V))
+    for edit in (shorten, lambda z, *given: turn(z, *given[:2], 0.2, given[2], 1e-8, OTHER)):
+        found = edit(z, V, along, m)
+        assert found.dtype == np.float32
+        assert alike(found, edit(z.astype(np.float64), V, along, m).astype(np.float32))
+
+
 def test_shortened():
     z = drawn()
     along, share = inner_products(z, V), np.random.default_rng(8).random((2, 90))
@@ -77,15 +88,15 @@ class TestInterpolated:
         ids=repr,
     )
     def test_has_the_bits_of_another_library(self, mapper):
-        xs, ys, places = mapper._points
+        xs, ys, slopes, places = mapper._points
         random = np.random.default_rng(7)
         at = [xs, np.nextafter(xs, 0), np.nextafter(xs, 1), random.random(9999), random.random(999) ** 8]
         x = np.concatenate([*at, 1 - random.random(999) ** 8, [-0.0, -1, 2, 5e-324, np.nan]])
-        assert alike(interpolated(x, xs, ys, places), np.interp(x, xs, ys))
+        assert alike(interpolated(x, xs, ys, slopes, places), np.interp(x, xs, ys))
 
     def test_beyond_its_ends_are_their_heights(self):
-        places = np.array([0, 1])
-        found = interpolated(np.array([-1.0, 0.2, 0.6, 3.0]), np.array([0.2, 1.0]), np.array([0.2, 0.4]), places)
+        ends = np.array([0.2, 1.0]), np.array([0.2, 0.4])
+        found = interpolated(np.array([-1.0, 0.2, 0.6, 3.0]), *ends, np.array([0.25]), np.array([0, 1]))
         assert found == pytest.approx([0.2, 0.2, 0.3, 0.4])
 
 
@@ -105,9 +116,10 @@ class TestRefusals:
             (turn, (z, V, flat, 0.0, flat, 1e-8, V[1:])),
             (turn, (z, V, flat[1:], 0.0, flat[1:], 1e-8, V)),
             (turn, (z, V, flat, 0.0, flat[:, 1:], 1e-8, V)),
-            (interpolated, (V, V, V[1:], np.array([0, 1]))),
-            (interpolated, (V, V, V, np.array([0]))),
-            (interpolated, (V, V[:1], V[:1], np.array([0, 1]))),
+            (interpolated, (V, V, V[1:], V[1:], np.array([0, 1]))),
+            (interpolated, (V, V, V, V, np.array([0, 1]))),
+            (interpolated, (V, V, V, V[1:], np.array([0]))),
+            (interpolated, (V, V[:1], V[:1], V[:0], np.array([0, 1]))),
         ],
     )
     def test_of_other_sizes(self, kernel, given):
