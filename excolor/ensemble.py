@@ -130,7 +130,10 @@ def gathered(ensembles: Sequence[Ensemble], seeds: tuple[int, ...]) -> Ensemble:
             for same in zip(*halves, strict=True)
         )
 
-    history = xr.concat([ensemble.history for ensemble in ensembles], "seed").isel(seed=rows)
+    histories = [ensemble.history for ensemble in ensembles]
+    whole = histories[0] if len(histories) == 1 else xr.concat(histories, "seed")
+    side_by_side = rows == list(range(rows[0], rows[0] + len(rows)))  # so that none of it need be copied
+    history = whole.isel(seed=slice(rows[0], rows[0] + len(rows)) if side_by_side else rows)
     return replace(
         ensembles[0],
         encoder=layers([ensemble.encoder for ensemble in ensembles]),

@@ -13,12 +13,12 @@ a long training; packing them by zlib would save a fifth of it, and as much time
 import hashlib
 import math
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from excolor.conditions.experiment import Experiment
 from excolor.ensemble import Ensemble, split
@@ -28,15 +28,21 @@ from excolor.training.history import labeled
 
 DIGEST = hashlib.sha256().digest_size
 SEED, NUMBER = np.dtype("<i8"), np.dtype("<f4")
+PART = 1 << 20
+"""The bytes of a file that are looked at at a time, to find its digest."""
 
 
 def write(path: Path, key: str, ensemble: Ensemble) -> None:
-    numbers = (np.ascontiguousarray(each, NUMBER) for each in taken_apart(ensemble))
-    arrays: list[NDArray[Any]] = [np.array(ensemble.seeds, SEED), *numbers]
+    parameters, losses = taken_apart(ensemble)
+    digest = _of_key(key)
     with path.open("wb") as file:
-        file.write(_digest(key, arrays))
-        for each in arrays:
-            file.write(each.view(np.uint8).data)  # not by tofile, which says nothing of a full disk
+        file.write(bytes(DIGEST))  # room for it
+        for each in (np.array(ensemble.seeds, SEED), parameters, *losses):  # each term is copied into this order first
+            numbers: Any = np.ascontiguousarray(each, each.dtype.newbyteorder("<")).view(np.uint8).data
+            digest.update(numbers)
+            file.write(numbers)  # not by tofile, which says nothing of a full disk
+        file.seek(0)
+        file.write(digest.digest())
 
 
 def read(path: Path, key: str, experiment: Experiment) -> Ensemble | None:
@@ -50,13 +56,37 @@ def read(path: Path, key: str, experiment: Experiment) -> Ensemble | None:
         count = (size - DIGEST) // (size_of(experiment, 1) - DIGEST)
         if count < 1 or size != size_of(experiment, count):
             return None
-        digest = file.read(DIGEST)
-        shapes = _shapes(experiment, count)
-        flat = [np.fromfile(file, kind, math.prod(shape)) for kind, shape in shapes]
-    if digest != _digest(key, flat):
-        return None
-    seeds, parameters, losses = (each.reshape(shape) for each, (_, shape) in zip(flat, shapes, strict=True))
-    return put_together(experiment, tuple(seeds.tolist()), parameters, losses)
+        digest, found = file.read(DIGEST), _of_key(key)
+        while part := file.read(PART):
+            found.update(part)
+        if digest != found.digest():
+            return None
+        file.seek(DIGEST)
+        seeds, parameters = (
+            np.fromfile(file, kind, math.prod(shape)).reshape(shape) for kind, shape in _shapes(experiment, count)[:2]
+        )
+    return put_together(experiment, tuple(seeds.tolist()), parameters, _losses_in(path, experiment, count))
+
+
+def with_losses_in(path: Path, experiment: Experiment, ensemble: Ensemble) -> Ensemble:
+    """The ensemble that was written into a file, with its losses left there.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    losses = _losses_in(path, experiment, len(ensemble.seeds)).transpose(0, 2, 1)
+    return replace(ensemble, history=labeled(experiment, ensemble.seeds, losses))
+
+
+def _losses_in(path: Path, experiment: Experiment, seeds: int) -> Floats:
+    """The losses `[T, N, S]` in a file. They take memory once they are looked at, which few tests do."""
+    shape = _shapes(experiment, seeds)[-1][1]
+    try:  # by torch, since numpy keeps each such file open
+        numbers = torch.from_file(str(path), shared=False, size=size_of(experiment, seeds) // NUMBER.itemsize)
+    except RuntimeError as error:
+        raise OSError(f"{path} cannot be read: {error}") from None
+    losses: Floats = numbers[-math.prod(shape) :].view(shape).numpy()
+    return losses
 
 
 def taken_apart(ensemble: Ensemble) -> tuple[Floats, Floats]:
@@ -81,8 +111,6 @@ def _shapes(experiment: Experiment, seeds: int) -> list[tuple[np.dtype[Any], tup
     return [(SEED, (seeds,)), (NUMBER, (seeds, experiment.architecture.parameters)), (NUMBER, (terms, steps, seeds))]
 
 
-def _digest(key: str, arrays: list[NDArray[Any]]) -> bytes:
-    digest = hashlib.sha256(key.encode())
-    for each in arrays:
-        digest.update(each.view(np.uint8).data)
-    return digest.digest()
+def _of_key(key: str) -> Any:
+    """The digest of a file of that key, before all that follows in it."""
+    return hashlib.sha256(key.encode())

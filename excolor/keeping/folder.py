@@ -13,7 +13,7 @@ from pathlib import Path
 
 from excolor.conditions.experiment import Experiment
 from excolor.ensemble import Ensemble
-from excolor.keeping.block import read, size_of, write
+from excolor.keeping.block import read, size_of, with_losses_in, write
 
 ENDING = ".ensemble"
 
@@ -44,19 +44,22 @@ class Folder:
             except OSError:  # it is no file, or vanished
                 continue
 
-    def keep(self, key: str, experiment: Experiment, ensemble: Ensemble) -> None:
-        """Write an ensemble into a file, if there is room."""
+    def keep(self, key: str, experiment: Experiment, ensemble: Ensemble) -> Ensemble:
+        """Write an ensemble into a file, if there is room, and return it with its losses left there."""
         place = self.path / key / f"{ensemble.seeds[0]}-{len(ensemble.seeds)}-{secrets.token_hex(8)}"
         half_written = place.with_suffix(".part")
         with suppress(OSError):  # such as a full disk
             if not self._make_room(size_of(experiment, len(ensemble.seeds))):
-                return
+                return ensemble
             place.parent.mkdir(exist_ok=True)
             try:
                 write(half_written, key, ensemble)
+                kept = with_losses_in(half_written, experiment, ensemble)
                 os.replace(half_written, place.with_suffix(ENDING))
+                return kept
             finally:
                 half_written.unlink(missing_ok=True)
+        return ensemble
 
     def bytes_kept(self) -> int:
         return sum(size for _, size, _ in self._files())

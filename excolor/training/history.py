@@ -103,8 +103,9 @@ class History:
         """The history of one condition, counted from 0, over `term`, `seed` and `step`."""
         condition = self.conditions[at]
         places = [self.terms.index(term) for term in condition.terms]
-        own = self.losses[:, :, at * len(self.seeds) :][:, :, : len(self.seeds)].numpy()
-        losses = own[:, [0, *(1 + place for place in places)]]
+        losses = self.losses[:, :, at * len(self.seeds) :][:, :, : len(self.seeds)].numpy()
+        if len(places) < len(self.terms):  # else what it has is its own already, and no copy is needed
+            losses = losses[:, [0, *(1 + place for place in places)]]
         losses[:, 1:][self.weights[:, places, at] == 0] = math.nan
         return labeled(condition, self.seeds, losses.transpose(1, 2, 0))
 

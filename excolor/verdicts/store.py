@@ -101,10 +101,9 @@ class Store:
         for ensembles, is_alike in self._here(missing) if self._client is None else self._on_cluster(missing):
             now = self._keys(list(ensembles))
             for each, ensemble in ensembles.items():
-                parts[each].append(ensemble)
                 self.has_trained[keys[each] or repr(each)] = True
-                if is_alike and now[each] == keys[each]:  # else it was changed while it was trained
-                    self._share(each, ensemble, keys[each])
+                is_sure = is_alike and now[each] == keys[each]  # else it was changed while it was trained
+                parts[each].append(self._share(each, ensemble, keys[each]) if is_sure else ensemble)
 
     def _here(self, missing: "Missing") -> "Iterator[tuple[dict[Experiment, Ensemble], bool]]":
         """Train in this process, stack by stack."""
@@ -137,9 +136,9 @@ class Store:
         """Load the ensembles of an experiment that any process has written by now."""
         return self._found(experiment, self._keys([experiment])[experiment])
 
-    def _share(self, experiment: "Experiment", ensemble: "Ensemble", key: str | None) -> None:
-        if self._files and key:
-            self._files.keep(key, experiment, ensemble)
+    def _share(self, experiment: "Experiment", ensemble: "Ensemble", key: str | None) -> "Ensemble":
+        """Write a trained ensemble into a file, and return it with its losses left there."""
+        return self._files.keep(key, experiment, ensemble) if self._files and key else ensemble
 
     def _found(self, experiment: "Experiment", key: str | None) -> "Iterator[Ensemble]":
         if self._files and key:

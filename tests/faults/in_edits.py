@@ -197,8 +197,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/ensemble.py",
-        "isel(seed=rows)",
-        "isel(seed=range(len(rows)))",
+        "if side_by_side else rows)",
+        "if side_by_side else range(len(rows)))",
         "tests/unit/test_ensemble.py::TestGathered::test_each_member_has_its_own_seeds_weights_and_history_in_the_order_asked_for",
     ),
     Fault(

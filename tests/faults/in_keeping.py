@@ -179,7 +179,7 @@ FAULTS = [
     ),
     Fault(
         "excolor/keeping/block.py",
-        "if digest != _digest(key, flat):",
+        "if digest != found.digest():",
         "if not digest:",
         "tests/unit/keeping/test_block.py::test_one_with_a_bit_that_is_flipped_is_none",
     ),
@@ -188,6 +188,18 @@ FAULTS = [
         "hashlib.sha256(key.encode())",
         "hashlib.sha256()",
         "tests/unit/keeping/test_block.py::test_one_of_another_key_is_none",
+    ),
+    Fault(
+        "excolor/keeping/block.py",
+        "numbers[-math.prod(shape) :]",
+        "numbers[-1 - math.prod(shape) : -1]",
+        "tests/unit/keeping/test_block.py::test_what_is_written_is_read_bit_for_bit",
+    ),
+    Fault(
+        "excolor/keeping/folder.py",
+        "kept = with_losses_in(half_written, experiment, ensemble)",
+        "kept = ensemble",
+        "tests/unit/keeping/test_folder.py::test_what_is_kept_leaves_its_losses_in_the_file",
     ),
     Fault(
         "excolor/keeping/block.py",

@@ -186,8 +186,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/store.py",
-        "if is_alike and now[each] == keys[each]:",
-        "if is_alike and now[each]:",
+        "is_alike and now[each] == keys[each]",
+        "is_alike and bool(now[each])",
         "tests/unit/verdicts/test_store.py::test_what_was_changed_while_it_was_trained_is_not_kept",
     ),
     Fault(

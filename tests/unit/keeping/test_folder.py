@@ -5,7 +5,9 @@ import resource
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from excolor.ensemble import gathered
@@ -41,6 +43,17 @@ def test_what_is_kept_is_found_by_its_key_alone(folder, small, one, same):
     assert same(found, one)
     assert seeds_found(folder, KEYS[1], small) == []
     assert folder.bytes_kept() == size_of(small, 1)
+
+
+def test_what_is_kept_leaves_its_losses_in_the_file(folder, small, one, same):
+    """So that the losses of all that a process has trained do not stay in its memory."""
+    kept = folder.keep(KEYS[0], small, one)
+    assert same(kept, one)
+    assert not np.shares_memory(kept.history.values, one.history.values)
+    maps = Path("/proc/self/maps")
+    assert not maps.exists() or str(folder.path) in maps.read_text()
+    nowhere = Folder(folder.path / "vanished")
+    assert nowhere.keep(KEYS[0], small, one) is one
 
 
 def test_each_block_of_seeds_is_kept(folder, small, same):
