@@ -70,9 +70,9 @@ def loss_noise(history: xr.DataArray, steps: slice, neighborhood: int) -> xr.Dat
             f"a running median over {shown(neighborhood)} of {loss.shape[1]} steps: it must be over an odd number "
             "of them, for example 51"
         )
-    return xr.DataArray(
-        spread(loss - median_filter(loss, (1, neighborhood)), 1), dims="seed", coords={"seed": history["seed"]}
-    )
+    # Seed by seed, since of a single row it takes a tenth of the time.
+    smooth = np.stack([median_filter(of_one, neighborhood) for of_one in loss])
+    return xr.DataArray(spread(loss - smooth, 1), dims="seed", coords={"seed": history["seed"]})
 
 
 def _log_loss(history: xr.DataArray, steps: slice) -> NDArray[np.float64]:

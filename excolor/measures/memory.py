@@ -7,6 +7,8 @@ from functools import wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+import xarray as xr
+
 from excolor.ensemble import Ensemble
 from excolor.measures.evaluation import check_ensemble
 
@@ -25,3 +27,14 @@ def remembered(measure: Callable[[Ensemble], Measured]) -> Callable[[Ensemble], 
         return known[ensemble]
 
     return recalled
+
+
+def remembered_by_seed(measure: Callable[[Ensemble], xr.DataArray]) -> Callable[[Ensemble], xr.DataArray]:
+    """As `remembered`, but of numbers over `seed`, of which whoever asks gets a copy."""
+    recalled = remembered(measure)
+
+    @wraps(measure)
+    def copied(ensemble: Ensemble) -> xr.DataArray:
+        return recalled(ensemble).copy()
+
+    return copied

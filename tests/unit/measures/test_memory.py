@@ -4,10 +4,11 @@ import gc
 import weakref
 
 import pytest
+import xarray as xr
 
 from excolor import ablate
 from excolor.measures import MeasureError
-from excolor.measures.memory import remembered
+from excolor.measures.memory import remembered, remembered_by_seed
 
 
 @pytest.fixture
@@ -47,6 +48,12 @@ def test_is_forgotten_with_the_ensemble(measure, ensemble):
     del part
     gc.collect()
     assert gone() is None
+
+
+def test_numbers_of_each_seed_cannot_be_spoiled(ensemble):
+    measure = remembered_by_seed(lambda models: xr.DataArray([1.0, 2.0], dims="seed"))
+    measure(ensemble)[0] = 7
+    assert measure(ensemble).values.tolist() == [1, 2]
 
 
 def test_keeps_name_and_words(measure):
