@@ -95,7 +95,7 @@ class Label(Fielded):
         return self.scale * whole_power(self._measured(rgb), self.power)
 
     def borne(self, probability: Floats, uniforms: Floats) -> Floats | NDArray[np.bool_]:
-        """How far rows bear the label, from 0 to 1: here each bears it or does not, as its uniform number decides."""
+        """How far rows `[...]` bear the label, from 0 to 1: here each does or not, as its uniform number decides."""
         return draw(probability, uniforms)
 
     def _measured(self, rgb: ArrayLike) -> Floats:

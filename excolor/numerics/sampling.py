@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from excolor.numerics.compiling import compiled
+from excolor.numerics.compiling import in_place
 from excolor.numerics.given import real_numbers, shown
 
 
@@ -27,24 +27,26 @@ class WeightedSampler:
 
     own: NDArray[np.float64]
     """`[n]`: the part of cell i that belongs to row i itself."""
-    alias: NDArray[np.int64]
+    alias: NDArray[np.int32]
     """`[n]`: the row that the rest of cell i belongs to."""
 
     def __init__(self, weights: ArrayLike) -> None:
         self.own, self.alias = _alias_table(_check_weights(weights))
         # Cell i is [i, i + 1), and its inner boundary is stored as i + own[i], which saves a subtraction per draw.
-        every = np.arange(len(self.own))
+        every = np.arange(len(self.own), dtype=np.int32)
         self._boundary = self.own + every
         self._choice = np.stack([self.alias, every], axis=1)
 
-    def draw(self, rng: np.random.Generator, count: int) -> NDArray[np.int64]:
-        """Draw `count` independent rows, from the next `count` uniform numbers of the generator."""
-        return _pick(rng.random(count), self._boundary, self._choice)
-
-    def rows(self, uniforms: NDArray[np.float64]) -> NDArray[np.int64]:
+    def rows(self, uniforms: NDArray[np.float64]) -> NDArray[np.int32]:
         """The row `[...]` that each uniform number `[...]` from [0, 1) picks."""
         uniforms = _check_uniforms(uniforms)
-        return _pick(uniforms.ravel(), self._boundary, self._choice).reshape(uniforms.shape)
+        rows = np.empty(uniforms.shape, np.int32)
+        self.write(uniforms, rows)
+        return rows
+
+    def write(self, uniforms: NDArray[np.float64], rows: NDArray[np.int32]) -> None:
+        """Write the row `[...]` that each uniform number picks, without a check: they must be a generator's own."""
+        _pick(uniforms.ravel(), self._boundary, self._choice, rows.reshape(-1, copy=False))
 
 
 class SearchSampler:
@@ -63,21 +65,21 @@ class SearchSampler:
         return np.asarray(np.searchsorted(self._cumulative, uniforms * self._cumulative[-1], side="right"))
 
 
-@compiled
-def _pick(uniforms: NDArray[np.float64], boundary: NDArray[np.float64], choice: NDArray[np.int64]) -> NDArray[np.int64]:
-    rows = np.empty(uniforms.size, np.int64)
+@in_place
+def _pick(
+    uniforms: NDArray[np.float64], boundary: NDArray[np.float64], choice: NDArray[np.int32], rows: NDArray[np.int32]
+) -> None:
     for i in range(uniforms.size):
         place = uniforms[i] * boundary.size
         cell = int(place)
         # A lookup, not a branch: the processor would mispredict every second one, and lose the time of ten lookups.
         rows[i] = choice[cell, int(place < boundary[cell])]
-    return rows
 
 
-def _alias_table(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _alias_table(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     share = (weights * (len(weights) / math.fsum(weights))).tolist()  # how many cells each row fills
     own = np.ones(len(share))
-    alias = np.arange(len(share))
+    alias = np.arange(len(share), dtype=np.int32)
     poor = [row for row, cells in enumerate(share) if cells < 1]
     rich = [row for row, cells in enumerate(share) if cells >= 1]
     for row in poor:  # grows on the way: a rich row that has given enough away is poor itself

@@ -1,6 +1,6 @@
 """Every seed's stream of batches: the colors that are drawn at each step, and the labels that they bear."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -13,13 +13,17 @@ from torch import Tensor
 from excolor.colors import aligned
 from excolor.conditions.experiment import ALL, Experiment
 from excolor.conditions.stacking import Plan
-from excolor.numerics.compiling import compiled
+from excolor.numerics.compiling import compiled, in_place
 from excolor.numerics.elementwise import ONE
 from excolor.numerics.sampling import WeightedSampler
 from excolor.numerics.streams import stream
 
 EPSILON = np.float32(1e-8)
 """Added to the number of labeled rows, so that a gated mean without any is 0 and not 0 / 0."""
+
+AT_ONCE = 2**14
+"""How many random numbers are drawn before they are looked at: calls take little of the time then, and the numbers
+still fit the second-level cache."""
 
 
 @dataclass(frozen=True)
@@ -96,34 +100,48 @@ def epochs(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Epoch]:
     label_streams = [[stream(seed, f"label:{name}") for seed in seeds] for name in labels]
     total = len(colors)
     size = total if isinstance(experiment.batch, str) else experiment.batch
-    rows = np.empty((len(seeds), total), np.int32)
+    by_channel = colors.T.astype(np.float32, order="C")
     shares = np.empty((len(labels), len(seeds), total), np.float32)
-    epoch = Epoch(colors.T.astype(np.float32, order="C"), rows, tuple(labels), shares, size)
-    for every in _draws(experiment, cube, seeds, np.arange(0, total, size)):
-        for s, drawn in enumerate(every):
-            rows[s] = drawn
-            for at, (label, streams) in enumerate(zip(labels.values(), label_streams, strict=True)):
-                borne = label.borne(probability[at][drawn], streams[s].random(total))
-                shares[at, s] = _shares(borne, size)
-        yield epoch
+    for rows in _rows(experiment, cube, seeds, np.arange(0, total, size)):
+        for at, (label, streams) in enumerate(zip(labels.values(), label_streams, strict=True)):
+            for some, uniforms in _uniforms(streams, total):
+                borne = label.borne(_taken(probability[at], rows[some]), uniforms)
+                _write_shares(borne, size, shares[at, some])
+        yield Epoch(by_channel, rows, tuple(labels), shares, size)
 
 
-def _draws(
+def _rows(
     experiment: Experiment, cube: xr.Dataset, seeds: tuple[int, ...], starts: NDArray[np.int64]
-) -> Iterator[Iterable[NDArray[np.int64]]]:
-    """Draw each epoch's rows of the cube `[N]`, one seed after the other; batches begin at `starts`."""
+) -> Iterator[NDArray[np.int32]]:
+    """Draw each epoch's rows of the cube `[S, N]`, which the next one overwrites; batches begin at `starts`."""
     bias = cube["bias"].values.ravel()
+    rows = np.empty((len(seeds), bias.size), np.int32)
     if experiment.batch == ALL:
-        yield from repeat([np.arange(bias.size)] * len(seeds))
+        rows[:] = np.arange(bias.size)
+        yield from repeat(rows)
     streams = [stream(seed, "rows") for seed in seeds]
     if experiment.curriculum is None:
         sampler = WeightedSampler(bias)
         while True:
-            yield (sampler.draw(rng, bias.size) for rng in streams)
+            for some, drawn in _uniforms(streams, bias.size):
+                sampler.write(drawn, rows[some])
+            yield rows
     samplers = experiment.curriculum.samplers(cube, experiment.dopesheet)
     while True:
         uniforms = np.split(np.stack([rng.random(bias.size) for rng in streams]), starts[1:], axis=1)
-        yield np.concatenate([sampler.rows(u) for u, sampler in zip(uniforms, samplers, strict=False)], axis=1)
+        rows[:] = np.concatenate([sampler.rows(u) for u, sampler in zip(uniforms, samplers, strict=False)], axis=1)
+        yield rows
+
+
+def _uniforms(streams: Sequence[np.random.Generator], count: int) -> Iterator[tuple[slice, NDArray[np.float64]]]:
+    """Draw `count` uniform numbers of each stream, `[few, N]` of a few streams at a time, which the next overwrite."""
+    few = max(1, AT_ONCE // count)
+    room = np.empty((few, count))
+    for first in range(0, len(streams), few):
+        some = slice(first, first + few)
+        for rng, own in zip(streams[some], room, strict=False):
+            rng.random(out=own)
+        yield some, room[: len(streams[some])]
 
 
 @compiled
@@ -138,13 +156,22 @@ def _gathered(by_channel: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArr
 
 
 @compiled
-def _shares(borne: NDArray[np.bool_] | NDArray[np.float64], size: int) -> NDArray[np.float32]:
-    """The shares `[N]` of one seed's rows in the means over batches of `size`; `borne` `[N]`: how far each bears the
+def _taken(numbers: NDArray[np.float64], rows: NDArray[np.int32]) -> NDArray[np.float64]:
+    """The numbers `[S, N]` of the rows `[S, N]`."""
+    taken = np.empty(rows.shape, np.float64)
+    for s in range(rows.shape[0]):
+        for i in range(rows.shape[1]):
+            taken[s, i] = numbers[rows[s, i]]
+    return taken
+
+
+@in_place
+def _write_shares(borne: NDArray[np.bool_] | NDArray[np.float64], size: int, shares: NDArray[np.float32]) -> None:
+    """Write the shares `[S, N]` of rows in the means over batches of `size`; `borne` `[S, N]` is how far each bears the
     label."""
-    shares = np.empty(borne.size, np.float32)
-    for start in range(0, borne.size, size):
-        batch = borne[start : start + size]
-        share = ONE / (np.float32(np.sum(batch)) + EPSILON)
-        for i in range(batch.size):
-            shares[start + i] = share * batch[i]
-    return shares
+    for s in range(borne.shape[0]):
+        for start in range(0, borne.shape[1], size):
+            batch, found = borne[s, start : start + size], shares[s, start : start + size]
+            share = ONE / (np.float32(np.sum(batch)) + EPSILON)
+            for i in range(batch.size):
+                found[i] = share * batch[i]

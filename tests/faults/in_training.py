@@ -17,9 +17,9 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/batches.py",
-        "borne(probability[at][drawn], streams[s].random(total))",
-        "borne(probability[name], streams[s].random(total))",
-        "tests/unit/training/test_batches.py::TestLabels::test_frequencies",
+        "_taken(probability[at], rows[some])",
+        "_taken(probability[at], rows[: len(uniforms)])",
+        "tests/unit/training/test_batches.py::TestLabels::test_belong_to_the_rows_they_stand_at",
     ),
     Fault(
         "excolor/training/batches.py",
@@ -41,14 +41,26 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/batches.py",
+        "zip(streams[some], room, strict=False)",
+        "zip(streams, room, strict=False)",
+        "tests/unit/training/test_batches.py::TestPairing::test_a_seed_draws_the_same_among_others",
+    ),
+    Fault(
+        "excolor/training/batches.py",
+        "max(1, AT_ONCE // count)",
+        "AT_ONCE // count",
+        "tests/unit/training/test_batches.py::TestCubes::test_of_any_size_are_drawn",
+    ),
+    Fault(
+        "excolor/training/batches.py",
         "np.tile(share, (times, 1))",
         "np.repeat(share, times, axis=0)",
         "tests/unit/training/test_batches.py::test_repeated_for_conditions_each_has_all_seeds_in_their_order",
     ),
     Fault(
         "excolor/training/batches.py",
-        "shares[start + i] = share * batch[i]",
-        "shares[start + i] = ONE * batch[i]",
+        "found[i] = share * batch[i]",
+        "found[i] = ONE * batch[i]",
         "tests/unit/training/test_batches.py::TestLabels::test_share_in_a_mean_is_one_of_as_many_as_bear_them",
     ),
     Fault(

@@ -71,7 +71,7 @@ class TestFrequency:
     def test_drawn(self, label, cube):
         """A hundred epochs of rows, and of labels from the label's own stream, come to the expected count."""
         probability = label.probability(cube.color.values).ravel()
-        rows = WeightedSampler(cube.bias.values.ravel()).draw(stream(0, "rows"), 360_000)
+        rows = WeightedSampler(cube.bias.values.ravel()).rows(stream(0, "rows").random(360_000))
         labels = draw(probability[rows], stream(0, f"label:{label.name}").random(360_000))
         assert binomtest(int(labels.sum()), labels.size, self.frequency(label, cube)).pvalue > 0.01
 

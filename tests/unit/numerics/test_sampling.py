@@ -58,7 +58,7 @@ class TestExactness:
 
 class TestDraw:
     def test_follows_the_weights(self, bias):
-        counts = np.bincount(WeightedSampler(bias).draw(stream(0, "rows"), 3_600_000), minlength=len(bias))
+        counts = np.bincount(WeightedSampler(bias).rows(stream(0, "rows").random(3_600_000)), minlength=len(bias))
         expected = counts.sum() * bias / bias.sum()
         assert 0.01 < chisquare(counts, expected).pvalue < 0.99
 
@@ -71,17 +71,18 @@ class TestDraw:
         assert WeightedSampler(np.ones(count)).rows(np.array([LAST])) == count - 1
 
     def test_one_row_is_always_drawn(self):
-        assert WeightedSampler([0.2]).draw(stream(0, "rows"), 5).tolist() == [0] * 5
+        assert WeightedSampler([0.2]).rows(stream(0, "rows").random(5)).tolist() == [0] * 5
 
-    def test_uses_one_number_for_each_row(self):
-        sampler, rng = WeightedSampler([1, 2, 3]), stream(0, "rows")
-        np.testing.assert_array_equal(sampler.draw(rng, 10), sampler.rows(stream(0, "rows").random(10)))
-        assert rng.random() == stream(0, "rows").random(11)[-1]
+    def test_writes_the_same_rows_where_it_is_told(self):
+        sampler, uniforms = WeightedSampler([1, 2, 3]), stream(0, "rows").random((4, 5))
+        rows = np.full((6, 5), -1, np.int32)
+        sampler.write(uniforms, rows[1:5])
+        assert rows.tolist() == [[-1] * 5, *sampler.rows(uniforms).tolist(), [-1] * 5]
 
     def test_keeps_the_shape_of_the_uniforms(self):
         rows = WeightedSampler([1, 2, 3]).rows(stream(0, "rows").random((4, 5)))
         assert rows.shape == (4, 5)
-        assert rows.dtype == np.int64
+        assert rows.dtype == np.int32
 
 
 class TestWeightsRefused:

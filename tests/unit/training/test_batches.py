@@ -159,6 +159,12 @@ class TestCubes:
         ):
             assert equal(expected, first_batch(other, batch=batch))
 
+    def test_of_any_size_are_drawn(self):
+        """This one takes more numbers for a seed than are drawn at once for several."""
+        large = rgb_cube(*[np.linspace(0, 1, 26)] * 3)
+        assert large["bias"].size > of_batches.AT_ONCE
+        assert first_batch(large, batch=20_000).colors.shape == (2, 3, 26**3)
+
     @pytest.mark.parametrize("batch", [16, "all"])
     def test_that_cannot_be_read_are_refused(self, batch):
         for cube in (self.CUBE[["color"]], self.CUBE["color"], self.CUBE.assign(color=self.CUBE["color"] * 255)):
@@ -171,7 +177,7 @@ class TestRows:
         cube = training_cube()
         colors, sampler = cube["color"].values.reshape(-1, 3), WeightedSampler(cube["bias"].values.ravel())
         for seed in SEEDS:
-            expected = colors[sampler.draw(stream(seed, "rows"), 3600)].astype(np.float32)
+            expected = colors[sampler.rows(stream(seed, "rows").random(3600))].astype(np.float32)
             np.testing.assert_array_equal(drawn[0][seed], expected)
 
     def test_frequencies_of_the_purest_colors(self, drawn):
