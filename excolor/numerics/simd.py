@@ -90,16 +90,12 @@ def _times(context: Any, a: Any, b: Any) -> Any:
     return _RUN(_RUN, _RUN), lambda context, builder, signature, arguments: builder.fmul(*arguments)
 
 
-def _total(context: Any, run: Any) -> Any:
+def _below(context: Any, limit: Any, run: Any, found: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        (run,) = arguments
-        half = LANES // 2
-        while half:
-            run = builder.fadd(*(_chosen(builder, run, range(first, first + half)) for first in (0, half)))
-            half //= 2
-        return builder.extract_element(run, _INDEX(0))
+        limit, run, found = arguments
+        return builder.select(builder.fcmp_unordered("<", run, limit), found, ir.Constant(_VECTOR, [0.0] * LANES))
 
-    return types.float32(_RUN), generate
+    return _RUN(_RUN, _RUN, _RUN), generate
 
 
 def _totals(context: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
@@ -254,10 +250,10 @@ multiply_add: Any = intrinsic(_multiply_add)
 """a b + c of three runs, rounded once."""
 plus: Any = intrinsic(_plus)
 times: Any = intrinsic(_times)
-total: Any = intrinsic(_total)
-"""The sum of the lanes: i and i + 8 first, of these i and i + 4, and so on."""
+below: Any = intrinsic(_below)
+"""below(limit, run, found): the lanes of `found`, and 0 where the run's lane has reached the limit's; NaN has not."""
 totals: Any = intrinsic(_totals)
-"""The totals of four runs, with the same bits and in half of the time: the lanes of all four are added side by side."""
+"""The sums of the lanes of four runs: in each lanes i and i + 8 first, of these i and i + 4, and so on."""
 no_square: Any = intrinsic(_no_square)
 """Four by four runs of zeros. They take sixteen registers of 512 bits; where a processor has smaller ones, they do not
 stay in them."""
@@ -273,5 +269,5 @@ store_square: Any = intrinsic(_store_square)
 """store_square(found, start, apart, square): write the four runs of a row one after the other, and each row so far from
 the last."""
 store_totals: Any = intrinsic(_store_totals)
-"""store_totals(found, start, apart, square): write the total of each run, with the bits of `total`. Four stand side by
+"""store_totals(found, start, apart, square): write the total of each run, with the bits of `totals`. Four stand side by
 side, and each four so far from the last."""

@@ -290,13 +290,10 @@ def _separation(forms: Any, t: Any, u: Any, share: Any, weight: Any, gradient: A
     for s in range(seeds):
         z, at = u.reshape(-1), s * width * rows
         product((rows, width, rows), z, at, NEXT, rows, nothing, BEGINNING, z, at, cosines, BEGINNING)
-        for n in range(cosines.size):
-            x = cosines[n]
-            # An entry that is set to 0 should have no gradient, but has one here. It points along the rows themselves,
-            # and the normalization passes none of it back, or a little if the rows are not equal but up to a quarter of
-            # a degree apart.
-            cosines[n] = (ZERO if x >= ONE_PLACE else x) * pace + start
-        raise_and_add(cosines, power - 1, sums)
+        # A cosine that counts as 0 should have no gradient, but has one here. It points along the rows themselves, and
+        # the normalization passes none of it back, or a little if the rows are not equal but up to a quarter of a
+        # degree apart.
+        raise_and_add(cosines, ONE_PLACE, pace, start, power - 1, sums)
         is_equal, sides, of, of_at = _is_equal(share[s]), width, z, at
         if not is_equal:  # else D (g u) = g (D u)
             sides, of, of_at = 2 * width, given.reshape(-1), BEGINNING

@@ -221,9 +221,9 @@ FAULTS = [
     ),
     Fault(
         "excolor/numerics/simd.py",
-        "half = LANES // 2",
-        "half = LANES // 4",
-        "tests/unit/numerics/test_simd.py::test_total_adds_halves_of_halves",
+        "for up in (0, half))",
+        "for up in (0, 1))",
+        "tests/unit/numerics/test_simd.py::test_totals_of_four_add_halves_of_halves_of_each",
     ),
     Fault(
         "excolor/numerics/reductions.py",
@@ -302,6 +302,30 @@ FAULTS = [
         "result = times(result, square)",
         "result = times(result, result)",
         "tests/unit/numerics/test_powers.py::test_agree_with_exact_powers",
+    ),
+    Fault(
+        "excolor/numerics/powers.py",
+        "below(limit, x, times(x, pace))",
+        "below(limit, x, x)",
+        "tests/unit/numerics/test_powers.py::test_of_the_first_power_have_the_bits_of_the_base",
+    ),
+    Fault(
+        "excolor/numerics/powers.py",
+        "(ZERO if matrix[at] >= limit else matrix[at])",
+        "(ZERO if matrix[at] > limit else matrix[at])",
+        "tests/unit/numerics/test_powers.py::test_of_the_first_power_have_the_bits_of_the_base",
+    ),
+    Fault(
+        "excolor/numerics/powers.py",
+        "sum_i = plus(sum_i, times(base, result))",
+        "sum_i = times(base, result)",
+        "tests/unit/numerics/test_powers.py::test_agree_with_exact_powers",
+    ),
+    Fault(
+        "excolor/numerics/simd.py",
+        'builder.fcmp_unordered("<", run, limit)',
+        'builder.fcmp_ordered("<", run, limit)',
+        "tests/unit/numerics/test_simd.py::test_a_lane_is_found_below_the_limit_and_0_from_there_on",
     ),
     Fault(
         "excolor/numerics/powers.py",

@@ -10,6 +10,7 @@ from excolor.numerics.simd import (
     SIDE,
     add_spread,
     add_square,
+    below,
     fma,
     load,
     multiply_add,
@@ -21,7 +22,6 @@ from excolor.numerics.simd import (
     store,
     store_square,
     store_totals,
-    total,
     totals,
 )
 
@@ -55,8 +55,8 @@ def spread_over_from(numbers, at, found):
 
 
 @compiled
-def total_from(a, start):
-    return total(load(a, start))
+def found_below(limit, a, b, found):
+    store(found, 0, below(spread(limit), load(a, 0), load(b, 0)))
 
 
 @compiled
@@ -77,9 +77,21 @@ def four_numbers_by_four_runs(start, a, at, apart, b, found, to, spaced):
 
 
 @compiled
-def product_of_two(a, b, at, other):
+def product_of_two(a, b, at, other, found):
     one = multiply_add(load(a, at), load(b, other), spread(np.float32(0)))
-    return total(multiply_add(load(a, at + LANES), load(b, other + LANES), one))
+    store(found, 0, multiply_add(load(a, at + LANES), load(b, other + LANES), one))
+
+
+def total(run):
+    while run.size > 1:
+        run = run[: run.size // 2] + run[run.size // 2 :]
+    return run[0]
+
+
+def total_of_product(a, b, at, other):
+    found = unwritten()
+    product_of_two(a, b, at, other, found)
+    return total(found[:LANES])
 
 
 def unwritten():
@@ -118,9 +130,18 @@ def test_one_number_of_an_array_in_every_lane():
     assert (found[:LANES] == A[3]).all()
 
 
-def test_totals_of_four_are_the_total_of_each():
+def test_a_lane_is_found_below_the_limit_and_0_from_there_on():
+    """NaN is not from there on."""
+    a, found = A.copy(), unwritten()
+    a[:2] = np.nan, 0.1
+    found_below(np.float32(0.1), a, B, found)
+    assert np.array_equal(found[:LANES], np.where(a >= np.float32(0.1), 0, B)[:LANES])
+    assert (found[0], found[1]) == (B[0], 0)
+
+
+def test_totals_of_four_add_halves_of_halves_of_each():
     runs = np.random.default_rng(8).standard_normal((4, LANES)).astype(np.float32)
-    assert totals_from(*runs) == tuple(total_from(run, 0) for run in runs)
+    assert totals_from(*runs) == tuple(map(total, runs))
 
 
 def test_totals_of_a_square_are_those_of_four_runs_with_four_others():
@@ -130,7 +151,7 @@ def test_totals_of_a_square_are_those_of_four_runs_with_four_others():
     found = np.full(4 * spaced, np.nan, np.float32)
     products_of_a_square(a, b, apart, found, start, spaced)
     places = [start + spaced * i + j for i in range(SIDE) for j in range(SIDE)]
-    expected = [product_of_two(a, b, apart * i, apart * j) for i in range(SIDE) for j in range(SIDE)]
+    expected = [total_of_product(a, b, apart * i, apart * j) for i in range(SIDE) for j in range(SIDE)]
     assert found[places].tolist() == expected
     assert np.isnan(np.delete(found, places)).all()
 
@@ -150,14 +171,6 @@ def test_a_square_of_numbers_spread_over_runs_has_the_bits_of_single_numbers():
     assert np.isnan(np.delete(found, written)).all()
 
 
-def test_total_adds_halves_of_halves():
-    run = A[5 : 5 + LANES].copy()
-    expected = run
-    while expected.size > 1:
-        expected = expected[: expected.size // 2] + expected[expected.size // 2 :]
-    assert total_from(A, 5) == expected[0]
-
-
 def test_numbers_in_double_precision_are_no_run():
     with pytest.raises(TypingError):
-        total_from(A.astype(float), 0)
+        totals_from(*[A.astype(float)] * 4)
