@@ -105,8 +105,8 @@ def epochs(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Epoch]:
     for rows in _rows(experiment, cube, seeds, np.arange(0, total, size)):
         for at, (label, streams) in enumerate(zip(labels.values(), label_streams, strict=True)):
             for some, uniforms in _uniforms(streams, total):
-                borne = label.borne(_taken(probability[at], rows[some]), uniforms)
-                _write_shares(borne, size, shares[at, some])
+                likely = _taken(probability[at], rows[some].ravel()).reshape(uniforms.shape)
+                _write_shares(label.borne(likely, uniforms), size, shares[at, some])
         yield Epoch(by_channel, rows, tuple(labels), shares, size)
 
 
@@ -157,11 +157,10 @@ def _gathered(by_channel: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArr
 
 @compiled
 def _taken(numbers: NDArray[np.float64], rows: NDArray[np.int32]) -> NDArray[np.float64]:
-    """The numbers `[S, N]` of the rows `[S, N]`."""
-    taken = np.empty(rows.shape, np.float64)
-    for s in range(rows.shape[0]):
-        for i in range(rows.shape[1]):
-            taken[s, i] = numbers[rows[s, i]]
+    """The numbers of these rows."""
+    taken = np.empty(rows.size, np.float64)
+    for i in range(rows.size):
+        taken[i] = numbers[rows[i]]
     return taken
 
 

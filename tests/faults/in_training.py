@@ -17,8 +17,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/batches.py",
-        "_taken(probability[at], rows[some])",
-        "_taken(probability[at], rows[: len(uniforms)])",
+        "_taken(probability[at], rows[some].ravel())",
+        "_taken(probability[at], rows[: len(uniforms)].ravel())",
         "tests/unit/training/test_batches.py::TestLabels::test_belong_to_the_rows_they_stand_at",
     ),
     Fault(
