@@ -37,9 +37,13 @@ WORST = {"suppression": 0.28, "repulsion": 0.29}
 CONDITIONS = (EX_2_2, EX_2_2_AS_MEANT)
 
 SEEDS = 256
-"""What a repulsion does varies much from seed to seed: whether it is more precise in 2.3, or as strong as meant."""
-OF_LINEAR_OUTPUT = 96
+"""What a repulsion does varies much from seed to seed: whether it is more precise in 2.3 is a close call."""
+OF_AS_MEANT = 192
+"""Seeds of 2.2 as it was meant: whether a repulsion is as strong there is less of one."""
+OF_LINEAR_OUTPUT = 64
 """Seeds of 2.3 itself, which nothing primary is about."""
+OF_OTHERS = 64
+"""Seeds whose other dimensions are edited, for controls, which are no close calls."""
 
 restated_collateral = restated(
     was="of what errors grow by",
@@ -54,6 +58,12 @@ def raises_only_the_error_near_red(edited, intact, damage):
     return (error_of(edited, "red") > damage) & (growths < SPARED).all("group")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def conditions(trained_together, seeds):
+    """As many seeds of both as 2.2 has as it was meant; what differs in terms alone trains side by side."""
+    trained_together(CONDITIONS, seeds[:OF_AS_MEANT])
+
+
 @pytest.fixture(scope="module")
 def as_published(trained, seeds):
     return trained(EX_2_2, seeds)
@@ -61,7 +71,7 @@ def as_published(trained, seeds):
 
 @pytest.fixture(scope="module")
 def as_meant(trained, seeds):
-    return trained(EX_2_2_AS_MEANT, seeds)
+    return trained(EX_2_2_AS_MEANT, seeds[:OF_AS_MEANT])
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +87,10 @@ def with_linear_output(trained, seeds):
 
 class RedIsSuppressed:
     """The predictions for either condition, and their controls."""
+
+    @pytest.fixture
+    def few(self, intact):
+        return intact.first(OF_OTHERS)
 
     @published(INTACT, source="Ex 2.2")
     def test_worst_color(self, intact, figure):
@@ -127,30 +141,30 @@ class RedIsSuppressed:
 
     @control
     @interventions
-    def test_other_directions_do_damage(self, intact, intervention):
+    def test_other_directions_do_damage(self, few, intervention):
         """An intervention along the worst of the other dimensions more than doubles the typical error."""
-        assert ratio(along_others(intact, intervention, typical_error), typical_error(intact)) > ALIKE
+        assert ratio(along_others(few, intervention, typical_error), typical_error(few)) > ALIKE
 
     @control
     @interventions
     @unlike_red
-    def test_other_directions_damage_bystanders(self, intact, intervention, group):
+    def test_other_directions_damage_bystanders(self, few, intervention, group):
         """An intervention along the worst of the other dimensions damages a group of colors unlike red."""
-        growth = along_others(intact, intervention, lambda models: error_growth(models, intact, *group))
+        growth = along_others(few, intervention, lambda models: error_growth(models, few, *group))
         assert median(growth) > SPARED
 
     @control
     @interventions
-    def test_other_directions_leave_red(self, intact, intervention):
+    def test_other_directions_leave_red(self, few, intervention):
         """An intervention along the worst of the other dimensions leaves red below half of the published error."""
-        errors = along_others(intact, intervention, lambda models: error_of(models, "red"))
+        errors = along_others(few, intervention, lambda models: error_of(models, "red"))
         assert median(errors) < WORST[intervention] / 2
 
     @control
     @interventions
-    def test_other_direction_damages_another_hue(self, intact, intervention):
+    def test_other_direction_damages_another_hue(self, few, intervention):
         """An intervention along dimension 1 damages most a hue that is not near red."""
-        assert fraction(worst_hue_is_near_red(edited(intact, intervention, axis(intact, 1)))) < 1 / 2
+        assert fraction(worst_hue_is_near_red(edited(few, intervention, axis(few, 1)))) < 1 / 2
 
 
 @primary("test_only_the_error_near_red_rises")
@@ -200,6 +214,11 @@ class TestAccidentDoesNotMatter:
 
     Published verdict, from one seed: none; the accident went unseen.
     """
+
+    @pytest.fixture
+    def as_published(self, as_published):
+        """Of the seeds that 2.2 has as it was meant, too."""
+        return as_published.first(OF_AS_MEANT)
 
     @disconfirmed("with the accident it is three times as high")
     def test_worst_error_is_alike(self, as_published, as_meant):
