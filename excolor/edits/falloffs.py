@@ -150,7 +150,9 @@ class BezierMapper(Mapper):
         """Where the curve passes, its slopes from point to point, and what `interpolated` begins its search with."""
         t = np.linspace(0, 1, POINTS)
         x, y = (_bezier(p, t) for p in zip(*self.control_points, strict=True))
-        return x, y, np.diff(y) / np.diff(x), np.searchsorted(x[1:], t, "right")
+        with np.errstate(all="ignore"):  # where two points stand one above the other, no line is read
+            slopes = np.diff(y) / np.diff(x)
+        return x, y, slopes, np.searchsorted(x[1:], t, "right")
 
     @property
     def control_points(self) -> tuple[tuple[float, float], ...]:

@@ -65,8 +65,14 @@ FAULTS = [
     ),
     Fault(
         "excolor/edits/falloffs.py",
-        "np.diff(y) / np.diff(x), np.searchsorted",
-        "np.diff(y), np.searchsorted",
+        'np.errstate(all="ignore"):  # where two points',
+        'np.errstate(all="warn"):  # where two points',
+        "tests/unit/edits/test_falloffs.py::TestBezierMapper::test_points_may_stand_one_above_the_other",
+    ),
+    Fault(
+        "excolor/edits/falloffs.py",
+        "slopes = np.diff(y) / np.diff(x)",
+        "slopes = np.diff(y)",
         "tests/unit/numerics/test_alignment.py::TestInterpolated::test_has_the_bits_of_another_library",
     ),
     Fault(

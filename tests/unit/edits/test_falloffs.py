@@ -153,6 +153,14 @@ class TestBezierMapper:
         alignments = np.linspace(0, 1, 101)
         np.testing.assert_allclose(at(straight, *alignments), at(linear, *alignments), atol=2e-9)
 
+    def test_points_may_stand_one_above_the_other(self):
+        """Numbers near 1 are too few for all points of a curve that begins there."""
+        start, limit = 1 - 1e-12, 1 - 5e-13
+        below, within, end = at(BezierMapper(start, limit, start_slope=5), 0.5, (start + 1) / 2, 1)
+        assert below == 0.5
+        assert start < within <= limit
+        assert end == limit
+
     @given(beziers())
     def test_control_points_lie_on_the_slopes(self, mapper):
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = mapper.control_points
