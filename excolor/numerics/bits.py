@@ -5,7 +5,7 @@ from functools import cache
 from importlib.metadata import version
 
 PACKAGES = ("numpy", "numba", "llvmlite")
-"""numpy draws the random numbers, the others turn kernels into the processor's instructions."""
+"""numpy begins the streams of random numbers, the others turn kernels into the processor's instructions."""
 
 
 @cache

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from excolor.numerics.arithmetic import NORM_FLOOR
 from excolor.numerics.compiling import compiled, in_place
-from excolor.numerics.simd import fma
+from excolor.numerics.simd import LANES, fma, total_from
 
 Floats = NDArray[np.float32]
 
@@ -162,6 +162,8 @@ def summed(numbers: Floats) -> Any:
     """
     size = numbers.size
     while size > 1:
+        if size == LANES:
+            return total_from(numbers, 0)
         half = (size + 1) // 2
         for i in range(size - half):
             numbers[i] += numbers[half + i]

@@ -260,9 +260,9 @@ def _check_memory(what: str, given: Floats) -> None:
         )
 
 
-def room(*shape: int) -> Floats:
+def room(*shape: int, kind: type = np.float32) -> Floats:
     """Allocate an array of arbitrary numbers, aligned for the processor's fastest reads as numpy's need not be."""
-    unwritten: Floats = torch.empty(shape).numpy()
+    unwritten: Floats = torch.empty(shape, dtype=torch.from_numpy(np.empty(0, kind)).dtype).numpy()
     return unwritten
 
 

@@ -15,6 +15,7 @@ from excolor.numerics.compiling import HAS_WIDE_REGISTERS, in_place
 from excolor.numerics.simd import (
     LANES,
     SIDE,
+    add_line,
     add_spread,
     add_square,
     fma,
@@ -26,12 +27,13 @@ from excolor.numerics.simd import (
     spread_from,
     spread_square,
     store,
+    store_line,
     store_square,
     store_totals,
     totals,
 )
 
-ZERO = np.float32(0)
+ZERO, ONE = np.float32(0), np.float32(1)
 BEGINNING, NEXT = np.int64(0), np.int64(1)
 """For calls of `product`, of which numba would compile one more for each pattern of numbers that are written out."""
 
@@ -156,8 +158,28 @@ def product_over_rows(
                 gradient[to], gradient[to + 1], gradient[to + inputs], gradient[to + inputs + 1] = totals(
                     sum_oi, sum_oj, sum_pi, sum_pj
                 )
-    # What no square covers, one input or one output at a time, with four of the others: of fewer the last again.
-    for o in range(0, outputs, SIDE):
+    # What no square covers, and the biases, one input or one output at a time: with sixteen of the others,
+    far = outputs - outputs % LANES if HAS_WIDE_REGISTERS else 0
+    deep = inputs - inputs % LANES if HAS_WIDE_REGISTERS else 0
+    for o in range(0, far, LANES):
+        from_o = y_at + o * rows
+        for i in range(wide, inputs):
+            line = no_square()
+            for n in range(0, whole, LANES):
+                line = add_line(line, to_y, from_o + n, rows, load(x, x_at + i * rows + n))
+            store_line(gradient, weight_at + o * inputs + i, inputs, line)
+        line = no_square()
+        for n in range(0, whole, LANES):
+            line = add_line(line, to_y, from_o + n, rows, spread(ONE))
+        store_totals(gradient, bias_at + o, SIDE, line)
+    for i in range(0, deep, LANES):
+        for o in range(high, outputs):
+            line = no_square()
+            for n in range(0, whole, LANES):
+                line = add_line(line, x, x_at + i * rows + n, rows, load(to_y, y_at + o * rows + n))
+            store_totals(gradient, weight_at + o * inputs + i, SIDE, line)
+    # and what these leave with four: of fewer the last again.
+    for o in range(far, outputs, SIDE):
         o_1, o_2, o_3 = min(o + 1, outputs - 1), min(o + 2, outputs - 1), min(o + 3, outputs - 1)
         these = y_at + o * rows, y_at + o_1 * rows, y_at + o_2 * rows, y_at + o_3 * rows
         to, to_1 = weight_at + o * inputs, weight_at + o_1 * inputs
@@ -167,7 +189,7 @@ def product_over_rows(
             gradient[to + i], gradient[to_1 + i], gradient[to_2 + i], gradient[to_3 + i] = found
         b = bias_at
         gradient[b + o], gradient[b + o_1], gradient[b + o_2], gradient[b + o_3] = _sums(to_y, these, whole)
-    for i in range(0, wide, SIDE):
+    for i in range(deep, wide, SIDE):
         i_1, i_2, i_3 = min(i + 1, wide - 1), min(i + 2, wide - 1), min(i + 3, wide - 1)
         these = x_at + i * rows, x_at + i_1 * rows, x_at + i_2 * rows, x_at + i_3 * rows
         for o in range(high, outputs):

@@ -107,6 +107,17 @@ def _totals(context: Any, a: Any, b: Any, c: Any, d: Any) -> Any:
     return numba.typeof((np.float32(0),) * 4)(_RUN, _RUN, _RUN, _RUN), generate
 
 
+def _total_from(context: Any, numbers: Any, start: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        numbers, start = arguments
+        place = builder.gep(context.make_array(signature.args[0])(context, builder, numbers).data, [start])
+        run = builder.load(builder.bitcast(place, ir.VectorType(place.type.pointee, LANES).as_pointer()))
+        run.align = 4
+        return builder.extract_element(_added_up(builder, [run]), _INDEX(0))
+
+    return (numbers.dtype(numbers, types.intp), generate) if isinstance(numbers.dtype, types.Float) else None
+
+
 def _no_square(context: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return context.make_tuple(builder, _SQUARE, [ir.Constant(_VECTOR, [0.0] * LANES)] * SIDE**2)
@@ -161,6 +172,16 @@ def _add_square(context: Any, square: Any, a: Any, a_at: Any, b: Any, b_at: Any,
     return (_SQUARE(_SQUARE, a, types.intp, b, types.intp, types.intp), generate) if floats else None
 
 
+def _add_line(context: Any, line: Any, a: Any, a_at: Any, apart: Any, run: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        line, a, a_at, apart, run = arguments
+        places = _places(context, builder, signature.args[1], a, a_at, apart, LANES)
+        pairs = [(builder.extract_value(line, i), _read(builder, place)) for i, place in enumerate(places)]
+        return context.make_tuple(builder, _SQUARE, [_fused(builder, of_a, run, total) for total, of_a in pairs])
+
+    return (_SQUARE(_SQUARE, a, types.intp, types.intp, _RUN), generate) if a.dtype == types.float32 else None
+
+
 def _with_products(context: Any, builder: Any, square: Any, of_a: Any, of_b: Any) -> Any:
     """The square with the product of run i of a and run j of b added to its run i, j."""
     pairs = [(one, other) for one in of_a for other in of_b]
@@ -180,10 +201,23 @@ def _store_totals(context: Any, found: Any, start: Any, apart: Any, square: Any)
     return (types.void(found, types.intp, types.intp, _SQUARE), generate) if found.dtype == types.float32 else None
 
 
-def _places(context: Any, builder: Any, kind: Any, numbers: Any, start: Any, apart: Any) -> Iterator[Any]:
-    """The addresses of four numbers of an array, so far apart."""
+def _store_line(context: Any, found: Any, start: Any, apart: Any, line: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        found, start, apart, line = arguments
+        run = _added_up(builder, [builder.extract_value(line, i) for i in range(SIDE**2)])
+        for i, place in enumerate(_places(context, builder, signature.args[0], found, start, apart, LANES)):
+            builder.store(builder.extract_element(run, _INDEX(i)), place)
+        return context.get_dummy_value()
+
+    return (types.void(found, types.intp, types.intp, _SQUARE), generate) if found.dtype == types.float32 else None
+
+
+def _places(
+    context: Any, builder: Any, kind: Any, numbers: Any, start: Any, apart: Any, count: int = SIDE
+) -> Iterator[Any]:
+    """The addresses of numbers of an array, so far apart."""
     place = builder.gep(context.make_array(kind)(context, builder, numbers).data, [start])
-    for _ in range(SIDE):
+    for _ in range(count):
         yield place
         place = builder.gep(place, [apart])
 
@@ -201,23 +235,30 @@ def _fused(builder: Any, *arguments: Any) -> Any:
 
 def _added_up(builder: Any, runs: Any) -> Any:
     """A run of the totals of runs, of which there are a power of two, at the most as many as a run has lanes."""
-    parts = 1
+    parts, half = len(runs), LANES // 2
     while len(runs) > 1:
-        parts *= 2
-        runs = [_folded(builder, parts, *runs[i : i + 2]) for i in range(0, len(runs), 2)]
+        pairs = zip(runs[: len(runs) // 2], runs[len(runs) // 2 :], strict=True)
+        runs, half = [_crossed(builder, half, *pair) for pair in pairs], half // 2
     (run,) = runs
     while run.type.count > parts:
         run = _folded(builder, parts, run)
     return run
 
 
-def _folded(builder: Any, parts: int, run: Any, beside: Any = None) -> Any:
-    """Add the second half of each part of a run, or of two side by side, to the part's first half."""
-    count = run.type.count if beside is None else 2 * run.type.count
-    half = count // parts // 2
+def _crossed(builder: Any, half: int, run: Any, beside: Any) -> Any:
+    """Add the halves of each part of two runs: those of one end up in the first half of a part, those of the other in
+    the second. One half of each stays where it is, which takes less than to move both."""
+    is_second = [bool(i & half) for i in range(LANES)]
+    staying = [LANES + i if second else i for i, second in enumerate(is_second)]
+    moving = [LANES + i - half if second else i + half for i, second in enumerate(is_second)]
+    return builder.fadd(*(_chosen(builder, run, lanes, beside) for lanes in (staying, moving)))
+
+
+def _folded(builder: Any, parts: int, run: Any) -> Any:
+    """Add the second half of each part of a run to the part's first half."""
+    half = run.type.count // parts // 2
     first = [2 * half * part + i for part in range(parts) for i in range(half)]
-    low, high = (_chosen(builder, run, [i + up for i in first], beside) for up in (0, half))
-    return builder.fadd(low, high)
+    return builder.fadd(*(_chosen(builder, run, [i + up for i in first]) for up in (0, half)))
 
 
 def _everywhere(builder: Any, x: Any) -> Any:
@@ -254,12 +295,17 @@ below: Any = intrinsic(_below)
 """below(limit, run, found): the lanes of `found`, and 0 where the run's lane has reached the limit's; NaN has not."""
 totals: Any = intrinsic(_totals)
 """The sums of the lanes of four runs: in each lanes i and i + 8 first, of these i and i + 4, and so on."""
+total_from: Any = intrinsic(_total_from)
+"""total_from(numbers, start): the sum of sixteen numbers from `start` on, by halves likewise, in either precision."""
 no_square: Any = intrinsic(_no_square)
 """Four by four runs of zeros. They take sixteen registers of 512 bits; where a processor has smaller ones, they do not
 stay in them."""
 add_square: Any = intrinsic(_add_square)
 """add_square(square, a, a_at, b, b_at, apart): add to run i, j the product of runs i of a and j of b, rounded once. The
 four runs of either array stand so far apart."""
+add_line: Any = intrinsic(_add_line)
+"""add_line(line, a, a_at, apart, run): add to each of the sixteen runs of a line, which is a square that is counted
+through, the product of one run of a with this one, rounded once. The sixteen runs stand so far apart."""
 spread_square: Any = intrinsic(_spread_square)
 """spread_square(numbers, start): four by four runs, with number i from `start` on in every lane of row i."""
 add_spread: Any = intrinsic(_add_spread)
@@ -271,3 +317,5 @@ the last."""
 store_totals: Any = intrinsic(_store_totals)
 """store_totals(found, start, apart, square): write the total of each run, with the bits of `totals`. Four stand side by
 side, and each four so far from the last."""
+store_line: Any = intrinsic(_store_line)
+"""store_line(found, start, apart, line): write the total of each run, with the bits of `totals`, so far apart."""

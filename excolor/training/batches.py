@@ -1,6 +1,6 @@
 """Every seed's stream of batches: the colors that are drawn at each step, and the labels that they bear."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -16,6 +16,7 @@ from excolor.conditions.stacking import Plan
 from excolor.numerics.compiling import compiled, in_place
 from excolor.numerics.elementwise import ONE
 from excolor.numerics.sampling import WeightedSampler
+from excolor.numerics.side_by_side import SideBySide
 from excolor.numerics.streams import stream
 
 EPSILON = np.float32(1e-8)
@@ -55,13 +56,15 @@ class Epoch:
     The next epoch overwrites it.
     """
 
-    by_channel: NDArray[np.float32]
-    """The colors `[3, N]` that are drawn from."""
+    colors: NDArray[np.float32]
+    """The colors `[N, 3]` that are drawn from: the channels of each side by side, as it is read whole."""
     rows: NDArray[np.int32]
     """Which of them are drawn `[S, N]`."""
     labels: tuple[str, ...]
     shares: NDArray[np.float32]
     """The shares `[L, S, N]` of each row in the means of its batch over each label; see `Batch.shares`."""
+    borne: NDArray[np.bool_]
+    """Whether any row of each batch has a share `[L, S, batches]`: few have one with a label that is rare."""
     size: int
     """The rows of a batch."""
 
@@ -79,7 +82,7 @@ class Epoch:
         """The batch at a place, counted from 0."""
         cut = slice(place * self.size, (place + 1) * self.size)
         shares = {name: share[:, cut].copy() for name, share in zip(self.labels, self.shares, strict=True)}
-        return Batch(torch.from_numpy(_gathered(self.by_channel, self.rows[:, cut])), shares)
+        return Batch(torch.from_numpy(_gathered(self.colors, self.rows[:, cut])), shares)
 
 
 def batches(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Batch]:
@@ -97,17 +100,18 @@ def epochs(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Epoch]:
     cube = aligned(experiment.data())
     colors = cube["color"].values.reshape(-1, 3)
     probability = [label.probability(colors) for label in labels.values()]
-    label_streams = [[stream(seed, f"label:{name}") for seed in seeds] for name in labels]
+    label_streams = [SideBySide([stream(seed, f"label:{name}") for seed in seeds]) for name in labels]
     total = len(colors)
     size = total if isinstance(experiment.batch, str) else experiment.batch
-    by_channel = colors.T.astype(np.float32, order="C")
+    starts, drawn_from = np.arange(0, total, size), colors.astype(np.float32, order="C")
     shares = np.empty((len(labels), len(seeds), total), np.float32)
-    for rows in _rows(experiment, cube, seeds, np.arange(0, total, size)):
+    borne = np.empty((len(labels), len(seeds), len(starts)), bool)
+    for rows in _rows(experiment, cube, seeds, starts):
         for at, (label, streams) in enumerate(zip(labels.values(), label_streams, strict=True)):
             for some, uniforms in _uniforms(streams, total):
                 likely = _taken(probability[at], rows[some].ravel()).reshape(uniforms.shape)
-                _write_shares(label.borne(likely, uniforms), size, shares[at, some])
-        yield Epoch(by_channel, rows, tuple(labels), shares, size)
+                _write_shares(label.borne(likely, uniforms), size, shares[at, some], borne[at, some])
+        yield Epoch(drawn_from, rows, tuple(labels), shares, borne, size)
 
 
 def _rows(
@@ -119,7 +123,7 @@ def _rows(
     if experiment.batch == ALL:
         rows[:] = np.arange(bias.size)
         yield from repeat(rows)
-    streams = [stream(seed, "rows") for seed in seeds]
+    streams = SideBySide([stream(seed, "rows") for seed in seeds])
     if experiment.curriculum is None:
         sampler = WeightedSampler(bias)
         while True:
@@ -127,31 +131,33 @@ def _rows(
                 sampler.write(drawn, rows[some])
             yield rows
     samplers = experiment.curriculum.samplers(cube, experiment.dopesheet)
+    whole = np.empty(rows.shape)
     while True:
-        uniforms = np.split(np.stack([rng.random(bias.size) for rng in streams]), starts[1:], axis=1)
+        streams.write(slice(None), whole)
+        uniforms = np.split(whole, starts[1:], axis=1)
         rows[:] = np.concatenate([sampler.rows(u) for u, sampler in zip(uniforms, samplers, strict=False)], axis=1)
         yield rows
 
 
-def _uniforms(streams: Sequence[np.random.Generator], count: int) -> Iterator[tuple[slice, NDArray[np.float64]]]:
+def _uniforms(streams: SideBySide, count: int) -> Iterator[tuple[slice, NDArray[np.float64]]]:
     """Draw `count` uniform numbers of each stream, `[few, N]` of a few streams at a time, which the next overwrite."""
     few = max(1, AT_ONCE // count)
     room = np.empty((few, count))
     for first in range(0, len(streams), few):
-        some = slice(first, first + few)
-        for rng, own in zip(streams[some], room, strict=False):
-            rng.random(out=own)
-        yield some, room[: len(streams[some])]
+        some = slice(first, min(first + few, len(streams)))
+        found = room[: some.stop - first]
+        streams.write(some, found)
+        yield some, found
 
 
 @compiled
-def _gathered(by_channel: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float32]:
+def _gathered(drawn_from: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArray[np.float32]:
     """The colors `[S, 3, B]` of the rows `[S, B]`; those of a whole epoch at once would not fit the cache."""
-    colors = np.empty((rows.shape[0], by_channel.shape[0], rows.shape[1]), np.float32)
+    colors = np.empty((rows.shape[0], drawn_from.shape[1], rows.shape[1]), np.float32)
     for s in range(rows.shape[0]):
-        for channel in range(by_channel.shape[0]):
-            for i in range(rows.shape[1]):
-                colors[s, channel, i] = by_channel[channel, rows[s, i]]
+        for i in range(rows.shape[1]):
+            for channel in range(drawn_from.shape[1]):
+                colors[s, channel, i] = drawn_from[rows[s, i], channel]
     return colors
 
 
@@ -165,12 +171,18 @@ def _taken(numbers: NDArray[np.float64], rows: NDArray[np.int32]) -> NDArray[np.
 
 
 @in_place
-def _write_shares(borne: NDArray[np.bool_] | NDArray[np.float64], size: int, shares: NDArray[np.float32]) -> None:
-    """Write the shares `[S, N]` of rows in the means over batches of `size`; `borne` `[S, N]` is how far each bears the
-    label."""
+def _write_shares(
+    borne: NDArray[np.bool_] | NDArray[np.float64], size: int, shares: NDArray[np.float32], any_borne: NDArray[np.bool_]
+) -> None:
+    """Write the shares `[S, N]` of rows in the means over batches of `size`, and whether a batch `[S, batches]` has any
+    other than 0; `borne` `[S, N]` is how far each row bears the label."""
     for s in range(borne.shape[0]):
-        for start in range(0, borne.shape[1], size):
+        for place in range(any_borne.shape[1]):
+            start = place * size
             batch, found = borne[s, start : start + size], shares[s, start : start + size]
             share = ONE / (np.float32(np.sum(batch)) + EPSILON)
+            has_share = False
             for i in range(batch.size):
                 found[i] = share * batch[i]
+                has_share |= found[i] != 0
+            any_borne[s, place] = has_share

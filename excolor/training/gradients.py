@@ -35,6 +35,7 @@ from excolor.conditions.regularizers import (
 from excolor.numerics.arithmetic import NORM_FLOOR
 from excolor.numerics.compiling import in_place, inlined
 from excolor.numerics.elementwise import ONE, TWO, ZERO, Floats, summed, write_lengths
+from excolor.numerics.layers import room
 from excolor.numerics.matmul import BEGINNING, NEXT, product
 from excolor.numerics.powers import raise_and_add
 
@@ -177,10 +178,10 @@ class Spare(NamedTuple):
 
 def spare_room(forms: ClosedForms, width: int, rows: int) -> Spare:
     """Memory for any of these forms."""
-    kind = forms.point.dtype
+    kind = forms.point.dtype.type
     compared = rows if (forms.kernel == SEPARATION).any() else 0
-    (row, other), (given, found) = np.empty((2, rows), kind), np.empty((2, 2 * width, compared), kind)
-    return Spare(row, other, np.empty(compared**2, kind), given, found, np.zeros(max(compared, 2 * width), kind))
+    (row, other), (given, found) = room(2, rows, kind=kind), room(2, 2 * width, compared, kind=kind)
+    return Spare(row, other, room(compared**2, kind=kind), given, found, np.zeros(max(compared, 2 * width), kind))
 
 
 @in_place

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
+from excolor.conditions.architecture import CHANNELS
 from excolor.conditions.experiment import BesideTheBatch, Decoding, Drift, Term
 from excolor.conditions.stacking import Plan
 from excolor.numerics.compiling import in_place
@@ -67,10 +68,14 @@ class Beside(NamedTuple):
 class Draws(NamedTuple):
     """What is drawn in an epoch; from `begin` on, the batches of a stretch."""
 
-    by_channel: Floats
-    rows: NDArray[np.int32]
+    colors: Floats
+    rows: NDArray[np.uint32]
+    """Without a sign, as a row that could be negative would take two instructions more to look up."""
     shares: Floats
+    borne: NDArray[np.bool_]
     begin: int
+    place: int
+    """That of the first batch in the epoch."""
 
 
 class Memory(NamedTuple):
@@ -112,7 +117,7 @@ class InOneKernel:
             memory,
             self.terms._replace(weight=self.terms.weight[steps], is_active=self.terms.is_active[steps]),
             self.beside,
-            Draws(epoch.by_channel, epoch.rows, epoch.shares, stretch.begin),
+            Draws(epoch.colors, epoch.rows.view(np.uint32), epoch.shares, epoch.borne, stretch.begin, stretch.place),
             steps.start,
             (*(tensor.view(-1).numpy() for tensor in self.models), optimizer.mean, optimizer.square),
             np.array([optimizer.pace(rate) for rate in rates[steps]]),
@@ -180,9 +185,10 @@ def _take_steps(
         mine, here = slice(condition, condition + 1), slice(m, m + 1)
         for step in range(losses.shape[0]):
             begin = draws.begin + step * rows
-            for channel in range(draws.by_channel.shape[0]):
-                for i in range(rows):
-                    colors[channel * rows + i] = draws.by_channel[channel, draws.rows[s, begin + i]]
+            for i in range(rows):
+                row = draws.rows[s, begin + i]
+                for channel in range(CHANNELS):
+                    colors[channel * rows + i] = draws.colors[row, channel]
             forward(into, m, GOES_BACK, colors, in_encoder.hidden, in_encoder.outputs)
             if with_sphere:
                 normalize(raw, code, length)
@@ -195,16 +201,14 @@ def _take_steps(
             for t in range(terms.place.size):
                 place = terms.place[t]
                 if active[place, condition]:
-                    share = equal_share
-                    if terms.label[t] >= 0:
-                        share = draws.shares[terms.label[t], s, begin : begin + rows].reshape(1, rows)
+                    share, label = equal_share, terms.label[t]
+                    if label >= 0:
+                        if not draws.borne[label, s, draws.place + step]:
+                            of_terms[place, m] = 0
+                            continue
+                        share = draws.shares[label, s, begin : begin + rows].reshape(1, rows)
                     z, to_z = (code, to_code) if terms.on_sphere[t] else (raw, to_raw)
-                    if _is_borne(share):
-                        add_closed_form(
-                            terms.forms, t, z, share, weights[place, mine], to_z, of_terms[place, here], spare
-                        )
-                    else:
-                        of_terms[place, m] = 0
+                    add_closed_form(terms.forms, t, z, share, weights[place, mine], to_z, of_terms[place, here], spare)
             if with_sphere:
                 # The normalization passes the tangential gradient back, the more of it the shorter a raw latent is.
                 add_tangential(to_code, code, length, to_raw, spare.row)
@@ -216,12 +220,3 @@ def _take_steps(
             if decoding >= 0 and active[decoding, condition]:
                 add_decoding(answered, m, weights[decoding, mine], of_terms[decoding, here], gradient)
             adam_step(parameters[own], gradient[own], mean[own], square[own], paces[step, 0], paces[step, 1])
-
-
-@in_place
-def _is_borne(share: Any) -> Any:
-    """Whether any row `[1, B]` has a share: few batches have a row with a label that is rare."""
-    borne = False
-    for i in range(share.shape[1]):
-        borne |= share[0, i] != 0
-    return borne

@@ -23,14 +23,14 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/batches.py",
-        "by_channel[channel, rows[s, i]]",
-        "by_channel[channel, rows[0, i]]",
+        "drawn_from[rows[s, i], channel]",
+        "drawn_from[rows[0, i], channel]",
         "tests/unit/training/test_batches.py::TestPairing::test_seeds_differ",
     ),
     Fault(
         "excolor/training/batches.py",
-        'streams = [stream(seed, "rows") for seed in seeds]',
-        'streams = [stream(seeds[0], "rows") for seed in seeds]',
+        'SideBySide([stream(seed, "rows") for seed in seeds])',
+        'SideBySide([stream(seeds[0], "rows") for seed in seeds])',
         "tests/unit/training/test_batches.py::TestRows::test_are_colors_of_the_cube_as_its_bias_has_them",
     ),
     Fault(
@@ -41,8 +41,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/batches.py",
-        "zip(streams[some], room, strict=False)",
-        "zip(streams, room, strict=False)",
+        "streams.write(some, found)",
+        "streams.write(slice(len(found)), found)",
         "tests/unit/training/test_batches.py::TestPairing::test_a_seed_draws_the_same_among_others",
     ),
     Fault(
@@ -316,10 +316,16 @@ FAULTS = [
         "tests/unit/training/test_loop.py::TestAgainstOnePlainModel::test_in_every_form",
     ),
     Fault(
-        "excolor/training/in_one_kernel.py",
-        "borne |= share[0, i] != 0",
-        "borne = share[0, i] != 0",
+        "excolor/training/batches.py",
+        "has_share |= found[i] != 0",
+        "has_share = found[i] != 0",
         "tests/unit/training/test_loop.py::TestAgainstOnePlainModel::test_same_weights_and_history",
+    ),
+    Fault(
+        "excolor/training/in_one_kernel.py",
+        "draws.borne[label, s, draws.place + step]",
+        "draws.borne[label, s, step]",
+        "tests/unit/training/test_loop.py::TestInOneKernel::test_over_epochs_with_smaller_last_batches",
     ),
     Fault(
         "excolor/training/in_one_kernel.py",

@@ -8,6 +8,7 @@ from excolor.numerics.compiling import compiled
 from excolor.numerics.simd import (
     LANES,
     SIDE,
+    add_line,
     add_spread,
     add_square,
     below,
@@ -20,8 +21,10 @@ from excolor.numerics.simd import (
     spread_from,
     spread_square,
     store,
+    store_line,
     store_square,
     store_totals,
+    total_from,
     totals,
 )
 
@@ -68,6 +71,17 @@ def totals_from(a, b, c, d):
 def products_of_a_square(a, b, apart, found, start, spaced):
     square = add_square(no_square(), a, 0, b, 0, apart)
     store_totals(found, start, spaced, add_square(square, a, LANES, b, LANES, apart))
+
+
+@compiled
+def products_of_a_line(a, apart, run, found, start, spaced):
+    line = add_line(no_square(), a, 0, apart, load(run, 0))
+    store_line(found, start, spaced, add_line(line, a, LANES, apart, load(run, LANES)))
+
+
+@compiled
+def total_of_a_run(numbers, start):
+    return total_from(numbers, start)
 
 
 @compiled
@@ -154,6 +168,23 @@ def test_totals_of_a_square_are_those_of_four_runs_with_four_others():
     expected = [total_of_product(a, b, apart * i, apart * j) for i in range(SIDE) for j in range(SIDE)]
     assert found[places].tolist() == expected
     assert np.isnan(np.delete(found, places)).all()
+
+
+def test_totals_of_a_line_are_those_of_sixteen_runs_with_one():
+    """Of runs that stand 40 apart, written 7 apart, and nowhere else."""
+    apart, start, spaced = 40, 2, 7
+    a, run = np.random.default_rng(12).standard_normal((2, LANES * apart)).astype(np.float32)
+    found = np.full(LANES * spaced, np.nan, np.float32)
+    products_of_a_line(a, apart, run, found, start, spaced)
+    places = [start + spaced * i for i in range(LANES)]
+    assert found[places].tolist() == [total_of_product(a, run, apart * i, 0) for i in range(LANES)]
+    assert np.isnan(np.delete(found, places)).all()
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_total_of_a_run_adds_halves_of_halves_in_either_precision(kind):
+    numbers = np.random.default_rng(13).standard_normal(3 + LANES).astype(kind)
+    assert total_of_a_run(numbers, 3) == total(numbers[3:])
 
 
 def test_a_square_of_numbers_spread_over_runs_has_the_bits_of_single_numbers():

@@ -13,8 +13,9 @@ def endless(total, size):
     """Epochs of `total` draws in batches of `size`, numbered by their only color."""
     number = 0
     while True:
-        colors = np.full((3, total), number, np.float32)
-        yield Epoch(colors, np.zeros((1, total), np.int32), (), np.empty((0, 1, total), np.float32), size)
+        colors, batches = np.full((total, 3), number, np.float32), -(-total // size)
+        shares, borne = np.empty((0, 1, total), np.float32), np.empty((0, 1, batches), bool)
+        yield Epoch(colors, np.zeros((1, total), np.int32), (), shares, borne, size)
         number += 1
 
 
@@ -25,7 +26,7 @@ def test_every_step_is_taken_once_with_its_own_batch(total, size, count):
         first, stop = stretch.steps.start, stretch.steps.stop
         for place, step in enumerate(range(first, stop), start=stretch.place):
             assert stretch.epoch.batch(place).colors.shape[2] == stretch.rows
-            steps.append((step, int(stretch.epoch.by_channel[0, 0]), place))
+            steps.append((step, int(stretch.epoch.colors[0, 0]), place))
     per_epoch = -(-total // min(size, total))
     assert steps == [(step, *divmod(step, per_epoch)) for step in range(count)]
 
