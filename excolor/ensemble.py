@@ -12,6 +12,7 @@ import xarray as xr
 from torch import Tensor
 
 from excolor.conditions.architecture import AS_PUBLISHED, CHANNELS, Architecture, Form
+from excolor.histories import beside_each_other
 from excolor.numerics.given import is_real_tensor, is_whole, is_word, shown
 from excolor.numerics.layers import Affine
 from excolor.numerics.streams import check_seeds
@@ -103,12 +104,21 @@ class Ensemble:
         """Take the first members, as many as `count` or all there are, for what few seeds show as well as many."""
         if not is_whole(count, 1):
             raise EnsembleError(f"the first {shown(count)} members: it must be 1 or more, for example 8")
+        return self._members(slice(count))
+
+    def in_parts(self, size: int) -> Iterator[Self]:
+        """Cut the ensemble into parts of `size` members, the last maybe fewer: for what takes much memory for each."""
+        if not is_whole(size, 1):
+            raise EnsembleError(f"parts of {shown(size)} members: it must be 1 or more, for example 8")
+        return (self._members(slice(start, start + size)) for start in range(0, len(self.seeds), size))
+
+    def _members(self, some: slice) -> Self:
         encoder, decoder = (
-            tuple(Affine(layer.weight[:count], layer.bias[:count]) for layer in half)
+            tuple(Affine(layer.weight[some], layer.bias[some]) for layer in half)
             for half in (self.encoder, self.decoder)
         )
-        history = self.history.isel(seed=slice(count))
-        return replace(self, encoder=encoder, decoder=decoder, seeds=self.seeds[:count], history=history)
+        history = self.history.isel(seed=some)
+        return replace(self, encoder=encoder, decoder=decoder, seeds=self.seeds[some], history=history)
 
 
 def gathered(ensembles: Sequence[Ensemble], seeds: tuple[int, ...]) -> Ensemble:
@@ -131,7 +141,7 @@ def gathered(ensembles: Sequence[Ensemble], seeds: tuple[int, ...]) -> Ensemble:
         )
 
     histories = [ensemble.history for ensemble in ensembles]
-    whole = histories[0] if len(histories) == 1 else xr.concat(histories, "seed")
+    whole = histories[0] if len(histories) == 1 else beside_each_other(histories)
     side_by_side = rows == list(range(rows[0], rows[0] + len(rows)))  # so that none of it need be copied
     history = whole.isel(seed=slice(rows[0], rows[0] + len(rows)) if side_by_side else rows)
     return replace(

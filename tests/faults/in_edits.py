@@ -197,6 +197,18 @@ FAULTS = [
     ),
     Fault(
         "excolor/ensemble.py",
+        "for start in range(0, len(self.seeds), size))",
+        "for start in range(0, len(self.seeds) - size + 1, size))",
+        "tests/unit/test_ensemble.py::TestInParts::test_are_all_of_it_one_after_the_other",
+    ),
+    Fault(
+        "excolor/histories.py",
+        "np.concatenate(found, axis)[(*[slice(None)] * axis, own)]",
+        "np.concatenate(found, axis)[..., own]",
+        "tests/unit/test_histories.py::test_whatever_is_taken_of_them_is_as_of_a_copy",
+    ),
+    Fault(
+        "excolor/ensemble.py",
         "rows = [have.index(seed) for seed in seeds]",
         "rows = sorted(have.index(seed) for seed in seeds)",
         "tests/unit/test_ensemble.py::TestGathered::test_each_member_has_its_own_seeds_weights_and_history_in_the_order_asked_for",
@@ -209,8 +221,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/ensemble.py",
-        "seeds=self.seeds[:count], history=history",
-        "seeds=tuple(range(count)), history=history",
+        "seeds=self.seeds[some], history=history",
+        "seeds=tuple(range(len(self.seeds)))[some], history=history",
         "tests/unit/test_ensemble.py::TestFirst::test_members_with_their_seeds_weights_and_history",
     ),
 ]

@@ -118,6 +118,28 @@ class TestFirst:
         assert whole.first(32).seeds == seeds
 
 
+class TestInParts:
+    @pytest.mark.parametrize(("size", "cut"), [(1, [1, 1, 1, 1, 1]), (2, [2, 2, 1]), (5, [5]), (64, [5])])
+    def test_are_all_of_it_one_after_the_other(self, size, cut):
+        seeds, architecture = (5, 1, 9, 2, 8), Architecture(4, 1, 6)
+        history = xr.DataArray(np.arange(10.0).reshape(5, 2), dims=("seed", "step"), coords={"seed": list(seeds)})
+        edits = (Edit("bottleneck", lambda z: -z),)
+        layers = split(initial_parameters(architecture, seeds), architecture)
+        whole = Ensemble(*layers, seeds, history, edits=edits)
+        parts = list(whole.in_parts(size))
+        assert [len(part.seeds) for part in parts] == cut
+        assert {part.edits for part in parts} == {edits}
+        again = gathered(parts, seeds)
+        assert again.history.identical(history)
+        for mine, alone in zip(tensors(again.encoder + again.decoder), tensors(layers[0] + layers[1]), strict=True):
+            assert torch.equal(mine, alone)
+
+    @pytest.mark.parametrize("size", [0, -1, 1.0, None])
+    def test_of_no_members_there_are_none(self, size):
+        with pytest.raises(EnsembleError, match="it must be 1 or more, for example 8"):
+            Ensemble(**parts()).in_parts(size)
+
+
 class TestGathered:
     def test_each_member_has_its_own_seeds_weights_and_history_in_the_order_asked_for(self):
         architecture, parts = Architecture(2, 1, 3), []
