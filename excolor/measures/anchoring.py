@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from excolor.colors import HUES, ColorError, named_color, named_colors, one_color
 from excolor.ensemble import Ensemble
 from excolor.measures.errors import distinct_in_medium_cube, error_of, reconstruction_error
-from excolor.measures.evaluation import MeasureError, Models, by_color, is_axis, latents, over_seeds
+from excolor.measures.evaluation import FEW, MeasureError, Models, by_color, is_axis, latents, over_seeds
 from excolor.measures.memory import remembered
 from excolor.numerics.elementwise import Floats
 from excolor.numerics.given import did_you_mean, is_word, shown
@@ -57,8 +57,7 @@ def most_opposed(ensemble: Ensemble) -> xr.DataArray:
 @remembered
 def _least_of_medium_cube(ensemble: Ensemble) -> Floats:
     colors, _ = distinct_in_medium_cube()
-    least: Floats = by_color(ensemble, colors, _along_anchor)[..., 0].min(1)
-    return least
+    return np.concatenate([by_color(few, colors, _along_anchor)[..., 0].min(1) for few in ensemble.in_parts(FEW)])
 
 
 def _along_anchor(models: Models, colors: Floats) -> Floats:

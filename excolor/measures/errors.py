@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from excolor.colors import NAMES, ColorError, Colors, medium_cube, named_color, over_channels
 from excolor.ensemble import Ensemble
-from excolor.measures.evaluation import MeasureError, Models, by_axes, by_color, check_ensemble, over_seeds
+from excolor.measures.evaluation import FEW, MeasureError, Models, by_axes, by_color, check_ensemble, over_seeds
 from excolor.measures.memory import remembered
 from excolor.numerics.elementwise import Floats, mean_squared_difference
 from excolor.numerics.given import is_numeric, shown
@@ -92,6 +92,12 @@ def _of_every_name(ensemble: Ensemble) -> Floats:
 @remembered
 def _over_medium_cube(ensemble: Ensemble) -> tuple[Floats, Floats]:
     """The largest and the median error of every seed."""
+    parts = [_over_medium_cube_at_once(few) for few in ensemble.in_parts(FEW)]
+    largest, typical = (np.concatenate(found) for found in zip(*parts, strict=True))
+    return largest, typical
+
+
+def _over_medium_cube_at_once(ensemble: Ensemble) -> tuple[Floats, Floats]:
     colors, places = distinct_in_medium_cube()
     errors = by_color(ensemble, colors, _error)[..., 0]
     # Seed by seed, since the processor's cache holds what one needs.

@@ -20,6 +20,8 @@ from excolor.numerics.layers import Stack, room
 
 BLOCK = 256
 """How many colors are evaluated at a time: so few that the activations of many seeds stay in the processor's cache."""
+FEW = 64
+"""How many members are shown a whole cube at a time: of the medium one the errors of each take a quarter of a MB."""
 
 
 class MeasureError(TypeError):

@@ -11,7 +11,7 @@ import xarray as xr
 
 from excolor.colors import CHANNELS, over_channels, rgb_training_cube, training_cube, vibrant_hues
 from excolor.ensemble import Ensemble
-from excolor.measures.evaluation import latents
+from excolor.measures.evaluation import FEW, latents
 from excolor.measures.memory import remembered_by_seed
 from excolor.numerics.reductions import length, mean, total
 
@@ -92,6 +92,10 @@ def _unexplained(z: xr.DataArray) -> xr.DataArray:
 
 
 def _off_sphere(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
+    return xr.concat([_off_sphere_at_once(few, cube) for few in ensemble.in_parts(FEW)], "seed")
+
+
+def _off_sphere_at_once(ensemble: Ensemble, cube: xr.Dataset) -> xr.DataArray:
     off = (_latents(ensemble, cube).reduce(length, "dimension") - 1) ** 2
     return (off * cube["bias"]).reduce(total, ["h", "s", "v"]) / total(cube["bias"])
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,10 @@ import torch
 import xarray as xr
 
 from excolor.colors import ColorError, hsv_cube, hues, medium_cube, named_color, named_colors, rgb_cube
+from excolor.edits import suppressed
 from excolor.edits.deletion import answering
+from excolor.measures import anchoring, errors, evaluation, latent_shape
+from excolor.measures.anchoring import most_opposed
 from excolor.measures.errors import (
     at_least_half_a_step,
     error_growth,
@@ -20,9 +24,29 @@ from excolor.measures.errors import (
     worst_error,
 )
 from excolor.measures.evaluation import MeasureError
+from excolor.measures.latent_shape import off_sphere
 
 SEEDS = (7, 2)
 CUBE = hsv_cube(hues(5), np.linspace(0, 1, 3), np.linspace(0, 1, 4))
+
+
+@pytest.mark.parametrize("measure", [worst_error, typical_error, most_opposed, off_sphere])
+def test_members_are_shown_a_cube_few_at_a_time(measure, ensemble, monkeypatch):
+    """With the same bits, and after an edit too: it does the same to every member."""
+    models = suppressed(ensemble)
+    expected, shown, evaluated = measure(models), [], evaluation.by_color
+
+    def by_color(some, colors, of):
+        shown.append(some.seeds)
+        return evaluated(some, colors, of)
+
+    for room in (errors, anchoring, evaluation):
+        monkeypatch.setattr(room, "by_color", by_color)
+    for room in (errors, anchoring, latent_shape):
+        monkeypatch.setattr(room, "FEW", 1)
+    found = measure(replace(models))  # another one, of which nothing is remembered
+    assert shown == [(7,), (2,)]
+    assert found.identical(expected)
 
 
 class TestReconstructionError:
