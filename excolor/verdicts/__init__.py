@@ -16,7 +16,7 @@ from excolor.verdicts.options import pytest_addoption, pytest_configure, seeds
 from excolor.verdicts.outcomes import ControlFailed, Disconfirmed, MisplacedHypothesisWarning, Undecided
 from excolor.verdicts.progress import pytest_configure_node
 from excolor.verdicts.shelf import pytest_xdist_setupnodes
-from excolor.verdicts.store import trained, trained_together
+from excolor.verdicts.store import pytest_runtest_teardown, trained, trained_together
 
 pytest_plugins = (
     "excolor.report.plugin",
@@ -49,6 +49,7 @@ __all__ = [
     "pytest_make_collect_report",
     "pytest_pyfunc_call",
     "pytest_runtest_makereport",
+    "pytest_runtest_teardown",
     "pytest_sessionstart",
     "pytest_testnodedown",
     "pytest_xdist_setupnodes",

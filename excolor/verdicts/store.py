@@ -6,12 +6,13 @@ seed at the same time both train it, and get the same bits.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from excolor.verdicts.cluster import CLIENT
+from excolor.verdicts.handing_back import hand_back
 from excolor.verdicts.keeping import folder_of
 from excolor.verdicts.progress import is_watched, progress, show_on_terminal
 
@@ -28,6 +29,8 @@ Missing = Mapping["Experiment", tuple[int, ...]]
 
 SIDE_BY_SIDE = 512
 """About how many models are trained as one stack: a processor's cache holds too little of many more."""
+LOSSES = 1 << 22
+"""About how many losses a stack has: 4 bytes each, and up to twice as many until all are in their files."""
 
 
 class HandOverError(RuntimeError):
@@ -50,12 +53,14 @@ class Store:
         """
         self._files, self._watched, self._client = files, watched, client
         self._remembered: dict[tuple[Experiment, tuple[int, ...]], Ensemble] = {}
+        self._nowhere_else: set[Experiment] = set()
+        """The conditions of which this process has a seed that is in no file."""
         self.has_trained: dict[str, bool] = {}
         """Whether this process has trained a seed of each condition that it was asked for, by its key or in words."""
 
     @property
     def conditions(self) -> "Iterator[tuple[Experiment, Ensemble]]":
-        """Every condition that this process was asked for, with its ensemble, in the order of the first requests."""
+        """Every condition that this process remembers, with its ensemble, in the order of the first requests."""
         yield from ((experiment, ensemble) for (experiment, _), ensemble in self._remembered.items())
 
     def trained(self, experiments: "Sequence[Experiment]", seeds: Sequence[int]) -> "list[Ensemble]":
@@ -100,10 +105,12 @@ class Store:
         missing = {each: gap for each, gap in gaps.items() if gap}
         for ensembles, is_alike in self._here(missing) if self._client is None else self._on_cluster(missing):
             now = self._keys(list(ensembles))
-            for each, ensemble in ensembles.items():
+            for each in [*ensembles]:
                 self.has_trained[keys[each] or repr(each)] = True
                 is_sure = is_alike and now[each] == keys[each]  # else it was changed while it was trained
-                parts[each].append(self._share(each, ensemble, keys[each]) if is_sure else ensemble)
+                key = keys[each] if is_sure else None
+                parts[each].append(self._share(each, ensembles.pop(each), key))  # no losses stay but in files
+            hand_back()
 
     def _here(self, missing: "Missing") -> "Iterator[tuple[dict[Experiment, Ensemble], bool]]":
         """Train in this process, stack by stack."""
@@ -115,7 +122,7 @@ class Store:
             by_gap.setdefault(gap, []).append(each)
         for gap, conditions in by_gap.items():
             for stack in stacks(conditions):
-                for seeds in _cut(gap, len(stack)):
+                for seeds in _cut(gap, stack):
                     watch = progress(_in_words(stack), len(seeds), show_on_terminal) if self._watched else None
                     yield dict(zip(stack, train_together(stack, seeds, watch, self._before), strict=True)), True
 
@@ -138,7 +145,15 @@ class Store:
 
     def _share(self, experiment: "Experiment", ensemble: "Ensemble", key: str | None) -> "Ensemble":
         """Write a trained ensemble into a file, and return it with its losses left there."""
-        return self._files.keep(key, experiment, ensemble) if self._files and key else ensemble
+        kept = self._files.keep(key, experiment, ensemble) if self._files and key else ensemble
+        if kept is ensemble:
+            self._nowhere_else.add(experiment)
+        return kept
+
+    def forget(self) -> None:
+        """Forget what files have, and with it all that was measured of it; who asks again is given it from there."""
+        held = {both: each for both, each in self._remembered.items() if both[0] in self._nowhere_else}
+        self._remembered = held
 
     def _found(self, experiment: "Experiment", key: str | None) -> "Iterator[Ensemble]":
         if self._files and key:
@@ -172,6 +187,20 @@ def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
     return pytestconfig.stash.setdefault(STORE, store).trained
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """After the last test of a file forget what it has asked for: most files have seeds of their own.
+
+    But not if what was trained is to be drawn at the end of the run.
+    """
+    yield
+    store, option = item.config.stash.get(STORE, None), item.config.option
+    is_drawn = any(getattr(option, name, None) is not None for name in ("report", "figures"))
+    if store and not is_drawn and (nextitem is None or nextitem.path != item.path):
+        store.forget()
+        hand_back()
+
+
 def _as_asked(ensemble: "Ensemble", experiment: "Experiment", seeds: tuple[int, ...]) -> "Ensemble":
     """The ensemble, once it was compared with what was asked for."""
     terms = ensemble.history["term"].values[1:].tolist()  # the first is the reconstruction's
@@ -187,9 +216,11 @@ def _as_asked(ensemble: "Ensemble", experiment: "Experiment", seeds: tuple[int, 
     return ensemble
 
 
-def _cut(seeds: tuple[int, ...], conditions: int) -> "list[tuple[int, ...]]":
-    """Cut seeds into parts of one size, each of which is of about as many models as are trained as one stack."""
-    parts = max(1, round(len(seeds) * conditions / SIDE_BY_SIDE))
+def _cut(seeds: tuple[int, ...], stack: "Sequence[Experiment]") -> "list[tuple[int, ...]]":
+    """Cut seeds into parts of one size, of about as many models, and losses, as are trained as one stack."""
+    terms = len({term for each in stack for term in each.terms})
+    models, losses = len(seeds) * len(stack), len(seeds) * len(stack) * len(stack[0].dopesheet) * (1 + terms)
+    parts = min(len(seeds), max(1, round(models / SIDE_BY_SIDE), round(losses / LOSSES)))
     size = math.ceil(len(seeds) / parts)
     return [seeds[start : start + size] for start in range(0, len(seeds), size)]
 

@@ -180,6 +180,18 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/store.py",
+        "if both[0] in self._nowhere_else}",
+        "if both[0] not in self._nowhere_else}",
+        "tests/unit/verdicts/test_store.py::test_what_is_in_no_file_is_not_forgotten",
+    ),
+    Fault(
+        "excolor/verdicts/store.py",
+        "self._share(each, ensembles.pop(each), key)",
+        "self._share(each, ensembles[each], key)",
+        "tests/unit/verdicts/test_store.py::test_losses_that_are_in_files_are_let_go_before_more_are_trained",
+    ),
+    Fault(
+        "excolor/verdicts/store.py",
         "tuple(seed for seed in chosen if seed not in there)",
         "tuple(chosen) if not there else ()",
         "tests/unit/verdicts/test_store.py::test_whatever_was_asked_before_one_is_given_what_one_asks_for",

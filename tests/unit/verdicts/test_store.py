@@ -1,10 +1,12 @@
 """What processes share of what they have trained: the same bits, for the same condition whatever it is called."""
 
+import gc
 import json
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -187,6 +189,56 @@ def test_of_many_models_a_few_are_trained_at_a_time(monkeypatch, seeds, stacks):
     found = Store().trained(conditions, range(seeds))
     assert sizes == stacks
     assert all(map(same, found, train_together(conditions, range(seeds))))
+
+
+@pytest.mark.parametrize(("losses", "stacks"), [(1000, [5]), (60, [3, 2]), (20, [1, 1, 1, 1, 1]), (1, [1] * 5)])
+def test_of_long_trainings_few_models_are_trained_at_a_time(monkeypatch, losses, stacks):
+    """Each of both has two terms and five steps."""
+    monkeypatch.setattr("excolor.verdicts.store.LOSSES", losses)
+    conditions, sizes = [SMALL, SMALL.without("late")], []
+    monkeypatch.setattr("excolor.training.train_together", lambda experiments, chosen, watch, before: (
+        sizes.append(len(chosen)) or train_together(experiments, chosen)
+    ))  # fmt: skip
+    found = Store().trained(conditions, range(5))
+    assert sizes == stacks
+    assert all(map(same, found, train_together(conditions, range(5))))
+
+
+def test_what_is_in_files_is_forgotten_and_given_again_from_there(store, monkeypatch):
+    (first,) = store.trained([SMALL], (3, 1))
+    expected, forgotten = replace(first), ref(first)
+    del first
+    store.forget()
+    gc.collect()
+    assert forgotten() is None
+    assert list(store.conditions) == []
+    monkeypatch.setattr(Store, "train_missing", lambda self, parts, chosen, keys: None)
+    (again,) = store.trained([SMALL], (3, 1))
+    assert same(again, expected)
+
+
+def test_what_is_in_no_file_is_not_forgotten(tmp_path):
+    for alone in (Store(), Store(Folder(tmp_path, most=1))):
+        (ensemble,) = alone.trained([SMALL], (3, 1))
+        alone.forget()
+        assert alone.trained([SMALL], (3, 1)) == [ensemble]
+
+
+def test_losses_that_are_in_files_are_let_go_before_more_are_trained(store, monkeypatch):
+    monkeypatch.setattr("excolor.verdicts.store.SIDE_BY_SIDE", 1)
+    trained = []
+
+    def alone(experiments, chosen, watch, before):
+        gc.collect()
+        assert [losses() for losses in trained] == [None] * len(trained)
+        ensembles = train_together(experiments, chosen)
+        trained.extend(ref(each.history.values.base) for each in ensembles)
+        return ensembles
+
+    monkeypatch.setattr("excolor.training.train_together", alone)
+    monkeypatch.setattr("excolor.keeping.key.Keys", ByPlace)
+    store.trained([SMALL, SMALL.without("late")], range(3))
+    assert len(trained) == 6
 
 
 @pytest.mark.parametrize(
