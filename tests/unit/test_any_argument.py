@@ -382,6 +382,7 @@ OF_ITS_OWN = {
     ],
     "plots.dose_response.dose_response.over": ["labels"],
     "plots.schedule.schedule.curriculum": [("reg-red",)],
+    "Ensemble.in_parts.size": [2],
     "Experiment.without.names": ["reg-unit"],
     "Picture.save.path": ["picture.png"],
     "conditions.labels.Label.concept": [RED.concept],
