@@ -65,15 +65,6 @@ def normal(x: Any) -> Any:
 
 
 @in_place
-def gelu(x: Floats, y: Floats) -> None:
-    """y = x Phi(x)."""
-    if y.size != x.size:
-        raise ValueError("gelu: y must have as many numbers as x, for example np.empty_like(x)")
-    for i in range(x.size):
-        y[i] = x[i] * normal(x[i])[0]
-
-
-@in_place
 def gelu_with_derivative(x: Floats, y: Floats) -> None:
     """y = x Phi(x); x is overwritten by dy/dx = Phi(x) + x phi(x)."""
     if y.size != x.size:

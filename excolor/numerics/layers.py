@@ -22,12 +22,12 @@ from excolor.numerics.compiling import in_place
 from excolor.numerics.elementwise import (
     ONE,
     Floats,
-    gelu,
     gelu_with_derivative,
     relu_with_derivative,
     sigmoid,
     squared_error,
 )
+from excolor.numerics.gelu import gelu
 from excolor.numerics.given import is_real_tensor, shown
 from excolor.numerics.matmul import BEGINNING, NEXT, product, product_over_rows
 
@@ -276,7 +276,8 @@ def _place(numbers: Any, s: Any, each: Any) -> Any:
 def forward(layers: Any, s: Any, goes_back: Any, x: Any, results: Any, outputs: Any) -> None:
     """Compute one seed's outputs. Inputs, results and outputs are flat.
 
-    Derivatives are computed only if `goes_back`, since they take a quarter of the GELU's time.
+    Derivatives are computed only if `goes_back`: without them the GELU takes half the time, and is the same but for its
+    last digits.
     """
     p, widths, rows = layers.parameters, layers.widths, layers.rows
     last = len(widths) - 2

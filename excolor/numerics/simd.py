@@ -20,6 +20,10 @@ LANES = 16
 _VECTOR = ir.VectorType(ir.FloatType(), LANES)
 _INDEX = ir.IntType(32)
 
+_EIGHT = 8
+"""How many entries of a table one lane chooses from: as many as one instruction of AVX2 can."""
+_EIGHT_FLOATS = ir.VectorType(ir.FloatType(), _EIGHT)
+
 
 class _Run(types.Type):
     """The type of a run of sixteen float32 in compiled code."""
@@ -86,8 +90,79 @@ def _plus(context: Any, a: Any, b: Any) -> Any:
     return _RUN(_RUN, _RUN), lambda context, builder, signature, arguments: builder.fadd(*arguments)
 
 
+def _minus(context: Any, a: Any, b: Any) -> Any:
+    return _RUN(_RUN, _RUN), lambda context, builder, signature, arguments: builder.fsub(*arguments)
+
+
 def _times(context: Any, a: Any, b: Any) -> Any:
     return _RUN(_RUN, _RUN), lambda context, builder, signature, arguments: builder.fmul(*arguments)
+
+
+def _magnitude(context: Any, run: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        name, kind = f"llvm.fabs.v{LANES}f32", ir.FunctionType(_VECTOR, [_VECTOR])
+        return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), arguments)
+
+    return _RUN(_RUN), generate
+
+
+def _smaller(context: Any, run: Any, limit: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        run, limit = arguments
+        return builder.select(builder.fcmp_ordered(">", run, limit), limit, run)
+
+    return _RUN(_RUN, _RUN), generate
+
+
+def _larger(context: Any, run: Any, limit: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        run, limit = arguments
+        return builder.select(builder.fcmp_ordered("<", run, limit), limit, run)
+
+    return _RUN(_RUN, _RUN), generate
+
+
+def _first_of(context: Any, run: Any) -> Any:
+    return types.float32(_RUN), lambda context, builder, signature, arguments: builder.extract_element(
+        arguments[0], _INDEX(0)
+    )
+
+
+def _entries(context: Any, table: Any, start: Any, run: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        eight, places = _eight_and_places(context, builder, signature, arguments)
+        return _looked_up(builder, _chosen(builder, eight, [i % _EIGHT for i in range(LANES)]), places)
+
+    return (_RUN(table, types.intp, _RUN), generate) if table.dtype == types.float32 else None
+
+
+def _entries_by_halves(context: Any, table: Any, start: Any, run: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        eight, places = _eight_and_places(context, builder, signature, arguments)
+        low, high = (range(first, first + _EIGHT) for first in (0, _EIGHT))
+        halves = [_looked_up(builder, eight, _chosen(builder, places, lanes)) for lanes in (low, high)]
+        return _chosen(builder, halves[0], range(LANES), halves[1])
+
+    return (_RUN(table, types.intp, _RUN), generate) if table.dtype == types.float32 else None
+
+
+def _eight_and_places(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    """The table's eight entries, and the last three bits of each lane of the run."""
+    _, _, run = arguments
+    place = builder.bitcast(_address(context, builder, signature, arguments), _EIGHT_FLOATS.as_pointer())
+    eight = builder.load(place)
+    eight.align = 4
+    bits = builder.bitcast(run, ir.VectorType(_INDEX, LANES))
+    return eight, builder.and_(bits, ir.Constant(bits.type, [_EIGHT - 1] * LANES))
+
+
+def _looked_up(builder: Any, table: Any, places: Any) -> Any:
+    """The table's number at each place. The compiler knows the pattern: it is one instruction of the processor's."""
+    found = ir.Constant(table.type, ir.Undefined)
+    for i in range(table.type.count):
+        number = builder.extract_element(table, builder.extract_element(places, _INDEX(i)))
+        found = builder.insert_element(found, number, _INDEX(i))
+    return found
 
 
 def _below(context: Any, limit: Any, run: Any, found: Any) -> Any:
@@ -290,7 +365,21 @@ spread_from: Any = intrinsic(_spread_from)
 multiply_add: Any = intrinsic(_multiply_add)
 """a b + c of three runs, rounded once."""
 plus: Any = intrinsic(_plus)
+minus: Any = intrinsic(_minus)
 times: Any = intrinsic(_times)
+magnitude: Any = intrinsic(_magnitude)
+"""The absolute values of a run."""
+smaller: Any = intrinsic(_smaller)
+"""smaller(run, limit): min(run, limit), lane by lane; NaN of the run stays NaN."""
+larger: Any = intrinsic(_larger)
+"""larger(run, limit): max(run, limit), lane by lane; NaN of the run stays NaN."""
+first_of: Any = intrinsic(_first_of)
+"""The number in the first lane."""
+entries: Any = intrinsic(_entries)
+"""entries(table, start, run): in each lane one of the table's eight numbers from `start` on, at the place that the last
+three bits of the run's lane say. For processors with registers of 512 bits."""
+entries_by_halves: Any = intrinsic(_entries_by_halves)
+"""The same numbers as of `entries`, by eight lanes at a time: for processors with smaller registers."""
 below: Any = intrinsic(_below)
 """below(limit, run, found): the lanes of `found`, and 0 where the run's lane has reached the limit's; NaN has not."""
 totals: Any = intrinsic(_totals)

@@ -36,7 +36,8 @@ from excolor.conditions.labels import RED, VIBRANT
 from excolor.conditions.regularizers import Anchor, Planarity, Regularizer, Separate, Unitarity
 from excolor.keeping.content import Content, UnknownContentError, content
 from excolor.numerics.compiling import compiled
-from excolor.numerics.elementwise import gelu, sigmoid
+from excolor.numerics.elementwise import sigmoid
+from excolor.numerics.gelu import gelu
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training.loop import train
 

@@ -236,7 +236,9 @@ class TestBackward:
         close(gradient, chain.gradient())
 
     def test_goes_forward_as_what_goes_no_way_back(self, widths, stacked, x):
-        assert np.array_equal(trained(stacked, widths)[0].forward(x), Stack.of(stacked, ROWS).forward(x))
+        """But for the last digits of the GELU."""
+        found = trained(stacked, widths)[0].forward(x)
+        np.testing.assert_allclose(found, Stack.of(stacked, ROWS).forward(x), rtol=0, atol=1e-5)
 
     def test_belongs_to_the_last_forward(self, widths, stacked, x):
         to_y = normal("slope", SEEDS, widths[-1], ROWS).numpy()

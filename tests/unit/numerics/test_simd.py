@@ -12,11 +12,18 @@ from excolor.numerics.simd import (
     add_spread,
     add_square,
     below,
+    entries,
+    entries_by_halves,
+    first_of,
     fma,
+    larger,
     load,
+    magnitude,
+    minus,
     multiply_add,
     no_square,
     plus,
+    smaller,
     spread,
     spread_from,
     spread_square,
@@ -60,6 +67,25 @@ def spread_over_from(numbers, at, found):
 @compiled
 def found_below(limit, a, b, found):
     store(found, 0, below(spread(limit), load(a, 0), load(b, 0)))
+
+
+@compiled
+def differences(a, b, found):
+    store(found, 0, minus(load(a, 0), load(b, 0)))
+
+
+@compiled
+def cut_to(limit, a, found):
+    store(found, 0, smaller(load(a, 0), spread(limit)))
+    store(found, LANES, larger(load(a, 0), spread(limit)))
+    store(found, 2 * LANES, magnitude(load(a, 0)))
+
+
+@compiled
+def looked_up(table, start, numbers, found):
+    store(found, 0, entries(table, start, load(numbers, 0)))
+    store(found, LANES, entries_by_halves(table, start, load(numbers, 0)))
+    found[2 * LANES] = first_of(entries(table, start, load(numbers, 0)))
 
 
 @compiled
@@ -151,6 +177,35 @@ def test_a_lane_is_found_below_the_limit_and_0_from_there_on():
     found_below(np.float32(0.1), a, B, found)
     assert np.array_equal(found[:LANES], np.where(a >= np.float32(0.1), 0, B)[:LANES])
     assert (found[0], found[1]) == (B[0], 0)
+
+
+def test_differences_lane_by_lane():
+    found = unwritten()
+    differences(A, B, found)
+    assert np.array_equal(found[:LANES], (A - B)[:LANES])
+
+
+def test_a_lane_is_cut_to_a_limit_from_above_or_below_and_stripped_of_its_sign():
+    """NaN is not cut."""
+    a, found, limit = A.copy(), unwritten(), np.float32(0.1)
+    a[:3] = np.nan, -np.inf, np.inf
+    cut_to(limit, a, found)
+    assert np.array_equal(found[:LANES], np.minimum(a, limit)[:LANES], equal_nan=True)
+    assert np.array_equal(found[LANES : 2 * LANES], np.maximum(a, limit)[:LANES], equal_nan=True)
+    assert np.array_equal(found[2 * LANES :], np.abs(a)[:LANES], equal_nan=True)
+
+
+def test_a_lane_finds_the_entry_that_its_last_three_bits_name():
+    """Of eight from any place on, whatever the other bits are, all at once as by halves."""
+    table = np.random.default_rng(12).standard_normal(20).astype(np.float32)
+    bits = np.random.default_rng(13).integers(0, 2**31, LANES, np.int32)
+    bits[:8], bits[8:] = bits[:8] // 8 * 8 + np.arange(8), bits[8:] // 8 * 8 + np.arange(8)[::-1]
+    found = unwritten()
+    looked_up(table, 5, bits.view(np.float32), found)
+    expected = table[5 + bits % 8]
+    assert np.array_equal(found[:LANES], expected)
+    assert np.array_equal(found[LANES : 2 * LANES], expected)
+    assert found[2 * LANES] == expected[0]
 
 
 def test_totals_of_four_add_halves_of_halves_of_each():
