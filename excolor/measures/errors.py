@@ -98,10 +98,11 @@ def _over_medium_cube(ensemble: Ensemble) -> tuple[Floats, Floats]:
 
 
 def _over_medium_cube_at_once(ensemble: Ensemble) -> tuple[Floats, Floats]:
-    colors, places = distinct_in_medium_cube()
+    colors, again = distinct_in_medium_cube()
     errors = by_color(ensemble, colors, _error)[..., 0]
     # Seed by seed, since the processor's cache holds what one needs.
-    largest, typical = errors.max(1), np.array([_median(of_one[places]) for of_one in errors], np.float32)
+    of_all_points = (np.concatenate([of_one, of_one[again]]) for of_one in errors)
+    largest, typical = errors.max(1), np.array([_median(of_one) for of_one in of_all_points], np.float32)
     return largest, np.where(np.isnan(largest), largest, typical)
 
 
@@ -117,10 +118,13 @@ def _median(errors: Floats) -> float:
 
 @cache
 def distinct_in_medium_cube() -> tuple[xr.DataArray, NDArray[np.int64]]:
-    """The medium cube's colors, each once, and where each point of the cube is among them; 2880 points are black."""
+    """The medium cube's colors, each once, and of each further point of the cube where its color is among them.
+
+    2880 points are black, and so 2879 of these further ones.
+    """
     colors = over_channels(medium_cube()).values.reshape(-1, 3)
-    distinct, places = np.unique(colors, axis=0, return_inverse=True)
-    return over_channels(distinct), places
+    distinct, points = np.unique(colors, axis=0, return_counts=True)
+    return over_channels(distinct), np.repeat(np.arange(len(distinct)), points - 1)
 
 
 def _error(models: Models, colors: Floats) -> Floats:
