@@ -8,17 +8,15 @@ another value. What belongs to PACKAGES or to the standard library goes by its n
 Of some things this cannot be told, such as of what reads a file, or of an extension that somebody compiled.
 """
 
-import builtins
 import copy
 import copyreg
-import dis
 import functools
 import importlib
 import inspect
 import sys
 import sysconfig
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
@@ -30,11 +28,11 @@ import xarray as xr
 from numba.core.dispatcher import Dispatcher
 from numba.core.extending import _Intrinsic
 
+from excolor.keeping.code import imports_in, inside, names_in
+from excolor.keeping.reads import BUILT_IN, OF_NO_EFFECT, PACKAGES, Reads, state_of
 from excolor.numerics.cache_key import CacheKeyError, cache_key
 from excolor.numerics.compiling import compiled
 
-PACKAGES = ("numpy", "numba", "llvmlite", "torch", "scipy", "xarray", "matplotlib", "pytest")
-"""Those of which the same version computes the same, from its arguments alone, but for what IMPURE names."""
 PURE = {  # of the standard library
     "abc", "bisect", "builtins", "cmath", "collections", "colorsys", "copy", "copyreg", "dataclasses", "decimal",
     "enum", "fractions", "functools", "heapq", "itertools", "math", "numbers", "operator", "re", "reprlib",
@@ -53,20 +51,9 @@ IMPURE = {
 HOME = "excolor"
 """The package whose own code does not do so when it trains."""
 
-BUILT_IN = vars(builtins)
 PLAIN = (bool, int, float, complex, str, bytes, type(None), type(...), type(NotImplemented), range, slice)
 DEEPEST = 50
 """Of what contains something that contains something: what is deeper may contain itself."""
-OF_NO_EFFECT = {
-    "__dict__", "__weakref__", "__module__", "__doc__", "__qualname__", "__annotations__", "__annotate__",
-    "__annotate_func__", "__annotations_cache__", "__classdictcell__", "__dataclass_fields__", "__dataclass_params__",
-    "__match_args__", "__abstractmethods__", "_abc_impl", "__parameters__", "__orig_bases__",
-    "__firstlineno__", "__static_attributes__", "__slotnames__",
-}  # fmt: skip
-"""Attributes of a class that say how it was made; what a dataclass does stands in the methods that were made for it.
-
-Python adds some of them as a program runs, such as the names of its slots when an object of it is first pickled.
-"""
 NOT_PYTHON = (types.MethodDescriptorType, types.WrapperDescriptorType, types.ClassMethodDescriptorType)
 MADE_BY_PROGRAM = 1 << 9
 """The flag of a class that is not built in (Py_TPFLAGS_HEAPTYPE)."""
@@ -100,12 +87,18 @@ class Content:
         """Each function or class by its identity, with its number in the order in which they are met."""
         self.new: list[Any] = []
         """Those that were not yet looked into."""
+        self.reads = Reads()
+        """What the others read when they were."""
         self.texts = sha256()
         self.trusted = False
         """Whether what reads just now is code of this package, or of a known one."""
 
     def digest(self) -> str:
         return self.texts.hexdigest()
+
+    def stands(self) -> bool:
+        """Whether the functions and classes that were reached would be found as they were, if looked into again."""
+        return self.reads.stand()
 
     def with_all(self, *values: object) -> Self:
         """The content of these objects in addition."""
@@ -115,6 +108,7 @@ class Content:
         for each in more.new:  # grows on the way, by the functions and classes that each one reaches
             body = more.class_body(each) if isinstance(each, type) else more.function_body(each)
             more.texts.update(repr(body).encode())
+        more.reads = self.reads.and_by(more.new)
         return more
 
     def number(self, body: object) -> Text:
@@ -219,7 +213,7 @@ class Content:
         kind = type(value)
         own = [each for each in kind.__mro__ if each not in (object, Generic, Protocol) and not self.named(each)]
         if own and len(own) == len([each for each in kind.__mro__ if each not in (object, Generic, Protocol)]):
-            state = {name: each for name, each in _state(value).items() if not _is_remembered(kind, name)}
+            state = {name: each for name, each in state_of(value).items() if not _is_remembered(kind, name)}
             return "object", self.part(kind), self.part(sorted(state.items()), depth + 1)
         if any(name in vars(each) for each in own for name in PICKLING):
             raise UnknownContentError(f"{kind.__name__} says by itself what of it is kept")
@@ -238,9 +232,9 @@ class Content:
             raise UnknownContentError(f"{function!r} is no function of Python")
         self.trusted = _is_trusted(function.__globals__.get("__name__"))
         code = function.__code__
-        closure = zip(code.co_freevars, map(_inside, function.__closure__ or ()), strict=True)
+        closure = zip(code.co_freevars, map(inside, function.__closure__ or ()), strict=True)
         given = (function.__defaults__, function.__kwdefaults__, list(closure), vars(function))
-        known = [name for name in _names(code) if name in function.__globals__ or name in BUILT_IN]
+        known = [name for name in names_in(code) if name in function.__globals__ or name in BUILT_IN]
         return self.code(code), self.part(given), [self.read(function, name) for name in known]
 
     def code(self, code: types.CodeType) -> Text:
@@ -251,7 +245,7 @@ class Content:
         flags = code.co_flags & ~inspect.CO_OPTIMIZED  # which numba takes from a kernel that runs under a profiler
         counts = code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, flags
         names = code.co_names, code.co_varnames, code.co_cellvars, code.co_freevars
-        modules = [self.imported(code, level, name) for level, name in _imports(code)]
+        modules = [self.imported(code, level, name) for level, name in imports_in(code)]
         return sha256(code.co_code + code.co_exceptiontable).hexdigest(), counts, names, constants, modules
 
     def imported(self, code: types.CodeType, level: int, name: str) -> Text:
@@ -273,7 +267,7 @@ class Content:
         """All that code could use of a module."""
         if module is None:
             raise UnknownContentError(f"{code.co_qualname} imports what nobody has imported yet")
-        of_module = [(name, vars(module)[name]) for name in sorted(_names(code)) if name in vars(module)]
+        of_module = [(name, vars(module)[name]) for name in sorted(names_in(code)) if name in vars(module)]
         return [(name, self.within_module(value, code)) for name, value in of_module]
 
     def within_module(self, value: Any, code: types.CodeType) -> Text:
@@ -299,8 +293,8 @@ _kernels: dict[Dispatcher, tuple[list[object], str]] = {}
 def _kernel_digest(kernel: Dispatcher) -> str:
     """The digest of a kernel's cache key; a kernel that was compiled keeps the values that its globals had then."""
     function = kernel.py_func
-    names = _names(function.__code__)
-    read = [*map(_inside, function.__closure__ or ()), *(function.__globals__.get(name) for name in names)]
+    names = names_in(function.__code__)
+    read = [*map(inside, function.__closure__ or ()), *(function.__globals__.get(name) for name in names)]
     known, digest = _kernels.get(kernel, ([], ""))
     if not digest or len(read) != len(known) or any(one is not other for one, other in zip(read, known, strict=True)):
         try:
@@ -334,52 +328,6 @@ def _is_part_of_python(origin: str | None) -> bool:
     return any(Path(str(origin)).is_relative_to(paths[name]) for name in ("stdlib", "platstdlib"))
 
 
-def _inside(cell: types.CellType) -> object:
-    try:
-        return cell.cell_contents
-    except ValueError:  # not yet given a value
-        return NotImplemented
-
-
-def _state(value: Any) -> dict[str, object]:
-    slots = (vars(kind).get("__slots__", ()) for kind in type(value).__mro__)
-    names = [name for each in slots for name in ((each,) if isinstance(each, str) else each)]
-    return {name: getattr(value, name) for name in names if hasattr(value, name)} | getattr(value, "__dict__", {})
-
-
 def _is_remembered(kind: type, name: str) -> bool:
     """Whether an attribute is what a cached property remembers, which follows from the others."""
     return any(isinstance(vars(each).get(name), functools.cached_property) for each in kind.__mro__)
-
-
-def _of_code(find: Callable[[types.CodeType], Iterable[Any]]) -> Callable[[types.CodeType], tuple[Any, ...]]:
-    """Remember what was found in a code object, which never changes; by its identity, since two may be equal."""
-    known: dict[int, tuple[types.CodeType, tuple[Any, ...]]] = {}
-
-    def found(code: types.CodeType) -> tuple[Any, ...]:
-        if id(code) not in known:
-            known[id(code)] = code, tuple(find(code))
-        return known[id(code)][1]
-
-    return found
-
-
-@_of_code
-def _names(code: types.CodeType) -> Iterator[str]:
-    """All names of globals and attributes in code, and in code within it."""
-    yield from dict.fromkeys([*code.co_names, *(name for inner in _inner(code) for name in _names(inner))])
-
-
-@_of_code
-def _imports(code: types.CodeType) -> Iterator[tuple[int, str]]:
-    """The modules that code imports, each with the number of dots before it."""
-    if dis.opmap["IMPORT_NAME"] not in code.co_code[::2]:  # few import anything, and taking code apart is slow
-        return
-    steps = list(dis.get_instructions(code))
-    for at, step in enumerate(steps):
-        if step.opname == "IMPORT_NAME":
-            yield steps[at - 2].argval, step.argval
-
-
-def _inner(code: types.CodeType) -> list[types.CodeType]:
-    return [each for each in code.co_consts if isinstance(each, types.CodeType)]

@@ -7,15 +7,17 @@ own. The files only save time: what cannot be written, or is not found as it was
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from excolor.conditions.experiment import Experiment
 from excolor.ensemble import Ensemble
 from excolor.keeping.block import read, size_of, with_losses_in, write
 
 ENDING = ".ensemble"
+Loaded = TypeVar("Loaded")
 
 
 class Folder:
@@ -31,14 +33,18 @@ class Folder:
 
     def found(self, key: str, experiment: Experiment) -> Iterator[Ensemble]:
         """Load the ensembles that any process has kept by that key by now; a file that is damaged is removed."""
+        return self.read(key, ENDING, lambda path: read(path, key, experiment))
+
+    def read(self, key: str, ending: str, load: Callable[[Path], Loaded | None]) -> Iterator[Loaded]:
+        """Load the files of this ending that are kept by a key; one of which nothing can be loaded is removed."""
         for path in _within(self.path / key):
-            if path.suffix != ENDING:
+            if path.suffix != ending:
                 continue
             try:
-                ensemble = read(path, key, experiment)
-                if ensemble:
+                loaded = load(path)
+                if loaded is not None:
                     os.utime(path)  # it was used now
-                    yield ensemble
+                    yield loaded
                 else:
                     path.unlink()
             except OSError:  # it is no file, or vanished
@@ -46,20 +52,34 @@ class Folder:
 
     def keep(self, key: str, experiment: Experiment, ensemble: Ensemble) -> Ensemble:
         """Write an ensemble into a file, if there is room, and return it with its losses left there."""
-        place = self.path / key / f"{ensemble.seeds[0]}-{len(ensemble.seeds)}-{secrets.token_hex(8)}"
+
+        def written(half_written: Path) -> Ensemble:
+            write(half_written, key, ensemble)
+            return with_losses_in(half_written, experiment, ensemble)
+
+        size, name = size_of(experiment, len(ensemble.seeds)), f"{ensemble.seeds[0]}-{len(ensemble.seeds)}-"
+        kept = self._written(self.path / key / f"{name}{secrets.token_hex(8)}{ENDING}", size, written)
+        return kept or ensemble
+
+    def keep_bytes(self, key: str, ending: str, content: bytes) -> None:
+        """Write a file of these bytes, if there is room."""
+        place = self.path / key / f"{secrets.token_hex(8)}{ending}"
+        self._written(place, len(content), lambda half_written: half_written.write_bytes(content))
+
+    def _written(self, place: Path, size: int, write: Callable[[Path], Loaded]) -> Loaded | None:
+        """What writing a file gave, which comes into its place once it is whole; None if there is no room for it."""
         half_written = place.with_suffix(".part")
         with suppress(OSError):  # such as a full disk
-            if not self._make_room(size_of(experiment, len(ensemble.seeds))):
-                return ensemble
+            if not self._make_room(size):
+                return None
             place.parent.mkdir(exist_ok=True)
             try:
-                write(half_written, key, ensemble)
-                kept = with_losses_in(half_written, experiment, ensemble)
-                os.replace(half_written, place.with_suffix(ENDING))
-                return kept
+                written = write(half_written)
+                os.replace(half_written, place)
+                return written
             finally:
                 half_written.unlink(missing_ok=True)
-        return ensemble
+        return None
 
     def bytes_kept(self) -> int:
         return sum(size for _, size, _ in self._files())

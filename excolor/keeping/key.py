@@ -18,19 +18,22 @@ class Keys:
     """
 
     def __init__(self, train: Callable[..., Any]) -> None:
-        self._cubes: dict[Any, str] = {}
-        try:
-            self._training: Content | None = Content().with_all(train, sources(), surroundings())
-        except Exception:  # of any kind: whatever cannot be told, in whichever way, is trained anew
-            self._training = None
+        self._train = train
+        self._training = Content()
+        self._rests_on: tuple[object, ...] = ()
 
     def of(self, experiment: Experiment) -> str | None:
-        if self._training is None:
-            return None
         try:
-            return self._training.with_all(self._described(experiment)).digest()
-        except Exception:  # likewise
+            return self._as_things_are().with_all(self._described(experiment)).digest()
+        except Exception:  # of any kind: whatever cannot be told, in whichever way, is trained anew
             return None
+
+    def _as_things_are(self) -> Content:
+        """What trains, which is looked into anew only if something was replaced that it reads."""
+        rests_on = sources(), surroundings()
+        if self._rests_on != rests_on or not self._training.stands():
+            self._training, self._rests_on = Content().with_all(self._train, *rests_on), rests_on
+        return self._training
 
     def _described(self, experiment: Experiment) -> dict[str, object]:
         """All that an experiment has but its name, and the colors and values that its data and its dopesheet make.
@@ -38,12 +41,10 @@ class Keys:
         The function that makes the colors goes by these, whatever it reads.
         """
         of_content = [each.name for each in fields(experiment) if each.init and each.name != "name"]
-        data, sheet = experiment.data, experiment.dopesheet
-        if data not in self._cubes:
-            self._cubes[data] = content(data())
+        sheet = experiment.dopesheet
         return {name: getattr(experiment, name) for name in of_content} | {
             "kind": type(experiment),
-            "colors": self._cubes[data],
+            "colors": content(experiment.data()),
             "dopesheet": replace(sheet, source=""),
             "values": {name: sheet.values(name) for name in sheet.properties},
         }

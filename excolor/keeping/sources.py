@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,16 +35,22 @@ def sources(starts: Iterable[str] = STARTS) -> dict[str, str]:
 
 def _source(name: str) -> bytes | None:
     """The source of a module; None if what is imported by that name is no module, but something in one."""
+    path = _path(name)
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnknownContentError(f"the source of {name} cannot be read: {error}") from None
+
+
+@cache
+def _path(name: str) -> Path | None:
     try:
         spec = find_spec(name)
     except ModuleNotFoundError:  # what its name begins with is a module, and no package
         return None
-    if spec is None:
-        return None
-    try:
-        return Path(spec.origin or "").read_bytes()
-    except OSError as error:
-        raise UnknownContentError(f"the source of {name} cannot be read: {error}") from None
+    return Path(spec.origin or "") if spec else None
 
 
 @lru_cache(maxsize=256)

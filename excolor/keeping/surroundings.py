@@ -12,7 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import torch
 
-from excolor.keeping.content import HOME, PACKAGES
+from excolor.keeping.content import HOME
+from excolor.keeping.reads import PACKAGES
 from excolor.numerics.bits import behind_the_bits
 
 STEERING = ("ATEN_", "DNNL_", "GLIBC_TUNABLES", "GOTO_", "KMP_", "LD_", "MKL_", "NPY_", "NUMBA_", "OMP_", "ONEDNN_",

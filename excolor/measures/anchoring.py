@@ -14,7 +14,7 @@ from excolor.colors import HUES, ColorError, named_color, named_colors, one_colo
 from excolor.ensemble import Ensemble
 from excolor.measures.errors import distinct_in_medium_cube, error_of, reconstruction_error
 from excolor.measures.evaluation import FEW, MeasureError, Models, by_color, is_axis, latents, over_seeds
-from excolor.measures.memory import remembered
+from excolor.measures.memory import kept
 from excolor.numerics.elementwise import Floats
 from excolor.numerics.given import did_you_mean, is_word, shown
 from excolor.numerics.reductions import total
@@ -54,7 +54,7 @@ def most_opposed(ensemble: Ensemble) -> xr.DataArray:
     return over_seeds(ensemble, _least_of_medium_cube(ensemble), "cosine")
 
 
-@remembered
+@kept
 def _least_of_medium_cube(ensemble: Ensemble) -> Floats:
     colors, _ = distinct_in_medium_cube()
     return np.concatenate([by_color(few, colors, _along_anchor)[..., 0].min(1) for few in ensemble.in_parts(FEW)])

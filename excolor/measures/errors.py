@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from excolor.colors import NAMES, ColorError, Colors, medium_cube, named_color, over_channels
 from excolor.ensemble import Ensemble
 from excolor.measures.evaluation import FEW, MeasureError, Models, by_axes, by_color, check_ensemble, over_seeds
-from excolor.measures.memory import remembered
+from excolor.measures.memory import kept
 from excolor.numerics.elementwise import Floats, mean_squared_difference
 from excolor.numerics.given import is_numeric, shown
 from excolor.numerics.reductions import mean
@@ -82,14 +82,14 @@ def at_least_half_a_step(error: xr.DataArray) -> xr.DataArray:
     return error.clip(min=HALF_A_STEP)
 
 
-@remembered
+@kept
 def _of_every_name(ensemble: Ensemble) -> Floats:
     """The error `[S, N]` of every named color: most claims ask for several of them, one by one."""
     colors = over_channels(np.stack([named_color(name) for name in NAMES]))
     return by_color(ensemble, colors, _error)[..., 0]
 
 
-@remembered
+@kept
 def _over_medium_cube(ensemble: Ensemble) -> tuple[Floats, Floats]:
     """The largest and the median error of every seed."""
     parts = [_over_medium_cube_at_once(few) for few in ensemble.in_parts(FEW)]

@@ -12,7 +12,7 @@ import xarray as xr
 from excolor.colors import CHANNELS, over_channels, rgb_training_cube, training_cube, vibrant_hues
 from excolor.ensemble import Ensemble
 from excolor.measures.evaluation import FEW, latents
-from excolor.measures.memory import remembered_by_seed
+from excolor.measures.memory import kept_by_seed
 from excolor.numerics.reductions import length, mean, total
 
 
@@ -26,7 +26,7 @@ def off_plane(ensemble: Ensemble) -> xr.DataArray:
     return (z[..., 2:] ** 2).reduce(total, "dimension").reduce(mean, ["h", "s", "v"])
 
 
-@remembered_by_seed
+@kept_by_seed
 def off_plane_share(ensemble: Ensemble) -> xr.DataArray:
     """sum of z_k^2 over k > 1 and the vibrant hues / sum of |z|^2 over the vibrant hues, over `seed`.
 
@@ -36,19 +36,19 @@ def off_plane_share(ensemble: Ensemble) -> xr.DataArray:
     return squares[..., 2:].reduce(total, "dimension") / squares.reduce(total, "dimension")
 
 
-@remembered_by_seed
+@kept_by_seed
 def off_sphere(ensemble: Ensemble) -> xr.DataArray:
     """The mean of (|z| - 1)^2 over the colors of the training cube, over `seed`: unitarity's loss."""
     return _off_sphere(ensemble, training_cube())
 
 
-@remembered_by_seed
+@kept_by_seed
 def vibrant_off_sphere(ensemble: Ensemble) -> xr.DataArray:
     """The mean of (|z| - 1)^2 over the vibrant hues, over `seed`."""
     return _off_sphere(ensemble, vibrant_hues())
 
 
-@remembered_by_seed
+@kept_by_seed
 def one_sidedness(ensemble: Ensemble) -> xr.DataArray:
     """|mean of z / |z|| over the colors of the RGB training cube, over `seed`: 1 if all lie in one direction."""
     z = _latents(ensemble, rgb_training_cube())

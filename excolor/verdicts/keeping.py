@@ -5,6 +5,8 @@ Pytest's `--cache-clear` empties the cache. In CI nothing is read from there or 
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +61,24 @@ def folder_of(config: pytest.Config) -> "Folder | None":
         return Folder(directory, size_allowed(config))
     shelf = shared_directory(config) if hasattr(config, "workerinput") else None
     return Folder(shelf) if shelf else None
+
+
+@contextmanager
+def measures_kept(config: pytest.Config) -> Iterator[None]:
+    """Find what earlier runs have measured, and keep for later ones what is measured within the block."""
+    from excolor.measures.memory import kept_by
+
+    if directory := kept_in(config):
+        from excolor.keeping.folder import Folder
+        from excolor.keeping.measured import Measured
+
+        measured = Measured(Folder(directory, size_allowed(config)))
+        with kept_by(measured.of):
+            yield
+        measured.write()
+    else:
+        with kept_by(None):
+            yield
 
 
 def _directory(config: pytest.Config) -> Path | None:

@@ -13,13 +13,14 @@ import pytest
 
 from excolor.verdicts.cluster import CLIENT
 from excolor.verdicts.handing_back import hand_back
-from excolor.verdicts.keeping import folder_of
+from excolor.verdicts.keeping import folder_of, measures_kept
 from excolor.verdicts.progress import is_watched, progress, show_on_terminal
 
 if TYPE_CHECKING:
     from excolor.conditions.experiment import Experiment
     from excolor.ensemble import Ensemble
     from excolor.keeping.folder import Folder
+    from excolor.keeping.key import Keys
 
 Trained = Callable[["Experiment", Sequence[int]], "Ensemble"]
 TrainedTogether = Callable[[Sequence["Experiment"], Sequence[int]], list["Ensemble"]]
@@ -55,6 +56,8 @@ class Store:
         self._remembered: dict[tuple[Experiment, tuple[int, ...]], Ensemble] = {}
         self._nowhere_else: set[Experiment] = set()
         """The conditions of which this process has a seed that is in no file."""
+        self._by: tuple[object, Keys] | None = None
+        """What trains, and its keys."""
         self.has_trained: dict[str, bool] = {}
         """Whether this process has trained a seed of each condition that it was asked for, by its key or in words."""
 
@@ -166,8 +169,9 @@ class Store:
         from excolor.keeping.key import Keys
         from excolor.training import train_together
 
-        keys = Keys(train_together)
-        return {each: keys.of(each) for each in experiments}
+        if self._by is None or self._by[0] is not train_together:
+            self._by = train_together, Keys(train_together)
+        return {each: self._by[1].of(each) for each in experiments}
 
 
 STORE = pytest.StashKey[Store]()
@@ -181,10 +185,11 @@ def trained(trained_together: TrainedTogether) -> Trained:
 
 
 @pytest.fixture(scope="session")
-def trained_together(pytestconfig: pytest.Config) -> TrainedTogether:
+def trained_together(pytestconfig: pytest.Config) -> Iterator[TrainedTogether]:
     """A function: `trained_together(experiments, seeds)` lists their trained Ensembles, trained side by side."""
     store = Store(folder_of(pytestconfig), is_watched(pytestconfig), pytestconfig.stash.get(CLIENT, None))
-    return pytestconfig.stash.setdefault(STORE, store).trained
+    with measures_kept(pytestconfig):
+        yield pytestconfig.stash.setdefault(STORE, store).trained
 
 
 @pytest.hookimpl(wrapper=True)

@@ -254,6 +254,15 @@ def test_what_trains_counts(monkeypatch):
     assert Keys(lambda experiments, seeds: []).of(SMALL) not in (before, None)
 
 
+def test_the_same_keys_see_what_was_replaced_and_put_back(monkeypatch):
+    keys = Keys(train_together)
+    before = keys.of(SMALL)
+    with monkeypatch.context() as patch:
+        patch.setattr("excolor.training.loop.LOOK", 7)
+        assert keys.of(SMALL) not in (before, None)
+    assert keys.of(SMALL) == before
+
+
 class Cubes:
     """What makes a cube once and then remembers it."""
 

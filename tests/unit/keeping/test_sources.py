@@ -96,6 +96,7 @@ def project(tmp_path, monkeypatch):
             path = tmp_path / "small" / f"{name}.py"
             path.parent.mkdir(exist_ok=True)
             path.write_text(text)
+        module._path.cache_clear()
         (tmp_path / "small" / "__init__.py").touch()
         return sources(["small.start"])
 
@@ -106,6 +107,7 @@ def project(tmp_path, monkeypatch):
     yield written
     for name in [name for name in sys.modules if name.partition(".")[0] == "small"]:
         del sys.modules[name]
+    module._path.cache_clear()
 
 
 @pytest.mark.parametrize(

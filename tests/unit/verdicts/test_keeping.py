@@ -41,8 +41,14 @@ class TestSmall:
 def training(write):
     """Write a file that trains two small conditions."""
 
-    def written(name="one", seeds=3, weight=0.1):
+    def written(name="one", seeds=3, weight=0.1, measured=False):
         text = TRAINING.format(name=name, seeds=seeds, weight=weight)
+        if measured:
+            text = text.replace("import Dopesheet", "import Dopesheet, typical_error")
+            text = text.replace(
+                "        assert half",
+                "        check(len(typical_error(trained(SHORT, range(3)))), 3)\n        assert half",
+            )
         write(
             text.replace("EX_2_10.terms[-1:]", "tuple(t for t in EX_2_10.terms if t.name == 'reg-unit')"),
             f"test_{name}",
@@ -102,6 +108,33 @@ def test_the_cache_is_pytests_own(training, run, pytester):
     assert re.fullmatch("2 trained, 0 found" + STORE, told(run("--cache-clear")))
     assert re.fullmatch("2 trained, 0 found" + STORE, told(run("-o", "cache_dir=elsewhere")))
     assert len(list(pytester.path.glob("elsewhere/d/excolor/*/*.ensemble"))) == 2
+
+
+@pytest.fixture
+def measured(pytester):
+    """A function: the files of what was measured."""
+    return lambda: sorted(pytester.path.glob(".pytest_cache/d/excolor/*/*.measured"))
+
+
+@pytest.mark.parametrize("options", [(), ("-n2",)], ids=["one process", "two workers"])
+def test_so_it_does_of_what_was_measured(training, run, measured, options):
+    training(measured=True)
+    told(run(*options))
+    (kept,) = measured()
+    told(run(*options))
+    assert measured() == [kept]
+    training(weight=0.2, measured=True)
+    told(run(*options))
+    assert len(measured()) == 2
+    told(run("--cache-clear", *options))
+    assert len(measured()) == 1
+
+
+@pytest.mark.parametrize("options", [("-p", "no:cacheprovider"), ("-o", f"{SIZE}=0")], ids=["no cache", "no store"])
+def test_nothing_is_kept_of_it_where_nothing_is_kept(training, run, measured, options):
+    training(measured=True)
+    told(run(*options))
+    assert measured() == []
 
 
 def test_in_ci_nothing_is_read_or_written(training, run, pytester, monkeypatch):
