@@ -244,7 +244,7 @@ FAULTS = [
         "tests/unit/keeping/test_content.py::test_nor_does_how_a_class_prints_itself",
     ),
     Fault(
-        "excolor/keeping/content.py",
+        "excolor/keeping/reads.py",
         '"__firstlineno__", "__static_attributes__", "__slotnames__",',
         '"__firstlineno__", "__static_attributes__",',
         "tests/unit/keeping/test_content.py::test_nor_does_what_python_notes_of_a_class_when_it_is_first_pickled",
