@@ -5,6 +5,7 @@ Only the failing `assert` of a Comparison is a verdict against a claim. Any othe
 
 from collections.abc import Generator, Sequence
 from dataclasses import replace
+from traceback import clear_frames
 from types import CodeType
 
 import pytest
@@ -162,7 +163,16 @@ def pytest_runtest_makereport(
     elif hasattr(report, "wasxfail"):
         report.wasxfail = f"{reading.disposition}: {reading.measured} {reading.claimed}; {reading.reason}"
     reading.attach(report)
+    if call.when == "teardown":
+        _let_go(item, refusal)
     return report
+
+
+def _let_go(item: pytest.Item, refusal: BaseException | None) -> None:
+    """Let go of what the frames of a refused test hold, such as ensembles: what was to be told of them has been."""
+    if refusal is not None:
+        clear_frames(refusal.__traceback__)
+        del item.stash[_REFUSAL]
 
 
 def _begin_with_the_claim(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from excolor.verdicts.cluster import CLIENT
-from excolor.verdicts.handing_back import hand_back
+from excolor.verdicts.handing_back import hand_back, let_go
 from excolor.verdicts.keeping import folder_of, measures_kept
 from excolor.verdicts.progress import is_watched, progress, show_on_terminal
 
@@ -30,7 +30,7 @@ Missing = Mapping["Experiment", tuple[int, ...]]
 
 SIDE_BY_SIDE = 512
 """About how many models are trained as one stack: a processor's cache holds too little of many more."""
-LOSSES = 1 << 22
+LOSSES = 1 << 23
 """About how many losses a stack has: 4 bytes each, and up to twice as many until all are in their files."""
 
 
@@ -203,7 +203,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     is_drawn = any(getattr(option, name, None) is not None for name in ("report", "figures"))
     if store and not is_drawn and (nextitem is None or nextitem.path != item.path):
         store.forget()
-        hand_back()
+        let_go()
 
 
 def _as_asked(ensemble: "Ensemble", experiment: "Experiment", seeds: tuple[int, ...]) -> "Ensemble":
