@@ -223,11 +223,16 @@ def _as_asked(ensemble: "Ensemble", experiment: "Experiment", seeds: tuple[int, 
 
 def _cut(seeds: tuple[int, ...], stack: "Sequence[Experiment]") -> "list[tuple[int, ...]]":
     """Cut seeds into parts of one size, of about as many models, and losses, as are trained as one stack."""
-    terms = len({term for each in stack for term in each.terms})
-    models, losses = len(seeds) * len(stack), len(seeds) * len(stack) * len(stack[0].dopesheet) * (1 + terms)
+    models, losses = len(seeds) * len(stack), len(seeds) * _losses_of_a_seed(stack)
     parts = min(len(seeds), max(1, round(models / SIDE_BY_SIDE), round(losses / LOSSES)))
     size = math.ceil(len(seeds) / parts)
     return [seeds[start : start + size] for start in range(0, len(seeds), size)]
+
+
+def _losses_of_a_seed(stack: "Sequence[Experiment]") -> int:
+    """How many losses a stack's models of one seed have: at every step of each that of every term, and the error."""
+    terms = {term for each in stack for term in each.terms}
+    return len(stack) * len(stack[0].dopesheet) * (1 + len(terms))
 
 
 def _in_words(experiments: Sequence["Experiment"]) -> str:

@@ -167,6 +167,18 @@ FAULTS = [
         "tests/unit/verdicts/test_freezing.py::test_who_chooses_seeds_is_told",
     ),
     Fault(
+        "excolor/verdicts/judging.py",
+        "del item.stash[_REFUSAL]",
+        "pass",
+        "tests/unit/verdicts/test_judging.py::test_what_a_refused_test_held_is_let_go",
+    ),
+    Fault(
+        "excolor/verdicts/handing_back.py",
+        "    gc.collect()",
+        "    pass",
+        "tests/unit/verdicts/test_handing_back.py::test_what_only_holds_itself_is_freed_and_what_is_left_not_looked_through_again",
+    ),
+    Fault(
         "excolor/verdicts/store.py",
         "next((ensemble for ensemble in of_each if ensemble.seeds == chosen), None)",
         "of_each[-1] if of_each else None",

@@ -83,7 +83,7 @@ def test_what_only_measures_or_judges_is_not_among_them():
     """Else an edit of a measure would train everything anew."""
     rooms = {name.split(".")[1] for name in sources()}
     assert rooms == {
-        "colors", "conditions", "determinism", "ensemble", "keeping", "numerics", "schedule", "training",
+        "colors", "conditions", "determinism", "ensemble", "histories", "keeping", "numerics", "schedule", "training",
     }  # fmt: skip
 
 

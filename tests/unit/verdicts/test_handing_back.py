@@ -1,8 +1,10 @@
 """Memory that was let go in pieces is the system's again, as Linux tells of a process."""
 
 import ctypes
+import gc
 import subprocess
 import sys
+import weakref
 
 import pytest
 
@@ -37,3 +39,23 @@ def test_a_library_that_cannot_is_not_asked_to(monkeypatch):
 
     monkeypatch.setattr("ctypes.CDLL", lambda name: object())
     hand_back()
+
+
+def test_what_only_holds_itself_is_freed_and_what_is_left_not_looked_through_again():
+    from excolor.verdicts.handing_back import let_go
+
+    class Held:
+        pass
+
+    one, other = Held(), Held()
+    one.other, other.other = other, one
+    freed = weakref.ref(one)
+    gc.disable()
+    try:
+        del one, other
+        let_go()
+        assert freed() is None
+        assert not gc.get_objects(generation=2)
+    finally:
+        gc.unfreeze()
+        gc.enable()

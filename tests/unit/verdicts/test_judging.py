@@ -473,3 +473,35 @@ class TestElsewhere:
     def test_a_failing_one_is_a_plain_failure(self, write, run):
         write("def test_it():\n    assert half < 0.1\n", directory="checks")
         assert "E       assert 0.50 [0.40, 0.60] (32 seeds) < 0.1" in run().messages["test_it"]
+
+
+def test_what_a_refused_test_held_is_let_go(write, pytester):
+    """Its frames hang on the exception; an ensemble in one of them would stay in memory for the rest of the run."""
+    write("""
+        import gc
+        import weakref
+
+        HELD = []
+
+        class Held:
+            pass
+
+        class TestSmall:
+            \"\"\"H1: the number is small.\"\"\"
+
+            @disconfirmed("why")
+            def test_it(self):
+                \"\"\"It is small.\"\"\"
+                held = Held()
+                HELD.append(weakref.ref(held))
+                assert half < 0.1
+
+            @control
+            def test_next(self):
+                \"\"\"It is large.\"\"\"
+                gc.collect()
+                gone = HELD[0]() is None
+                assert median([float(gone)] * 32) > 0.5
+    """)
+    # In a process of its own, since pytest's record of a run within this one holds the exception too.
+    pytester.runpytest_subprocess().assert_outcomes(passed=1, xfailed=1)

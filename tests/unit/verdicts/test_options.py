@@ -102,6 +102,7 @@ def calls(monkeypatch):
     monkeypatch.setattr("excolor.conditions.stacking.stacks", stacks)
     monkeypatch.setattr("excolor.conditions.experiment.check_experiment", lambda given: None)
     monkeypatch.setattr("excolor.verdicts.store._as_asked", lambda ensemble, *_: ensemble)  # strings have no terms
+    monkeypatch.setattr("excolor.verdicts.store._losses_of_a_seed", lambda stack: 0)
     return calls
 
 
