@@ -9,10 +9,15 @@ import ctypes
 import gc
 
 
-def let_go() -> None:
-    """Free what only holds each other, and hand its memory back. What is left is not looked through again."""
-    gc.collect()
+def settle() -> None:
+    """Let Python look through nothing again, in search of what only holds each other, that there is by now."""
     gc.freeze()
+
+
+def let_go() -> None:
+    """Free what only holds each other, of all that came since, and hand its memory back."""
+    gc.collect()
+    settle()
     hand_back()
 
 

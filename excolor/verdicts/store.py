@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from excolor.verdicts.cluster import CLIENT
-from excolor.verdicts.handing_back import hand_back, let_go
+from excolor.verdicts.handing_back import hand_back, let_go, settle
 from excolor.verdicts.keeping import folder_of, measures_kept
 from excolor.verdicts.progress import is_watched, progress, show_on_terminal
 
@@ -188,6 +188,7 @@ def trained(trained_together: TrainedTogether) -> Trained:
 def trained_together(pytestconfig: pytest.Config) -> Iterator[TrainedTogether]:
     """A function: `trained_together(experiments, seeds)` lists their trained Ensembles, trained side by side."""
     store = Store(folder_of(pytestconfig), is_watched(pytestconfig), pytestconfig.stash.get(CLIENT, None))
+    settle()  # what is loaded by now stays
     with measures_kept(pytestconfig):
         yield pytestconfig.stash.setdefault(STORE, store).trained
 
