@@ -1,7 +1,8 @@
-"""Folders of trained ensembles: in a folder for each key a file for each block of seeds, so far as there is room.
+"""Folders of trained ensembles, and of what was measured of them: in a folder for each key its files, of ensembles one
+for each block of seeds, so far as there is room.
 
 Any number of processes read and write at the same time. A file comes into its place in one move, with a name of its
-own. The files only save time: what cannot be written, or is not found as it was written, is trained.
+own. The files only save time: what cannot be written, or is not found as it was written, is trained or measured.
 """
 
 import os
