@@ -140,12 +140,10 @@ def _of_a_median(seeds: int, n: int, claim: Claim, beside: Beside) -> tuple[floa
 
 
 def _of_a_proportion(seeds: int, estimate: Estimate, claim: Claim) -> tuple[float, float]:
-    from scipy.stats import betabinom
-
     held_before = round(estimate.value * estimate.n)
     verdicts = [claim.judge(low, high) for low, high in _of_every_count(seeds)]
     prior = held_before + PRIOR, estimate.n - held_before + PRIOR
-    chances = betabinom.pmf(np.arange(seeds + 1), seeds, *prior)
+    chances = _of_each_count(seeds, *prior)
     confirmed, disconfirmed = (
         float(sum(chances[count] for count, given in enumerate(verdicts) if given is verdict))
         for verdict in (Verdict.CONFIRMED, Verdict.DISCONFIRMED)
@@ -169,9 +167,17 @@ def _ranks(n: int) -> tuple[int, int]:
 
 def _at_most(count: int, seeds: int, before: int, n: int) -> float:
     """The chance that it is true of at most so many of these seeds, as it was of so many of n before."""
-    from scipy.stats import betabinom
+    return float(_of_each_count(seeds, before + PRIOR, n - before + PRIOR)[: count + 1].sum())
 
-    return float(betabinom.cdf(count, seeds, before + PRIOR, n - before + PRIOR))
+
+def _of_each_count(seeds: int, held: float, others: float) -> NDArray[np.float64]:
+    """The chances that it is true of 0, 1, ... of these seeds, beta-binomial: C(S, k) B(k + a, S - k + b) / B(a, b)."""
+    from scipy.special import betaln  # scipy.stats would take 44 MB of every process, and long to load
+
+    count = np.arange(seeds + 1)
+    choices = -betaln(count + 1, seeds - count + 1) - math.log(seeds + 1)
+    chances: NDArray[np.float64] = np.exp(choices + betaln(count + held, seeds - count + others) - betaln(held, others))
+    return chances
 
 
 def expected_range(groups: Iterable[Sequence[float]]) -> tuple[int, int]:

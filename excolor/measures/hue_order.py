@@ -74,12 +74,17 @@ def circular_rank_correlation(angle: xr.DataArray, hue: xr.DataArray) -> xr.Data
     Raises:
         CircleError: fewer than three colors, which have only one cyclic order, or hues of other colors.
     """
-    from scipy.stats import rankdata  # here, since it takes long to load
-
     angles, hues = _paired(angle, hue)
-    ranks = rankdata(angles, axis=1), rankdata(hues)
+    ranks = np.array([_mean_ranks(of_one) for of_one in angles]), _mean_ranks(hues)
     by_angle, by_hue = (rank / len(hues) for rank in ranks)
     return _over_seeds(angle, np.maximum(_alignment(by_angle - by_hue), _alignment(by_angle + by_hue)))
+
+
+def _mean_ranks(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The rank of each of some numbers, from 1 on; equal ones share their mean rank, and with any NaN all are NaN."""
+    ascending = np.sort(numbers)
+    below, up_to = (ascending.searchsorted(numbers, side) for side in ("left", "right"))
+    return (below + up_to + 1) / 2 if not np.isnan(numbers).any() else np.full(numbers.shape, np.nan)
 
 
 def _alignment(turns: NDArray[np.float64]) -> NDArray[np.float64]:

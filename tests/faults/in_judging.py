@@ -4,6 +4,24 @@ from fault import Fault
 
 FAULTS = [
     Fault(
+        "excolor/judging/intervals.py",
+        "betaincinv(count + 1, n - count, 1 - beyond)",
+        "betaincinv(count, n - count + 1, 1 - beyond)",
+        "tests/unit/judging/test_intervals.py::TestFractionBesideScipy::test_scipy_has_the_same_interval_of_every_count",
+    ),
+    Fault(
+        "excolor/judging/chance.py",
+        "[: count + 1].sum())",
+        "[:count].sum())",
+        "tests/unit/judging/test_chance.py::TestOtherNumbersOfSeeds::test_eight_seeds_decide_only_if_all_of_them_agree",
+    ),
+    Fault(
+        "excolor/measures/hue_order.py",
+        "(below + up_to + 1) / 2 if",
+        "below + 1.0 if",
+        "tests/unit/measures/test_hue_order.py::test_ranks_are_scipys",
+    ),
+    Fault(
         "excolor/judging/chance.py",
         "or_more = np.sort(group)[::-1]",
         "or_more = np.full(len(group), np.mean(group))",
@@ -38,12 +56,6 @@ FAULTS = [
         "float(np.median(values))",
         "float(np.mean(values))",
         "tests/unit/judging/test_intervals.py::TestMedian::test_six_seeds_reach_from_the_least_to_the_greatest",
-    ),
-    Fault(
-        "excolor/judging/intervals.py",
-        'method="exact"',
-        'method="wilson"',
-        "tests/unit/judging/test_intervals.py::TestFraction::test_none_and_all",
     ),
     Fault(
         "excolor/judging/intervals.py",

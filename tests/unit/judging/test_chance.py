@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 from excolor.judging.chance import (
+    _of_each_count,
     beside,
     expected_range,
     p_of_difference,
@@ -231,3 +232,12 @@ class TestExpectedRange:
         chances = stats.binom.pmf(np.arange(100 // size + 1), 100 // size, chance)
         assert chances[successes < fewest].sum() <= 0.025
         assert chances[successes > most].sum() <= 0.025
+
+
+@pytest.mark.parametrize(
+    ("seeds", "held", "others"), [(1, 0.5, 0.5), (32, 30.5, 2.5), (384, 0.5, 384.5), (512, 130.5, 4.5)]
+)
+def test_chances_of_each_count_are_scipys(seeds, held, others):
+    found = _of_each_count(seeds, held, others)
+    np.testing.assert_allclose(found, stats.betabinom.pmf(np.arange(seeds + 1), seeds, held, others), rtol=1e-9)
+    assert found.sum() == pytest.approx(1)

@@ -57,6 +57,16 @@ class TestText:
         assert str(fraction([True] * 32)) == "1.0 [0.89, 1.0] (32 seeds)"
 
 
+class TestFractionBesideScipy:
+    @pytest.mark.parametrize("n", [1, 2, 9, 32, 63, 384])
+    def test_scipy_has_the_same_interval_of_every_count(self, n):
+        """Its own comes by a search for the share with which so many are as rare as 2.5 %."""
+        for count in range(n + 1):
+            found = fraction(np.arange(n) < count)
+            expected = stats.binomtest(count, n).proportion_ci(0.95, method="exact")
+            assert (found.low, found.high) == pytest.approx((expected.low, expected.high), rel=1e-9)
+
+
 class TestMedian:
     def test_six_seeds_reach_from_the_least_to_the_greatest(self):
         # All six lie on one side of the median with probability 2 / 2**6 = 3 %.

@@ -9,6 +9,7 @@ import torch
 import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import rankdata
 
 from excolor.colors import hsv_cube, hues, named_colors
 from excolor.conditions.architecture import Architecture
@@ -16,6 +17,7 @@ from excolor.ensemble import Ensemble, split
 from excolor.measures.evaluation import latents
 from excolor.measures.hue_order import (
     CircleError,
+    _mean_ranks,
     circular_rank_correlation,
     hues_at_largest_gap,
     largest_gap,
@@ -175,3 +177,9 @@ class TestRefusals:
 
     def test_are_value_errors(self):
         assert issubclass(CircleError, ValueError)
+
+
+@pytest.mark.parametrize("numbers", [[0.3, 0.1, 0.2], [1.0, 0.0, 1.0, 1.0, -2.0, 0.0], [0.5] * 4, [0.1, np.nan, 0.3]])
+def test_ranks_are_scipys(numbers):
+    """Equal numbers share their mean rank, and none has one beside NaN."""
+    assert np.array_equal(_mean_ranks(np.array(numbers)), rankdata(numbers), equal_nan=True)
