@@ -343,7 +343,7 @@ FAULTS = [
         "excolor/keeping/measured.py",
         "if self._rest_on[0] != now:",
         "if self._rest_on[0] is None:",
-        "tests/unit/keeping/test_measured.py::test_another_setting_is_another",
+        "tests/unit/keeping/test_measured.py::test_so_it_is_if_it_changes_while_the_program_runs",
     ),
     Fault(
         "excolor/keeping/results.py",

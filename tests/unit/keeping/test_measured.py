@@ -224,6 +224,15 @@ def test_another_setting_is_another(folder, models, monkeypatch):
     assert is_new(folder, models)
 
 
+def test_so_it_is_if_it_changes_while_the_program_runs(folder, models, monkeypatch):
+    keeper = Measured(folder)
+    keeper.of(first_weights, models)
+    monkeypatch.setenv("MKL_CBWR", "2")
+    keeper.of(first_weights, models)
+    keeper.write()
+    assert len(files(folder)) == 2
+
+
 @pytest.mark.parametrize("spoilt", ["emptied", "cut", "flipped", "another's"])
 def test_a_file_that_is_damaged_is_removed_and_measured_anew(folder, models, spoilt):
     is_new(folder, models)
@@ -237,10 +246,14 @@ def test_a_file_that_is_damaged_is_removed_and_measured_anew(folder, models, spo
     assert not is_new(folder, models)
 
 
-def test_a_file_of_another_key_is_none(folder, models):
+def test_a_file_of_another_key_is_none(folder, models, monkeypatch):
+    """In the place of one that was measured with another setting."""
     is_new(folder, models)
     (path,) = files(folder)
-    path.parent.rename(path.parent.with_name("a" * 64))
+    monkeypatch.setenv("MKL_CBWR", "2")
+    is_new(folder, models)
+    (other,) = set(files(folder)) - {path}
+    other.write_bytes(path.read_bytes())
     assert is_new(folder, models)
 
 

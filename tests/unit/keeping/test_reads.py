@@ -40,16 +40,17 @@ tripled = outside(3)
 
 
 def measure(x):
-    from other import late
+    from afar import late
     return tripled(inner(x)) * FACTOR * TABLE["a"][0] + NUMBERS.sum() + SHAPE.area(x) + other.helping(x) + late(x)
 """
-OTHER = "def helping(x):\n    return x\n\ndef late(x):\n    return abs(x)\n\nhelping.scale = 1\n"
+OTHER = "def helping(x):\n    return x\n\nhelping.scale = 1\n"
+AFAR = "def late(x):\n    return abs(x)\n"
 
 
 @pytest.fixture
 def home(monkeypatch):
-    """A module of somebody's own, that reads another one."""
-    for name, source in (("other", OTHER), ("home", SOURCE)):
+    """A module of somebody's own, that reads another one, and a third that it imports late."""
+    for name, source in (("other", OTHER), ("afar", AFAR), ("home", SOURCE)):
         module = types.ModuleType(name)
         module.np = np
         monkeypatch.setitem(sys.modules, name, module)
@@ -73,8 +74,8 @@ CHANGES = {
     "a new one": lambda home: setattr(home.Shape, "corners", 5),
     "an attribute of an object": lambda home: setattr(home.SHAPE, "sides", 3),
     "a function of a module": lambda home: setattr(home.other, "helping", lambda x: -x),
-    "one that is imported late": lambda home: setattr(home.other, "late", lambda x: -x),
-    "in place of one that is built in": lambda home: setattr(home.other, "abs", lambda x: -x),
+    "one that is imported late": lambda home: setattr(sys.modules["afar"], "late", lambda x: -x),
+    "in place of one that is built in": lambda home: setattr(sys.modules["afar"], "abs", lambda x: -x),
 }
 
 
