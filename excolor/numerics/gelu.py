@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 from numpy import float32
-from numpy.typing import NDArray
 
 from excolor.numerics.compiling import HAS_WIDE_REGISTERS, in_place, inlined
+from excolor.numerics.elementwise import TO_WHOLE, ZERO, Floats
 from excolor.numerics.simd import (
     LANES,
     entries,
@@ -26,15 +26,10 @@ from excolor.numerics.simd import (
     store,
 )
 
-Floats = NDArray[np.float32]
-
-ZERO = float32(0)
 FARTHEST = float32(5.96)
 """A larger |x| counts as this one, beyond which the tail is below 1.3e-9."""
 PER_PIECE = float32(1.25)
 """|x| is cut into pieces 0.8 wide: |x| times this, rounded, is the number of its piece."""
-TO_WHOLE = float32(1.5 * 2**23)
-"""Added to a number, this rounds it to a whole one, which stands in the last bits of the sum."""
 
 # -Phi(-a) = c6 s^6 + ... + c1 s + c0, where a = 0.8 (n + s) and |s| <= 1/2: from c6 to c0, a row for each piece, n = 0
 # to 7. Interpolated at the Chebyshev points of each piece: off by at most 3.6e-8.
@@ -77,7 +72,7 @@ def _of_run(x: Any) -> Any:
 
 @in_place
 def gelu(x: Floats, y: Floats) -> None:
-    """y = x Phi(x), of the normal distribution Phi: off by at most 4e-8 and half a unit of the last place."""
+    """y = x Phi(x), of the normal distribution Phi: off by at most 4e-8 and a unit of the last place."""
     if y.size != x.size:
         raise ValueError("gelu: y must have as many numbers as x, for example np.empty_like(x)")
     whole = x.size - x.size % LANES
