@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
-from excolor.verdicts.places import called_so
+from excolor.verdicts.places import folders_of
 from excolor.verdicts.wording import first_sentence
 
 RECORDS = ("disconfirmed", "undecided", "restated")
@@ -33,7 +33,7 @@ def fingerprint(file: Path, top: Path | None = None) -> str:
 
     `top`: the folder of all hypotheses; if it is not given, the nearest called `hypotheses`, or else its own.
     """
-    top = top or called_so(file, Path(file.anchor)) or file.parent
+    top = folders_of(file, top)[-1]
     known: dict[str, str] = {}
     for name in _unasked(file):
         _note(file, file, name, known, top)
@@ -59,7 +59,7 @@ def _unasked(file: Path) -> Iterator[str]:
 
 def _note(home: Path, file: Path, used: str, known: dict[str, str], top: Path) -> None:
     """Note down what a name stands for that is used in a file; `home` is the hypothesis file."""
-    conftests = [folder / "conftest.py" for folder in _folders(home, top)]
+    conftests = [folder / "conftest.py" for folder in folders_of(home, top)]
     found = next(filter(None, (_definitions(each, used, top) for each in (home, file, *conftests))), [])
     for place, (where, meant) in enumerate(found):
         if isinstance(meant, ast.ImportFrom | ast.Import):
@@ -125,14 +125,8 @@ def _taken(
         source, wanted, within = alias.name, attribute, bool(attribute)
     else:
         source, wanted, within = str(statement.module), "" if attribute else alias.name, True
-    beside = next((path for folder in _folders(file, top) if (path := folder / f"{source}.py").exists()), None)
+    beside = next((path for folder in folders_of(file, top) if (path := folder / f"{source}.py").exists()), None)
     return _definitions(beside, wanted, top) if within and beside else [(file, statement)]
-
-
-@lru_cache(maxsize=256)
-def _folders(file: Path, top: Path) -> list[Path]:
-    """The folder of a file, and those above it up to that of all hypotheses."""
-    return [folder for folder in file.parents if folder.is_relative_to(top)]
 
 
 def _names(statement: ast.stmt) -> list[str]:

@@ -6,8 +6,8 @@ fingerprint of what hypothesis files claim, derives a first seed from it that no
 nothing can be fitted to the seeds that judge it. Files that are frozen together share a draw, and what they train.
 
 The newest draw of a file counts, and earlier ones stay on record. For the same claims nothing is drawn twice: a file
-whose claims are as they were keeps its seeds, whatever it is frozen with, so that nobody draws until seeds are to their
-liking.
+whose claims are as they were keeps its seeds, whatever it is frozen with and if it is moved into a folder below, so
+that nobody draws until seeds are to their liking.
 """
 
 import json
@@ -15,12 +15,12 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 
 from excolor.numerics.given import shown
 from excolor.verdicts.fingerprint import DIGITS, fingerprint
+from excolor.verdicts.places import folders_of
 from excolor.verdicts.record import DIRECTORY
 
 EXPLORING = 10_000
@@ -53,9 +53,13 @@ def first_seed(fingerprints: Iterable[str]) -> int:
     return EXPLORING + APART * (int.from_bytes(digest[:8], "big") % PLACES)
 
 
-def drawn_for(file: Path) -> Draw | None:
-    """The newest draw for a hypothesis file; None if it was never frozen."""
-    return _newest(draws(file.parent), file.name)
+def drawn_for(file: Path, top: Path | None = None) -> Draw | None:
+    """The newest draw for a hypothesis file; None if it was never frozen.
+
+    A file that was moved into a folder below keeps its seeds, as its draws stay on record where it was frozen. `top`:
+    the folder of all hypotheses, as for its `fingerprint`.
+    """
+    return _newest(_draws_for(file, top), file.name)
 
 
 def spent(file: Path, top: Path | None = None) -> str:
@@ -64,7 +68,7 @@ def spent(file: Path, top: Path | None = None) -> str:
     `top`: the folder of all hypotheses, as for its `fingerprint`.
     """
     try:
-        draw = drawn_for(file)
+        draw = drawn_for(file, top)
     except DrawError as why:
         return str(why)
     if draw is None or draw.claims[file.name] == fingerprint(file, top):
@@ -85,17 +89,20 @@ def freeze(files: Iterable[Path], top: Callable[[Path], Path | None] = lambda fi
         DrawError: the draws of a folder are not as they were left, or a file claims what it had claimed and gave up.
     """
     for folder in sorted({file.parent for file in files}):
-        claims = {file.name: fingerprint(file, top(file)) for file in sorted(files) if file.parent == folder}
-        earlier = draws(folder)
-        kept = [name for name, claimed in claims.items() if claimed == _claimed(_newest(earlier, name), name)]
+        of_folder = [file for file in sorted(files) if file.parent == folder]
+        claims = {file.name: fingerprint(file, top(file)) for file in of_folder}
+        earlier = {file.name: _draws_for(file, top(file)) for file in of_folder}
+        kept = [name for name, claimed in claims.items() if claimed == _claimed(_newest(earlier[name], name), name)]
         as_before = f"{len(kept)} as frozen before"
         changed = {name: claimed for name, claimed in claims.items() if name not in kept}
         if not changed:
             yield f"{folder.name}: {as_before}"
             continue
+        for name, claimed in changed.items():
+            if any(_claimed(draw, name) == claimed for draw in earlier[name]):
+                raise DrawError(_TWICE.format(name))
         draw = Draw(first_seed(changed.values()), changed)
-        listed = [*earlier, draw]
-        _check(listed, folder)
+        listed = [*draws(folder), draw]
         path = folder / DIRECTORY / DRAWS
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(list(map(asdict, listed)), indent=2) + "\n", encoding="utf-8")
@@ -127,7 +134,17 @@ def draws(folder: Path) -> list[Draw]:
     return listed
 
 
+def _draws_for(file: Path, top: Path | None) -> list[Draw]:
+    """The draws that a file's may be among, the newest last: of its folder, and of those above that it has left."""
+    folders = [file.parent, *(above for above in folders_of(file, top)[1:] if not (above / file.name).is_file())]
+    return [draw for folder in folders[::-1] for draw in draws(folder)]
+
+
 _RESTORE = "Only --freeze writes there: restore it as it was committed."
+_TWICE = (
+    "{} was given seeds for these claims before, and changed since: nothing is drawn for twice. Who takes a change of "
+    "claims back takes its draw back with it, as git revert does."
+)
 
 
 def _is_draw(found: object) -> bool:
@@ -142,6 +159,7 @@ def _is_draw(found: object) -> bool:
 def _check(listed: Sequence[Draw], folder: Path) -> None:
     """Refuse seeds that were chosen: that no claims give, or those of no file, or that come second for the same."""
     known: set[tuple[str, str]] = set()
+    there = {path.name for path in folder.rglob(FILES)}
     for draw in listed:
         if draw.first_seed != first_seed(draw.claims.values()):
             raise DrawError(
@@ -149,16 +167,14 @@ def _check(listed: Sequence[Draw], folder: Path) -> None:
                 f"claimed there does not give. {_RESTORE}"
             )
         for name, claimed in draw.claims.items():
-            if not fnmatchcase(name, FILES) or "/" in name or not (folder / name).is_file():
+            if name not in there:
                 raise DrawError(
                     f"{DIRECTORY}/{DRAWS} has seeds for {name}, and there is no such hypothesis file. What was frozen "
-                    "stays: restore it, or leave a file of that name whose docstring says why it was withdrawn."
+                    "stays: restore it, there or in a folder below, or leave a file of that name whose docstring says "
+                    "why it was withdrawn."
                 )
             if (name, claimed) in known:
-                raise DrawError(
-                    f"{name} was given seeds for these claims before, and changed since: nothing is drawn for twice. "
-                    "Who takes a change of claims back takes its draw back with it, as git revert does."
-                )
+                raise DrawError(_TWICE.format(name))
             known.add((name, claimed))
 
 
@@ -167,4 +183,4 @@ def _newest(listed: Sequence[Draw], name: str) -> Draw | None:
 
 
 def _claimed(draw: Draw | None, name: str) -> str:
-    return draw.claims[name] if draw else ""
+    return draw.claims.get(name, "") if draw else ""

@@ -13,7 +13,7 @@ from excolor.verdicts.freezing import drawn_for
 from excolor.verdicts.keeping import DEFAULT, SIZE
 from excolor.verdicts.marks import declare_marks
 from excolor.verdicts.nulls import NULLS, enter
-from excolor.verdicts.places import declare_places
+from excolor.verdicts.places import declare_places, top_of
 
 DEFAULT_SEEDS = 32
 MOST_SEEDS = 10_000
@@ -116,7 +116,8 @@ def chosen_seeds(config: pytest.Config, module: Any) -> tuple[int, ...]:
     if first is None:
         drawn = config.stash.setdefault(_DRAWN, {})  # each test asks
         if module.__file__ not in drawn:
-            draw = drawn_for(Path(module.__file__))
+            file = Path(module.__file__)
+            draw = drawn_for(file, top_of(file, config))
             drawn[module.__file__] = draw.first_seed if draw else 0
         first = drawn[module.__file__]
     return tuple(range(first, first + (config.getoption("--seeds") or declared_seeds(module))))

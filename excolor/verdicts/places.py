@@ -5,6 +5,7 @@ directory. What lies anywhere else is then no hypothesis, whatever its directory
 """
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,13 @@ def called_so(path: Path, root: Path) -> Path | None:
     within = path.is_relative_to(root)
     above = (folder for folder in path.parents if not within or folder.is_relative_to(root))
     return next((folder for folder in above if folder.name == FOLDER), None)
+
+
+@lru_cache(maxsize=256)
+def folders_of(file: Path, top: Path | None = None) -> tuple[Path, ...]:
+    """The folder of a hypothesis file, and those above it up to that of all hypotheses, the `top`.
+
+    If that is not given, it is the nearest called `hypotheses`, or else the file's own folder.
+    """
+    top = top or called_so(file, Path(file.anchor)) or file.parent
+    return tuple(folder for folder in file.parents if folder.is_relative_to(top))

@@ -385,6 +385,48 @@ def test_a_file_that_is_withdrawn_leaves_its_reason(write, run, frozen):
     assert run().code == 0
 
 
+@pytest.fixture
+def moved(pytester, frozen):
+    """The frozen file, in a folder below its own."""
+    below = pytester.path / "hypotheses" / "beyond"
+    below.mkdir()
+    return (pytester.path / "hypotheses" / "test_small.py").rename(below / "test_small.py")
+
+
+def test_a_file_keeps_its_seeds_in_a_folder_below(run, frozen, moved):
+    """Else whoever does not like them could have others by moving it."""
+    (drawn,) = draw(frozen)
+    assert spent(moved) == ""
+    assert f" {drawn['first_seed']}.." in run().words
+    assert run("--freeze", "hypotheses").text.splitlines()[-1] == "beyond: 1 as frozen before"
+    assert not (moved.parent / "record").exists()
+
+
+def test_a_moved_file_that_claims_something_else_is_drawn_for_where_it_is(run, frozen, moved):
+    (before,) = draw(frozen)
+    as_before = moved.read_text()
+    moved.write_text(as_before.replace("900_000_000", "800_000_000"))
+    assert "test_small.py claims something else than when its seeds were drawn" in run().text
+    run("--freeze", "hypotheses")
+    assert draw(frozen) == [before]
+    (own,) = json.loads((moved.parent / "record" / "draws.json").read_text())
+    assert f" {own['first_seed']}.." in run().words
+    moved.write_text(as_before)
+    assert "test_small.py was given seeds for these claims before" in run("--freeze", "hypotheses").errors
+
+
+def test_a_file_has_no_seeds_of_another_of_its_name(pytester, frozen):
+    """Where both are there, neither was moved."""
+    below = pytester.path / "hypotheses" / "beyond"
+    below.mkdir()
+    text = (pytester.path / "hypotheses" / "test_small.py").read_text()
+    other = below / "test_small.py"
+    other.write_text(text.replace("900_000_000", "800_000_000"))
+    assert spent(other) == ""
+    (told,) = freeze([other])
+    assert told.startswith("beyond: 1 frozen, to be judged on seeds from ")
+
+
 @pytest.mark.parametrize(
     "text",
     [
