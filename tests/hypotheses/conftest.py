@@ -15,7 +15,12 @@ from excolor.experiments import EX_2_9
 
 # So that a failing control, or prediction, shows what it measured.
 pytest.register_assert_rewrite(
-    "deletion_controls", "deletion_predictions", "red_interventions", "rerun_controls", "rerun_predictions"
+    "deletion_controls",
+    "deletion_predictions",
+    "red_interventions",
+    "rerun_controls",
+    "rerun_predictions",
+    "suppression_predictions",
 )
 
 
