@@ -16,7 +16,7 @@ EXPERIMENT = EX_2_2
 SEEDS = 192
 """What a repulsion does varies much from seed to seed: whether it is more precise in 2.3 is a close call.
 
-Of so many it is decided, or at the threshold, wherever it lies.
+Each of four blocks of so many exploring seeds settles it.
 """
 OF_LINEAR_OUTPUT = 64
 """Seeds of 2.3 itself, which nothing primary is about."""
