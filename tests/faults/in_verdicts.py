@@ -156,15 +156,33 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/freezing.py",
-        "listed = [*earlier, draw]",
-        "listed = [*(each for each in earlier if set(each.claims) - set(claims)), draw]",
+        "listed = [*draws(folder), draw]",
+        "listed = [*(each for each in draws(folder) if set(each.claims) - set(claims)), draw]",
         "tests/unit/verdicts/test_freezing.py::test_every_draw_stays_on_record",
     ),
     Fault(
         "excolor/verdicts/freezing.py",
-        'if not fnmatchcase(name, FILES) or "/" in name or not (folder / name).is_file():',
-        "if not (folder / name).is_file():",
+        "there = {path.name for path in folder.rglob(FILES)}",
+        'there = {path.name for path in folder.rglob("*.py")}',
         "tests/unit/verdicts/test_freezing.py::test_who_chooses_seeds_is_told",
+    ),
+    Fault(
+        "excolor/verdicts/freezing.py",
+        "for draw in earlier[name]):",
+        "for draw in draws(folder)):",
+        "tests/unit/verdicts/test_freezing.py::test_a_moved_file_that_claims_something_else_is_drawn_for_where_it_is",
+    ),
+    Fault(
+        "excolor/verdicts/freezing.py",
+        "for above in folders_of(file, top)[1:] if not (above / file.name).is_file())]",
+        "for above in folders_of(file, top)[1:])]",
+        "tests/unit/verdicts/test_freezing.py::test_a_file_has_no_seeds_of_another_of_its_name",
+    ),
+    Fault(
+        "excolor/verdicts/freezing.py",
+        "for draw in draws(folder)]",
+        "for draw in draws(file.parent)]",
+        "tests/unit/verdicts/test_freezing.py::test_a_file_keeps_its_seeds_in_a_folder_below",
     ),
     Fault(
         "excolor/verdicts/judging.py",
@@ -413,8 +431,8 @@ FAULTS = [
         "tests/unit/verdicts/test_misplaced.py::test_nor_does_it_go_unsaid_where_the_configuration_names_other_places",
     ),
     Fault(
-        "excolor/verdicts/fingerprint.py",
-        "[folder for folder in file.parents if folder.is_relative_to(top)]",
+        "excolor/verdicts/places.py",
+        "tuple(folder for folder in file.parents if folder.is_relative_to(top))",
         "[file.parent]",
         "tests/unit/verdicts/test_freezing.py::test_what_is_used_of_the_folders_above_is_claimed_too",
     ),
