@@ -13,6 +13,8 @@ from excolor.verdicts import control, disconfirmed, fails_under, primary, publis
 
 EXPERIMENT = EX_2_2
 
+CONDITIONS = (EX_2_2, EX_2_3_SIGMOID)
+
 SEEDS = 192
 """What a repulsion does varies much from seed to seed: whether it is more precise in 2.3 is a close call.
 
