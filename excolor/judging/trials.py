@@ -2,10 +2,16 @@
 
 Where no model is trained there is nothing to estimate. Inputs are searched by the library hypothesis, which begins with
 the edges and, once a claim fails that was to hold for all, looks for a smaller input for which it does.
+
+For every claim on the same strategies hypothesis draws the same inputs, as long as none of them fails; and to draw them
+takes longer than to try most claims. So they are drawn once, and a claim that holds for all of them needs no search.
 """
 
+import sys
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from excolor.judging.claims import Verdict
@@ -18,6 +24,8 @@ TRIED = 200
 """How many inputs are tried."""
 LONGEST = 60
 """Letters of a counterexample that are printed."""
+KEPT = 8
+"""Of how many kinds of inputs those drawn are kept: a hypothesis file has no more at a time."""
 
 
 class TrialError(TypeError):
@@ -87,6 +95,19 @@ class Inputs:
         return self._try(claim, False)
 
     def _try(self, claim: Callable[..., bool], expected: bool) -> Trial:
+        if expected and (tried := self._held(claim)):
+            return Trial(tried)
+        return self._search(claim, expected)
+
+    def _held(self, claim: Callable[..., bool]) -> int:
+        """For how many inputs a claim holds, if for all that are drawn; else 0, and a search has to tell more."""
+        drawn = _drawn(self, len(sys.modules))
+        try:
+            return len(drawn) if all(claim(*deepcopy(inputs)) for inputs in drawn) else 0
+        except Exception:  # the claim's own, which the search meets too; or inputs cannot be copied
+            return 0
+
+    def _search(self, claim: Callable[..., bool], expected: bool) -> Trial:
         from hypothesis import HealthCheck, Phase, given, settings
         from hypothesis.strategies import tuples
 
@@ -102,7 +123,7 @@ class Inputs:
             phases=[Phase.generate, *[Phase.shrink] * expected],  # of what there is, any example will do
         )
         @given(tuples(*self.strategies))
-        def search(inputs: tuple[Any, ...]) -> None:
+        def search(inputs: tuple[Any, ...]) -> None:  # what is drawn depends on its text
             nonlocal tried, failing
             tried += 1
             if not claim(*inputs):
@@ -114,6 +135,22 @@ class Inputs:
         except _Found:
             return Trial(tried, failing, expected)
         return Trial(tried, "", expected)
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(inputs: Inputs, loaded: int) -> list[tuple[Any, ...]]:
+    """What a claim that holds for all is tried on.
+
+    It is something else once more modules are `loaded`, as hypothesis also tries numbers that stand in them.
+    """
+    drawn: list[tuple[Any, ...]] = []
+
+    def note(*each: Any) -> bool:
+        drawn.append(each)
+        return True
+
+    inputs._search(note, True)
+    return drawn
 
 
 class _Found(Exception):  # noqa: N818 - no error: an input for which a claim fails

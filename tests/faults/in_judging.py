@@ -16,6 +16,25 @@ FAULTS = [
         "tests/unit/judging/test_chance.py::TestOtherNumbersOfSeeds::test_eight_seeds_decide_only_if_all_of_them_agree",
     ),
     Fault(
+        "excolor/judging/trials.py",
+        "claim(*deepcopy(inputs))",
+        "claim(*inputs)",
+        "tests/unit/judging/test_trials.py::TestWhatIsDrawnOnce::"
+        "test_a_claim_that_changes_its_input_does_not_change_that_of_the_next",
+    ),
+    Fault(
+        "excolor/judging/trials.py",
+        "_drawn(self, len(sys.modules))",
+        "_drawn(self, 0)",
+        "tests/unit/judging/test_trials.py::TestWhatIsDrawnOnce::test_it_is_drawn_anew_once_more_is_loaded",
+    ),
+    Fault(
+        "excolor/judging/trials.py",
+        "except Exception:",
+        "except TypeError:",
+        "tests/unit/judging/test_trials.py::TestWhatIsDrawnOnce::test_an_error_is_that_of_a_search",
+    ),
+    Fault(
         "excolor/measures/hue_order.py",
         "(below + up_to + 1) / 2 if",
         "below + 1.0 if",

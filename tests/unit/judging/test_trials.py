@@ -1,10 +1,16 @@
 """Claims without chance: held for all inputs, or failing with the smallest."""
 
 import re
+import sys
+import warnings
+from threading import Lock
+from types import ModuleType
 
 import numpy as np
 import pytest
+from hypothesis import assume
 from hypothesis import strategies as st
+from hypothesis.errors import HypothesisDeprecationWarning
 
 from excolor.judging.claims import Verdict
 from excolor.judging.estimates import listening
@@ -76,3 +82,85 @@ def test_inputs_are_strategies(given, said):
     message = f"over takes strategies of the library hypothesis, such as over(floats(0, 1)); got {said}."
     with pytest.raises(TrialError, match=re.escape(message)):
         over(*given)
+
+
+def square_is_less(x):
+    return x * x <= x
+
+
+def is_first_time(numbers):
+    """That of its kind which changes what it is given."""
+    numbers.append(0)
+    return numbers.count(0) == 1
+
+
+WHERE_NO_ZERO_IS = st.lists(st.integers(1, 9))
+
+
+class TestWhatIsDrawnOnce:
+    """Claims on the same strategies are tried on inputs that were drawn for the first of them."""
+
+    @pytest.mark.parametrize(
+        ("strategy", "claim"),
+        [
+            (st.floats(0, 1), square_is_less),
+            (st.integers(0, 9), lambda n: n < 10),
+            (st.integers(), lambda n: n < 1000),
+            (st.integers(), lambda n: n % 7 != 3),
+            (st.floats(0, 1), lambda x: x != 1),
+            (st.lists(st.integers()), lambda numbers: sorted(numbers) == numbers),
+            (WHERE_NO_ZERO_IS, is_first_time),
+            (st.integers(), lambda n: assume(n % 2) or n % 2 == 1),
+            (st.data(), lambda data: data.draw(st.integers(0, 5)) < 6),
+            (st.data(), lambda data: data.draw(st.integers(0, 5)) < 5),
+            (st.builds(Lock), lambda lock: not lock.locked()),
+        ],
+    )
+    @pytest.mark.parametrize("among_others", [False, True])
+    def test_a_trial_says_what_a_search_does(self, strategy, claim, among_others):
+        inputs = over(strategy)
+        if among_others:
+            assert inputs.always(lambda each: True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", HypothesisDeprecationWarning)
+            assert inputs.always(claim) == inputs._search(claim, True)
+            assert inputs.not_always(claim) == inputs._search(claim, False)
+
+    def test_an_error_is_that_of_a_search(self):
+        """It is the one of the smallest input, whatever came first."""
+
+        def fails(n):
+            if n > 10:
+                raise ValueError(n)
+            return True
+
+        for _ in range(2):
+            with pytest.raises(ValueError, match=r"^11\b"):
+                over(st.integers(0, 1000)).always(fails)
+
+    def test_strategies_draw_once(self):
+        drawn = []
+        strategy = st.builds(drawn.append, st.integers())
+        trials = [over(strategy).always(lambda each: True) for _ in range(3)]
+        assert [trial.tried for trial in trials] == [TRIED] * 3
+        assert len(drawn) == TRIED
+
+    def test_others_that_look_the_same_are_drawn_anew(self):
+        made = [], []
+        for each in made:
+            assert over(st.builds(each.append, st.just(0) | st.integers(1, 2**60))).always(lambda each: True)
+        assert len(made[0]) == len(made[1]) == TRIED
+
+    def test_it_is_drawn_anew_once_more_is_loaded(self, monkeypatch):
+        """Numbers that stand there are tried as well."""
+        drawn = []
+        inputs = over(st.builds(drawn.append, st.integers()))
+        inputs.always(lambda each: True)
+        monkeypatch.setitem(sys.modules, "one_more", ModuleType("one_more"))
+        inputs.always(lambda each: True)
+        assert len(drawn) == 2 * TRIED
+
+    def test_a_claim_that_changes_its_input_does_not_change_that_of_the_next(self):
+        inputs = over(st.lists(st.integers()))
+        assert inputs.always(lambda numbers: numbers.clear() is None)
+        assert inputs.always(lambda numbers: not numbers).reading == "fails for [0]"
