@@ -75,16 +75,23 @@ def circular_rank_correlation(angle: xr.DataArray, hue: xr.DataArray) -> xr.Data
         CircleError: fewer than three colors, which have only one cyclic order, or hues of other colors.
     """
     angles, hues = _paired(angle, hue)
-    ranks = np.array([_mean_ranks(of_one) for of_one in angles]), _mean_ranks(hues)
-    by_angle, by_hue = (rank / len(hues) for rank in ranks)
+    by_angle, by_hue = (_mean_ranks(each) / len(hues) for each in (angles, hues[np.newaxis]))
     return _over_seeds(angle, np.maximum(_alignment(by_angle - by_hue), _alignment(by_angle + by_hue)))
 
 
 def _mean_ranks(numbers: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The rank of each of some numbers, from 1 on; equal ones share their mean rank, and with any NaN all are NaN."""
-    ascending = np.sort(numbers)
-    below, up_to = (ascending.searchsorted(numbers, side) for side in ("left", "right"))
-    return (below + up_to + 1) / 2 if not np.isnan(numbers).any() else np.full(numbers.shape, np.nan)
+    """The rank of each number in its row, from 1 on; equal ones share their mean rank, and beside NaN all are NaN."""
+    order = numbers.argsort(axis=1)
+    ascending = np.take_along_axis(numbers, order, 1)
+    steps = ascending[:, 1:] != ascending[:, :-1]
+    place = np.arange(numbers.shape[1])
+    first, last = np.zeros_like(order), np.full_like(order, place[-1])  # places of those that are equal to it
+    np.maximum.accumulate(np.where(steps, place[1:], 0), axis=1, out=first[:, 1:])
+    np.minimum.accumulate(np.where(steps, place[:-1], place[-1])[:, ::-1], axis=1, out=last[:, -2::-1])
+    ranks = np.empty(numbers.shape)
+    np.put_along_axis(ranks, order, (first + last) / 2 + 1, 1)
+    ranks[np.isnan(numbers).any(1)] = np.nan
+    return ranks
 
 
 def _alignment(turns: NDArray[np.float64]) -> NDArray[np.float64]:

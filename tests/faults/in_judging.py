@@ -36,8 +36,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/hue_order.py",
-        "(below + up_to + 1) / 2 if",
-        "below + 1.0 if",
+        "(first + last) / 2 + 1",
+        "first + 1.0",
         "tests/unit/measures/test_hue_order.py::test_ranks_are_scipys",
     ),
     Fault(

@@ -179,7 +179,21 @@ class TestRefusals:
         assert issubclass(CircleError, ValueError)
 
 
-@pytest.mark.parametrize("numbers", [[0.3, 0.1, 0.2], [1.0, 0.0, 1.0, 1.0, -2.0, 0.0], [0.5] * 4, [0.1, np.nan, 0.3]])
-def test_ranks_are_scipys(numbers):
+ROWS = [
+    [0.3, 0.1, 0.2, -3.0, 7.0, 0.5],
+    [1.0, 0.0, 1.0, 1.0, -2.0, 0.0],
+    [0.0, -0.0, 0.5, 0.5, 0.25, 0.25],
+    [0.5] * 6,
+    [0.1, np.nan, 0.3, 0.1, 0.2, 0.4],
+]
+
+
+@pytest.mark.parametrize("rows", [*[[row] for row in ROWS], ROWS], ids=[*map(str, ROWS), "all at once"])
+def test_ranks_are_scipys(rows):
     """Equal numbers share their mean rank, and none has one beside NaN."""
-    assert np.array_equal(_mean_ranks(np.array(numbers)), rankdata(numbers), equal_nan=True)
+    assert np.array_equal(_mean_ranks(np.array(rows)), [rankdata(row) for row in rows], equal_nan=True)
+
+
+@given(st.lists(st.lists(st.integers(0, 4), min_size=7, max_size=7), min_size=1, max_size=5))
+def test_ranks_among_many_equal_numbers_are_scipys(rows):
+    assert np.array_equal(_mean_ranks(np.array(rows, float)), [rankdata(row) for row in rows])
