@@ -5,12 +5,14 @@ assertion fail, or pass, for another reason than its comparisons is refused.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from textwrap import dedent
 from types import CodeType
 from typing import NamedTuple
+
+from excolor.verdicts.parsed import parsed
 
 Span = tuple[tuple[int, int], tuple[int, int]]
 """From which line and column to which a piece of source reaches."""
@@ -61,7 +63,7 @@ def source_of(code: CodeType | None) -> str:
     except NoSourceError:
         return ""
     assert code is not None  # or there were no definition
-    lines = Path(code.co_filename).read_text(encoding="utf-8").splitlines()
+    lines = parsed(Path(code.co_filename)).lines
     documented = ast.get_docstring(definition) is not None
     begin = definition.body[0].end_lineno if documented else definition.body[0].lineno - 1
     return dedent("\n".join(lines[begin : definition.end_lineno])).strip()
@@ -73,51 +75,44 @@ def written(code: CodeType, assertion: Assertion) -> str:
     return next(ast.unparse(statement) for statement in statements if _span(statement) == assertion.span)
 
 
-def faults(code: CodeType | None) -> Iterator[str]:
+def faults(code: CodeType | None) -> Iterable[str]:
     """What there is to say against the assertions of a test, each as the rest of a sentence that its name begins."""
     try:
-        definition = _definition(code)
+        return _faults(_definition(code))
     except NoSourceError:
-        yield (
+        return [
             "has no source in which its assertions can be checked: write it as a method in a file, "
             "such as def test_red(self): ..., without a decorator that wraps it."
-        )
-        return
+        ]
+
+
+@lru_cache(maxsize=1024)  # of all functions of a class: its cases share them
+def _faults(definition: ast.FunctionDef) -> list[str]:
+    found = []
     for node in ast.walk(definition):
         if isinstance(node, ast.Assert):
             where = f"asserts in line {node.lineno}"
             if node not in definition.body:
-                yield (
+                found.append(
                     f"{where} within another statement, which could hide or choose what is judged: "
                     "assert in the body of the method itself, and make cases by @pytest.mark.parametrize."
                 )
             elif not all(map(_is_comparison, _parts(node.test))) or _names_values(node.test):
-                yield (
+                found.append(
                     f'{where} "{_quoted(node.test)}": '
                     "assert one comparison of an Estimate by <, <=, >, >= or .between(low, high), "
                     f"or several joined by and, {_ALLOWED}."
                 )
+    return found
 
 
 def _definition(code: CodeType | None) -> ast.FunctionDef:
     if code is None:
         raise NoSourceError
     try:
-        return _definitions(Path(code.co_filename).read_bytes())[code.co_name, code.co_firstlineno]
+        return parsed(Path(code.co_filename)).functions[code.co_name, code.co_firstlineno]
     except (OSError, SyntaxError, ValueError, KeyError):
         raise NoSourceError from None
-
-
-def _first_line(definition: ast.FunctionDef) -> int:
-    """Where Python counts it to begin: at its first decorator."""
-    return min([definition.lineno, *(decorator.lineno for decorator in definition.decorator_list)])
-
-
-@lru_cache(maxsize=8)
-def _definitions(source: bytes) -> dict[tuple[str, int], ast.FunctionDef]:
-    """The functions of a source by their names and first lines: each test is looked up several times."""
-    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
-    return {(node.name, _first_line(node)): node for node in functions}
 
 
 def _parts(claim: ast.expr) -> Iterator[ast.expr]:

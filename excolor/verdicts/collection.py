@@ -45,6 +45,9 @@ CLAIMED = pytest.StashKey[list[tuple[pytest.Function, Reading]]]()
 _TESTS = pytest.StashKey[list[pytest.Function]]()
 """The stash key of the predictions and controls of a class, whether or not they are run."""
 
+_CONTROLS = pytest.StashKey[int]()
+"""The stash key of how many of them are controls: counted once, not by each of them."""
+
 _PLACES = pytest.StashKey[Iterator[int]]()
 _PLACE = pytest.StashKey[int]()
 """Kept with a test: its place among all, in the order of the files, whatever the order in which they are run."""
@@ -220,10 +223,15 @@ def _hypothesis(item: pytest.Function) -> pytest.Class:
     return hypothesis
 
 
+def _controls(hypothesis: pytest.Class) -> int:
+    if _CONTROLS not in hypothesis.stash:
+        hypothesis.stash[_CONTROLS] = sum(is_control(test) for test in hypothesis.stash[_TESTS])
+    return hypothesis.stash[_CONTROLS]
+
+
 def _claimed(item: pytest.Function) -> Reading:
     hypothesis = _hypothesis(item)
-    tests = hypothesis.stash[_TESTS]
-    controls = sum(is_control(test) for test in tests)
+    tests, controls = hypothesis.stash[_TESTS], _controls(hypothesis)
     case = f": {item.callspec.id}" if hasattr(item, "callspec") else ""
     verdict, reason = recorded(item)
     figure, source = published_figure(item)

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
+from excolor.verdicts.parsed import parsed
 from excolor.verdicts.places import folders_of
 from excolor.verdicts.wording import first_sentence
 
@@ -34,49 +35,62 @@ def fingerprint(file: Path, top: Path | None = None) -> str:
     `top`: the folder of all hypotheses; if it is not given, the nearest called `hypotheses`, or else its own.
     """
     top = folders_of(file, top)[-1]
-    known: dict[str, str] = {}
+    claims = _Claims(file, top)
     for name in _unasked(file):
-        _note(file, file, name, known, top)
+        claims.note(file, name)
     for place, (where, seeds) in enumerate(_definitions(file, "SEEDS", top)):
         if isinstance(seeds, ast.ImportFrom | ast.Import):
-            known["SEEDS"] = _of_a_package(seeds, "SEEDS")
+            claims.known["SEEDS"] = _of_a_package(seeds, "SEEDS")
             continue
-        known[_nth("SEEDS", place)] = ast.unparse(seeds)
+        claims.known[_nth("SEEDS", place)] = ast.unparse(seeds)
         for used in _used(getattr(seeds, "value", None) or ast.Pass()):
-            _note(file, where, used, known, top)
-    claims = "\n".join(f"{name}: {text}" for name, text in sorted(known.items()))
-    return sha256(claims.encode()).hexdigest()[:DIGITS]
+            claims.note(where, used)
+    text = "\n".join(f"{name}: {text}" for name, text in sorted(claims.known.items()))
+    return sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+class _Claims:
+    """What the claims of a hypothesis file, `home`, rest on: each definition without what is no claim, by its name."""
+
+    def __init__(self, home: Path, top: Path) -> None:
+        self.home, self.top = home, top
+        self.known: dict[str, str] = {}
+        self._noted: set[tuple[Path, str]] = set()
+        self._conftests = [folder / "conftest.py" for folder in folders_of(home, top)]
+
+    def note(self, file: Path, used: str) -> None:
+        """Note down what a name stands for that is used in a file, once: most names are used many times."""
+        if (file, used) in self._noted:
+            return
+        self._noted.add((file, used))
+        for place, (where, meant) in enumerate(self._meant(file, used)):
+            if isinstance(meant, ast.ImportFrom | ast.Import):
+                if text := _of_a_package(meant, used):
+                    self.known[f"{file.stem}.{used}"] = text
+            else:
+                self._follow(where, meant, place)
+
+    def _meant(self, file: Path, used: str) -> list[Definition]:
+        places = dict.fromkeys((self.home, file, *self._conftests))
+        return next(filter(None, (_definitions(each, used, self.top) for each in places)), [])
+
+    def _follow(self, file: Path, statement: ast.stmt, place: int) -> None:
+        """Note down a definition, and all that it uses; `place` is how many of the same name come before it."""
+        name = _nth(f"{file.stem}.{'-'.join(_names(statement))}", place)
+        if name in self.known:
+            return
+        self.known[name], all_used = _bare(file, statement, self.top)
+        for used in all_used:
+            self.note(file, used)
 
 
 def _unasked(file: Path) -> Iterator[str]:
     """The names of what pytest takes from a file by itself: its hypotheses, and the marks and fixtures of all."""
-    for statement in _tree(file).body:
+    for statement in parsed(file).tree.body:
         of_all = any("autouse=True" in ast.unparse(mark) for mark in getattr(statement, "decorator_list", ()))
         for name in _names(statement):
             if of_all or name.startswith("Test") or name == "pytestmark":
                 yield name
-
-
-def _note(home: Path, file: Path, used: str, known: dict[str, str], top: Path) -> None:
-    """Note down what a name stands for that is used in a file; `home` is the hypothesis file."""
-    conftests = [folder / "conftest.py" for folder in folders_of(home, top)]
-    found = next(filter(None, (_definitions(each, used, top) for each in (home, file, *conftests))), [])
-    for place, (where, meant) in enumerate(found):
-        if isinstance(meant, ast.ImportFrom | ast.Import):
-            if text := _of_a_package(meant, used):
-                known[f"{file.stem}.{used}"] = text
-        else:
-            _follow(home, where, meant, known, top, place)
-
-
-def _follow(home: Path, file: Path, statement: ast.stmt, known: dict[str, str], top: Path, place: int) -> None:
-    """Note down a definition, and all that it uses; `place` is how many of the same name come before it."""
-    name = _nth(f"{file.stem}.{'-'.join(_names(statement))}", place)
-    if name in known:
-        return
-    known[name], all_used = _bare(file, statement, top)
-    for used in all_used:
-        _note(home, file, used, known, top)
 
 
 @lru_cache(maxsize=4096)
@@ -97,12 +111,24 @@ def _used(node: ast.AST) -> Iterator[str]:
             yield part.id
         elif isinstance(part, ast.arg):
             yield part.arg
-        elif isinstance(part, ast.Attribute) and ast.unparse(part.value) == "request.module":
+        elif isinstance(part, ast.Attribute) and _dotted(part.value) == "request.module":
             yield part.attr
         elif isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
             yield f"{part.value.id}.{part.attr}"
-        elif isinstance(part, ast.Call) and ast.unparse(part.func).endswith(("getfixturevalue", "usefixtures")):
+        elif isinstance(part, ast.Call) and _called(part).endswith(("getfixturevalue", "usefixtures")):
             yield from (str(each.value) for each in part.args if isinstance(each, ast.Constant))
+
+
+def _dotted(node: ast.expr) -> str:
+    """A name or attributes of one, such as `request.module`; empty for all else."""
+    if isinstance(node, ast.Attribute):
+        return f"{of}.{node.attr}" if (of := _dotted(node.value)) else ""
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _called(call: ast.Call) -> str:
+    """The name of what is called, whatever it is an attribute of."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else _dotted(call.func)
 
 
 def _definitions(file: Path, name: str, top: Path) -> list[Definition]:
@@ -187,7 +213,7 @@ class _Bare(ast.NodeTransformer):
             return bool(node.elts) and all(map(self.is_record, node.elts))
         if isinstance(node, ast.DictComp):
             return self.is_record(node.value)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "dict.fromkeys":
+        if isinstance(node, ast.Call) and _dotted(node.func) == "dict.fromkeys":
             return self.is_record(node.args[-1])
         if isinstance(node, ast.Call):
             return isinstance(node.func, ast.Name) and node.func.id in RECORDS
@@ -210,7 +236,7 @@ class _Bare(ast.NodeTransformer):
         for given in node.keywords:
             if given.arg == "marks":
                 given.value = _single(given.value)
-        if ast.unparse(node.func) == "pytest.param" and len(node.args) == 1 and not node.keywords:
+        if _dotted(node.func) == "pytest.param" and len(node.args) == 1 and not node.keywords:
             return node.args[0]
         return node
 
@@ -252,13 +278,9 @@ def _stated(node: Defined) -> Defined:
     return node
 
 
-def _tree(file: Path) -> ast.Module:
-    return _parsed(file, file.stat().st_mtime_ns)
-
-
 def _stands_for(file: Path) -> Mapping[str, list[tuple[ast.stmt, ast.alias | None]]]:
     """The statements of a file by the names that they define or import; nothing if there is no file."""
-    return _by_name(_tree(file)) if file.exists() else {}
+    return _by_name(parsed(file).tree) if file.exists() else {}
 
 
 @lru_cache(maxsize=256)
@@ -272,8 +294,3 @@ def _by_name(tree: ast.Module) -> Mapping[str, list[tuple[ast.stmt, ast.alias | 
             for name in dict.fromkeys(_names(statement)):
                 found[name].append((statement, None))
     return dict(found)
-
-
-@lru_cache(maxsize=256)
-def _parsed(file: Path, modified: int) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"), str(file))

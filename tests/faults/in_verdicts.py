@@ -431,6 +431,24 @@ FAULTS = [
         "tests/unit/verdicts/test_misplaced.py::test_nor_does_it_go_unsaid_where_the_configuration_names_other_places",
     ),
     Fault(
+        "excolor/verdicts/parsed.py",
+        "_parsed(file, now.st_mtime_ns, now.st_size)",
+        "_parsed(file, 0, now.st_size)",
+        "tests/unit/verdicts/test_parsed.py::test_another_time_of_change_is_another_file",
+    ),
+    Fault(
+        "excolor/verdicts/parsed.py",
+        "_parsed(file, now.st_mtime_ns, now.st_size)",
+        "_parsed(file, now.st_mtime_ns, 0)",
+        "tests/unit/verdicts/test_parsed.py::test_another_size_is_another_file",
+    ),
+    Fault(
+        "excolor/verdicts/fingerprint.py",
+        "if (file, used) in self._noted:",
+        "if any(used == each for _, each in self._noted):",
+        "tests/unit/verdicts/test_freezing.py::test_a_name_means_in_each_file_what_stands_there",
+    ),
+    Fault(
         "excolor/verdicts/places.py",
         "tuple(folder for folder in file.parents if folder.is_relative_to(top))",
         "[file.parent]",

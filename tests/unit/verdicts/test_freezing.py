@@ -220,6 +220,46 @@ def test_what_is_not_used_is_not(used, unchanged):
     assert used(**unchanged) == used()
 
 
+WITHIN = """
+BOUND = {bound}
+
+
+def {name}(x):
+    return x < BOUND
+"""
+TWICE = '''
+from far import far
+from near import near
+
+
+class TestBoth:
+    """H1: both hold."""
+
+    def test_it(self):
+        """They do."""
+        assert median([far(1), near(1)]) > 0
+'''
+
+
+def test_a_name_means_in_each_file_what_stands_there(write):
+    def claimed(**bounds):
+        for name, bound in bounds.items():
+            write(WITHIN.format(name=name, bound=bound), name=name)
+        return fingerprint(write(TWICE))
+
+    assert len({claimed(far=1, near=2), claimed(far=10, near=2), claimed(far=1, near=20)}) == 3
+
+
+@pytest.mark.parametrize("asked", ["request.node.getfixturevalue", "(request or None).getfixturevalue"])
+def test_a_fixture_is_asked_for_however_the_request_is_come_by(write, asked):
+    def claimed(fixed):
+        text = USED.format(**PLAIN | {"fixed": fixed}).replace("request.getfixturevalue", asked)
+        write(BESIDE, name="beside")
+        return fingerprint(write(text.replace("from thresholds import limits\n", "")))
+
+    assert claimed(7) != claimed(80)
+
+
 ABOVE = """
 BOUND = 0.5
 
