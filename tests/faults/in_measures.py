@@ -227,6 +227,18 @@ FAULTS = [
     ),
     Fault(
         "excolor/measures/scores.py",
+        "(dim not in ours or ours[dim].equals(theirs[dim]))",
+        "True",
+        "tests/unit/measures/test_scores.py::test_labels_are_the_same_if_xarray_aligns_them_as_they_are",
+    ),
+    Fault(
+        "excolor/measures/scores.py",
+        "error.sizes[dim] == concept.sizes[dim] and",
+        "",
+        "tests/unit/measures/test_scores.py::test_labels_are_the_same_if_xarray_aligns_them_as_they_are",
+    ),
+    Fault(
+        "excolor/measures/scores.py",
         "others = total(e * (1 - c), 1) / total(1 - c)",
         "others = mean(e * (1 - c), 1)",
         "tests/unit/measures/test_scores.py::TestCollateral::test_by_hand",

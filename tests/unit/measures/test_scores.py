@@ -224,6 +224,40 @@ class TestCollateral:
         assert collateral(errors, similarity_over(colors))[0] == pytest.approx(1)
 
 
+LABELS = {
+    "the same": lambda concept: concept,
+    "others": lambda concept: concept.assign_coords(r=concept["r"] + 1),
+    "others, of the axis that changes fastest": lambda concept: concept.assign_coords(b=concept["b"] + 1),
+    "in another order": lambda concept: concept.isel(g=slice(None, None, -1)),
+    "other axes first": lambda concept: concept.transpose("b", "g", "r"),
+    "one less": lambda concept: concept.isel(b=slice(1, None)),
+    "none": lambda concept: concept.drop_vars(["r", "g", "b"]),
+    "none, and one less": lambda concept: concept.drop_vars(["r", "g", "b"]).isel(b=slice(1, None)),
+    "none of one axis": lambda concept: concept.drop_vars("g"),
+    "whole numbers": lambda concept: concept.assign_coords(r=range(concept.sizes["r"])),
+    "of two levels": lambda concept: concept.stack(rg=["r", "g"]),
+    "of two levels, one another": lambda concept: concept.assign_coords(r=concept["r"] + 1).stack(rg=["r", "g"]),
+    "beside the axes": lambda concept: concept.assign_coords(name=("r", list(map(str, range(concept.sizes["r"]))))),
+}
+
+
+@pytest.mark.parametrize("of_errors", LABELS)
+@pytest.mark.parametrize("of_concept", LABELS)
+def test_labels_are_the_same_if_xarray_aligns_them_as_they_are(of_errors, of_concept):
+    """It is asked of what is not plain alone."""
+    plain = similarity_over(rgb_cube([0, 1], [0, 0.5, 1], [0, 1]))
+    concept, errors = LABELS[of_concept](plain), LABELS[of_errors](plain).expand_dims(seed=[3, 4]) ** 2
+    if set(errors.dims) - {"seed"} != set(concept.dims):
+        return  # refused before
+    try:
+        xr.align(errors, concept, join="exact")
+    except ValueError:
+        with pytest.raises(ScoreError, match="errors and concept are of different colors"):
+            r_squared(errors, concept)
+    else:
+        assert np.isfinite(r_squared(errors, concept)).all()
+
+
 class TestRefusals:
     @pytest.mark.parametrize("score", [r_squared, collateral])
     def test_errors_of_other_colors(self, score):
