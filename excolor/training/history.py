@@ -46,7 +46,8 @@ class History:
             for at, condition in enumerate(self.conditions):
                 if term in condition.terms:
                     self.weights[:, place, at] = condition.dopesheet.values(term.name)
-        self.losses = torch.full((steps, 1 + len(self.terms), len(self.conditions) * len(seeds)), math.nan)
+        # 0 until they are measured, so that one sum over all tells whether any is not finite.
+        self.losses = torch.zeros(steps, 1 + len(self.terms), len(self.conditions) * len(seeds))
         self.checked = 0
 
     def active(self, step: int) -> list[Weighted]:
@@ -65,6 +66,12 @@ class History:
 
     def check(self, end: int) -> None:
         """Raise a `TrainingError` if a loss measured before step `end` is not finite."""
+        # Finite losses may have a sum that is not, and what is measured without a weight may be anything.
+        if not math.isfinite(self.losses[self.checked : end].sum()):
+            self._check_each(end)
+        self.checked = end
+
+    def _check_each(self, end: int) -> None:
         recent = self.losses[self.checked : end]
         lost = ~recent.isfinite() & torch.from_numpy(self._measured(slice(self.checked, end)))
         if lost.any():
@@ -75,7 +82,6 @@ class History:
                 f"{condition.name}: the loss of the term {term!r} is {recent[step, place, member]} at step "
                 f"{self.checked + step} for the seeds {stray}{ASTRAY}"
             )
-        self.checked = end
 
     def check_parameters(self, parameters: Tensor) -> None:
         """Raise a `TrainingError` if a weight is not finite after the last step, after which no loss is measured."""

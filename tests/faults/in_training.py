@@ -161,6 +161,19 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/history.py",
+        "if not math.isfinite(self.losses",
+        "if math.isnan(self.losses",
+        "tests/unit/training/test_loop.py::TestLossesThatAreNoNumbers::test_name_the_term_the_step_and_the_seed",
+    ),
+    Fault(
+        "excolor/training/history.py",
+        "~recent.isfinite() & torch.from_numpy(self._measured(slice(self.checked, end)))",
+        "~recent.isfinite()",
+        "tests/unit/training/test_loop.py::TestLossesThatAreNoNumbers::"
+        "test_are_told_from_large_ones_and_from_those_without_weight",
+    ),
+    Fault(
+        "excolor/training/history.py",
         "[self.weights[:, places, at] == 0]",
         "[self.weights[:, places, 0] == 0]",
         "tests/unit/training/test_loop.py::TestEqualBits::test_together_with_other_conditions",

@@ -43,7 +43,7 @@ from excolor.numerics.streams import SeedError
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training import loop
 from excolor.training.batches import batches
-from excolor.training.history import TrainingError
+from excolor.training.history import History, TrainingError
 from excolor.training.in_one_kernel import has_closed_forms
 from excolor.training.initial_weights import initial_parameters
 from excolor.training.loop import train, train_together
@@ -582,6 +582,19 @@ class TestLossesThatAreNoNumbers:
         message = f"walk: the loss of the term 'cliff' is {value} at step {step} for the seeds {seeds[first]}: training"
         with pytest.raises(TrainingError, match=re.escape(message)):
             train(safe.replace(terms=(Term("cliff", Cliff(limit, value)),)), seeds)
+
+    @pytest.mark.parametrize("weight", [0.0, 1.0])
+    def test_are_told_from_large_ones_and_from_those_without_weight(self, weight):
+        """The sum of these large losses is beyond all numbers, as that of the others is."""
+        history = History(plan([constant(Term("cliff", Cliff(math.inf)), weight=weight, steps=60)]), (0, 1))
+        history.losses[:, 0] = 3e38
+        history.check(50)
+        history.losses[55, 1, 1] = math.nan
+        if weight == 0:
+            history.check(60)
+        else:
+            with pytest.raises(TrainingError, match="'cliff' is nan at step 55 for the seeds 1:"):
+                history.check(60)
 
     def test_name_the_condition(self):
         """Of two, whose third and fourth members are its seeds."""
