@@ -42,7 +42,7 @@ def train(experiment: Experiment, seeds: Iterable[int], watch: Callable[[int, in
     Args:
         experiment: the condition.
         seeds: different whole numbers, 0 or above.
-        watch: called every 50 steps, and at the end, with the steps done and how many there are.
+        watch: called after 50 to 113 steps each time, and at the end, with the steps done and how many there are.
 
     Returns:
         The trained models with their loss history.
@@ -93,7 +93,7 @@ def train_together(
         for stretch in stretches(epochs(planned, chosen), len(rates)):
             models.take(stretch, rates, optimizer)
             done = stretch.steps.stop
-            if done % LOOK == 0 or done == len(rates):
+            if done - history.checked >= LOOK or done == len(rates):
                 history.check(done)
                 if watch is not None:
                     watch(done, len(rates))

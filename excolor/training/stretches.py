@@ -1,4 +1,4 @@
-"""Stretches: the parts of a training between which its losses are looked at."""
+"""Stretches: the parts of a training whose steps are taken together, and between which its losses are looked at."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -6,7 +6,11 @@ from typing import NamedTuple
 from excolor.training.batches import Epoch
 
 LOOK = 50
-"""The number of steps between checks of the losses, by which a run that goes astray is stopped early."""
+"""Losses are looked at where a stretch ends and this many steps or more were taken since the last look, by which a run
+that goes astray is stopped early."""
+
+LONGEST = 64
+"""The most steps of a stretch. An epoch of 57 batches, of which the last is smaller, has two stretches."""
 
 
 class Stretch(NamedTuple):
@@ -26,13 +30,13 @@ class Stretch(NamedTuple):
 
 
 def stretches(epochs: Iterable[Epoch], count: int) -> Iterator[Stretch]:
-    """Cut a training of `count` steps: no stretch goes past a step at which losses are checked."""
+    """Cut a training of `count` steps where an epoch ends, where a smaller batch follows, and after `LONGEST` steps."""
     step = 0
     for epoch in epochs:
         place = 0
         while place < epoch.batches:
             rows, alike = epoch.rows_from(place)
-            end = min(step + alike, step + LOOK - step % LOOK, count)
+            end = min(step + alike, step + LONGEST, count)
             yield Stretch(epoch, place, rows, slice(step, end))
             if end == count:
                 return

@@ -519,6 +519,11 @@ class TestInOneKernel:
         for in_one, by_step in both_ways([whole.without(*sorted(without)), whole, whole.unregularized()], (2, 5)):
             assert same_bits(in_one, by_step, [2, 5])
 
+    def test_where_the_condition_between_two_others_lacks_a_term(self):
+        weights_of_each = [[[weight] * 5] * len(COMING_AND_GOING) for weight in (0.5, 0.0, 2.0)]
+        for in_one, by_step in both_ways([with_weights(weights) for weights in weights_of_each], (4, 1)):
+            assert same_bits(in_one, by_step, [4, 1])
+
     def test_with_crowding(self):
         crowded = constant(Term("crowd", Crowding((2, 0))), Term("red", Crowding(), RED), rate=0.01, weight=0.1)
         for in_one, by_step in both_ways([crowded], range(2)):
@@ -561,6 +566,18 @@ class TestInOneKernel:
             anchored = in_one.history.sel(term="reg-anchor").values
             assert (anchored == 0).any()
             assert np.array_equal(anchored, by_step.history.sel(term="reg-anchor").values, equal_nan=True)
+
+
+class TestWatch:
+    @pytest.mark.parametrize("batch", [64, 32, 3, "all"])
+    def test_is_told_of_50_to_113_steps_each_time_and_of_the_end(self, batch):
+        told = []
+        train(constant(steps=400, batch=batch), [0], lambda done, steps: told.append((done, steps)))
+        done = np.array([0, *(done for done, _ in told)])
+        between = np.diff(done)
+        assert {steps for _, steps in told} == {400} == {done[-1]}
+        assert between.min(initial=50, where=done[1:] < 400) >= 50
+        assert between.max() <= 113
 
 
 class TestLossesThatAreNoNumbers:

@@ -1,12 +1,14 @@
 """Stretches cut a training where its batches change, and where its losses are looked at."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from excolor.training.batches import Epoch
-from excolor.training.stretches import LOOK, stretches
+from excolor.training.stretches import LONGEST, stretches
 
 
 def endless(total, size):
@@ -31,10 +33,18 @@ def test_every_step_is_taken_once_with_its_own_batch(total, size, count):
     assert steps == [(step, *divmod(step, per_epoch)) for step in range(count)]
 
 
-@given(total=st.integers(1, 300), size=st.integers(1, 120), count=st.integers(1, 260))
-def test_none_goes_past_a_look(total, size, count):
-    for stretch in stretches(endless(total, min(size, total)), count):
-        assert stretch.steps.start // LOOK == (stretch.steps.stop - 1) // LOOK
+@given(total=st.integers(1, 1000), size=st.integers(1, 120), count=st.integers(1, 260))
+def test_are_as_long_as_batches_are_alike_up_to_the_longest(total, size, count):
+    cut = list(stretches(endless(total, min(size, total)), count))
+    for one, following in pairwise(cut):
+        length = one.steps.stop - one.steps.start
+        same_epoch = following.place > 0
+        assert length == LONGEST or (length < LONGEST and not (same_epoch and following.rows == one.rows))
+
+
+def test_an_epoch_of_57_batches_has_two():
+    lengths = [stretch.steps.stop - stretch.steps.start for stretch in stretches(endless(3600, 64), 3 * 57)]
+    assert lengths == [56, 1] * 3
 
 
 @pytest.mark.parametrize(("place", "rows"), [(0, 64), (55, 64), (56, 16)])
