@@ -27,24 +27,25 @@ class SideBySide:
         """Begin where these streams are. They stay there, whatever is drawn here."""
         given = [rng.bit_generator.state["state"] for rng in streams]
         words = [divmod(each[part], 2**64) for each in given for part in ("state", "inc")]
-        self._states = np.array(words, np.uint64).reshape(-1, 2, 2)
+        self.states = np.array(words, np.uint64).reshape(-1, 2, 2)
 
     def __len__(self) -> int:
-        return len(self._states)
+        return len(self.states)
 
     def write(self, some: slice, found: NDArray[np.float64]) -> None:
         """Write the next numbers `[few, N]` of some streams, each from 0 to below 1."""
-        states = self._states[some]
+        states = self.states[some]
         if found.ndim != 2 or len(found) != len(states):
             raise ValueError(
                 f"room {found.shape} for the numbers of {len(states)} streams: each has a row of its own, for example "
                 f"{(len(states), 3600)}"
             )
-        _write(states, found)
+        write_numbers(states, found)
 
 
 @in_place
-def _write(states: Any, found: Any) -> None:
+def write_numbers(states: Any, found: Any) -> None:
+    """Write the next numbers `[few, N]` of streams in these states `[few, 2, 2]`, in a kernel; none is checked."""
     for i in range(found.shape[1]):
         for s in range(found.shape[0]):
             high, low = step((states[s, 0, 0], states[s, 0, 1]), (states[s, 1, 0], states[s, 1, 1]))

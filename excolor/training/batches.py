@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,11 +13,12 @@ from torch import Tensor
 
 from excolor.colors import aligned
 from excolor.conditions.experiment import ALL, Experiment
+from excolor.conditions.labels import Label, draw
 from excolor.conditions.stacking import Plan
-from excolor.numerics.compiling import compiled, in_place
+from excolor.numerics.compiling import compiled, in_place, inlined
 from excolor.numerics.elementwise import ONE
 from excolor.numerics.sampling import WeightedSampler
-from excolor.numerics.side_by_side import SideBySide
+from excolor.numerics.side_by_side import SideBySide, write_numbers
 from excolor.numerics.streams import stream
 
 EPSILON = np.float32(1e-8)
@@ -25,6 +27,9 @@ EPSILON = np.float32(1e-8)
 AT_ONCE = 2**14
 """How many random numbers are drawn before they are looked at: calls take little of the time then, and the numbers
 still fit the second-level cache."""
+
+_bears = inlined(draw)
+"""Whether a row bears a label, within a kernel."""
 
 
 @dataclass(frozen=True)
@@ -99,17 +104,21 @@ def epochs(plan: Plan, seeds: tuple[int, ...]) -> Iterator[Epoch]:
     experiment, labels = plan.shared, plan.labels
     cube = aligned(experiment.data())
     colors = cube["color"].values.reshape(-1, 3)
-    probability = [label.probability(colors) for label in labels.values()]
+    probability = [np.ascontiguousarray(label.probability(colors), np.float64) for label in labels.values()]
     label_streams = [SideBySide([stream(seed, f"label:{name}") for seed in seeds]) for name in labels]
     total = len(colors)
     size = total if isinstance(experiment.batch, str) else experiment.batch
     starts, drawn_from = np.arange(0, total, size), colors.astype(np.float32, order="C")
     shares = np.empty((len(labels), len(seeds), total), np.float32)
     borne = np.empty((len(labels), len(seeds), len(starts)), bool)
+    room = np.empty((_few(total), total)), np.empty(min(size, total)), np.empty(min(size, total), bool)
     for rows in _rows(experiment, cube, seeds, starts):
         for at, (label, streams) in enumerate(zip(labels.values(), label_streams, strict=True)):
+            if type(label).borne is Label.borne:  # others say in Python what a row bears
+                _write_drawn(streams.states, probability[at], rows, shares[at], borne[at], room)
+                continue
             for some, uniforms in _uniforms(streams, total):
-                likely = _taken(probability[at], rows[some].ravel()).reshape(uniforms.shape)
+                likely = probability[at][rows[some]]
                 _write_shares(label.borne(likely, uniforms), size, shares[at, some], borne[at, some])
         yield Epoch(drawn_from, rows, tuple(labels), shares, borne, size)
 
@@ -141,13 +150,18 @@ def _rows(
 
 def _uniforms(streams: SideBySide, count: int) -> Iterator[tuple[slice, NDArray[np.float64]]]:
     """Draw `count` uniform numbers of each stream, `[few, N]` of a few streams at a time, which the next overwrite."""
-    few = max(1, AT_ONCE // count)
+    few = _few(count)
     room = np.empty((few, count))
     for first in range(0, len(streams), few):
         some = slice(first, min(first + few, len(streams)))
         found = room[: some.stop - first]
         streams.write(some, found)
         yield some, found
+
+
+def _few(count: int) -> int:
+    """How many seeds are drawn for at a time, if each takes `count` numbers."""
+    return max(1, AT_ONCE // count)
 
 
 @compiled
@@ -161,13 +175,29 @@ def _gathered(drawn_from: NDArray[np.float32], rows: NDArray[np.int32]) -> NDArr
     return colors
 
 
-@compiled
-def _taken(numbers: NDArray[np.float64], rows: NDArray[np.int32]) -> NDArray[np.float64]:
-    """The numbers of these rows."""
-    taken = np.empty(rows.size, np.float64)
-    for i in range(rows.size):
-        taken[i] = numbers[rows[i]]
-    return taken
+@in_place
+def _write_drawn(states: Any, probability: Any, rows: Any, shares: Any, any_borne: Any, room: Any) -> None:
+    """Write what `_write_shares` does, of a label that each row `[S, N]` bears or not, as `draw` has it.
+
+    The room is for the uniform numbers of a few seeds, and for a batch's probabilities and what it bears. Each thing
+    that is done to a batch has a loop of its own: of a single loop the compiler makes no vector instructions.
+    """
+    uniforms, likely, borne = room
+    size = likely.size
+    for first in range(0, rows.shape[0], uniforms.shape[0]):
+        end = min(first + uniforms.shape[0], rows.shape[0])
+        write_numbers(states[first:end], uniforms[: end - first])
+        for s in range(first, end):
+            for place in range(any_borne.shape[1]):
+                batch = slice(place * size, (place + 1) * size)
+                drawn, numbers, count = rows[s, batch], uniforms[s - first, batch], 0
+                for i in range(drawn.size):
+                    likely[i] = probability[drawn[i]]
+                for i in range(drawn.size):
+                    borne[i] = _bears(likely[i], numbers[i])
+                    count += borne[i]
+                any_borne[s, place] = count > 0
+                _write_share(borne, count, shares[s, batch])
 
 
 @in_place
@@ -178,11 +208,14 @@ def _write_shares(
     other than 0; `borne` `[S, N]` is how far each row bears the label."""
     for s in range(borne.shape[0]):
         for place in range(any_borne.shape[1]):
-            start = place * size
-            batch, found = borne[s, start : start + size], shares[s, start : start + size]
-            share = ONE / (np.float32(np.sum(batch)) + EPSILON)
-            has_share = False
-            for i in range(batch.size):
-                found[i] = share * batch[i]
-                has_share |= found[i] != 0
-            any_borne[s, place] = has_share
+            batch = slice(place * size, (place + 1) * size)
+            _write_share(borne[s, batch], np.sum(borne[s, batch]), shares[s, batch])
+            any_borne[s, place] = np.any(shares[s, batch])
+
+
+@in_place
+def _write_share(borne: Any, together: Any, shares: Any) -> None:
+    """Write the share of each row of a batch, which bear a label so far, and so far together."""
+    share = ONE / (np.float32(together) + EPSILON)
+    for i in range(shares.size):
+        shares[i] = share * borne[i]

@@ -5,8 +5,8 @@ from fault import Fault
 FAULTS = [
     Fault(
         "excolor/training/batches.py",
-        "share = ONE / (np.float32(np.sum(batch)) + EPSILON)",
-        "share = ONE / np.float32(batch.size)",
+        "share = ONE / (np.float32(together) + EPSILON)",
+        "share = ONE / np.float32(borne.size)",
         "tests/unit/training/test_batches.py::TestLabels::test_share_in_a_mean_is_one_of_as_many_as_bear_them",
     ),
     Fault(
@@ -17,9 +17,27 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/batches.py",
-        "_taken(probability[at], rows[some].ravel())",
-        "_taken(probability[at], rows[: len(uniforms)].ravel())",
+        "likely = probability[at][rows[some]]",
+        "likely = probability[at][rows[: len(uniforms)]]",
+        "tests/unit/training/test_batches.py::TestLabels::test_of_a_class_of_its_own_has_the_same_shares",
+    ),
+    Fault(
+        "excolor/training/batches.py",
+        "likely[i] = probability[drawn[i]]",
+        "likely[i] = probability[rows[first, i]]",
         "tests/unit/training/test_batches.py::TestLabels::test_belong_to_the_rows_they_stand_at",
+    ),
+    Fault(
+        "excolor/training/batches.py",
+        "write_numbers(states[first:end], ",
+        "write_numbers(states[: end - first], ",
+        "tests/unit/training/test_batches.py::TestPairing::test_a_seed_draws_the_same_among_others",
+    ),
+    Fault(
+        "excolor/training/batches.py",
+        "if type(label).borne is Label.borne:",
+        "if isinstance(label, Label):",
+        "tests/unit/training/test_batches.py::TestLabels::test_soft_share_is_that_of_a_row_in_a_mean_by_probability",
     ),
     Fault(
         "excolor/training/batches.py",
@@ -59,8 +77,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/training/batches.py",
-        "found[i] = share * batch[i]",
-        "found[i] = ONE * batch[i]",
+        "shares[i] = share * borne[i]",
+        "shares[i] = ONE * borne[i]",
         "tests/unit/training/test_batches.py::TestLabels::test_share_in_a_mean_is_one_of_as_many_as_bear_them",
     ),
     Fault(

@@ -11,7 +11,7 @@ from scipy.stats import binom
 
 from excolor.colors import ColorError, redness, rgb_cube, training_cube
 from excolor.conditions.experiment import Experiment, Term
-from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, SoftLabel
+from excolor.conditions.labels import DESATURATED, RED, VIBRANT, Label, SoftLabel, draw
 from excolor.conditions.regularizers import Unitarity
 from excolor.conditions.stacking import plan
 from excolor.experiments import EX_2_8, EX_2_9, EX_2_10
@@ -20,7 +20,7 @@ from excolor.numerics.streams import stream
 from excolor.schedule.dopesheet import Dopesheet
 from excolor.training import batches as of_batches
 from excolor.training import initial_weights
-from excolor.training.batches import batches
+from excolor.training.batches import batches, epochs
 
 EPOCH = 57
 SEEDS = tuple(range(32))
@@ -231,6 +231,30 @@ class TestLabels:
         borne = red.probability(batch.colors[0].T.numpy().astype(np.float64))
         share = np.array(batch.shares["soft red"][0], np.float64)
         assert share == pytest.approx(borne / (math.fsum(borne) + 1e-8), rel=1e-4)
+
+    @pytest.mark.parametrize("size", [64, 7, 5000, "all"])
+    def test_of_a_class_of_its_own_has_the_same_shares(self, size):
+        """For seven seeds, more than are drawn for at a time; of several epochs."""
+
+        class Own(Label):
+            def borne(self, probability, uniforms):
+                return draw(probability, uniforms)
+
+        drawn, asked = (
+            ALL_LABELS.replace(
+                terms=tuple(
+                    Term(each.name, Unitarity(), label=kind(each.name, scale=0.5, concept=each.concept, power=10))
+                    for each in (RED, VIBRANT, DESATURATED)
+                ),
+                batch=size,
+            )
+            for kind in (Label, Own)
+        )
+        both = zip(*(epochs(plan([condition]), tuple(range(7))) for condition in (drawn, asked)), strict=True)
+        for one, other in islice(both, 3):
+            assert np.array_equal(one.shares, other.shares)
+            assert np.array_equal(one.borne, other.borne)
+            assert np.array_equal(one.borne[:, :, 0], (one.shares[:, :, : one.size] != 0).any(2))
 
     @pytest.mark.parametrize("size", [64, 7, 3600, 5000, "all"])
     def test_share_in_a_mean_is_one_of_as_many_as_bear_them(self, size):
