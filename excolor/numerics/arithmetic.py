@@ -2,6 +2,8 @@
 
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor
 
 Array = TypeVar("Array", bound=Any)
@@ -25,6 +27,18 @@ def whole_power(base: Array, power: int) -> Array:
         if bit == "1":
             result *= base
     return result  # type: ignore[no-any-return]
+
+
+def whole_powers(base: float, count: int) -> NDArray[np.float64]:
+    """base ** n for each n from 0 to below `count`, with the bits of `whole_power`, which makes the same products:
+
+    b^(2n) = b^n b^n and b^(2n + 1) = b^n b^n b
+    """
+    powers = np.ones(1)
+    while len(powers) < count:
+        squares = powers * powers
+        powers = np.stack([squares, squares * base], axis=1).ravel()
+    return powers[:count]
 
 
 def norm(z: Tensor) -> Tensor:

@@ -104,7 +104,7 @@ class InOneKernel:
         self.terms, self.beside = _terms(plan, history), _beside(plan, parameters)
         self.stacks: dict[int, tuple[TrainedStack, TrainedStack, Memory]] = {}
 
-    def take(self, stretch: Stretch, rates: list[float], optimizer: Adam) -> None:
+    def take(self, stretch: Stretch, optimizer: Adam) -> None:
         """Take the steps of a stretch, and write their losses."""
         if stretch.rows not in self.stacks:
             self.stacks[stretch.rows] = self._stacks(stretch.rows)
@@ -120,7 +120,7 @@ class InOneKernel:
             Draws(epoch.colors, epoch.rows.view(np.uint32), epoch.shares, epoch.borne, stretch.begin, stretch.place),
             steps.start,
             (*(tensor.view(-1).numpy() for tensor in self.models), optimizer.mean, optimizer.square),
-            np.array([optimizer.pace(rate) for rate in rates[steps]]),
+            optimizer.paces[steps],
             self.losses[steps],
         )
 

@@ -84,19 +84,18 @@ def train_together(
     shared, chosen = planned.shared, check_seeds(seeds)
     parameters = starting_parameters(shared, chosen, before or train).repeat(len(experiments), 1)
     gradient = torch.zeros_like(parameters)
-    optimizer = Adam(parameters)
-    rates = shared.dopesheet.values(LEARNING_RATE).tolist()
-    history = History(planned, chosen)
+    history, steps = History(planned, chosen), len(shared.dopesheet)
     models = (InOneKernel if has_closed_forms(planned) else StepByStep)(planned, parameters, gradient, history)
     # The history reports a diverging loss by the term's name; numpy's warnings would say less.
     with np.errstate(all="ignore"), flushed_denormals():
-        for stretch in stretches(epochs(planned, chosen), len(rates)):
-            models.take(stretch, rates, optimizer)
+        optimizer = Adam(parameters, shared.dopesheet.values(LEARNING_RATE))
+        for stretch in stretches(epochs(planned, chosen), steps):
+            models.take(stretch, optimizer)
             done = stretch.steps.stop
-            if done - history.checked >= LOOK or done == len(rates):
+            if done - history.checked >= LOOK or done == steps:
                 history.check(done)
                 if watch is not None:
-                    watch(done, len(rates))
+                    watch(done, steps)
         history.check_parameters(parameters)
     return [
         Ensemble(*split(own, shared.architecture), chosen, history.labeled(at), shared.form)

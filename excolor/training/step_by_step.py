@@ -36,7 +36,7 @@ class StepByStep:
             *(DecodingGradient(term, *self.models) for term in plan.terms if isinstance(term, Decoding)),
         ]
 
-    def take(self, stretch: Stretch, rates: list[float], optimizer: Adam) -> None:
+    def take(self, stretch: Stretch, optimizer: Adam) -> None:
         """Take the steps of a stretch, and write their losses."""
         shared, parameters, gradient = self.models
         if stretch.rows not in self.workbenches:
@@ -47,7 +47,7 @@ class StepByStep:
             workbench.differentiate(batch.repeated(len(self.plan.conditions)), active, self.losses[step])
             for each in self.beside_the_batch:
                 each.differentiate(step, active, self.losses[step])
-            optimizer.step(parameters, gradient, rates[step])
+            optimizer.step(parameters, gradient, step)
 
 
 class Workbench:

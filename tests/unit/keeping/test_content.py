@@ -230,7 +230,7 @@ def test_whatever_training_reads_counts(monkeypatch):
     before = content(train)
     monkeypatch.setattr("excolor.training.loop.LOOK", 7)
     looked = content(train)
-    monkeypatch.setattr("excolor.training.optimizer.whole_power", lambda x, power: x**power)
+    monkeypatch.setattr("excolor.training.optimizer.whole_powers", lambda x, count: x ** np.arange(count))
     assert len({before, looked, content(train)}) == 3
     monkeypatch.undo()
     assert content(train) == before

@@ -9,7 +9,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from excolor.numerics.arithmetic import NORM_FLOOR, norm, unit, whole_power
+from excolor.numerics.arithmetic import NORM_FLOOR, norm, unit, whole_power, whole_powers
 from excolor.numerics.streams import stream
 
 sizes = st.integers(1, 6)
@@ -47,6 +47,13 @@ class TestWholePower:
     def test_numpy_and_torch_agree_to_the_bit(self):
         base = normal(40)
         assert whole_power(base, 99).tolist() == whole_power(base.numpy(), 99).tolist()
+
+
+class TestWholePowers:
+    @given(st.floats(-1, 1), st.integers(0, 300))
+    def test_have_the_bits_of_each_by_itself(self, base, count):
+        alone = [whole_power(base, power) for power in range(count)]
+        assert whole_powers(base, count).tobytes() == np.array(alone, np.float64).tobytes()
 
 
 class TestNorm:

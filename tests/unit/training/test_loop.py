@@ -216,11 +216,11 @@ class TestAdam:
         start = torch.from_numpy(rng.normal(size=(3, 20)))
         reference = torch.nn.Parameter(start.clone())
         theirs, parameters = torch.optim.Adam([reference]), start.float()
-        ours = Adam(parameters)
-        for step in range(50):
+        rates = [0.01 * (1 + step % 5) for step in range(50)]
+        ours = Adam(parameters, rates)
+        for step, rate in enumerate(rates):
             gradient = rng.normal(size=(3, 20)) * 10.0 ** rng.integers(-8, 4, (3, 20)) * (rng.random((3, 20)) > 0.1)
-            rate = 0.01 * (1 + step % 5)
-            ours.step(parameters, torch.from_numpy(gradient).float(), rate)
+            ours.step(parameters, torch.from_numpy(gradient).float(), step)
             reference.grad = torch.from_numpy(gradient).float().double()
             theirs.param_groups[0]["lr"] = rate
             theirs.step()
@@ -228,7 +228,7 @@ class TestAdam:
 
     def test_the_first_step_is_as_long_as_the_rate(self):
         parameters = torch.zeros(1, 3)
-        Adam(parameters).step(parameters, torch.tensor([[5.0, -1e-3, 0.0]]), 0.1)
+        Adam(parameters, [0.1]).step(parameters, torch.tensor([[5.0, -1e-3, 0.0]]), 0)
         assert parameters.tolist()[0] == pytest.approx([-0.1, 0.1, 0], abs=2e-6)
 
 
