@@ -76,8 +76,8 @@ def _raise(cosines: Any) -> None:
 
 def _adam() -> Callable[[], object]:
     parameters = torch.ones(1, CACHED)
-    adam = Adam(parameters)
-    return lambda: adam.step(parameters, parameters, 1e-8)
+    adam = Adam(parameters, [1e-8])
+    return lambda: adam.step(parameters, parameters, 0)
 
 
 def _draw() -> Callable[[], object]:
