@@ -103,9 +103,9 @@ def slow(pytester):
 class TestTerminal:
     def test_shows_the_condition_and_the_step_of_a_worker(self, slow):
         text = seen(slow, "-n", "1")
-        assert "0.2 plain: step 50 of 121, 7 seeds" in text
+        assert "0.2 plain: step 56 of 121, 7 seeds" in text
         assert "0.2 plain: step 121 of 121, 7 seeds" in text
-        assert "0.2 plain and 1 more: step 50 of 121, 6 seeds" in text
+        assert "0.2 plain and 1 more: step 56 of 121, 6 seeds" in text
         assert "2 passed" in text
 
 
