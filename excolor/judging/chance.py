@@ -44,15 +44,15 @@ def p_value(comparison: Comparison) -> float:
 
 
 def _at_least_as_far(estimate: Estimate, bound: float) -> float:
-    from scipy.stats import binom  # here, since it takes long to load
+    from scipy.special import bdtr, bdtrc  # scipy.stats would take as long to load as all else at the end of a run
 
     above = estimate.value > bound
     if estimate.samples:
         apart = sum(sample > bound if above else sample < bound for sample in estimate.samples)
-        one_sided = binom.sf(apart - 1, estimate.n, 0.5)
+        one_sided = bdtrc(apart - 1, estimate.n, 0.5)
     else:
         count = round(estimate.value * estimate.n)
-        one_sided = binom.sf(count - 1, estimate.n, bound) if above else binom.cdf(count, estimate.n, bound)
+        one_sided = bdtrc(count - 1, estimate.n, bound) if above else bdtr(count, estimate.n, bound)
     return float(min(1.0, 2 * one_sided))
 
 

@@ -23,9 +23,10 @@ pytest_plugins = (
     "excolor.verdicts.by_file",
     "excolor.verdicts.longest_first",
     "excolor.verdicts.misplaced",
+    "excolor.verdicts.unlooked",
 )
-"""Further plugins, by name: how workers share the tests, what is told of hypotheses where none should be, and what is
-told of a run beyond its summary, which stands below this room."""
+"""Further plugins, by name: how workers share the tests, what is told of hypotheses where none should be, when Python
+looks for garbage, and what is told of a run beyond its summary, which stands below this room."""
 
 __all__ = [
     "ControlFailed",

@@ -197,6 +197,18 @@ FAULTS = [
         "tests/unit/verdicts/test_handing_back.py::test_what_only_holds_itself_is_freed_and_what_is_left_not_looked_through_again",
     ),
     Fault(
+        "excolor/verdicts/unlooked.py",
+        "        if was_enabled:",
+        "        if True:",
+        "tests/unit/verdicts/test_unlooked.py::test_it_does_not_in_tests_where_somebody_said_so",
+    ),
+    Fault(
+        "excolor/verdicts/unlooked.py",
+        "atexit.register(settle)",
+        "settle()",
+        "tests/unit/verdicts/test_unlooked.py::test_objects_are_set_aside_only_as_the_process_ends",
+    ),
+    Fault(
         "excolor/verdicts/store.py",
         "next((ensemble for ensemble in of_each if ensemble.seeds == chosen), None)",
         "of_each[-1] if of_each else None",
