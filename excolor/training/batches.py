@@ -140,11 +140,13 @@ def _rows(
                 sampler.write(drawn, rows[some])
             yield rows
     samplers = experiment.curriculum.samplers(cube, experiment.dopesheet)
-    whole = np.empty(rows.shape)
+    whole, ends = np.empty(rows.shape), [*starts[1:], bias.size]
     while True:
         streams.write(slice(None), whole)
-        uniforms = np.split(whole, starts[1:], axis=1)
-        rows[:] = np.concatenate([sampler.rows(u) for u, sampler in zip(uniforms, samplers, strict=False)], axis=1)
+        for begin, end, of_step in zip(starts, ends, samplers, strict=False):
+            found = np.empty((len(seeds), end - begin), np.int32)
+            of_step.write(whole[:, begin:end], found)
+            rows[:, begin:end] = found
         yield rows
 
 

@@ -65,15 +65,21 @@ FAULTS = [
     ),
     Fault(
         "excolor/numerics/sampling.py",
-        'uniforms * self._cumulative[-1], side="right"',
-        'uniforms * self._cumulative[-1], side="left"',
-        "tests/unit/numerics/test_sampling.py::TestSearch::test_never_picks_a_row_of_weight_0",
+        "while row < last and cumulative[row] <= place:",
+        "while row < last and cumulative[row] < place:",
+        "tests/unit/numerics/test_sampling.py::TestSearch::test_finds_what_a_search_without_a_guide_finds",
     ),
     Fault(
         "excolor/numerics/sampling.py",
-        'uniforms * self._cumulative[-1], side="right"',
-        'uniforms, side="right"',
+        "place, row = uniforms[i] * cumulative[last], guide",
+        "place, row = uniforms[i], guide",
         "tests/unit/numerics/test_sampling.py::TestSearch::test_picks_each_row_in_proportion_to_its_weight",
+    ),
+    Fault(
+        "excolor/numerics/sampling.py",
+        "            row -= 1",
+        "            break",
+        "tests/unit/numerics/test_sampling.py::TestSearch::test_finds_what_a_search_without_a_guide_finds",
     ),
     Fault(
         "excolor/numerics/arithmetic.py",

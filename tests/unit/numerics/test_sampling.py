@@ -129,6 +129,27 @@ class TestSearch:
     def test_never_picks_a_row_of_weight_0(self, weights):
         assert weights[SearchSampler(weights).rows(np.array([0, LAST]))].all()
 
+    @given(weights_with_zeros)
+    def test_finds_what_a_search_without_a_guide_finds(self, weights):
+        """Beside the edges of rows and of the guide's cells too, where rounding decides."""
+        cumulative, grid = np.cumsum(weights), np.arange(len(weights)) / len(weights)
+        edges = np.concatenate([cumulative / cumulative[-1], grid, [1e-300]])
+        near = np.concatenate([edges, np.nextafter(edges, 0), np.nextafter(edges, 1)])
+        uniforms = np.concatenate([near[near < 1], stream(0, "rows").random(500)])
+        found = np.searchsorted(cumulative, uniforms * cumulative[-1], side="right")
+        np.testing.assert_array_equal(SearchSampler(weights).rows(uniforms), found)
+
+    @pytest.mark.parametrize("weights", [[5e-324, 0], [1e-320] * 5])
+    def test_stays_inside_where_numbers_are_too_small_to_be_exact(self, weights):
+        rows = SearchSampler(weights).rows(np.array([0, 0.5, 0.9, LAST]))
+        assert ((rows >= 0) & (rows < len(weights))).all()
+
+    def test_writes_the_same_rows_where_it_is_told(self):
+        sampler, uniforms = SearchSampler([1, 0, 3]), stream(0, "rows").random((4, 5))
+        rows = np.full((6, 5), -1, np.int32)
+        sampler.write(uniforms, rows[1:5])
+        assert rows.tolist() == [[-1] * 5, *sampler.rows(uniforms).tolist(), [-1] * 5]
+
     def test_keeps_the_shape(self):
         rows = SearchSampler([1, 0, 2]).rows(np.array([[0.0, 0.3], [0.4, 0.9]]))
         assert rows.tolist() == [[0, 0], [2, 2]]
