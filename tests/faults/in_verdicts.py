@@ -474,8 +474,32 @@ FAULTS = [
     ),
     Fault(
         "excolor/verdicts/longest_first.py",
-        "items.sort(key=lambda item: -steps.get(item.path, 0))",
-        "items.sort(key=lambda item: steps.get(item.path, 0))",
+        "key=lambda path: -training[path].steps",
+        "key=lambda path: training[path].steps",
         "tests/unit/verdicts/test_longest_first.py::test_in_a_worker_the_longest_are_first",
+    ),
+    Fault(
+        "excolor/verdicts/longest_first.py",
+        "places.get(item.path, len(places))",
+        "places.get(item.path, -1)",
+        "tests/unit/verdicts/test_longest_first.py::test_in_a_worker_the_longest_are_first",
+    ),
+    Fault(
+        "excolor/verdicts/longest_first.py",
+        "order[-(workers - 1) :]",
+        "order[-workers:]",
+        "tests/unit/verdicts/test_longest_first.py::TestFilesThatShare::test_are_apart_by_as_many_as_there_are_other_workers",
+    ),
+    Fault(
+        "excolor/verdicts/longest_first.py",
+        " or self.seeds.isdisjoint(other.seeds)",
+        "",
+        "tests/unit/verdicts/test_longest_first.py::TestFilesThatShare::test_do_not_begin_at_the_same_time",
+    ),
+    Fault(
+        "excolor/verdicts/longest_first.py",
+        "if not (isinstance(value, dict) and value is published.get(name))",
+        "if True",
+        "tests/unit/verdicts/test_longest_first.py::test_of_a_published_mapping_counts_what_a_file_picks",
     ),
 ]
