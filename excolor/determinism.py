@@ -9,8 +9,6 @@ order in which they add up, has no effect here.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import torch
-
 
 def take_one_thread() -> None:
     """Let torch compute in one thread, so that its sums keep their order: for parallel runs use `pytest -n auto`.
@@ -18,6 +16,8 @@ def take_one_thread() -> None:
     Torch computes the gradient of a regularizer that has no closed form, and a sum split over threads is added up in
     another order.
     """
+    import torch  # here, since it takes long to load
+
     torch.set_num_threads(1)
 
 
@@ -27,6 +27,8 @@ def flushed_denormals() -> Iterator[None]:
 
     A cosine to the hundredth power is often that small, and a processor takes a hundred times as long over it.
     """
+    import torch  # here, since it takes long to load
+
     torch.set_flush_denormal(True)
     try:
         yield

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal, Self, get_args
+from typing import TYPE_CHECKING, Literal, Self, get_args
 
-import torch
 import xarray as xr
-from torch import Tensor
 
 from excolor.conditions.architecture import AS_PUBLISHED, CHANNELS, Architecture, Form
 from excolor.histories import beside_each_other
 from excolor.numerics.given import is_real_tensor, is_whole, is_word, shown
 from excolor.numerics.layers import Affine
 from excolor.numerics.streams import check_seeds
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Layer = Literal["encoder", "bottleneck"]
 """Where latents can be changed: before normalization or after it."""
@@ -123,6 +124,8 @@ class Ensemble:
 
 def gathered(ensembles: Sequence[Ensemble], seeds: tuple[int, ...]) -> Ensemble:
     """Gather the members of these seeds from ensembles of one condition, each from the first ensemble that has it."""
+    import torch  # here, since it takes long to load
+
     if not isinstance(ensembles, Sequence) or not all(isinstance(each, Ensemble) for each in ensembles):
         raise EnsembleError(f"the ensembles {shown(ensembles)}: give a list, for example [train(EX_2_10, range(8))]")
     have = [seed for ensemble in ensembles for seed in ensemble.seeds]

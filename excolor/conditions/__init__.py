@@ -20,10 +20,7 @@ from excolor.conditions.regularizers import (
 from excolor.conditions.stacking import Plan, plan, stacks
 from excolor.conditions.starts import After, OtherWeights, StartError
 from excolor.conditions.survey import Called, SurveyError, survey
-from excolor.determinism import take_one_thread
 from excolor.numerics.fields import FieldError
-
-take_one_thread()  # here, since whatever computes with torch builds on this room
 
 __all__ = [
     "DESATURATED",

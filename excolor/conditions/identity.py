@@ -23,8 +23,9 @@ from types import CellType, FunctionType, MethodType
 from typing import Any
 
 import numpy as np
-import torch
 import xarray as xr
+
+from excolor.numerics.given import is_tensor
 
 DEEPEST = 4
 """Of what contains what it captures: as far as it is looked into."""
@@ -50,7 +51,7 @@ def hidden_state(part: object) -> str | None:
             return f"{kind.__name__} has the field {field.name!r}, which its == leaves out"
         if found := hidden_state(value):
             return found
-        if isinstance(value, torch.Tensor) or not _is_hashable(value):
+        if is_tensor(value) or not _is_hashable(value):
             return (
                 f"{kind.__name__} has the {field.name} {value!r}, a {type(value).__name__} that cannot be hashed by "
                 "its content"
@@ -178,7 +179,7 @@ def _content(value: object, depth: int = 0) -> Hashable:
     """Equal for equal content, of whatever is commonly captured; of other objects their identity."""
     if isinstance(value, PLAIN):
         return type(value).__name__, repr(value)
-    if isinstance(value, torch.Tensor):
+    if is_tensor(value):
         return "tensor", _digest(value.detach().cpu().numpy())
     if isinstance(value, np.ndarray | np.generic):
         return _digest(np.asarray(value))

@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Self
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING, Self
 
 from excolor.conditions.architecture import SIZES, is_size, wanted_size
 from excolor.numerics.arithmetic import norm, unit
 from excolor.numerics.fields import Fielded
-from excolor.numerics.given import is_number, is_real_tensor, is_whole, shown
+from excolor.numerics.given import is_number, is_real_tensor, is_tensor, is_whole, shown
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 DUPLICATE = 1 - 1.001e-5
 """Rows whose cosine is above this, a quarter of a degree apart, count as duplicates; from the published code."""
@@ -57,6 +57,8 @@ class Regularizer(Fielded):
 
     def __call__(self, z: Tensor) -> Tensor:
         """The loss `[..., B]` of each row of z `[..., B, K]`."""
+        import torch  # here, since it takes long to load
+
         if not is_real_tensor(z) or z.ndim < 2:
             raise RegularizerError(
                 f"{type(self).__name__} of {shown(z)}: it takes latents [..., B, K], a tensor of floating point "
@@ -64,7 +66,7 @@ class Regularizer(Fielded):
             )
         self.check(z.shape[-1])
         found = self.penalty(z)
-        if not isinstance(found, Tensor) or found.shape != z.shape[:-1]:
+        if not is_tensor(found) or found.shape != z.shape[:-1]:
             raise RegularizerError(
                 f"{type(self).__name__} makes {shown(found)} of latents of shape {tuple(z.shape)}: its penalty "
                 "must be one number for each row, [..., B], for example z.square().sum(-1)"
@@ -138,7 +140,7 @@ class _Pointed(Regularizer):
         return replace(self, point=point)
 
     def cosine(self, z: Tensor) -> Tensor:
-        point = torch.tensor(self.point, dtype=z.dtype, device=z.device)
+        point = z.new_tensor(self.point)
         return (unit(z) * unit(point)).sum(-1)
 
 
@@ -151,7 +153,7 @@ class Anchor(_Pointed):
     """
 
     def penalty(self, z: Tensor) -> Tensor:
-        return (z - torch.tensor(self.point, dtype=z.dtype, device=z.device)).square().sum(-1)
+        return (z - z.new_tensor(self.point)).square().sum(-1)
 
 
 @dataclass(frozen=True)
@@ -286,6 +288,8 @@ class Crowding(Regularizer):
         _check_dims(self, self.dims, width)
 
     def penalty(self, z: Tensor) -> Tensor:
+        import torch  # here, since it takes long to load
+
         shown = z[..., list(self.dims)]
         squares = (shown.unsqueeze(-2) - shown.unsqueeze(-3)).square().sum(-1)
         itself = torch.eye(z.shape[-2], dtype=torch.bool, device=z.device)

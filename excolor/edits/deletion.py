@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-import torch
 from numpy.typing import ArrayLike, NDArray
 
 from excolor.colors import ColorError, check_colors
@@ -89,6 +88,8 @@ def answering(ensemble: Ensemble, rgb: ArrayLike) -> Ensemble:
 
     The decoder's last weights are 0, and its bias is the color, or the logit of it where the output is a sigmoid.
     """
+    import torch  # here, since it takes long to load
+
     check_ensemble(ensemble)
     color = check_colors(rgb)
     if color.shape != (3,):

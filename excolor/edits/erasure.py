@@ -8,7 +8,6 @@ from functools import partial
 from hashlib import sha256
 
 import numpy as np
-import torch
 import xarray as xr
 from numpy.typing import NDArray
 
@@ -79,6 +78,8 @@ def erased(ensemble: Ensemble, find: Callable[[Ensemble], Eraser]) -> Ensemble:
     )
 
     def make() -> Ensemble:
+        import torch  # here, since it takes long to load
+
         first = ensemble.decoder[0]
         weight, bias = first.weight.double().numpy(), first.bias.double().numpy()
         moved = total(weight * a[:, np.newaxis], 2)  # W a, by which the next layer is moved

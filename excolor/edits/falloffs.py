@@ -10,16 +10,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from excolor.numerics.alignment import interpolated
 from excolor.numerics.arithmetic import whole_power
 from excolor.numerics.fields import Fielded
 from excolor.numerics.given import is_number, is_real_tensor, shown
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 POINTS = (1 << 14) + 1
 """How many points of a Bezier curve are computed, at even steps of its parameter; it is straight between them."""
@@ -57,6 +59,8 @@ class BoundedFalloff(Fielded):
 
     def __call__(self, alignment: Tensor) -> Tensor:
         """The share that is taken away, of the shape of `alignment`, which holds numbers in [0, 1]."""
+        import torch  # here, since it takes long to load
+
         _check_alignment(self, alignment)
         given = alignment.numpy()  # in which each of these operations takes a third of torch's time
         with np.errstate(all="ignore"):
@@ -88,7 +92,7 @@ class Mapper(Fielded):
     def __call__(self, alignment: Tensor) -> Tensor:
         """The new alignment, of the shape of `alignment`, which holds numbers in [0, 1]."""
         _check_alignment(self, alignment)
-        return torch.where(alignment > self.start, self.bend(alignment), alignment)
+        return self.bend(alignment).where(alignment > self.start, alignment)
 
     def bend(self, alignment: Tensor) -> Tensor:
         raise NotImplementedError(f"{type(self).__name__} has no formula: define bend(self, alignment) -> [...]")
@@ -142,6 +146,8 @@ class BezierMapper(Mapper):
             raise FalloffError(f"{self}: the control distance must be from 0 to 1, for example 0.7")
 
     def bend(self, alignment: Tensor) -> Tensor:
+        import torch  # here, since it takes long to load
+
         x = alignment.double().numpy()
         return torch.from_numpy(interpolated(x.ravel(), *self._points).reshape(x.shape)).to(alignment.dtype)
 

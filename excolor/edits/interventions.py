@@ -16,12 +16,10 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from excolor.conditions.architecture import SIZES
 from excolor.conditions.identity import PLAIN, check_seen
@@ -32,6 +30,9 @@ from excolor.ensemble import Edit, Ensemble, Layer
 from excolor.numerics.alignment import inner_products, shorten, turn
 from excolor.numerics.fields import Fielded
 from excolor.numerics.given import did_you_mean, is_number, is_real_tensor, is_whole, is_word, shown
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 PARALLEL = 1e-8
 """A latent counts as parallel to a direction if its part across it is shorter than this."""
@@ -157,6 +158,8 @@ class _Directed(Intervention):
         return self.edit(z)  # whose kernels turn each number into double precision as they read it
 
     def edit(self, z: Tensor) -> Tensor:
+        import torch  # here, since it takes long to load
+
         latents = np.array(z.numpy(), ndmin=2, copy=None)
         rows = latents.reshape(math.prod(latents.shape[:-2]), *latents.shape[-2:])
         edited = self._by_column(np.ascontiguousarray(rows.swapaxes(1, 2)))
@@ -234,6 +237,8 @@ class Repulsion(_Directed):
                 f"Repulsion has the mapper {self.mapper!r}: it must be a Mapper, the alignment that is left, for "
                 "example LinearMapper(0, 0.5); a BoundedFalloff belongs to Suppression"
             )
+        import torch  # here, since it takes long to load
+
         alignment = torch.linspace(0, 1, 101, dtype=torch.float64)
         toward = alignment[~(self.mapper(alignment) <= alignment + ATTRACTION)]
         if len(toward):
@@ -391,6 +396,8 @@ def _is_told(part: object) -> bool:
 
 
 def _of_alignment(shape: Callable[[Tensor], Tensor], along: NDArray[np.float64]) -> NDArray[np.float64]:
+    import torch  # here, since it takes long to load
+
     return shape(torch.from_numpy(along).clamp(0, 1)).double().numpy()
 
 

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 import xarray as xr
 from numpy.typing import NDArray
-from torch import Tensor
 
 from excolor.edits.deletion import check_ensemble, copied
 from excolor.edits.found import DirectionError, check_unedited, check_vectors, name_of
@@ -24,6 +23,9 @@ from excolor.ensemble import Ensemble
 from excolor.numerics.given import shown
 from excolor.numerics.layers import Affine
 from excolor.numerics.reductions import length, total
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Floats = NDArray[np.float64]
 
@@ -104,6 +106,8 @@ def _mirror(v: Floats) -> tuple[Floats, Floats]:
 
 def _reflected(rows: Tensor, u: Floats, scale: Floats) -> Tensor:
     """H of the vectors along the second axis of `[S, K, ...]`, rounded once."""
+    import torch  # here, since it takes long to load
+
     x = rows.double().numpy()
     across = u.reshape(*u.shape, *[1] * (x.ndim - 2))
     share = np.expand_dims(total(across * x, 1), 1) * scale.reshape(-1, *[1] * (x.ndim - 1))

@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from excolor.conditions.experiment import Experiment
 from excolor.ensemble import Ensemble
-from excolor.keeping.block import read, size_of, with_losses_in, write
 
 ENDING = ".ensemble"
 Loaded = TypeVar("Loaded")
@@ -34,6 +33,8 @@ class Folder:
 
     def found(self, key: str, experiment: Experiment) -> Iterator[Ensemble]:
         """Load the ensembles that any process has kept by that key by now; a file that is damaged is removed."""
+        from excolor.keeping.block import read  # here, since it loads torch, which the size of a folder needs none of
+
         return self.read(key, ENDING, lambda path: read(path, key, experiment))
 
     def read(self, key: str, ending: str, load: Callable[[Path], Loaded | None]) -> Iterator[Loaded]:
@@ -53,6 +54,7 @@ class Folder:
 
     def keep(self, key: str, experiment: Experiment, ensemble: Ensemble) -> Ensemble:
         """Write an ensemble into a file, if there is room, and return it with its losses left there."""
+        from excolor.keeping.block import size_of, with_losses_in, write
 
         def written(half_written: Path) -> Ensemble:
             write(half_written, key, ensemble)

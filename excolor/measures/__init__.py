@@ -1,5 +1,6 @@
 """Measures of an ensemble: one number, or one array, for each seed."""
 
+from excolor.determinism import take_one_thread
 from excolor.measures.anchoring import (
     alignment,
     alignment_of_red,
@@ -56,6 +57,8 @@ from excolor.measures.post_hoc_directions import leace, mean_difference, princip
 from excolor.measures.scores import ScoreError, collateral, r_squared, similarity_over, to_power, vibrancy_over
 from excolor.measures.term_losses import regularizer_loss
 from excolor.measures.value_axis import CubeError, explained_by_value, length_by_value
+
+take_one_thread()  # here and in excolor.training, since torch computes in these rooms
 
 __all__ = [
     "CircleError",

@@ -1,10 +1,14 @@
 """Arithmetic that has the same bits on every processor, for a seed alone and among others."""
 
-from typing import Any, TypeVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import Tensor
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Array = TypeVar("Array", bound=Any)
 

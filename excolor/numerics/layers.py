@@ -8,15 +8,15 @@ One seed goes through all of the layers before the next does. So its activations
 seed's result depends on the seeds that it is stacked with.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from excolor.numerics.compiling import in_place
 from excolor.numerics.elementwise import (
@@ -30,6 +30,9 @@ from excolor.numerics.elementwise import (
 from excolor.numerics.gelu import gelu
 from excolor.numerics.given import is_real_tensor, shown
 from excolor.numerics.matmul import BEGINNING, NEXT, product, product_over_rows
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 ACTIVATIONS: Mapping[str, bool] = {"gelu": False, "relu": True}
 """Whether each activation sets negative numbers to 0: the exact GELU, x Phi(x), does not; ReLU, max(x, 0), does."""
@@ -72,6 +75,8 @@ class Affine:
 
 def joined(layers: Sequence[Affine]) -> Tensor:
     """Join the layers' parameters in one array `[S, P]`: of each layer the weight, output by output, then the bias."""
+    import torch  # here, since it takes long to load
+
     return torch.cat([part.flatten(1) for layer in layers for part in (layer.weight, layer.bias)], dim=1)
 
 
@@ -164,7 +169,7 @@ class Stack:
         self.outputs = room(seeds, widths[-1], rows)
 
     @classmethod
-    def of(cls, layers: Sequence[Affine], rows: int, activation: str = "gelu") -> "Stack":
+    def of(cls, layers: Sequence[Affine], rows: int, activation: str = "gelu") -> Stack:
         """Make a stack of copies of these layers: later changes of their weights do not matter."""
         for below, above in pairwise(layers):
             if below.outputs != above.inputs or len(below.weight) != len(above.weight):
@@ -262,6 +267,8 @@ def _check_memory(what: str, given: Floats) -> None:
 
 def room(*shape: int, kind: type = np.float32) -> Floats:
     """Allocate an array of arbitrary numbers, aligned for the processor's fastest reads as numpy's need not be."""
+    import torch  # here, since it takes long to load
+
     unwritten: Floats = torch.empty(shape, dtype=torch.from_numpy(np.empty(0, kind)).dtype).numpy()
     return unwritten
 

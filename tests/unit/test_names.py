@@ -53,5 +53,16 @@ class TestNothingIsLoadedUnasked:
         run = [sys.executable, "-m", "pytest", "-q", "--rootdir", tmp_path, tmp_path]
         assert "1 passed" in subprocess.run(run, cwd=tmp_path, capture_output=True, text=True).stdout
 
+    def test_no_torch_by_what_the_hypotheses_share(self):
+        """The main process of a run, which hands out tests alone, loads that before its workers start."""
+        shared = (
+            "from excolor import ablate; from excolor.edits import suppressed; from excolor.experiments import EX_2_9"
+        )
+        assert "torch" not in loaded_by(shared)
+
+    def test_no_torch_by_how_much_is_kept(self, tmp_path):
+        look = "from pathlib import Path; from excolor.keeping.folder import Folder"
+        assert "torch" not in loaded_by(f"{look}; Folder(Path({str(tmp_path)!r})).bytes_kept()")
+
     def test_all_of_it_by_training(self):
         assert {"torch", "numba", "xarray"} <= set(loaded_by("from excolor import train"))

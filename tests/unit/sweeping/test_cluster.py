@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -43,7 +44,14 @@ def client(loopback):
 
 
 def tasks_left(client):
-    return client.run_on_scheduler(lambda dask_scheduler: [key for key in dask_scheduler.tasks if "sweep" in str(key)])
+    """What the scheduler still has to do of a sweep, once it has had ten seconds for what it was told to leave."""
+    for _ in range(100):
+        tasks = client.run_on_scheduler(lambda dask_scheduler: list(map(str, dask_scheduler.tasks)))
+        left = [task for task in tasks if "sweep" in task]
+        if not left:
+            break
+        time.sleep(0.1)
+    return left
 
 
 def test_the_bits_are_those_of_this_process(client, tmp_path):
