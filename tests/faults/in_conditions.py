@@ -11,8 +11,8 @@ FAULTS = [
     ),
     Fault(
         "excolor/conditions/regularizers.py",
-        "device=z.device)).square().sum(-1)",
-        "device=z.device)).square().mean(-1)",
+        "z.new_tensor(self.point)).square().sum(-1)",
+        "z.new_tensor(self.point)).square().mean(-1)",
         "tests/unit/conditions/test_regularizers.py::TestDefinitions::test_agree_with_a_loop",
     ),
     Fault(
