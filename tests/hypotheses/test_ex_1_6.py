@@ -16,7 +16,7 @@ from excolor.judging.thresholds import ALIKE
 from excolor.measures import hue_order, largest_jump, loss_noise, mean_error, root_mean_loss
 from excolor.verdicts import control, disconfirmed, fails_under, primary, undecided
 
-SEEDS = 96
+SEEDS = 64
 
 CHANGES = {"all hues": 500, "full space": 5000}
 """Where the later two phases begin."""

@@ -5,32 +5,19 @@ import dataclasses
 import pytest
 from cases import each
 from hue_wheel import IN_ORDER
+from losses_of_1_7 import MEASURES, UNTANGLED, makes_a_wheel, reconstruction, separate, worse_than
 
 from excolor import answering, fraction, median, ratio
 from excolor.colors import rgb_training_cube
-from excolor.experiments import EX_1_6_SMOOTH, EX_1_7, EX_1_7_LAST, EX_1_7_MEAN, EX_1_7_SOFT
+from excolor.experiments import EX_1_6_SMOOTH, EX_1_7, EX_1_7_SOFT
 from excolor.judging.thresholds import ALIKE, SPARED
-from excolor.measures import (
-    hue_order,
-    mean_error,
-    mean_loss,
-    off_plane,
-    off_sphere,
-    red_off_anchor,
-    vibrant_off_sphere,
-)
-from excolor.verdicts import control, disconfirmed, fails_under, primary, published, restated, undecided
+from excolor.measures import hue_order, mean_error, off_plane, off_sphere, red_off_anchor, vibrant_off_sphere
+from excolor.verdicts import control, fails_under, primary, published, restated, undecided
 
 EXPERIMENT = EX_1_7
 
 SEEDS = 192
 """Of so many a proportion near 1/2 is settled: decided, or at the threshold. Claim B has one."""
-
-OF_CONSTANT_WEIGHTS = 96
-"""Seeds of the conditions of claim D, which fewer settle."""
-
-WEIGHTS = {"mean": EX_1_7_MEAN, "last": EX_1_7_LAST}
-"""Constant ones: of each its mean over time, or its last value."""
 
 CONDITIONS = (EX_1_7, EX_1_7_SOFT)
 
@@ -47,8 +34,7 @@ WITH_CURRICULUM = EX_1_7.replace(
 CURRICULA = {"of 1.6 in 1.7": WITH_CURRICULUM, "1.6 itself": EX_1_6_SMOOTH}
 """The second is the published one, with penalties and rates of its own."""
 
-LAST_STEPS = slice(-1000, None)
-"""The losses that every batch has are the mean over so many steps, the last: of one batch alone they scatter."""
+measures = pytest.mark.parametrize("measure", MEASURES)
 
 # Published, from one run without a fixed seed: the losses of its last step.
 RECONSTRUCTION = 0.0004
@@ -65,49 +51,13 @@ HALF_AS_AT_RANDOM = 1 / 4  # planarity's loss is 1/2 at random
 HALFWAY_TO_THE_ANCHOR = 1.0  # the squared distance from the anchor is 2 at random
 A_QUARTER_OFF = 1 / 16  # unitarity's loss of lengths that are off by a quarter, as far as 1.8 calls a length about 1
 
-UNTANGLED = 3 / 4
-"""About a quarter of earlier runs were tangled, as published; none of this kind."""
-
 ALL_BUT_FEW = 0.95
 """Tangles vanish if more seeds than this have none. That none ever has one, no number of seeds can show."""
-
-
-def reconstruction(ensemble):
-    return mean_loss(ensemble.history, "reconstruction", LAST_STEPS)
-
-
-def separate(ensemble):
-    return mean_loss(ensemble.history, "reg-separate", LAST_STEPS)
-
-
-MEASURES = {
-    "reconstruction": reconstruction,
-    "separation": separate,
-    "planarity": off_plane,
-    "unitarity of vibrant hues": vibrant_off_sphere,
-    "unitarity": off_sphere,
-    "red at the anchor": red_off_anchor,
-}
-measures = pytest.mark.parametrize("measure", MEASURES)
 
 
 def error(ensemble):
     """That of the published validation colors."""
     return mean_error(ensemble, rgb_training_cube())
-
-
-def makes_a_wheel(ensemble):
-    return hue_order(ensemble) > IN_ORDER
-
-
-def twice_as_high(ensemble, other):
-    """How many losses of a model are at least twice those of another."""
-    return sum((measure(ensemble) >= ALIKE * measure(other)).astype(int) for measure in MEASURES.values())
-
-
-def worse_than(ensemble, other):
-    """Whether more losses of a model are twice those of another than the other way round: some are by chance."""
-    return twice_as_high(ensemble, other) > twice_as_high(other, ensemble)
 
 
 def as_good_as(ensemble, other):
@@ -122,18 +72,6 @@ def has_hues_and_red_in_place(ensemble):
         & (vibrant_off_sphere(ensemble) < A_QUARTER_OFF)
         & (red_off_anchor(ensemble) < HALFWAY_TO_THE_ANCHOR)
     )
-
-
-@pytest.fixture(scope="module")
-def constant(trained, seeds):
-    """1.7 with constant weights."""
-    return lambda weights: trained(WEIGHTS[weights], seeds[:OF_CONSTANT_WEIGHTS])
-
-
-@pytest.fixture(scope="module")
-def scheduled(intact):
-    """1.7 itself, of the seeds that are trained with constant weights."""
-    return intact.first(OF_CONSTANT_WEIGHTS)
 
 
 @pytest.fixture(scope="module")
@@ -299,51 +237,3 @@ class TestTanglesVanish:
     def test_unregularized_hues_make_no_wheel(self, unregularized):
         """Unregularized models have the vibrant hues in hue order in fewer than three of four seeds."""
         assert fraction(makes_a_wheel(unregularized)) < UNTANGLED
-
-
-@primary("test_constant_weights_are_worse_in_most_seeds")
-@fails_under("unregularized")
-class TestWeightsMustMove:
-    """Claim D: a schedule of constant weights is not enough.
-
-    Published verdict, from a few runs without a fixed seed: open, no good constant setting was found. Two are tried
-    here, decided beforehand: each weight's mean over time, and its last value. The learning rate keeps its course.
-    """
-
-    @each("weights", WEIGHTS)
-    def test_constant_weights_are_worse_in_most_seeds(self, scheduled, constant, weights):
-        """In most seeds constant weights make more losses at least twice as high than at most half as high."""
-        assert fraction(worse_than(constant(weights), scheduled)) > 1 / 2
-
-    @pytest.mark.parametrize(
-        ("weights", "measure"),
-        [
-            ("mean", "reconstruction"),
-            pytest.param("mean", "separation", marks=disconfirmed("colors are farther apart, by a twentieth")),
-            pytest.param("mean", "planarity", marks=disconfirmed("the hues lie nearer to the plane, by a fifth")),
-            ("mean", "unitarity of vibrant hues"),
-            ("mean", "unitarity"),
-            pytest.param("mean", "red at the anchor", marks=disconfirmed("nearer, if anything")),
-            pytest.param("last", "reconstruction", marks=undecided("as low")),
-            pytest.param("last", "separation", marks=undecided("as far apart")),
-            pytest.param("last", "planarity", marks=undecided("nearer to the plane, if anything")),
-            pytest.param("last", "unitarity of vibrant hues", marks=undecided("as low in the typical seed")),
-            pytest.param("last", "unitarity", marks=undecided("as near to the sphere")),
-            ("last", "red at the anchor"),
-        ],
-    )
-    def test_loss_is_higher(self, scheduled, constant, weights, measure):
-        """With constant weights a loss is higher."""
-        assert ratio(MEASURES[measure](constant(weights)), MEASURES[measure](scheduled)) > 1
-
-    @each(
-        "weights",
-        WEIGHTS,
-        but={
-            "mean": disconfirmed("in nearly all seeds they are in hue order"),
-            "last": undecided("in eight of ten seeds they are in hue order; with the schedule, in all"),
-        },
-    )
-    def test_runs_are_tangled(self, constant, weights):
-        """With constant weights the vibrant hues are in hue order in fewer than three of four seeds."""
-        assert fraction(makes_a_wheel(constant(weights))) < UNTANGLED
