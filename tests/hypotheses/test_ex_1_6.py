@@ -193,7 +193,7 @@ class TestCalmerEvolution:
         """In the middle phase the loss varies less, from step to step, in the smooth run."""
         assert ratio(noise(smooth.history), noise(stepped.history)) < 1
 
-    @each("phase", PHASES, but={"all hues": undecided("as near as in the stepped run")})
+    @each("phase", PHASES, but={"all hues": disconfirmed("a little farther off than in the stepped run")})
     def test_held_colors_drift_less(self, smooth, stepped, phase):
         """In a phase after the capture the six held colors stay nearer to their places in the smooth run."""
         assert ratio(drift(smooth.history, PHASES[phase]), drift(stepped.history, PHASES[phase])) < 1

@@ -49,7 +49,7 @@ class TestWeightsMustMove:
             pytest.param("mean", "red at the anchor", marks=disconfirmed("nearer, if anything")),
             pytest.param("last", "reconstruction", marks=undecided("as low")),
             pytest.param("last", "separation", marks=undecided("as far apart")),
-            pytest.param("last", "planarity", marks=undecided("nearer to the plane, if anything")),
+            pytest.param("last", "planarity", marks=disconfirmed("the hues lie nearer to the plane, by a seventh")),
             pytest.param("last", "unitarity of vibrant hues", marks=undecided("as low in the typical seed")),
             pytest.param("last", "unitarity", marks=undecided("as near to the sphere")),
             ("last", "red at the anchor"),
