@@ -331,7 +331,9 @@ class Experiment(Fielded):
 def check_experiment(given: object) -> None:
     """Raise an `ExperimentError` unless an object is an Experiment."""
     if not isinstance(given, Experiment):
-        raise ExperimentError(f"{given!r} is no Experiment: give one and its seeds, for example EX_2_10, range(32)")
+        raise ExperimentError(
+            f"{shown(given)} is no Experiment: give one and its seeds, for example EX_2_10, range(32)"
+        )
 
 
 def check_labels(name: str, labels: Collection[Label]) -> None:

@@ -41,7 +41,7 @@ def page(directory: Path) -> str:
             title=title,
             hypotheses=len(hypotheses),
             primary=sum(len(each.primary) for each in hypotheses),
-            tally=listing([f"{times} are {standing}" for standing, times in standings.most_common()]),
+            tally=listing([f"{n} {'is' if n == 1 else 'are'} {standing}" for standing, n in standings.most_common()]),
             beside=sum(len(each.beside) for each in hypotheses),
             folder=folder,
             name=name,

@@ -133,6 +133,7 @@ def difference(reading: Reading, file: Path) -> str:
     if was is None:
         return f"It is not on record. {_advice(file)}"
     compared = CLAIMED if reading.replication else CLAIMED + JUDGED + MEASURED * bits_are_promised(file)
+    compared = tuple(name for name in compared if name != "claim") if _another_decides(reading, was) else compared
     found = [
         f"{name} {was[name] or 'nothing'}, now {now[name] or 'nothing'}" for name in compared if was[name] != now[name]
     ]
@@ -155,15 +156,21 @@ def forecast(reading: Reading, file: Path) -> float | None:
 def chance_of_difference(reading: Reading, file: Path) -> float | None:
     """The chance of a value at least as far from the one on record if seeds alone differ; None if it has none.
 
-    None at all of another fact, which is the same on any seeds.
+    None at all of another fact, which is the same on any seeds. None either where another of the test's comparisons decides
+    than did on record.
     """
     row, compared = (recorded_rows(file) or {}).get(reading.test), reading.comparison
-    if not row or not row["n"] or not isinstance(compared, Comparison):
+    if not row or not row["n"] or not isinstance(compared, Comparison) or _another_decides(reading, row):
         return None
     was, now = estimate_of(row), compared.estimate
     if now.is_constant and was.low == was.high:
         return float(math.isclose(was.value, now.value, rel_tol=TIED))
     return p_of_difference(was, now)
+
+
+def _another_decides(reading: Reading, row: Row) -> bool:
+    """Whether, of several comparisons that a test makes, another one decides on other seeds than did on record."""
+    return bool(reading.replication and reading.beside) and row["claim"] != reading.claimed
 
 
 def estimate_of(row: Row) -> Estimate:

@@ -197,6 +197,18 @@ FAULTS = [
         "tests/unit/verdicts/test_handing_back.py::test_what_only_holds_itself_is_freed_and_what_is_left_not_looked_through_again",
     ),
     Fault(
+        "excolor/verdicts/record.py",
+        "or not isinstance(compared, Comparison) or _another_decides(reading, row):",
+        "or not isinstance(compared, Comparison):",
+        "tests/unit/verdicts/test_replicating.py::test_of_several_comparisons_another_may_decide",
+    ),
+    Fault(
+        "excolor/verdicts/record.py",
+        "if _another_decides(reading, was) else compared",
+        "if False else compared",
+        "tests/unit/verdicts/test_replicating.py::test_of_several_comparisons_another_may_decide",
+    ),
+    Fault(
         "excolor/verdicts/unlooked.py",
         "        if was_enabled:",
         "        if True:",

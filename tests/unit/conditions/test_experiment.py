@@ -525,6 +525,12 @@ class TestTogether:
         with refuses(ExperimentError, "range(0, 4) is no Experiment: give one and its seeds, for example EX_2_10, ra"):
             plan([experiment(), range(4)])
 
+    def test_what_is_a_mapping_of_many(self):
+        """Its `repr` has 29,000 characters."""
+        with pytest.raises(ExperimentError, match=r"\.\.\..* is no Experiment: give one and its seeds") as refused:
+            plan([EX_1_8])
+        assert len(str(refused.value)) < 500
+
     def test_none(self):
         with refuses(ExperimentError, "no conditions to train together: give at least one, for example [EX_2_10]"):
             plan([])

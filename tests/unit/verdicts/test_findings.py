@@ -57,7 +57,7 @@ def test_of_a_small_record(folder):
     written = page(folder)
     assert written.endswith(SAID)
     assert "The record of 1 hypotheses and of the 1 primary predictions" in written
-    assert "1 are disconfirmed." in written
+    assert "1 is disconfirmed." in written
     assert "The other predictions, 1 of them," in written
 
 

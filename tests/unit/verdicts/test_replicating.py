@@ -83,6 +83,32 @@ def test_what_lies_beyond_chance_fails_though_its_verdict_is_the_same(elsewhere)
     assert set(beyond.outcomes.values()) == {"passed", "xfailed"}
 
 
+BOTH = '''
+class TestBoth:
+    """H1: both numbers are small."""
+
+    def test_both(self, seeds):
+        """Each is small."""
+        assert median([OFFSET + (seed * 37 % 64 - 31.5) / 64 for seed in seeds]) < 3
+        assert median([(seed * 37 % 64 - 31.5) / 64 for seed in seeds]) < 0.9
+'''
+
+
+def test_of_several_comparisons_another_may_decide(write, run):
+    """It is held against its own claim, not against the value of the one that decided on record."""
+    path = write(BOTH.replace("OFFSET", "0.0"))
+    assert run("--record").code == 0
+    assert "TestBoth::test_both,prediction,primary,Each is small,< 0.9," in (
+        (path.parent / "record" / f"{path.stem}.csv").read_text()
+    )
+    path.write_text(path.read_text().replace("0.0 +", "3.0 +"))
+    words = run("--first-seed", "1000").words
+    assert "moved: recorded confirmed" in words
+    assert "CHANGED" not in words
+    assert "0 of 1 as recorded; 1 to 1 expected, more moved than forecast; none contradicted " in f"{words} "
+    assert "beyond chance" not in words
+
+
 def test_a_file_without_a_record_does_not_take_the_forecast_from_the_others(elsewhere, pytester):
     path = pytester.path / "hypotheses" / "test_small.py"
     path.with_name("test_new.py").write_text(path.read_text().replace("Small", "New"))
