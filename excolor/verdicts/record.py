@@ -156,8 +156,8 @@ def forecast(reading: Reading, file: Path) -> float | None:
 def chance_of_difference(reading: Reading, file: Path) -> float | None:
     """The chance of a value at least as far from the one on record if seeds alone differ; None if it has none.
 
-    None at all of another fact, which is the same on any seeds. None either where another of the test's comparisons decides
-    than did on record.
+    None at all of another fact, which is the same on any seeds. None either where another of the test's comparisons
+    decides than did on record.
     """
     row, compared = (recorded_rows(file) or {}).get(reading.test), reading.comparison
     if not row or not row["n"] or not isinstance(compared, Comparison) or _another_decides(reading, row):
