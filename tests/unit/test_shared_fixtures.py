@@ -112,6 +112,8 @@ def are_those_asked_for(seeds):
         return isinstance(seeds.value, ast.Name) and seeds.attr == "seeds"
     if isinstance(seeds, ast.Subscript):
         return are_those_asked_for(seeds.value) and isinstance(seeds.slice, ast.Slice) and seeds.slice.lower is None
+    if isinstance(seeds, ast.IfExp):
+        return are_those_asked_for(seeds.body) and are_those_asked_for(seeds.orelse)
     return isinstance(seeds, ast.Name) and seeds.id == "seeds"
 
 
@@ -126,7 +128,10 @@ def test_a_file_trains_the_seeds_that_it_is_asked_for(path):
     assert other_seeds(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("seeds", ["range(32)", "range(len(seeds))", "seeds[1:]", "seeds[0]", "(0, *seeds)", "SEEDS"])
+@pytest.mark.parametrize(
+    "seeds",
+    ["range(32)", "range(len(seeds))", "seeds[1:]", "seeds[0]", "(0, *seeds)", "SEEDS", "seeds if x else SEEDS"],
+)
 def test_other_seeds_are_seen(seeds):
     assert other_seeds(f"ablate(trained(EX_2_9, {seeds}), 0)") == [f"trained(EX_2_9, {seeds})"]
 
