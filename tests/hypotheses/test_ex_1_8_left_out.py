@@ -25,7 +25,7 @@ SEEDS = 192
 the latter, all penalties."""
 
 ENOUGH = 32
-"""Seeds of the others, which have no close call."""
+"""Seeds of the others, no close calls on earlier seeds. Whether the wheel leaves its plane is closer than that."""
 
 CLOSE = ((), ("reg-polar",), ("reg-norm-v",))
 
